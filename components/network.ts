@@ -1,0 +1,134 @@
+import * as compute from "@pulumi/gcp/compute";
+import * as pulumi from "@pulumi/pulumi";
+
+import { clusterRanges, proxyRange } from "../catalog/addressPlan";
+import type { Region } from "../catalog/regions";
+
+export interface NetworkArgs {
+  project: string;
+  /** Clusters by name, each with its region and with the address block that it uses there. */
+  clusters: Record<string, { region: Region; block: number }>;
+  /** Port on which the model servers listen: what proxies and health checks may reach. */
+  serverPort: number;
+}
+
+/** The subnet of one cluster. */
+export interface ClusterSubnet {
+  /** Its id. */
+  subnetwork: pulumi.Output<string>;
+  /** Name of the secondary range for pods. */
+  podsRange: string;
+  /** Name of the secondary range for services. */
+  servicesRange: string;
+}
+
+/** Google's health checkers, <https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges>. */
+const HEALTH_CHECKERS = ["35.191.0.0/16", "130.211.0.0/22"];
+
+/**
+ * The VPC that all clusters share (the gateway works within one VPC only): a subnet for each cluster, a NAT for each
+ * region, and a firewall rule that lets proxies and health checks reach the model servers.
+ *
+ * A subnet belongs to one cluster, not to its region, so that a cluster which joins or leaves touches no other.
+ *
+ * ### Cost
+ * Each Cloud NAT up to 0.0448 $ an hour, and 0.045 $ for each GiB that passes through it.
+ */
+export class Network extends pulumi.ComponentResource {
+  readonly id: pulumi.Output<string>;
+  private readonly subnets: Record<string, ClusterSubnet>;
+
+  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("inference-gateway:index:Network", name, {}, opts);
+    const vpc = this.createVpc(name, args.project);
+    this.id = vpc.id;
+    this.subnets = this.createSubnets(name, args, vpc);
+    this.createNats(name, args, vpc);
+    this.allowLoadBalancer(name, args, vpc);
+    this.registerOutputs({ id: this.id });
+  }
+
+  /** @throws where the network was given no cluster of this name */
+  subnetOf(cluster: string): ClusterSubnet {
+    const subnet = this.subnets[cluster];
+    if (!subnet)
+      throw new Error(
+        `network: no subnet for cluster "${cluster}"; there is one for ${Object.keys(this.subnets).join(", ")}`,
+      );
+    return subnet;
+  }
+
+  private createVpc(name: string, project: string): compute.Network {
+    const args = { project, autoCreateSubnetworks: false, routingMode: "GLOBAL" };
+    return new compute.Network(name, args, { parent: this });
+  }
+
+  private createSubnets(
+    name: string,
+    args: NetworkArgs,
+    vpc: compute.Network,
+  ): Record<string, ClusterSubnet> {
+    const subnets = Object.entries(args.clusters).map(([cluster, { region, block }]) => {
+      const ranges = clusterRanges(region, block);
+      const [podsRange, servicesRange] = ["pods", "services"] as const;
+      const subnet = new compute.Subnetwork(
+        `${name}-${cluster}`,
+        {
+          project: args.project,
+          region,
+          network: vpc.id,
+          ipCidrRange: ranges.nodes,
+          secondaryIpRanges: [
+            { rangeName: podsRange, ipCidrRange: ranges.pods },
+            { rangeName: servicesRange, ipCidrRange: ranges.services },
+          ],
+          privateIpGoogleAccess: true,
+        },
+        { parent: this },
+      );
+      return [cluster, { subnetwork: subnet.id, podsRange, servicesRange }] as const;
+    });
+    return Object.fromEntries(subnets);
+  }
+
+  /** Private nodes reach Hugging Face and the container registries through it. */
+  private createNats(name: string, args: NetworkArgs, vpc: compute.Network): void {
+    for (const region of regionsOf(args)) {
+      const place = { project: args.project, region };
+      const router = new compute.Router(
+        `${name}-${region}`,
+        { ...place, network: vpc.id },
+        { parent: this },
+      );
+      new compute.RouterNat(
+        `${name}-${region}`,
+        {
+          ...place,
+          router: router.name,
+          natIpAllocateOption: "AUTO_ONLY",
+          sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+          logConfig: { enable: true, filter: "ERRORS_ONLY" },
+        },
+        { parent: this },
+      );
+    }
+  }
+
+  private allowLoadBalancer(name: string, args: NetworkArgs, vpc: compute.Network): void {
+    new compute.Firewall(
+      `${name}-load-balancer`,
+      {
+        project: args.project,
+        network: vpc.id,
+        direction: "INGRESS",
+        sourceRanges: [...HEALTH_CHECKERS, ...regionsOf(args).map(proxyRange)],
+        allows: [{ protocol: "tcp", ports: [String(args.serverPort)] }],
+      },
+      { parent: this },
+    );
+  }
+}
+
+function regionsOf(args: NetworkArgs): Region[] {
+  return [...new Set(Object.values(args.clusters).map(({ region }) => region))];
+}

@@ -1,0 +1,57 @@
+import { IAMMember } from "@pulumi/gcp/projects";
+import { Account } from "@pulumi/gcp/serviceaccount";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomId } from "@pulumi/random";
+
+/** What a node has to do, and no more. Without `autoscaling.metricsWriter` the load balancer gets no metric. */
+const ROLES = [
+  "roles/artifactregistry.reader",
+  "roles/autoscaling.metricsWriter",
+  "roles/logging.logWriter",
+  "roles/monitoring.metricWriter",
+  "roles/monitoring.viewer",
+  "roles/stackdriver.resourceMetadata.writer",
+];
+
+export interface NodeIdentityArgs {
+  project: string;
+}
+
+/**
+ * The service account that the nodes of all clusters run as, in place of Compute Engine's default account. Roles are
+ * granted one member at a time: an authoritative binding would take them from everybody else in the project.
+ */
+export class NodeIdentity extends pulumi.ComponentResource {
+  /** Known only once every role is granted, so that no node starts without one. */
+  readonly email: pulumi.Output<string>;
+
+  constructor(name: string, args: NodeIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("inference-gateway:index:NodeIdentity", name, {}, opts);
+    const account = this.createAccount(name, args.project);
+    const grants = this.grantRoles(name, args.project, account);
+    this.email = pulumi.all(grants.map((grant) => grant.id)).apply(() => account.email);
+    this.registerOutputs({ email: this.email });
+  }
+
+  private createAccount(name: string, project: string): Account {
+    // A deleted account keeps its id for 30 days, and its grants are lost for good: a new stack takes a new id.
+    const suffix = new RandomId(`${name}-suffix`, { byteLength: 3 }, { parent: this });
+    const accountId = pulumi.interpolate`inference-node-${suffix.hex}`;
+    return new Account(
+      name,
+      { project, accountId, displayName: `Nodes of ${pulumi.getProject()} ${pulumi.getStack()}` },
+      { parent: this },
+    );
+  }
+
+  private grantRoles(name: string, project: string, account: Account): IAMMember[] {
+    return ROLES.map(
+      (role) =>
+        new IAMMember(
+          `${name}-${role.slice("roles/".length)}`,
+          { project, role, member: account.member },
+          { parent: this },
+        ),
+    );
+  }
+}

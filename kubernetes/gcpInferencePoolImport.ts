@@ -1,0 +1,13 @@
+/**
+ * The exported pools of one namespace and name, as the config cluster sees them.
+ * GKE creates it, minutes after the first export; nobody else does. So there is a reference to it, and no object.
+ */
+export interface GCPInferencePoolImportRef {
+  group: "networking.gke.io";
+  kind: "GCPInferencePoolImport";
+  name: string;
+}
+
+export function importOf(poolName: string): GCPInferencePoolImportRef {
+  return { group: "networking.gke.io", kind: "GCPInferencePoolImport", name: poolName };
+}

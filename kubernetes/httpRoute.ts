@@ -1,0 +1,21 @@
+import type { GCPInferencePoolImportRef } from "./gcpInferencePoolImport";
+import type { ObjectMeta } from "./objectMeta";
+
+/** Sends the requests of a Gateway to the pods of an imported pool. */
+export interface HTTPRoute {
+  apiVersion: "gateway.networking.k8s.io/v1";
+  kind: "HTTPRoute";
+  metadata: ObjectMeta;
+  spec: {
+    parentRefs: {
+      group: "gateway.networking.k8s.io";
+      kind: "Gateway";
+      name: string;
+      namespace: string;
+    }[];
+    rules: {
+      matches: { path: { type: "PathPrefix"; value: string } }[];
+      backendRefs: GCPInferencePoolImportRef[];
+    }[];
+  };
+}
