@@ -1,0 +1,40 @@
+/**
+ * Every inference pool is exported to the fleet, so that the gateway can reach it.
+ *
+ * @name pool-exported
+ * @severity high
+ * @level mandatory
+ * @framework Reliability
+ * @remediation Add the annotation networking.gke.io/export with the text True to the InferencePool
+ * in every cluster. The Helm chart has no value for it: use a transform.
+ * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
+ */
+import { pending, violation } from "../support/finding";
+import { reliability } from "../support/framework";
+import { EXPORT_ANNOTATION, inferencePools } from "../support/names";
+import { resourcePolicy } from "../support/policy";
+
+export const poolExported = resourcePolicy({
+  name: "pool-exported",
+  description: "Every inference pool is exported to the fleet, so that the gateway can reach it.",
+  severity: "high",
+  framework: reliability,
+  remediationSteps:
+    "Add the annotation networking.gke.io/export with the text True to the InferencePool in " +
+    "every cluster. The Helm chart has no value for it: use a transform.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway",
+  settings: {},
+  judges: inferencePools,
+
+  *judge({ props }) {
+    const annotation = props.at("metadata", "annotations", EXPORT_ANNOTATION);
+    const fix = 'set it to "True", a text with a capital T';
+    if (annotation.unknown) {
+      yield pending(annotation);
+    } else if (annotation.absent) {
+      yield violation(annotation, "is not set, so no gateway sees this pool", fix);
+    } else if (annotation.raw !== "True") {
+      yield violation(annotation, `GKE does not take ${annotation} for an export`, fix);
+    }
+  },
+});

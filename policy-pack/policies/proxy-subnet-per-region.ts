@@ -1,0 +1,141 @@
+/**
+ * Each region that a gateway has an address in has one proxy-only subnet of the gateway's kind.
+ *
+ * @name proxy-subnet-per-region
+ * @severity high
+ * @level mandatory
+ * @framework Reliability
+ * @remediation Give each region in the Gateway's spec.addresses one subnet with purpose
+ * GLOBAL_MANAGED_PROXY and role ACTIVE, /26 or larger, and none with REGIONAL_MANAGED_PROXY. Where
+ * another stack owns these subnets, disable this policy.
+ * @link https://cloud.google.com/load-balancing/docs/proxy-only-subnets
+ */
+import { type Finding, on, pending, violation } from "../support/finding";
+import { reliability } from "../support/framework";
+import { isCrossRegional, REGIONAL_ADDRESS, regionOfAddress } from "../support/gateway";
+import { gateways, subnetworks } from "../support/names";
+import { stackPolicy } from "../support/policy";
+import { ProxySubnet } from "../support/proxySubnet";
+import type { Resource } from "../support/resource";
+import { numberSetting } from "../support/settings";
+import type { Value } from "../support/value";
+
+export const proxySubnetPerRegion = stackPolicy({
+  name: "proxy-subnet-per-region",
+  description:
+    "Each region that a gateway has an address in has one proxy-only subnet of the gateway's kind.",
+  severity: "high",
+  framework: reliability,
+  remediationSteps:
+    "Give each region in the Gateway's spec.addresses one subnet with purpose " +
+    "GLOBAL_MANAGED_PROXY and role ACTIVE, /26 or larger, and none with REGIONAL_MANAGED_PROXY. " +
+    "Where another stack owns these subnets, disable this policy.",
+  url: "https://cloud.google.com/load-balancing/docs/proxy-only-subnets",
+  settings: {
+    longestPrefix: numberSetting({
+      type: "integer",
+      minimum: 8,
+      maximum: 29,
+      default: 26,
+      description: "Prefix length of the smallest range allowed; Google Cloud takes no smaller.",
+    }),
+  },
+
+  *judge(stack, { longestPrefix }) {
+    const subnets = stack.select(subnetworks).map((subnet) => new ProxySubnet(subnet));
+    const regions = new Set<string>();
+    for (const gateway of stack.select(gateways).filter(isCrossRegional)) {
+      yield* addressFindings(gateway);
+      for (const address of gateway.props.at("spec", "addresses").items ?? []) {
+        const region = regionOfAddress(address);
+        if (region !== undefined) {
+          regions.add(region);
+          yield* missingSubnetFindings(gateway, address, region, subnets);
+        }
+      }
+    }
+    for (const region of regions) {
+      const here = subnets.filter((subnet) => subnet.isIn(region));
+      yield* kindFindings(here, region);
+      yield* rangeFindings(here, longestPrefix);
+    }
+  },
+});
+
+/** Addresses that say in no readable way which region they are in. */
+function* addressFindings(gateway: Resource): Generator<Finding> {
+  const addresses = gateway.props.at("spec", "addresses");
+  const form = `${REGIONAL_ADDRESS}<region>`;
+  if (addresses.unknown) {
+    yield on(gateway, pending(addresses));
+  } else if (addresses.items === undefined || addresses.items.length === 0) {
+    const problem = "lists no region, so the gateway gets no address";
+    yield on(gateway, violation(addresses, problem, `list one of type ${form} for each region`));
+  }
+  for (const address of addresses.items ?? []) {
+    const type = address.at("type");
+    if (type.unknown) {
+      yield on(gateway, pending(type));
+    } else if (regionOfAddress(address) === undefined) {
+      yield on(gateway, violation(type, `${type} names no region`, `write ${form}`));
+    }
+  }
+}
+
+function* missingSubnetFindings(
+  gateway: Resource,
+  address: Value,
+  region: string,
+  subnets: readonly ProxySubnet[],
+): Generator<Finding> {
+  if (subnets.some((subnet) => subnet.isGlobal && subnet.isIn(region))) {
+    return;
+  }
+  const candidates = subnets.filter((subnet) => subnet.isIn(region) || subnet.region.unknown);
+  const hidden = candidates.filter((subnet) => subnet.hidden !== undefined);
+  for (const subnet of hidden) {
+    yield on(subnet.resource, pending(subnet.hidden ?? subnet.purpose));
+  }
+  if (hidden.length === 0) {
+    const problem = `region ${region} has no subnet for the gateway's proxies`;
+    const fix = "add a subnet there with purpose GLOBAL_MANAGED_PROXY and role ACTIVE";
+    yield on(gateway, violation(address, problem, fix));
+  }
+}
+
+/** Proxy-only subnets that Google Cloud refuses beside the one of this region and VPC. */
+function* kindFindings(here: readonly ProxySubnet[], region: string): Generator<Finding> {
+  const firstOf = new Map<string, ProxySubnet>();
+  for (const subnet of here.filter(({ isGlobal }) => isGlobal)) {
+    const first = firstOf.get(subnet.network);
+    if (first === undefined) {
+      firstOf.set(subnet.network, subnet);
+    } else {
+      const problem = `region ${region} has a subnet for these proxies, ${first.resource.name}`;
+      yield on(subnet.resource, violation(subnet.purpose, problem, "remove one of the two"));
+    }
+  }
+  const inTheWay = here.filter(({ isRegional, network }) => {
+    return isRegional && (firstOf.size === 0 || firstOf.has(network));
+  });
+  for (const { resource, purpose } of inTheWay) {
+    const problem = `${purpose} keeps region ${region} from the gateway's own proxies`;
+    yield on(resource, violation(purpose, problem, 'use "GLOBAL_MANAGED_PROXY" in this region'));
+  }
+}
+
+function* rangeFindings(here: readonly ProxySubnet[], longestPrefix: number): Generator<Finding> {
+  for (const { resource, range } of here.filter(({ isGlobal }) => isGlobal)) {
+    const prefix = /^[\d.]+\/(\d{1,2})$/.exec(range.text ?? "")?.[1];
+    const fix = `give it a range of /${longestPrefix} or larger, for example 10.9.0.0/23`;
+    if (range.unknown) {
+      yield on(resource, pending(range));
+    } else if (prefix === undefined) {
+      const problem = range.absent ? "is not set" : `${range} is not an IPv4 range`;
+      yield on(resource, violation(range, problem, fix));
+    } else if (Number(prefix) > longestPrefix) {
+      const problem = `${range} is smaller than /${longestPrefix}`;
+      yield on(resource, violation(range, problem, fix));
+    }
+  }
+}
