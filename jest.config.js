@@ -2,9 +2,9 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testEnvironment: "node",
-  // gRPC and protobuf, which are loaded afresh for each synthesis, still look at globals that jest takes away.
-  testEnvironmentOptions: { globalsCleanup: "off" },
-  transform: { "\\.[jt]s$": ["@swc/jest", { module: { type: "commonjs" }, jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: { "\\.[cm]?[jt]s$": "<rootDir>/test/support/transform.js" },
   // Packages that ship as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!(execa|@kubernetes/client-node|openid-client|oauth4webapi|jose|is-plain-obj|is-stream|get-stream|figures|strip-final-newline|npm-run-path|path-key|parse-ms|pretty-ms|yoctocolors|is-unicode-supported|unicorn-magic|@sindresorhus/merge-streams|@sec-ant/readable-stream|human-signals)/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!(execa|@kubernetes/client-node|openid-client|oauth4webapi|jose|is-plain-obj|is-stream|get-stream|figures|strip-final-newline|npm-run-path|path-key|parse-ms|pretty-ms|yoctocolors|is-unicode-supported|unicorn-magic|@sindresorhus/merge-streams|@sec-ant/readable-stream|human-signals)/)",
+  ],
 };
