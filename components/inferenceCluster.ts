@@ -39,6 +39,8 @@ export interface GpuPoolArgs {
 
 /** Fits one endpoint picker (4 CPUs, 8 GiB requested) beside GKE's own pods. */
 const SYSTEM_MACHINE_TYPE = "e2-standard-8";
+/** Of which pods get about three quarters: room for image, weights and one pod more while a pool is replaced. */
+const GPU_DISK_GB = 200;
 /** Half an hour has orphaned regional clusters whose creation took longer. */
 const CREATE_TIMEOUT = "60m";
 
@@ -154,6 +156,7 @@ export class InferenceCluster extends pulumi.ComponentResource {
         },
         nodeConfig: {
           machineType: shape.machineType,
+          diskSizeGb: GPU_DISK_GB,
           spot: shape.spot,
           guestAccelerators: [
             {
@@ -219,6 +222,7 @@ export class InferenceCluster extends pulumi.ComponentResource {
 type NodePoolArgs = ConstructorParameters<typeof NodePool>[1];
 type NodePoolAutoscaling = NonNullable<NodePoolArgs["autoscaling"]>;
 type NodePoolConfig = {
+  diskSizeGb?: number;
   machineType: string;
   spot?: boolean;
   guestAccelerators?: GuestAccelerator[];

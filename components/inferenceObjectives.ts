@@ -1,4 +1,7 @@
-import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1";
+import {
+  CustomResourceDefinition,
+  type CustomResourceDefinitionArgs,
+} from "@pulumi/kubernetes/apiextensions/v1";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { InferenceObjective } from "../kubernetes/inferenceObjective";
@@ -45,9 +48,21 @@ export class InferenceObjectives extends pulumi.ComponentResource {
 }
 
 const text = { type: "string" };
+const condition = {
+  type: "object",
+  required: ["type", "status", "reason", "message", "lastTransitionTime"],
+  properties: {
+    type: text,
+    status: { ...text, enum: ["True", "False", "Unknown"] },
+    reason: text,
+    message: text,
+    lastTransitionTime: { ...text, format: "date-time" },
+    observedGeneration: { type: "integer", format: "int64" },
+  },
+};
 
 /** Written from the fields of gateway-api-inference-extension v1.5.0. */
-const inferenceObjectiveKind = {
+const inferenceObjectiveKind: CustomResourceDefinitionArgs = {
   metadata: { name: `inferenceobjectives.${GROUP}` },
   spec: {
     group: GROUP,
@@ -94,12 +109,7 @@ const inferenceObjectiveKind = {
               },
               status: {
                 type: "object",
-                properties: {
-                  conditions: {
-                    type: "array",
-                    items: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-                  },
-                },
+                properties: { conditions: { type: "array", items: condition } },
               },
             },
           },

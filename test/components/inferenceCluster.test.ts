@@ -77,6 +77,7 @@ describe("InferenceCluster", () => {
       management: { autoRepair: true, autoUpgrade: true },
       nodeConfig: {
         machineType: "g2-standard-8",
+        diskSizeGb: 200,
         spot: true,
         guestAccelerators: [
           {
