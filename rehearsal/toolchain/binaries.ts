@@ -1,0 +1,92 @@
+import { VersionRange } from "./versions";
+
+export type BinaryName =
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler"
+  | "pulumi-language-nodejs"
+  | "pulumi";
+
+/** A program that the rehearsal runs, and how Go makes it. */
+export interface Binary {
+  /** Its file name, on PATH as in the cache. */
+  name: BinaryName;
+  /** What a Go build gives; `test` compares it with the module's go.mod. */
+  version: string;
+  /** Accepted on PATH; left out where it is only taken along with the one it is companion of. */
+  accepts?: VersionRange;
+  /**
+   * Arguments that make it say who it is, and what it then says; group 1 is its version, if any.
+   */
+  greeting: { args: string[]; pattern: RegExp };
+  /** Released with this one: taken from the same directory of PATH, built into the same. */
+  companion?: BinaryName;
+  /** Folder of its go.mod below `modules/`. */
+  module: string;
+  package: string;
+  tags?: string;
+  /** String variables that the linker sets. */
+  variables?: Record<string, string>;
+}
+
+const KUBERNETES = "1.34.10";
+const PULUMI = "3.259.0";
+
+/**
+ * Without them an API server calls itself v0.0.0-master, which fails its clients' version checks.
+ */
+const kubernetesVariables = Object.fromEntries(
+  ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((versionPackage) => [
+    [`${versionPackage}.gitVersion`, `v${KUBERNETES}`],
+    [`${versionPackage}.gitMajor`, "1"],
+    [`${versionPackage}.gitMinor`, "34"],
+  ]),
+);
+
+function kubernetes(name: BinaryName): Binary {
+  return {
+    name,
+    version: KUBERNETES,
+    accepts: { atLeast: "1.34.0", below: "1.35.0" },
+    greeting: { args: ["--version"], pattern: /^Kubernetes v(\d+\.\d+\.\d+)/m },
+    module: "k8s",
+    package: `k8s.io/kubernetes/cmd/${name}`,
+    variables: kubernetesVariables,
+  };
+}
+
+/** In the order of building and of the closing table. */
+export const BINARIES: readonly Binary[] = [
+  {
+    name: "etcd",
+    version: "3.6.4",
+    accepts: { atLeast: "3.5.0", below: "3.7.0" },
+    greeting: { args: ["--version"], pattern: /^etcd Version: (\d+\.\d+\.\d+)/m },
+    module: "k8s",
+    package: "go.etcd.io/etcd/server/v3",
+  },
+  kubernetes("kube-apiserver"),
+  kubernetes("kube-controller-manager"),
+  kubernetes("kube-scheduler"),
+  {
+    // The newest language host that resolves as a Go module; it runs today's Node SDK.
+    name: "pulumi-language-nodejs",
+    version: "3.49.0",
+    greeting: { args: ["-h"], pattern: /^Usage of /m },
+    module: "langhost",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+  },
+  {
+    name: "pulumi",
+    version: PULUMI,
+    accepts: { atLeast: PULUMI, below: "4.0.0" },
+    greeting: { args: ["version"], pattern: /^v?(\d+\.\d+\.\d+)/m },
+    companion: "pulumi-language-nodejs",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    // Else gRPC links golang.org/x/net/trace, whose templates keep every exported method alive.
+    tags: "grpcnotrace",
+    variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
+  },
+];

@@ -1,0 +1,141 @@
+import * as path from "node:path";
+
+import { Assembly } from "./assembly";
+import { Binary, BINARIES } from "./binaries";
+import { Cache } from "./cache";
+import { CRD_MODULE, CRD_SOURCES } from "./crds";
+import { Go, GoSupply } from "./goCommand";
+import { GoModule, goVersionOf, readModule } from "./goModule";
+import { buildItem, crdItem, Item, releaseItem } from "./items";
+import { withLock } from "./lock";
+import { Release, releasesFor } from "./releases";
+import { Reporter } from "./reporter";
+import { Toolchain, toolchainOf } from "./toolchain";
+import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
+
+export type { Part } from "./assembly";
+export { ToolchainError } from "./errors";
+export { findProviderPlugin } from "./providerPlugins";
+export type { ProviderPlugin, ReplaceableProvider } from "./providerPlugins";
+export { reporterFor } from "./reporter";
+export type { Reporter } from "./reporter";
+export { partsOf } from "./toolchain";
+export type { Toolchain } from "./toolchain";
+
+export interface ToolchainOptions {
+  /** Where downloads and builds are kept, absolute. */
+  cacheDir: string;
+  /** `rehearsal/toolchain/modules`, absolute. */
+  modulesDir: string;
+  reporter: Reporter;
+  /**
+   * The user's environment; its TOOLCHAIN is `auto` (as when unset), `path`, `download` or
+   * `build`.
+   */
+  env: NodeJS.ProcessEnv;
+  /**
+   * Ends what was started, leaves no half-made entry, and makes the promise reject with its
+   * reason.
+   */
+  signal?: AbortSignal;
+  /** Official releases; left out: those for this machine. */
+  releases?: readonly Release[];
+}
+
+/**
+ * Finds each binary on PATH in a fitting version, else in the cache, else downloads its official
+ * release, else builds it with Go. CRDs come from Go modules, and then from the cache.
+ * @throws ToolchainError with one message on what is missing and how to get it
+ */
+export async function resolveToolchain(options: ToolchainOptions): Promise<Toolchain> {
+  const means = await meansOf(options);
+  const { ways, assembly, cache, reporter, signal } = means;
+  if (ways.includes("path")) await assembly.searchPath(BINARIES);
+  await searchCache(means, false);
+  if (!isComplete(means)) {
+    const onWait = (pid: number) =>
+      reporter.say(`Another rehearsal (process ${pid}) prepares the toolchain: waiting for it`);
+    await withLock(path.join(cache.directory, "lock"), { signal, onWait }, async () => {
+      await cache.sweep();
+      await searchCache(means, true);
+      await makeMissing(means);
+    });
+  }
+  return toolchainOf(assembly);
+}
+
+/** What the steps work with. */
+interface Means extends ToolchainOptions {
+  ways: readonly Way[];
+  releases: readonly Release[];
+  assembly: Assembly;
+  cache: Cache;
+  goSupply: GoSupply;
+  moduleOf: (name: string) => GoModule;
+}
+
+async function meansOf(options: ToolchainOptions): Promise<Means> {
+  const names = [...new Set([...BINARIES.map(({ module }) => module), CRD_MODULE])];
+  const modules = new Map<string, GoModule>();
+  for (const name of names) modules.set(name, await readModule(options.modulesDir, name));
+  const cache = new Cache(options.cacheDir);
+  return {
+    ...options,
+    releases: options.releases ?? releasesFor(process.platform, process.arch),
+    ways: waysOf(options.env.TOOLCHAIN),
+    assembly: new Assembly({ ...options, cache }),
+    cache,
+    goSupply: new GoSupply({ ...options, cache, atLeast: goVersionOf([...modules.values()]) }),
+    moduleOf: (name) => {
+      const module = modules.get(name);
+      if (module === undefined) throw new Error(`no module ${name} was read`);
+      return module;
+    },
+  };
+}
+
+async function searchCache(means: Means, sayDamage: boolean): Promise<void> {
+  const { ways, releases, assembly, goSupply } = means;
+  await assembly.searchCache(crdItems(means), sayDamage);
+  if (ways.includes("download")) await assembly.searchCache(releases.map(releaseItem), sayDamage);
+  if (ways.includes("build") && missingBinaries(means).length > 0) {
+    const go = await goSupply.find();
+    await assembly.searchCache(buildItems(means, go), sayDamage);
+  }
+}
+
+async function makeMissing(means: Means): Promise<void> {
+  const { ways, releases, assembly, goSupply, signal } = means;
+  const building = ways.includes("build");
+  if (ways.includes("download") && missingBinaries(means).length > 0) {
+    const otherwise = building ? "building with Go instead" : "TOOLCHAIN allows no other way";
+    await downloadMissing(assembly, releases, { signal, otherwise });
+  }
+  if (!building) refuseIncomplete(assembly, ways);
+  if (isComplete(means)) return;
+  const go = await goSupply.obtain();
+  const items = [...crdItems(means, go), ...buildItems(means, go)];
+  // One after another: Go compiles on every core as it is, and each binary leaves the next ones the
+  // packages that they share. Side by side took as long (116 s instead of 115 s for three of them).
+  for (const item of items) if (assembly.lacks(item)) await assembly.make(item);
+}
+
+function buildItems({ moduleOf }: Means, go?: Go): Item[] {
+  const companions = BINARIES.map(({ companion }) => companion);
+  return BINARIES.filter(({ name }) => !companions.includes(name)).map((binary) =>
+    buildItem(binary, ({ module }) => moduleOf(module), go),
+  );
+}
+
+function crdItems({ moduleOf }: Means, go?: Go): Item[] {
+  return CRD_SOURCES.map((source) => crdItem(source, moduleOf(CRD_MODULE), go));
+}
+
+function missingBinaries({ assembly }: Means): Binary[] {
+  return BINARIES.filter(({ name }) => !assembly.parts.has(name));
+}
+
+function isComplete(means: Means): boolean {
+  const crds = crdItems(means).some((item) => means.assembly.lacks(item));
+  return !crds && missingBinaries(means).length === 0;
+}

@@ -1,0 +1,133 @@
+import * as path from "node:path";
+
+import { Binary, BINARIES, BinaryName } from "./binaries";
+import { cacheKey } from "./cache";
+import { CrdName, CrdSource, crdPath, crdsMadeFrom, fetchCrds } from "./crds";
+import { downloadRelease } from "./download";
+import { buildBinary, madeFrom } from "./goBuild";
+import { Go } from "./goCommand";
+import { GoModule, requiredVersion } from "./goModule";
+import { checkGreeting } from "./greeting";
+import { Release } from "./releases";
+
+export type PartName = BinaryName | CrdName;
+
+/** Something that has an entry of its own in the cache, and how to make it. */
+export interface Item {
+  title: string;
+  source: "download" | "build";
+  /** Hash of what it is made from, but for the compiler. */
+  madeFrom: string;
+  go?: string;
+  parts: readonly ItemPart[];
+  /** Makes it in `directory`; `scratch` is another empty directory, to work in. */
+  fill(directory: string, scratch: string, workshop: Workshop): Promise<void>;
+}
+
+export interface ItemPart {
+  name: PartName;
+  version: string;
+  /** Where it lies in the item's directory. */
+  location: string;
+}
+
+/** What the makers of items may use, and whom they tell. */
+export interface Workshop {
+  env: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  /** Where a work is now, as `kube-apiserver`, `812/1530 packages, 1:12`. */
+  progress(work: string, state: string): void;
+  /** @param took milliseconds */
+  done(work: string, parts: readonly ItemPart[], took: number): void;
+}
+
+/** Name of an item's entry in the cache. */
+export function keyOf({ madeFrom, go }: Pick<Item, "madeFrom" | "go">): string {
+  return cacheKey({ madeFrom, go });
+}
+
+export function releaseItem(release: Release): Item {
+  const title = release.url.slice(release.url.lastIndexOf("/") + 1);
+  const binaries = BINARIES.filter(({ name }) => release.members[name] !== undefined);
+  const { version } = release;
+  const parts = binaries.map(({ name }) => ({ name, version, location: name }));
+  return {
+    title,
+    source: "download",
+    madeFrom: cacheKey({ url: release.url }),
+    parts,
+    fill: (directory, scratch, workshop) =>
+      timed(title, parts, workshop, async (onProgress) => {
+        const { env, signal } = workshop;
+        await downloadRelease(release, directory, scratch, { signal, onProgress });
+        for (const binary of binaries) {
+          await checkGreeting(path.join(directory, binary.name), binary, { env, signal });
+        }
+      }),
+  };
+}
+
+/**
+ * A binary, and in the same directory its companion: the engine takes the language host beside it
+ * for its own, and warns of one from elsewhere on PATH.
+ * @param go left out to look for what another Go, since gone, has built
+ */
+export function buildItem(binary: Binary, moduleOf: (binary: Binary) => GoModule, go?: Go): Item {
+  const binaries = [...BINARIES.filter(({ name }) => name === binary.companion), binary];
+  const partOf = ({ name, version }: Binary) => ({ name, version, location: name });
+  const sources = binaries.map((each) => madeFrom(each, moduleOf(each)));
+  return {
+    title: binary.name,
+    source: "build",
+    madeFrom: cacheKey({ sources: sources.join() }),
+    go: go?.version,
+    parts: binaries.map(partOf),
+    fill: async (directory, scratch, workshop) => {
+      for (const each of binaries) {
+        const { env, signal } = workshop;
+        await timed(each.name, [partOf(each)], workshop, (onProgress) =>
+          buildBinary(each, directory, path.join(scratch, each.name), {
+            go: required(go),
+            module: moduleOf(each),
+            env,
+            signal,
+            onProgress,
+          }),
+        );
+      }
+    },
+  };
+}
+
+export function crdItem(source: CrdSource, module: GoModule, go?: Go): Item {
+  const { name, modulePath } = source;
+  const version = requiredVersion(module, modulePath).slice(1);
+  const parts = [{ name, version, location: crdPath(source, "") }];
+  return {
+    title: name,
+    source: "download",
+    madeFrom: crdsMadeFrom(source, module),
+    parts,
+    fill: (directory, scratch, workshop) =>
+      timed(name, parts, workshop, () => {
+        const { env, signal } = workshop;
+        return fetchCrds(source, directory, scratch, { go: required(go), module, env, signal });
+      }),
+  };
+}
+
+async function timed(
+  work: string,
+  parts: readonly ItemPart[],
+  workshop: Workshop,
+  body: (onProgress: (state: string) => void) => Promise<void>,
+): Promise<void> {
+  const start = Date.now();
+  await body((state) => workshop.progress(work, state));
+  workshop.done(work, parts, Date.now() - start);
+}
+
+function required(go: Go | undefined): Go {
+  if (go === undefined) throw new Error("an item that needs Go is made without it");
+  return go;
+}

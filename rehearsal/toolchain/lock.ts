@@ -1,0 +1,150 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { codeOf } from "./errors";
+
+/** Who holds a lock. `started` tells a process from a later one with the same pid. */
+interface Holder {
+  pid: number;
+  started: string;
+}
+
+const POLL = 300;
+
+/**
+ * Runs `body` while no other process is inside a body of the same lock file. A lock whose process
+ * is dead is taken over.
+ * @param onWait called once, with the pid that is waited for
+ */
+export async function withLock<T>(
+  file: string,
+  options: { signal?: AbortSignal; onWait?: (pid: number) => void },
+  body: () => Promise<T>,
+): Promise<T> {
+  await fs.mkdir(path.dirname(file), { recursive: true });
+  const ticket = `${file}.${randomUUID()}`;
+  await fs.writeFile(ticket, JSON.stringify(await ownHolder()));
+  try {
+    await acquire(file, ticket, options);
+  } finally {
+    await fs.rm(ticket, { force: true });
+  }
+  try {
+    return await body();
+  } finally {
+    await fs.rm(file, { force: true });
+  }
+}
+
+async function acquire(
+  file: string,
+  ticket: string,
+  { signal, onWait }: { signal?: AbortSignal; onWait?: (pid: number) => void },
+): Promise<void> {
+  let waiting = false;
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await linkTo(ticket, file)) return;
+    const content = await readIfThere(file);
+    if (content === undefined) continue;
+    const holder = await livingHolder(content);
+    if (holder === undefined) {
+      await removeStale(file, content, ticket);
+      continue;
+    }
+    if (!waiting) onWait?.(holder.pid);
+    waiting = true;
+    await sleep(POLL, undefined, { signal });
+  }
+}
+
+/** A hard link appears with its contents, so that nobody ever reads a lock that is half written. */
+async function linkTo(ticket: string, file: string): Promise<boolean> {
+  try {
+    await fs.link(ticket, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes a stale lock, under a second lock: of two processes that saw it stale the slower one
+ * would otherwise remove the lock that the faster one has put in its place by then.
+ */
+async function removeStale(file: string, stale: string, ticket: string): Promise<void> {
+  const takeover = `${file}.takeover`;
+  if (!(await linkTo(ticket, takeover))) {
+    const content = await readIfThere(takeover);
+    if (content !== undefined && (await livingHolder(content)) === undefined)
+      await fs.rm(takeover, { force: true });
+    await sleep(POLL / 10);
+    return;
+  }
+  try {
+    if ((await readIfThere(file)) === stale) await fs.rm(file);
+  } finally {
+    await fs.rm(takeover, { force: true });
+  }
+}
+
+async function ownHolder(): Promise<Holder> {
+  return { pid: process.pid, started: await startedAt(process.pid) };
+}
+
+/** Who holds a lock with this content; undefined where that process is gone. */
+async function livingHolder(content: string): Promise<Holder | undefined> {
+  const holder = parseHolder(content);
+  return holder !== undefined && (await isAlive(holder)) ? holder : undefined;
+}
+
+async function isAlive(holder: Holder): Promise<boolean> {
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    if (codeOf(error) === "ESRCH") return false;
+  }
+  return holder.started === (await startedAt(holder.pid));
+}
+
+/**
+ * Start time of a process in clock ticks since boot, empty where /proc does not say: field 22 of
+ * its `stat`, counted from behind the name, which may hold spaces.
+ */
+async function startedAt(pid: number): Promise<string> {
+  const stat = await readIfThere(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+
+function parseHolder(content: string): Holder | undefined {
+  try {
+    const holder: unknown = JSON.parse(content);
+    return isHolder(holder) ? holder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isHolder(value: unknown): value is Holder {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "pid" in value &&
+    Number.isInteger(value.pid) &&
+    "started" in value &&
+    typeof value.started === "string"
+  );
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await fs.readFile(file, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+
+import { Binary, BinaryName } from "./binaries";
+import { greetedVersion } from "./greeting";
+import { describeRange, fits } from "./versions";
+
+export interface Installed {
+  path: string;
+  version: string;
+}
+
+export interface SearchResult {
+  found: Map<BinaryName, Installed>;
+  /** One sentence for each program of a wanted name that cannot be used, with the reason. */
+  passedOver: string[];
+}
+
+/** Looks for binaries on PATH; of each the first in a fitting version. */
+export async function searchPath(
+  binaries: readonly Binary[],
+  context: { env: NodeJS.ProcessEnv; signal?: AbortSignal },
+): Promise<SearchResult> {
+  const result: SearchResult = { found: new Map(), passedOver: [] };
+  for (const binary of binaries) await searchOne(binary, context, result);
+  return result;
+}
+
+async function searchOne(
+  binary: Binary,
+  context: { env: NodeJS.ProcessEnv; signal?: AbortSignal },
+  { found, passedOver }: SearchResult,
+): Promise<void> {
+  const { accepts, companion } = binary;
+  if (accepts === undefined) return;
+  for (const candidate of await executablesOnPath(binary.name, context.env)) {
+    const passOver = (why: string) => passedOver.push(`${candidate} is passed over: ${why}`);
+    const version = await greetedVersion(candidate, binary, context);
+    if (version === undefined) {
+      passOver(`it does not say its version when run with "${binary.greeting.args.join(" ")}"`);
+      continue;
+    }
+    if (!fits(version, accepts)) {
+      passOver(`it is ${version}, needed is ${describeRange(accepts)}`);
+      continue;
+    }
+    if (companion !== undefined) {
+      const beside = await executableBeside(candidate, companion);
+      if (beside === undefined) {
+        passOver(`no ${companion} lies beside it`);
+        continue;
+      }
+      found.set(companion, { path: beside, version });
+    }
+    found.set(binary.name, { path: candidate, version });
+    return;
+  }
+}
+
+/** Absolute paths of the executable files of this name, in the order of PATH. */
+export async function executablesOnPath(name: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const directories = (env.PATH ?? "").split(path.delimiter).filter((entry) => entry !== "");
+  const candidates = [...new Set(directories.map((entry) => path.resolve(entry, name)))];
+  const executable = await Promise.all(candidates.map(isExecutableFile));
+  return candidates.filter((_, index) => executable[index]);
+}
+
+export async function isExecutableFile(file: string): Promise<boolean> {
+  try {
+    await fs.access(file, fs.constants.X_OK);
+    return (await fs.stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Beside the path itself, or beside the file that it is a symbolic link to. */
+async function executableBeside(file: string, name: string): Promise<string | undefined> {
+  for (const self of [file, await fs.realpath(file)]) {
+    const beside = path.join(path.dirname(self), name);
+    if (await isExecutableFile(beside)) return beside;
+  }
+  return undefined;
+}
