@@ -1,0 +1,121 @@
+import { ControlPlane } from "./controlPlane/controlPlane";
+import { CrdFiles, gkeDefinitions, install } from "./crds/install";
+import { ClusterSpec, NodePoolSpec } from "./gke";
+import { Kubelet } from "./kubelet/kubelet";
+import { machine } from "./nodes/machineTypes";
+import { NodePools } from "./nodes/nodePools";
+import { installNamespaces } from "./systemNamespaces";
+import { Informer } from "./world/informer";
+import { API_VERSIONS, KindName, Kinds } from "./world/kinds";
+import { ClusterState } from "./world/world";
+
+/** Kinds that decide whether a pod can start. */
+const KUBELET_KINDS: KindName[] = ["Pod", "Node", "ConfigMap", "Secret"];
+
+export interface ClusterOptions {
+  crds: CrdFiles;
+  timeScale: () => number;
+  /** Told of every change of an object. */
+  changed: () => void;
+}
+
+/** A running cluster: its control plane, the copies of its objects, its nodes and kubelets. */
+export class Cluster implements ClusterState {
+  readonly pools: NodePoolSpec[] = [];
+  private readonly informers: ReadonlyMap<KindName, Informer>;
+  private readonly kubelet: Kubelet;
+  private readonly nodePools: NodePools;
+
+  constructor(
+    public spec: ClusterSpec,
+    readonly plane: ControlPlane,
+    private readonly options: ClusterOptions,
+  ) {
+    const { client } = plane;
+    const kinds = Object.keys(API_VERSIONS) as KindName[];
+    this.informers = new Map(
+      kinds.map((kind) => [kind, new Informer(client, kind, () => this.changed(kind))]),
+    );
+    this.kubelet = new Kubelet(this, client, options.timeScale);
+    this.nodePools = new NodePools(
+      client,
+      () => this.spec,
+      () => this.pools,
+    );
+  }
+
+  /** Installs what GKE installs, and begins to look after the cluster. */
+  async start(): Promise<void> {
+    await this.installAddons();
+    for (const informer of this.informers.values()) informer.start();
+  }
+
+  async update(spec: ClusterSpec): Promise<void> {
+    this.spec = spec;
+    await this.installAddons();
+    this.expectKinds();
+  }
+
+  async setNodePool(pool: NodePoolSpec): Promise<void> {
+    // Refuses a machine type that it does not know before anything has changed.
+    machine(pool.machineType);
+    const at = this.pools.findIndex((p) => p.name === pool.name);
+    if (at < 0) this.pools.push(pool);
+    else this.pools[at] = pool;
+    await this.nodePools.set(pool);
+  }
+
+  async deleteNodePool(name: string): Promise<void> {
+    const at = this.pools.findIndex((p) => p.name === name);
+    if (at >= 0) this.pools.splice(at, 1);
+    await this.nodePools.delete(name);
+  }
+
+  async stop(): Promise<void> {
+    for (const informer of this.informers.values()) informer.stop();
+    await this.kubelet.stop();
+    await this.plane.stop();
+  }
+
+  /** To be called when kinds have been installed. */
+  expectKinds(): void {
+    for (const informer of this.informers.values()) informer.expect();
+  }
+
+  /** To be called when time passes at another speed. */
+  wake(): void {
+    this.kubelet.trigger();
+  }
+
+  get reachable(): boolean {
+    return [...this.informers.values()].every((informer) => informer.reachable);
+  }
+
+  serves(kind: KindName): boolean {
+    return this.informers.get(kind)?.served === true;
+  }
+
+  list<K extends KindName>(kind: K): Kinds[K][] {
+    return (this.informers.get(kind)?.list() ?? []) as Kinds[K][];
+  }
+
+  get<K extends KindName>(
+    kind: K,
+    namespace: string | undefined,
+    name: string,
+  ): Kinds[K] | undefined {
+    const key = namespace === undefined ? name : `${namespace}/${name}`;
+    return this.informers.get(kind)?.get(key) as Kinds[K] | undefined;
+  }
+
+  private async installAddons(): Promise<void> {
+    const { client } = this.plane;
+    await install(client, await gkeDefinitions(this.spec, this.options.crds));
+    await installNamespaces(client, this.spec);
+  }
+
+  private changed(kind: KindName): void {
+    if (KUBELET_KINDS.includes(kind)) this.kubelet.trigger();
+    this.options.changed();
+  }
+}

@@ -1,0 +1,56 @@
+import * as path from "node:path";
+
+/**
+ * Controllers of the controller manager that a rehearsal needs. Left out: everything about volumes,
+ * certificates and cloud networking; the horizontal pod autoscaler, which would find no metrics;
+ * node lifecycle, which would miss the heartbeats of nodes that have no kubelet process.
+ */
+const CONTROLLERS = [
+  "clusterrole-aggregation",
+  "cronjob",
+  "daemonset",
+  "deployment",
+  "disruption",
+  "endpoints",
+  "endpointslice",
+  "garbage-collector",
+  "job",
+  "namespace",
+  "pod-garbage-collector",
+  "replicaset",
+  "resourcequota",
+  "root-ca-certificate-publisher",
+  "serviceaccount",
+  "serviceaccount-token",
+  "statefulset",
+  "ttl-after-finished",
+].map((name) => `${name}-controller`);
+
+/** Both are alone, so they need no leader; nobody asks them anything, so they serve no port. */
+const COMMON = ["--leader-elect=false", "--secure-port=0", "--profiling=false"];
+
+export interface Component {
+  name: string;
+  binary: "kubeControllerManager" | "kubeScheduler";
+  args(kubeconfig: string, directory: string, ca: string): string[];
+}
+
+export const CONTROLLER_MANAGER: Component = {
+  name: "kube-controller-manager",
+  binary: "kubeControllerManager",
+  args: (kubeconfig, directory, ca) => [
+    `--kubeconfig=${kubeconfig}`,
+    ...COMMON,
+    `--controllers=${CONTROLLERS.join(",")}`,
+    // Fills the Secrets that hold service account tokens.
+    `--service-account-private-key-file=${path.join(directory, "service-account.key")}`,
+    // Published to every namespace as kube-root-ca.crt, which every pod mounts.
+    `--root-ca-file=${ca}`,
+  ],
+};
+
+export const SCHEDULER: Component = {
+  name: "kube-scheduler",
+  binary: "kubeScheduler",
+  args: (kubeconfig) => [`--kubeconfig=${kubeconfig}`, ...COMMON],
+};

@@ -1,0 +1,191 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+
+import { KubeClient } from "../../kube/client";
+import { apiServerArgs, isReady } from "./apiServer";
+import { Component, CONTROLLER_MANAGER, SCHEDULER } from "./components";
+import { writePrivate } from "./files";
+import { ManagedProcess, StartupFailure } from "./managedProcess";
+import { CertificateAuthority, generateSigningKeys } from "./pki";
+import { freePort, isFree } from "./ports";
+
+export interface Binaries {
+  kubeApiserver: string;
+  kubeControllerManager: string;
+  kubeScheduler: string;
+}
+
+export interface ControlPlaneConfig {
+  /** As in error messages. */
+  cluster: string;
+  /** Keys, certificates, kubeconfig, logs and the port are kept here. */
+  directory: string;
+  binaries: Binaries;
+  etcd: { url: string; prefix: string };
+  ca: CertificateAuthority;
+  /** Bearer token of cluster administrators. */
+  token: string;
+  /** `iss` of service account tokens. */
+  issuer: string;
+}
+
+/** A port can be taken between its choice and its use. */
+const ATTEMPTS = 4;
+
+/** API server, controller manager and scheduler of one cluster: three processes on this machine. */
+export class ControlPlane {
+  private constructor(
+    private readonly apiServer: ManagedProcess,
+    private readonly controllerManager: ManagedProcess,
+    private readonly scheduler: ManagedProcess,
+    /** `127.0.0.1:<port>` */
+    readonly address: string,
+    readonly client: KubeClient,
+  ) {}
+
+  /**
+   * Starts the three, at the port of an earlier start if that is still free. Resolves when the API
+   * server is ready and the controller manager has done its first work.
+   * @throws StartupFailure
+   */
+  static async start(config: ControlPlaneConfig): Promise<ControlPlane> {
+    await fs.mkdir(config.directory, { recursive: true });
+    await writeCredentials(config);
+    const { apiServer, port } = await startApiServer(config);
+    const address = `127.0.0.1:${port}`;
+    const kubeconfig = makeKubeconfig(config, address);
+    const kubeconfigFile = path.join(config.directory, "admin.kubeconfig");
+    await writePrivate(kubeconfigFile, kubeconfig);
+    const client = KubeClient.fromKubeconfig(kubeconfig);
+    const run = (component: Component) =>
+      new ManagedProcess({
+        title: `${component.name} of ${config.cluster}`,
+        binary: config.binaries[component.binary],
+        args: component.args(kubeconfigFile, config.directory, config.ca.file),
+        ...logAndPid(config.directory, component.name),
+      });
+    const plane = new ControlPlane(
+      apiServer,
+      run(CONTROLLER_MANAGER),
+      run(SCHEDULER),
+      address,
+      client,
+    );
+    await plane.startControllers().catch(async (error: unknown) => {
+      await plane.stop();
+      throw error;
+    });
+    return plane;
+  }
+
+  get pids() {
+    return {
+      kubeApiserver: this.apiServer.pid,
+      kubeControllerManager: this.controllerManager.pid,
+      kubeScheduler: this.scheduler.pid,
+    };
+  }
+
+  /** One line for each process that keeps ending. */
+  get problems(): string[] {
+    return [this.apiServer, this.controllerManager, this.scheduler].flatMap((p) => p.problem ?? []);
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    await Promise.all([this.controllerManager.stop(), this.scheduler.stop()]);
+    await this.apiServer.stop();
+  }
+
+  private async startControllers(): Promise<void> {
+    const account = { apiVersion: "v1", kind: "ServiceAccount", namespace: "default" };
+    const hasDefaultAccount = async () => {
+      const found = this.client.getOptional({ ...account, name: "default" });
+      return (await found.catch(() => undefined)) !== undefined;
+    };
+    // The scheduler tells nobody when it is ready; if it ends, `problems` says so.
+    const assumeReady = async () => true;
+    await Promise.all([
+      this.scheduler.start(assumeReady),
+      this.controllerManager.start(hasDefaultAccount),
+    ]);
+  }
+}
+
+async function startApiServer(
+  config: ControlPlaneConfig,
+): Promise<{ apiServer: ManagedProcess; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await choosePort(config.directory);
+    const apiServer = new ManagedProcess({
+      title: `kube-apiserver of ${config.cluster}`,
+      binary: config.binaries.kubeApiserver,
+      args: apiServerArgs(config, port),
+      ...logAndPid(config.directory, "kube-apiserver"),
+    });
+    try {
+      await apiServer.start(() => isReady(port, config.ca.pem, config.token));
+      return { apiServer, port };
+    } catch (error) {
+      const taken = error instanceof StartupFailure && error.words.some(saysPortIsTaken);
+      if (!taken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function saysPortIsTaken(line: string): boolean {
+  return line.includes("address already in use");
+}
+
+async function choosePort(directory: string): Promise<number> {
+  const file = path.join(directory, "port");
+  const known = Number(await fs.readFile(file, "utf8").catch(() => ""));
+  if (known > 0 && (await isFree(known))) return known;
+  const port = await freePort();
+  await fs.writeFile(file, String(port));
+  return port;
+}
+
+/**
+ * Keys and certificate stay the same when a cluster is resumed, so that its clients stay logged in.
+ */
+async function writeCredentials(config: ControlPlaneConfig): Promise<void> {
+  const at = (name: string) => path.join(config.directory, name);
+  const administrator = `${config.token},rehearsal:administrator,administrator,"system:masters"\n`;
+  await writePrivate(at("tokens.csv"), administrator);
+  if (await exists(at("server.crt"))) return;
+  const [signing, server] = await Promise.all([
+    generateSigningKeys(),
+    config.ca.issueServerCertificate(config.cluster),
+  ]);
+  await writePrivate(at("service-account.key"), signing.privateKey);
+  await fs.writeFile(at("service-account.pub"), signing.public);
+  await writePrivate(at("server.key"), server.privateKey);
+  await fs.writeFile(at("server.crt"), server.public);
+}
+
+function makeKubeconfig(config: ControlPlaneConfig, address: string): string {
+  const ca = Buffer.from(config.ca.pem).toString("base64");
+  const cluster = { server: `https://${address}`, "certificate-authority-data": ca };
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: config.cluster, cluster }],
+    users: [{ name: "administrator", user: { token: config.token } }],
+    contexts: [
+      { name: config.cluster, context: { cluster: config.cluster, user: "administrator" } },
+    ],
+    "current-context": config.cluster,
+  });
+}
+
+function logAndPid(directory: string, name: string): { log: string; pidFile: string } {
+  return { log: path.join(directory, `${name}.log`), pidFile: path.join(directory, `${name}.pid`) };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return fs.access(file).then(
+    () => true,
+    () => false,
+  );
+}

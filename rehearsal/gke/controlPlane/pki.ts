@@ -1,0 +1,138 @@
+import "./reflect";
+
+import { webcrypto } from "node:crypto";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+
+import * as x509 from "@peculiar/x509";
+
+import { writePrivate } from "./files";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** Names under which an API server is reached: by its clients, and by pods inside the cluster. */
+const SERVER_NAMES: x509.JsonGeneralName[] = [
+  { type: "ip", value: "127.0.0.1" },
+  { type: "dns", value: "localhost" },
+  { type: "dns", value: "kubernetes" },
+  { type: "dns", value: "kubernetes.default" },
+  { type: "dns", value: "kubernetes.default.svc" },
+];
+
+export interface KeyPair {
+  /** PEM, PKCS #8. */
+  privateKey: string;
+  /** PEM: of the certificate, or of the public key where there is no certificate. */
+  public: string;
+}
+
+/** The rehearsal's certificate authority: one for all clusters, kept in a directory. */
+export class CertificateAuthority {
+  private constructor(
+    private readonly certificate: x509.X509Certificate,
+    private readonly key: webcrypto.CryptoKey,
+    /** PEM file of the CA certificate. */
+    readonly file: string,
+  ) {}
+
+  /** Reads the CA from `<directory>/ca.crt` and `ca.key`, or makes it there. */
+  static async open(directory: string): Promise<CertificateAuthority> {
+    x509.cryptoProvider.set(webcrypto);
+    const files = { crt: path.join(directory, "ca.crt"), key: path.join(directory, "ca.key") };
+    const pems = await Promise.all([read(files.crt), read(files.key)]);
+    const [crt, key] = pems;
+    if (crt !== undefined && key !== undefined) {
+      return new CertificateAuthority(
+        new x509.X509Certificate(crt),
+        await importKey(key),
+        files.crt,
+      );
+    }
+    const keys = await generateKeys();
+    const certificate = await selfSigned(keys);
+    await fs.mkdir(directory, { recursive: true });
+    await writePrivate(files.key, await exportKey(keys.privateKey));
+    await fs.writeFile(files.crt, certificate.toString("pem") + "\n");
+    return new CertificateAuthority(certificate, keys.privateKey, files.crt);
+  }
+
+  get pem(): string {
+    return this.certificate.toString("pem") + "\n";
+  }
+
+  /** A certificate for an API server on this machine. */
+  async issueServerCertificate(commonName: string): Promise<KeyPair> {
+    const keys = await generateKeys();
+    const certificate = await x509.X509CertificateGenerator.create({
+      subject: [{ CN: [commonName] }],
+      issuer: this.certificate.subject,
+      ...validity(2),
+      signingAlgorithm: ALGORITHM,
+      publicKey: keys.publicKey,
+      signingKey: this.key,
+      extensions: [
+        new x509.SubjectAlternativeNameExtension(SERVER_NAMES),
+        new x509.BasicConstraintsExtension(false),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        await x509.AuthorityKeyIdentifierExtension.create(this.certificate),
+      ],
+    });
+    return {
+      privateKey: await exportKey(keys.privateKey),
+      public: certificate.toString("pem") + "\n",
+    };
+  }
+}
+
+/** The keys with which an API server signs and checks service account tokens. */
+export async function generateSigningKeys(): Promise<KeyPair> {
+  const keys = await generateKeys();
+  const spki = await webcrypto.subtle.exportKey("spki", keys.publicKey);
+  return {
+    privateKey: await exportKey(keys.privateKey),
+    public: x509.PemConverter.encode(spki, "PUBLIC KEY") + "\n",
+  };
+}
+
+async function selfSigned(keys: webcrypto.CryptoKeyPair): Promise<x509.X509Certificate> {
+  return x509.X509CertificateGenerator.createSelfSigned({
+    name: [{ CN: ["rehearsal CA"] }],
+    ...validity(10),
+    signingAlgorithm: ALGORITHM,
+    keys: keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+}
+
+/** From an hour ago, so that a clock set back a little does no harm. */
+function validity(years: number): { notBefore: Date; notAfter: Date } {
+  const now = Date.now();
+  return { notBefore: new Date(now - 3_600_000), notAfter: new Date(now + years * YEAR_MS) };
+}
+
+function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+}
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", key);
+  return x509.PemConverter.encode(pkcs8, "PRIVATE KEY") + "\n";
+}
+
+function importKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const pkcs8 = x509.PemConverter.decodeFirst(pem);
+  return webcrypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, true, ["sign"]);
+}
+
+async function read(file: string): Promise<string | undefined> {
+  return fs.readFile(file, "utf8").catch(() => undefined);
+}

@@ -1,0 +1,89 @@
+import { Container } from "../world/kinds";
+
+/** Which servers expose which gauges, by what their image is called and tagged. */
+interface Exposition {
+  server: string;
+  /** Of the image's name without its tag. */
+  image: RegExp;
+  /** Every gauge of the server begins with one of these. */
+  prefixes: string[];
+  /** Gauges that only some versions have: from `since` on, and before `until`. */
+  versioned: { metric: string; since?: string; until?: string }[];
+}
+
+/** Where all of them serve their metrics. */
+const METRICS_PATH = "/metrics";
+
+const EXPOSITIONS: Exposition[] = [
+  {
+    server: "vLLM",
+    image: /(^|\/)[^/]*vllm[^/]*$/,
+    prefixes: ["vllm:"],
+    // Renamed in vllm-project/vllm#18354.
+    versioned: [
+      { metric: "vllm:kv_cache_usage_perc", since: "0.10.2" },
+      { metric: "vllm:gpu_cache_usage_perc", until: "0.10.2" },
+    ],
+  },
+  {
+    server: "the endpoint picker",
+    image: /\/(epp|llm-d-router-endpoint-picker)$/,
+    prefixes: ["inference_pool_", "inference_objective_", "inference_extension_"],
+    versioned: [],
+  },
+  { server: "SGLang", image: /(^|\/)sglang$/, prefixes: ["sglang:"], versioned: [] },
+];
+
+/**
+ * Why none of these containers exposes a metric; undefined where one does. Of an image that is not
+ * known, or whose tag is no version, nothing can be told without running it: it passes.
+ */
+export function whyNotExposed(
+  containers: Container[],
+  metric: string,
+  path: string,
+): string | undefined {
+  const reasons = containers.map((container) => reason(container.image ?? "", metric, path));
+  return reasons.includes(undefined) ? undefined : reasons[0];
+}
+
+function reason(image: string, metric: string, path: string): string | undefined {
+  const { name, tag } = splitImage(image);
+  const exposition = EXPOSITIONS.find((e) => e.image.test(name));
+  if (!exposition) return undefined;
+  const { server, prefixes } = exposition;
+  if (path !== METRICS_PATH) return `${server} serves metrics at ${METRICS_PATH}, not at ${path}`;
+  if (!prefixes.some((prefix) => metric.startsWith(prefix))) {
+    return `${server} has no ${metric}: its metrics begin with ${prefixes.join(" or ")}`;
+  }
+  const renamed = exposition.versioned.find((v) => v.metric === metric);
+  const version = numbers(tag);
+  if (!renamed || !version) return undefined;
+  const { since, until } = renamed;
+  if (since !== undefined && before(version, since)) {
+    return `${server} ${tag} has no ${metric}: it came with v${since} (${image})`;
+  }
+  if (until !== undefined && !before(version, until)) {
+    return `${server} ${tag} has no ${metric}: it went with v${until} (${image})`;
+  }
+  return undefined;
+}
+
+function splitImage(image: string): { name: string; tag: string } {
+  const [reference = ""] = image.split("@");
+  const colon = reference.indexOf(":", reference.lastIndexOf("/") + 1);
+  if (colon < 0) return { name: reference, tag: "" };
+  return { name: reference.slice(0, colon), tag: reference.slice(colon + 1) };
+}
+
+/** `v0.18.1-cu128` gives 0, 18, 1; undefined where the tag is no version. */
+function numbers(tag: string): number[] | undefined {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(tag);
+  return match?.slice(1).map(Number);
+}
+
+function before(version: number[], limit: string): boolean {
+  const wanted = limit.split(".").map(Number);
+  const i = wanted.findIndex((number, at) => number !== version[at]);
+  return i >= 0 && (version[i] ?? 0) < (wanted[i] ?? 0);
+}

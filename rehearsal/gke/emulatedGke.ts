@@ -1,0 +1,240 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+
+import { Cluster } from "./cluster";
+import { Controllers } from "./controllers/controllers";
+import { diagnoseGateways } from "./controllers/diagnose";
+import { GatewayHistory } from "./controllers/gatewayHistory";
+import { Binaries, ControlPlane } from "./controlPlane/controlPlane";
+import { Etcd } from "./controlPlane/etcd";
+import { CertificateAuthority } from "./controlPlane/pki";
+import { CrdFiles } from "./crds/install";
+import {
+  CloudView,
+  ClusterEndpoint,
+  ClusterId,
+  ClusterSpec,
+  ControlPlaneInfo,
+  Gke,
+  LoadBalancer,
+  MultiClusterGateways,
+  NodePoolSpec,
+} from "./gke";
+import { diagnosePods } from "./kubelet/diagnose";
+import { Queue } from "./queue";
+import { World } from "./world/world";
+
+export interface GkeConfig {
+  stateDir: string;
+  binaries: Binaries & { etcd: string };
+  crds: CrdFiles;
+  /** Bearer token of the clusters' administrators. */
+  token: string;
+  /** 0 is at once, 1 is as long as the real GKE takes. */
+  timeScale: () => number;
+}
+
+/** Emulated GKE: real control planes, and GKE's own controllers in this process. */
+export class EmulatedGke implements Gke {
+  private readonly clusters = new Map<ClusterId, Cluster>();
+  private readonly history = new GatewayHistory();
+  private readonly controllers: Controllers;
+  /** Changes of one cluster happen one after the other. */
+  private readonly queue = new Queue();
+  private etcd: Promise<Etcd> | undefined;
+  /** Clusters on their way, which need etcd already. */
+  private starting = 0;
+
+  constructor(
+    private readonly config: GkeConfig,
+    private readonly view: CloudView,
+    private readonly ca: CertificateAuthority,
+  ) {
+    this.controllers = new Controllers({
+      world: () => this.world(),
+      client: (id) => this.clusters.get(id)?.plane.client,
+      timeScale: config.timeScale,
+      installed: (id) => this.clusters.get(id)?.expectKinds(),
+    });
+  }
+
+  createCluster(spec: ClusterSpec): Promise<ClusterEndpoint> {
+    return this.queue.run(spec.id, async () => {
+      if (this.clusters.has(spec.id)) throw new Error(`${spec.id} exists already`);
+      const cluster = await this.startCluster(spec);
+      return this.endpoint(cluster);
+    });
+  }
+
+  updateCluster(spec: ClusterSpec): Promise<void> {
+    return this.queue.run(spec.id, async () => {
+      await this.require(spec.id).update(spec);
+      this.controllers.trigger();
+    });
+  }
+
+  deleteCluster(id: ClusterId): Promise<void> {
+    return this.queue.run(id, async () => {
+      const cluster = this.clusters.get(id);
+      this.clusters.delete(id);
+      await cluster?.stop();
+      if (this.etcd) await (await this.etcd).deletePrefix(prefixOf(id));
+      await fs.rm(this.directoryOf(id), { recursive: true, force: true });
+      this.cloudChanged();
+      if (this.clusters.size + this.starting === 0) await this.stopEtcd();
+    });
+  }
+
+  setNodePool(pool: NodePoolSpec): Promise<void> {
+    return this.queue.run(pool.cluster, async () => {
+      await this.require(pool.cluster).setNodePool(pool);
+      this.controllers.trigger();
+    });
+  }
+
+  deleteNodePool(id: ClusterId, name: string): Promise<void> {
+    return this.queue.run(id, async () => {
+      await this.clusters.get(id)?.deleteNodePool(name);
+      this.controllers.trigger();
+    });
+  }
+
+  cloudChanged(): void {
+    this.controllers.trigger();
+    for (const cluster of this.clusters.values()) cluster.wake();
+  }
+
+  loadBalancers(): LoadBalancer[] {
+    return this.controllers.loadBalancers();
+  }
+
+  multiClusterGateways(project: string): MultiClusterGateways {
+    return this.history.of(this.world(), project);
+  }
+
+  async diagnose(): Promise<string[]> {
+    const world = this.world();
+    const clusters = [...this.clusters.values()];
+    const { failure } = this.controllers;
+    return [
+      ...clusters.flatMap((cluster) => cluster.plane.problems),
+      ...clusters.flatMap(({ reachable, spec, plane }) =>
+        reachable ? [] : [`cluster ${spec.name}: its API server ${plane.address} does not answer`],
+      ),
+      ...clusters.flatMap(diagnosePods),
+      ...diagnoseGateways(world, this.loadBalancers()),
+      ...(failure instanceof Error ? [`GKE's controllers try again: ${failure.message}`] : []),
+    ];
+  }
+
+  controlPlanes(): ControlPlaneInfo[] {
+    return [...this.clusters.values()].map(({ spec, plane }) => ({
+      id: spec.id,
+      address: plane.address,
+      pids: plane.pids,
+    }));
+  }
+
+  async resume(
+    specs: ClusterSpec[],
+    pools: NodePoolSpec[],
+  ): Promise<Map<ClusterId, ClusterEndpoint>> {
+    const started = await Promise.all(
+      specs.map((spec) =>
+        this.queue.run(spec.id, async () => {
+          const cluster = await this.startCluster(spec);
+          const own = pools.filter((pool) => pool.cluster === spec.id);
+          cluster.pools.push(...own);
+          for (const pool of own) await cluster.setNodePool(pool);
+          return [spec.id, this.endpoint(cluster)] as const;
+        }),
+      ),
+    );
+    return new Map(started);
+  }
+
+  async stop(): Promise<void> {
+    await this.controllers.stop();
+    await Promise.all([...this.clusters.values()].map((cluster) => cluster.stop()));
+    this.clusters.clear();
+    await this.stopEtcd();
+  }
+
+  private async startCluster(spec: ClusterSpec): Promise<Cluster> {
+    this.starting++;
+    try {
+      const cluster = await this.startProcesses(spec);
+      this.clusters.set(spec.id, cluster);
+      this.controllers.trigger();
+      return cluster;
+    } finally {
+      this.starting--;
+    }
+  }
+
+  private async startProcesses(spec: ClusterSpec): Promise<Cluster> {
+    const { binaries, crds, timeScale, token } = this.config;
+    const etcd = await this.startEtcd();
+    const plane = await ControlPlane.start({
+      cluster: spec.name,
+      directory: this.directoryOf(spec.id),
+      binaries,
+      etcd: { url: etcd.url, prefix: prefixOf(spec.id) },
+      ca: this.ca,
+      token,
+      issuer: `https://container.googleapis.com/v1/${spec.id}`,
+    });
+    const changed = () => {
+      this.history.observe(this.world());
+      this.controllers.trigger();
+    };
+    const cluster = new Cluster(spec, plane, { crds, timeScale, changed });
+    await cluster.start().catch(async (error: unknown) => {
+      await cluster.stop();
+      throw error;
+    });
+    return cluster;
+  }
+
+  /** One for all clusters; a start that failed is tried again by the next. */
+  private startEtcd(): Promise<Etcd> {
+    const directory = path.join(this.config.stateDir, "etcd");
+    this.etcd ??= Etcd.start(this.config.binaries.etcd, directory).catch((error: unknown) => {
+      this.etcd = undefined;
+      throw error;
+    });
+    return this.etcd;
+  }
+
+  private async stopEtcd(): Promise<void> {
+    const etcd = this.etcd;
+    this.etcd = undefined;
+    await (await etcd)?.stop();
+  }
+
+  private require(id: ClusterId): Cluster {
+    const cluster = this.clusters.get(id);
+    if (!cluster) throw new Error(`${id} does not run`);
+    return cluster;
+  }
+
+  private endpoint({ plane }: Cluster): ClusterEndpoint {
+    const caCertificate = Buffer.from(this.ca.pem).toString("base64");
+    return { address: plane.address, caCertificate };
+  }
+
+  private world(): World {
+    return { view: this.view, clusters: [...this.clusters.values()] };
+  }
+
+  /** Named like the kubeconfig context that gcloud writes for the cluster. */
+  private directoryOf(id: ClusterId): string {
+    const [, project, , location, , name] = id.split("/");
+    return path.join(this.config.stateDir, "clusters", `gke_${project}_${location}_${name}`);
+  }
+}
+
+/** The trailing slash keeps `gke-1` apart from `gke-10`. */
+function prefixOf(id: ClusterId): string {
+  return `/${id}/`;
+}

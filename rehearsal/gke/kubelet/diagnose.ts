@@ -1,0 +1,43 @@
+import { Pod } from "../world/kinds";
+import { ClusterState, keyOf } from "../world/world";
+import { whyEndless } from "./daemons";
+import { mountRefusal } from "./references";
+
+/**
+ * One line for each pod that is not Ready, with what the scheduler or the kubelet says about it.
+ */
+export function diagnosePods(cluster: ClusterState): string[] {
+  return cluster.list("Pod").flatMap((pod) => {
+    const why = whyNotReady(cluster, pod);
+    return why === undefined ? [] : [`cluster ${cluster.spec.name}: pod ${keyOf(pod)}: ${why}`];
+  });
+}
+
+function whyNotReady(cluster: ClusterState, pod: Pod): string | undefined {
+  const { phase, reason, message, conditions = [] } = pod.status ?? {};
+  if (phase === "Succeeded") return undefined;
+  if (phase === "Failed") return `Failed (${reason ?? "Error"}): ${message ?? ""}`;
+  const ready = conditions.find((c) => c.type === "Ready");
+  if (ready?.status === "True") return undefined;
+  const scheduled = conditions.find((c) => c.type === "PodScheduled");
+  if (scheduled?.status === "False") return `${scheduled.reason}: ${scheduled.message}`;
+  if (pod.spec.nodeName === undefined) return "no node has been chosen yet";
+  const mount = mountRefusal(cluster, pod);
+  if (mount !== undefined) return `FailedMount: ${mount}`;
+  return whyWaiting(pod) ?? ready?.message ?? "is starting";
+}
+
+function whyWaiting(pod: Pod): string | undefined {
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
+  for (const status of [...initContainerStatuses, ...containerStatuses]) {
+    const { waiting } = status.state;
+    if (waiting?.message !== undefined) {
+      return `container ${status.name}: ${waiting.reason}: ${waiting.message}`;
+    }
+  }
+  const running = initContainerStatuses.filter((status) => status.state.running);
+  const endless = (pod.spec.initContainers ?? [])
+    .filter((c) => c.restartPolicy !== "Always" && running.some((r) => r.name === c.name))
+    .map(whyEndless);
+  return endless.find((why) => why !== undefined);
+}

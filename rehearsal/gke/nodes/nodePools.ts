@@ -1,0 +1,140 @@
+import { KubeClient, MERGE_PATCH } from "../../kube/client";
+import { KubeError } from "../../kube/errors";
+import { equal } from "../controllers/conditions";
+import { ClusterSpec, NodePoolSpec } from "../gke";
+import { freeAddress, parseCidr, subrange } from "../ipv4";
+import { Node } from "../world/kinds";
+import { node, nodeLabels, nodeName, NodeNetwork, nodeTaints, Placement, placements } from "./node";
+
+const DEFAULT_NODE_CIDR = "10.128.0.0/20";
+const DEFAULT_POD_CIDR = "10.4.0.0/14";
+const POD_PREFIX = 24;
+const POOL_LABEL = "cloud.google.com/gke-nodepool";
+
+/** How long pods of a node that goes may take to end before they are removed. */
+const DRAIN_MS = 10_000;
+const POLL_MS = 100;
+
+/** The Node objects of one cluster. */
+export class NodePools {
+  constructor(
+    private readonly client: KubeClient,
+    private readonly spec: () => ClusterSpec,
+    private readonly pools: () => NodePoolSpec[],
+  ) {}
+
+  /** Makes a pool's nodes as the pool says; nodes of other pools get their taints anew. */
+  async set(pool: NodePoolSpec): Promise<void> {
+    const cluster = this.spec();
+    const existing = await this.nodes();
+    const wanted = placements(pool).map((at) => ({ at, name: nodeName(cluster, pool, at) }));
+    const names = new Set(wanted.map(({ name }) => name));
+    const surplus = existing.filter((n) => belongsTo(n, pool.name) && !names.has(n.metadata.name));
+    const missing = wanted.filter(({ name }) => !existing.some((n) => n.metadata.name === name));
+    const taken = [...existing];
+    for (const { at } of missing) {
+      const made = node(cluster, pool, this.pools(), at, freeNetwork(cluster, taken)) as Node;
+      taken.push(made);
+      await this.client.create(made).catch(exists);
+    }
+    await Promise.all(existing.map((n) => this.update(n, wanted, pool)));
+    await this.remove(surplus);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.remove((await this.nodes()).filter((n) => belongsTo(n, name)));
+  }
+
+  private async nodes(): Promise<Node[]> {
+    return (await this.client.list("v1", "Node")) as Node[];
+  }
+
+  private async update(
+    existing: Node,
+    wanted: { at: Placement; name: string }[],
+    changed: NodePoolSpec,
+  ): Promise<void> {
+    const { name, labels = {} } = existing.metadata;
+    const pool = this.pools().find((p) => belongsTo(existing, p.name));
+    if (!pool) return;
+    const taints = nodeTaints(pool, this.pools());
+    const at = pool === changed ? wanted.find((w) => w.name === name)?.at : undefined;
+    const newLabels = at ? nodeLabels(pool, name, at) : labels;
+    const kept = (existing.spec.taints ?? []).map(({ key, value, effect }) => ({
+      key,
+      value,
+      effect,
+    }));
+    if (equal(labels, newLabels) && equal(kept, taints)) return;
+    const dropped = Object.keys(labels).filter((key) => !(key in newLabels));
+    const patch = { ...newLabels, ...Object.fromEntries(dropped.map((key) => [key, null])) };
+    const body = { metadata: { labels: patch }, spec: { taints } };
+    await this.client.patch(existing, body, MERGE_PATCH);
+  }
+
+  /** As GKE does: no new pods, pods end with their grace period, then the node goes. */
+  private async remove(nodes: Node[]): Promise<void> {
+    const names = new Set(nodes.map((n) => n.metadata.name));
+    if (names.size === 0) return;
+    const cordon = { spec: { unschedulable: true } };
+    await Promise.all(nodes.map((n) => this.client.patch(n, cordon, MERGE_PATCH)));
+    await this.drain(names);
+    await Promise.all(
+      nodes.map((n) =>
+        this.client.delete({ apiVersion: "v1", kind: "Node", name: n.metadata.name }).catch(gone),
+      ),
+    );
+  }
+
+  private async drain(names: Set<string>): Promise<void> {
+    const deadline = Date.now() + DRAIN_MS;
+    for (;;) {
+      const pods = (await this.client.list("v1", "Pod")).filter((pod) => {
+        const { nodeName: on } = pod.spec as { nodeName?: string };
+        return on !== undefined && names.has(on);
+      });
+      if (pods.length === 0) return;
+      const late = Date.now() > deadline;
+      const due = pods.filter((pod) => late || pod.metadata.deletionTimestamp === undefined);
+      const options = late ? { gracePeriodSeconds: 0 } : {};
+      await Promise.all(
+        due.map(({ metadata: { name, namespace } }) =>
+          this.client
+            .delete({ apiVersion: "v1", kind: "Pod", name, namespace }, options)
+            .catch(gone),
+        ),
+      );
+      if (late) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+}
+
+function belongsTo(existing: Node, pool: string): boolean {
+  return existing.metadata.labels?.[POOL_LABEL] === pool;
+}
+
+/** An address and a pod range that no node has. */
+export function freeNetwork(cluster: ClusterSpec, nodes: Node[]): NodeNetwork {
+  const { nodeCidr = DEFAULT_NODE_CIDR, podCidr = DEFAULT_POD_CIDR, name } = cluster;
+  const addresses = new Set(
+    nodes.flatMap((n) => (n.status?.addresses ?? []).map((address) => address.address)),
+  );
+  const address = freeAddress(nodeCidr, addresses);
+  if (address === undefined) throw new Error(`cluster ${name}: ${nodeCidr} has no address left`);
+  const ranges = new Set(nodes.map((n) => n.spec.podCIDR));
+  const within = parseCidr(podCidr);
+  for (let i = 0; ; i++) {
+    const range = subrange(within, POD_PREFIX, i);
+    if (range === undefined) throw new Error(`cluster ${name}: ${podCidr} has no /24 left`);
+    if (!ranges.has(range)) return { address, podCidr: range };
+  }
+}
+
+function exists(error: unknown): void {
+  if (!(error instanceof KubeError) || error.reason !== "AlreadyExists") throw error;
+}
+
+function gone(error: unknown): void {
+  if (!(error instanceof KubeError) || error.code !== 404) throw error;
+}

@@ -1,0 +1,47 @@
+/**
+ * GKE versions from which something is there. Sources: Google's release notes and how-to pages; the
+ * two marked [field] are known from users' reports only.
+ */
+export const SINCE = {
+  /** [field] The InferencePool CRD comes with the cluster. */
+  inferencePool: "1.34.0-gke.1626000",
+  /** AutoscalingMetric, `spec.selector` and `spec.endpoints`. */
+  autoscalingMetricEndpoints: "1.34.1-gke.1127000",
+  /** AutoscalingMetric, `spec.metrics[].pod`; whether the older shape still works is not known. */
+  autoscalingMetricPods: "1.35.1-gke.1396000",
+  /** Gateway API 1.4. */
+  gatewayApi14: "1.34.1-gke.1822000",
+  /** [field] GCPBackendPolicy with IN_FLIGHT and trafficDuration; the dump of 1.33 lacks both. */
+  longTraffic: "1.34.0",
+  /** Any label key may select the pods of an AutoscalingMetric. */
+  anySelectorKey: "1.37.0",
+} as const;
+
+/**
+ * Whether a GKE version is `floor` or newer. Every number counts as a number, the one after `-gke.`
+ * too; a part that is left out counts as 0.
+ * @throws Error where either is not a GKE version
+ */
+export function atLeast(version: string, floor: string): boolean {
+  const [left, right] = [numbers(version), numbers(floor)];
+  for (const [i, wanted] of right.entries()) {
+    const given = left[i] ?? 0;
+    if (given !== wanted) return given > wanted;
+  }
+  return true;
+}
+
+const GKE_VERSION = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:-gke\.(\d+))?$/;
+
+function numbers(version: string): number[] {
+  const match = GKE_VERSION.exec(version);
+  if (!match) {
+    throw new Error(`"${version}" is not a GKE version; one looks like 1.34.1-gke.1127000`);
+  }
+  return match.slice(1).map((part) => Number(part ?? 0));
+}
+
+/** The Kubernetes version in a GKE version: `v1.34.1` of `1.34.1-gke.1127000`. */
+export function kubernetesVersion(version: string): string {
+  return `v${numbers(version).slice(0, 3).join(".")}`;
+}

@@ -1,0 +1,76 @@
+import { Condition, KubeObject } from "../../kube/objects";
+
+/** Kinds of the Gateway API, with the fields that are read here. */
+
+export interface GatewayClass extends KubeObject {
+  spec: { controllerName: string };
+  status?: { conditions?: Condition[] };
+}
+
+export interface Gateway extends KubeObject {
+  spec: { gatewayClassName: string; addresses?: Address[]; listeners: Listener[] };
+  status?: { addresses?: Address[]; conditions?: Condition[]; listeners?: ListenerStatus[] };
+}
+
+export interface Address {
+  type?: string;
+  value?: string;
+}
+
+export interface Listener {
+  name: string;
+  port: number;
+  protocol: string;
+  hostname?: string;
+  allowedRoutes?: {
+    kinds?: { group?: string; kind: string }[];
+    namespaces?: { from?: string; selector?: { matchLabels?: Record<string, string> } };
+  };
+  tls?: { certificateRefs?: { group?: string; kind?: string; name: string; namespace?: string }[] };
+}
+
+export interface ListenerStatus {
+  name: string;
+  attachedRoutes: number;
+  supportedKinds: { group: string; kind: string }[];
+  conditions: Condition[];
+}
+
+export interface ParentRef {
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name: string;
+  sectionName?: string;
+  port?: number;
+}
+
+export interface RouteParentStatus {
+  parentRef: ParentRef;
+  controllerName: string;
+  conditions: Condition[];
+}
+
+export interface BackendRef {
+  group?: string;
+  kind?: string;
+  name: string;
+  namespace?: string;
+  port?: number;
+}
+
+export interface HTTPRoute extends KubeObject {
+  spec: {
+    parentRefs?: ParentRef[];
+    hostnames?: string[];
+    rules?: { backendRefs?: BackendRef[] }[];
+  };
+  status?: { parents?: RouteParentStatus[] };
+}
+
+export interface ReferenceGrant extends KubeObject {
+  spec: {
+    from: { group: string; kind: string; namespace: string }[];
+    to: { group: string; kind: string; name?: string }[];
+  };
+}

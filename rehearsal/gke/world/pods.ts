@@ -1,0 +1,88 @@
+import { Condition, KubeObject } from "../../kube/objects";
+
+/** Pods, with the fields that are read here. The API server has checked their shape. */
+
+export interface Pod extends KubeObject {
+  spec: PodSpec;
+  status?: PodStatus;
+}
+
+export interface PodSpec {
+  nodeName?: string;
+  restartPolicy?: "Always" | "OnFailure" | "Never";
+  hostNetwork?: boolean;
+  initContainers?: Container[];
+  containers: Container[];
+  volumes?: Volume[];
+  readinessGates?: { conditionType: string }[];
+  terminationGracePeriodSeconds?: number;
+  [field: string]: unknown;
+}
+
+export interface Container {
+  name: string;
+  image?: string;
+  restartPolicy?: string;
+  command?: string[];
+  args?: string[];
+  ports?: { containerPort: number; hostPort?: number; protocol?: string; name?: string }[];
+  env?: { name: string; valueFrom?: EnvSource }[];
+  envFrom?: { configMapRef?: OptionalRef; secretRef?: OptionalRef }[];
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+  lifecycle?: { preStop?: { sleep?: { seconds: number } } };
+  [field: string]: unknown;
+}
+
+export interface OptionalRef {
+  name?: string;
+  optional?: boolean;
+}
+
+export interface EnvSource {
+  configMapKeyRef?: OptionalRef & { key: string };
+  secretKeyRef?: OptionalRef & { key: string };
+}
+
+export interface KeyItems {
+  items?: { key: string }[];
+}
+
+export interface Volume {
+  name: string;
+  configMap?: OptionalRef & KeyItems;
+  secret?: { secretName?: string; optional?: boolean } & KeyItems;
+  projected?: {
+    sources?: { configMap?: OptionalRef & KeyItems; secret?: OptionalRef & KeyItems }[];
+  };
+  csi?: { driver: string };
+  [source: string]: unknown;
+}
+
+export interface PodStatus {
+  phase?: string;
+  reason?: string;
+  message?: string;
+  podIP?: string;
+  startTime?: string;
+  conditions?: PodCondition[];
+  initContainerStatuses?: ContainerStatus[];
+  containerStatuses?: ContainerStatus[];
+  [field: string]: unknown;
+}
+
+export type PodCondition = Omit<Condition, "reason" | "message"> &
+  Partial<Pick<Condition, "reason" | "message">>;
+
+export interface ContainerStatus {
+  name: string;
+  image: string;
+  imageID: string;
+  ready: boolean;
+  started: boolean;
+  restartCount: number;
+  state: {
+    waiting?: { reason: string; message?: string };
+    running?: { startedAt: string };
+    terminated?: { reason: string; exitCode: number; startedAt: string; finishedAt: string };
+  };
+}

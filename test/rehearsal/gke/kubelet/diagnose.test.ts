@@ -1,0 +1,57 @@
+import { diagnosePods } from "../../../../rehearsal/gke/kubelet/diagnose";
+import { clusterSpec, FakeCluster, object } from "../support/world";
+
+function said(spec: object, status: object): string[] {
+  const full = { nodeName: "n1", containers: [{ name: "main", image: "x" }], ...spec };
+  const pod = object("Pod", "default/p", { spec: full, status });
+  return diagnosePods(new FakeCluster(clusterSpec("gke-east", "us-east4"), [pod]));
+}
+
+const line = (what: string) => [`cluster gke-east: pod default/p: ${what}`];
+const NOT_READY = {
+  type: "Ready",
+  status: "False",
+  message: "containers with unready status: [main]",
+};
+
+test("pods that are Ready or have succeeded are not told", () => {
+  expect(said({}, { conditions: [{ type: "Ready", status: "True" }] })).toEqual([]);
+  expect(said({}, { phase: "Succeeded", conditions: [NOT_READY] })).toEqual([]);
+});
+
+test("the scheduler's own words", () => {
+  const message = "0/1 nodes are available: 1 Insufficient nvidia.com/gpu.";
+  const conditions = [{ type: "PodScheduled", status: "False", reason: "Unschedulable", message }];
+  expect(said({ nodeName: undefined }, { conditions })).toEqual(line(`Unschedulable: ${message}`));
+  expect(said({ nodeName: undefined }, {})).toEqual(line("no node has been chosen yet"));
+});
+
+test("a volume, a waiting container, a pod that failed", () => {
+  const volumes = [{ name: "v", secret: { secretName: "x" } }];
+  expect(said({ volumes }, {})).toEqual(
+    line('FailedMount: MountVolume.SetUp failed for volume "v" : secret "x" not found'),
+  );
+  const waiting = { reason: "CreateContainerConfigError", message: 'secret "x" not found' };
+  expect(said({}, { containerStatuses: [{ name: "main", state: { waiting } }] })).toEqual(
+    line('container main: CreateContainerConfigError: secret "x" not found'),
+  );
+  expect(said({}, { phase: "Failed", reason: "NodePorts", message: "no port" })).toEqual(
+    line("Failed (NodePorts): no port"),
+  );
+});
+
+test("an init container that never ends", () => {
+  const initContainers = [{ name: "lora-adapter-syncer", image: "x" }];
+  const initContainerStatuses = [{ name: "lora-adapter-syncer", state: { running: {} } }];
+  expect(said({ initContainers }, { initContainerStatuses, conditions: [NOT_READY] })).toEqual(
+    line(
+      "init container lora-adapter-syncer does not end (known to serve, GIE#1535) and lacks " +
+        "restartPolicy: Always, so the containers after it never start",
+    ),
+  );
+});
+
+test("a pod that is just starting", () => {
+  expect(said({}, { conditions: [NOT_READY] })).toEqual(line(NOT_READY.message));
+  expect(said({}, {})).toEqual(line("is starting"));
+});

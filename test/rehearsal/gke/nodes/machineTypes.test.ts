@@ -1,0 +1,27 @@
+import { machine, machineFamily } from "../../../../rehearsal/gke/nodes/machineTypes";
+
+test.each([
+  ["e2-standard-8", { vcpus: 8, memoryGb: 32 }],
+  ["n1-standard-4", { vcpus: 4, memoryGb: 15 }],
+  ["n2-highmem-4", { vcpus: 4, memoryGb: 32 }],
+  ["c2-standard-16", { vcpus: 16, memoryGb: 64 }],
+  ["c3-highcpu-8", { vcpus: 8, memoryGb: 16 }],
+  ["g2-standard-24", { vcpus: 24, memoryGb: 96 }],
+  ["e2-medium", { vcpus: 2, memoryGb: 4 }],
+  ["a3-highgpu-2g", { vcpus: 52, memoryGb: 468, localSsdGb: 1500 }],
+])("%s", (type, expected) => {
+  expect(machine(type)).toEqual(expected);
+});
+
+test.each(["a3-highgpu-3g", "e2-standard", "e2-standard-x", "x9-standard-4", "e2-hugemem-4", ""])(
+  "%p is not known",
+  (type) => {
+    expect(() => machine(type)).toThrow(
+      `machine type "${type}" is not known to the rehearsal; it knows c2, c2d,`,
+    );
+  },
+);
+
+test("the family is what stands before the first dash", () => {
+  expect(machineFamily("a3-highgpu-2g")).toBe("a3");
+});
