@@ -1,0 +1,4 @@
+import { serve } from "../plugin";
+import { RandomProvider } from "./provider";
+
+void serve(() => new RandomProvider());
