@@ -1,0 +1,97 @@
+import { Cloud } from "./cloud";
+import { diagnoseCloud } from "./diagnose";
+import { Faults } from "./faults";
+import { Json, JsonObject } from "./json";
+import { KnobBoard } from "./knobs";
+import { outlivesDestroy, POLICY } from "./kinds";
+import { Route } from "./router";
+
+/** Counters of calls, all since the daemon started. */
+export class Calls {
+  requests = 0;
+  byService: Record<string, number> = {};
+
+  count(service: string): void {
+    this.requests++;
+    this.byService[service] = (this.byService[service] ?? 0) + 1;
+  }
+}
+
+export interface Admin {
+  knobs: KnobBoard;
+  faults: Faults;
+  calls: Calls;
+  /** Ends the daemon; data stays. */
+  shutdown(): void;
+}
+
+/** The emulated cloud's own API, beside Google's: to look at it, turn its knobs and end it. */
+export function adminRoutes(cloud: Cloud, { knobs, faults, calls, shutdown }: Admin): Route[] {
+  const { gke, operations } = cloud;
+  return [
+    { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
+    { method: "GET", path: "/admin/loadBalancers", handle: () => asJson(gke.loadBalancers()) },
+    {
+      method: "GET",
+      path: "/admin/diagnose",
+      handle: async () => [...diagnoseCloud(cloud), ...(await gke.diagnose())],
+    },
+    { method: "GET", path: "/admin/clusters", handle: () => asJson(gke.controlPlanes()) },
+    { method: "GET", path: "/admin/knobs", handle: () => knobs.get() },
+    {
+      method: "PATCH",
+      path: "/admin/knobs",
+      handle: ({ body }) => {
+        const changed = knobs.patch(body);
+        if ("flake" in body) faults.reset();
+        operations.wake();
+        return changed;
+      },
+    },
+    {
+      method: "GET",
+      path: "/admin/calls",
+      handle: () => ({
+        requests: calls.requests,
+        refusedByFault: faults.refused,
+        byService: calls.byService,
+      }),
+    },
+    {
+      method: "POST",
+      path: "/admin/shutdown",
+      handle: () => {
+        // After the answer has gone out.
+        setImmediate(shutdown);
+        return {};
+      },
+    },
+  ];
+}
+
+/** What is there and `pulumi destroy` takes away: resources, and the grants in policies. */
+function leftResources({ store }: Cloud): JsonObject[] {
+  const resources = store
+    .all()
+    .filter(({ type }) => !outlivesDestroy(type))
+    .map(({ type, name }) => {
+      const [service = "", short = ""] = type.split("/");
+      return { service, type: short, name };
+    });
+  const grants = store.list(POLICY).flatMap(({ name, body }) =>
+    body.bindings.flatMap(({ role, members }) =>
+      members.map((member) => ({
+        service: name.includes("/serviceAccounts/")
+          ? "iam.googleapis.com"
+          : "cloudresourcemanager.googleapis.com",
+        type: "IamBinding",
+        name: `${name} ${role} ${member}`,
+      })),
+    ),
+  );
+  return [...resources, ...grants];
+}
+
+function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,55 @@
+import * as fs from "node:fs";
+
+/** What the daemon is told when it starts: a JSON file. */
+export interface DaemonConfig {
+  /** Everything that the daemon and its clusters keep lies below it. */
+  stateDir: string;
+  binaries: {
+    etcd: string;
+    kubeApiserver: string;
+    kubeControllerManager: string;
+    kubeScheduler: string;
+  };
+  /** Where the CRDs lie that GKE installs: a directory of YAML files, and one YAML file. */
+  crds: { gatewayApi: string; inferencePool: string };
+  /**
+   * The time scale of a new cloud; one that is resumed keeps its own. 0: no waiting; 1: as on the
+   * real cloud.
+   */
+  timeScale: number;
+  /** Ends the daemon when the process that started it ends, however that comes about. */
+  followParent: boolean;
+}
+
+const STRINGS = [
+  "stateDir",
+  "binaries.etcd",
+  "binaries.kubeApiserver",
+  "binaries.kubeControllerManager",
+  "binaries.kubeScheduler",
+  "crds.gatewayApi",
+  "crds.inferencePool",
+];
+
+/** @throws Error that lists all fields that are wrong */
+export function readConfig(file: string | undefined): DaemonConfig {
+  if (file === undefined) throw new Error("usage: node main.js <config.json>");
+  const config = JSON.parse(fs.readFileSync(file, "utf8")) as DaemonConfig;
+  const wrong = [
+    ...STRINGS.filter((path) => typeof field(config, path) !== "string").map(
+      (p) => `${p}: not a string`,
+    ),
+    ...(typeof config.timeScale === "number" && config.timeScale >= 0
+      ? []
+      : ["timeScale: not a number from 0"]),
+    ...(typeof config.followParent === "boolean" ? [] : ["followParent: not true or false"]),
+  ];
+  if (wrong.length > 0) throw new Error(`${file}: ${wrong.join("; ")}`);
+  return config;
+}
+
+function field(object: unknown, path: string): unknown {
+  let value = object;
+  for (const key of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[key];
+  return value;
+}

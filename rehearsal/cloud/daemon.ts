@@ -1,0 +1,144 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
+import { adminRoutes, Calls } from "./admin";
+import { Cloud } from "./cloud";
+import { StoreView } from "./cloudView";
+import { DaemonConfig } from "./config";
+import { Faults } from "./faults";
+import { merge } from "./json";
+import { Cluster, CLUSTER, NODE_POOL } from "./kinds";
+import { KnobBoard } from "./knobs";
+import { Operations } from "./operations";
+import { Quotas } from "./quotas";
+import { Router } from "./router";
+import { serve } from "./server";
+import { serviceRoutes } from "./services";
+import { endpointFields } from "./services/container/clusters";
+import { clusterSpec, nodePoolSpec } from "./services/container/specs";
+import { Store, Stored } from "./store";
+import { readOrMakeToken, tokenRoute } from "./token";
+
+/** What GKE is told by the daemon when it is made. */
+export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
+  /** Bearer token that every API server accepts as cluster administrator. */
+  token: string;
+  timeScale: () => number;
+}
+
+export type CreateGke = (config: GkeConfig, view: CloudView) => Promise<Gke>;
+
+export interface RunningCloud {
+  url: string;
+  /**
+   * Ends GKE's processes and the server. Data stays. Resolves for every caller when all is ended.
+   */
+  stop(): Promise<void>;
+  /** Resolves when the cloud has stopped, whoever asked for it. */
+  stopped: Promise<void>;
+}
+
+/** Starts the emulated cloud, with what an earlier one left in the state directory. */
+export async function startCloud(
+  config: DaemonConfig,
+  createGke: CreateGke,
+): Promise<RunningCloud> {
+  const { stateDir } = config;
+  fs.mkdirSync(stateDir, { recursive: true });
+  const announcement = path.join(stateDir, "daemon.json");
+  const earlier = await earlierDaemon(announcement);
+  const store = Store.open(path.join(stateDir, "cloud.json"));
+  const knobs = new KnobBoard(store, config);
+  const clock = { now: Date.now, timeScale: () => knobs.get().timeScale };
+  const token = readOrMakeToken(path.join(stateDir, "token"));
+  const operations = new Operations(store, clock);
+  const gke = await createGke(
+    { ...config, token, timeScale: clock.timeScale },
+    new StoreView(store, operations),
+  );
+  const quotas = new Quotas(store, () => knobs.get().quotas);
+  const cloud: Cloud = { store, clock, operations, quotas, gke };
+  const faults = new Faults(() => knobs.get());
+  const calls = new Calls();
+  const { promise: stopped, resolve: end } = withResolvers();
+
+  const routes = [
+    ...serviceRoutes(cloud),
+    ...adminRoutes(cloud, { knobs, faults, calls, shutdown: () => void stop() }),
+    tokenRoute(token, clock),
+  ];
+  await resumeGke(cloud);
+  operations.resume();
+  const parts = { router: new Router(routes), store, operations, faults, calls };
+  const server = await serve(parts, earlier.port);
+  announce(announcement, server.url);
+
+  let stopping: Promise<void> | undefined;
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      operations.close();
+      await server.close();
+      await gke.stop();
+      store.flush();
+      fs.rmSync(announcement, { force: true });
+      end();
+    })();
+    return stopping;
+  }
+  return { url: server.url, stop, stopped };
+}
+
+/**
+ * Starts again what is there. Clusters whose creation or deletion is under way are their
+ * operations' matter.
+ */
+async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
+  const settled = (resource: Stored) => {
+    const verb = operations.runningOn(resource)?.body.verb;
+    return verb === undefined || verb === "patch";
+  };
+  const clusters = store.list(CLUSTER).filter((c) => settled(c) && c.body.endpoint !== undefined);
+  const specs: ClusterSpec[] = clusters.map(({ name, body }) => clusterSpec(store, name, body));
+  const pools: NodePoolSpec[] = store
+    .list(NODE_POOL)
+    .filter((pool) => settled(pool) && specs.some(({ id }) => pool.name.startsWith(`${id}/`)))
+    .map(({ name, body }) => nodePoolSpec(name, body));
+  if (specs.length === 0) return;
+  // A port may be taken since: then a cluster has another endpoint than before.
+  for (const [id, endpoint] of await gke.resume(specs, pools)) {
+    const cluster = store.get(CLUSTER, id);
+    if (cluster) store.put(CLUSTER, id, merge(cluster.body, endpointFields(endpoint)) as Cluster);
+  }
+}
+
+/**
+ * The port of a daemon that was killed, so that what was told its address still finds the cloud; 0
+ * where there was none.
+ * @throws Error where the earlier daemon is still alive
+ */
+async function earlierDaemon(announcement: string): Promise<{ port: number }> {
+  if (!fs.existsSync(announcement)) return { port: 0 };
+  const { pid, url } = JSON.parse(fs.readFileSync(announcement, "utf8")) as {
+    pid: number;
+    url: string;
+  };
+  const alive = await fetch(`${url}/admin/knobs`).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!alive) return { port: Number(new URL(url).port) };
+  throw new Error(`${path.dirname(announcement)}: another daemon (pid ${pid}) serves it at ${url}`);
+}
+
+/** Replaces the file as a whole: who waits for it never reads half of it. */
+function announce(file: string, url: string): void {
+  fs.writeFileSync(`${file}.new`, JSON.stringify({ pid: process.pid, url }));
+  fs.renameSync(`${file}.new`, file);
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

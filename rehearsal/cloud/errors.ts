@@ -1,0 +1,50 @@
+import { JsonObject } from "./json";
+
+const HTTP_CODES = {
+  INVALID_ARGUMENT: 400,
+  FAILED_PRECONDITION: 400,
+  PERMISSION_DENIED: 403,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  ABORTED: 409,
+  RESOURCE_EXHAUSTED: 429,
+  INTERNAL: 500,
+  UNIMPLEMENTED: 501,
+  UNAVAILABLE: 503,
+} as const;
+
+export type ErrorStatus = keyof typeof HTTP_CODES;
+
+/** A refusal as Google's APIs phrase one. */
+export class ApiError extends Error {
+  readonly code: number;
+
+  /** @param reason the short word of older APIs, such as `resourceInUseByAnotherResource` */
+  constructor(
+    readonly status: ErrorStatus,
+    message: string,
+    readonly reason?: string,
+    readonly details: JsonObject[] = [],
+  ) {
+    super(message);
+    this.name = "ApiError";
+    this.code = HTTP_CODES[status];
+  }
+
+  /** `{ error: { code, status, message, errors, details } }` */
+  toJson(): JsonObject {
+    const { code, status, message, reason, details } = this;
+    const errors = reason === undefined ? {} : { errors: [{ message, domain: "global", reason }] };
+    return { error: { code, status, message, ...errors, ...(details.length > 0 && { details }) } };
+  }
+}
+
+/** Compute Engine's refusal of one field's value. */
+export function invalidField(field: string, value: string, why: string): ApiError {
+  const message = `Invalid value for field 'resource.${field}': '${value}'. ${why}`;
+  return new ApiError("INVALID_ARGUMENT", message, "invalid");
+}
+
+export function badRequest(message: string): ApiError {
+  return new ApiError("INVALID_ARGUMENT", message, "badRequest");
+}

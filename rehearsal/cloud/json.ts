@@ -1,0 +1,42 @@
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value deep inside an object: `at(cluster, "networkConfig.gatewayApiConfig.channel")`. */
+export function at(object: JsonObject | undefined, path: string): Json | undefined {
+  let value: Json | undefined = object;
+  for (const key of path.split(".")) value = isObject(value) ? value[key] : undefined;
+  return value;
+}
+
+/**
+ * `patch` laid over `base`, objects key by key; lists and plain values are replaced, `null` takes a
+ * key away.
+ */
+export function merge(base: JsonObject, patch: JsonObject): JsonObject {
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(patch)) {
+    const before = merged.get(key);
+    if (value === null) merged.delete(key);
+    else if (isObject(value) && isObject(before)) merged.set(key, merge(before, value));
+    else if (value !== undefined) merged.set(key, value);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** An object without some of its keys. */
+export function without<T extends object>(object: T, keys: readonly string[]): T {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))) as T;
+}
+
+/** A field that must be a string, `undefined` where it is left out. */
+export function optionalString(object: JsonObject, key: string): string | undefined {
+  const value = object[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,165 @@
+import { JsonObject } from "./json";
+
+/** A type of resource, named as Cloud Asset Inventory does, with the shape of its resources. */
+export interface Kind<T extends JsonObject> {
+  readonly type: string;
+  /** Never set: ties the shape to the type. */
+  readonly shape?: T;
+}
+
+function kind<T extends JsonObject>(type: string): Kind<T> {
+  return { type };
+}
+
+export interface Network extends JsonObject {
+  name: string;
+  autoCreateSubnetworks: boolean;
+}
+
+export interface SecondaryRange extends JsonObject {
+  rangeName: string;
+  ipCidrRange: string;
+}
+
+export interface Subnetwork extends JsonObject {
+  name: string;
+  /** `projects/{project}/global/networks/{name}`, as are all references between resources below. */
+  network: string;
+  region: string;
+  ipCidrRange: string;
+  purpose: string;
+  role?: string;
+  secondaryIpRanges?: SecondaryRange[];
+}
+
+export interface Nat extends JsonObject {
+  name: string;
+  sourceSubnetworkIpRangesToNat: string;
+  natIps?: string[];
+  subnetworks?: JsonObject[];
+}
+
+export interface Router extends JsonObject {
+  name: string;
+  network?: string;
+  region: string;
+  nats: Nat[];
+}
+
+export interface Firewall extends JsonObject {
+  name: string;
+  network: string;
+}
+
+export interface Address extends JsonObject {
+  name: string;
+  region: string;
+  address: string;
+  addressType: string;
+  subnetwork?: string;
+}
+
+export interface Cluster extends JsonObject {
+  name: string;
+  location: string;
+  network: string;
+  subnetwork: string;
+  /** The pods' range. */
+  clusterIpv4Cidr: string;
+  /** Zones of the default pool, and of node pools that name none. */
+  locations: string[];
+  status: string;
+  currentMasterVersion: string;
+  endpoint?: string;
+  resourceLabels?: JsonObject;
+  /** Set where the cluster's own `fleet` block registered it: `//gkehub.googleapis.com/...`. */
+  fleet?: JsonObject;
+}
+
+export interface NodePool extends JsonObject {
+  name: string;
+  status: string;
+  version: string;
+  locations: string[];
+  /** Zones that have nodes now, and how many each of them has. */
+  currentLocations: string[];
+  currentNodeCount: number;
+  config: NodeConfig;
+  autoscaling?: JsonObject;
+}
+
+export interface NodeConfig extends JsonObject {
+  machineType: string;
+  diskSizeGb: number;
+  serviceAccount: string;
+  spot?: boolean;
+  preemptible?: boolean;
+  labels?: Record<string, string>;
+  taints?: Taint[];
+  accelerators?: JsonObject[];
+}
+
+/** `effect` as the API spells it: NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE. */
+export interface Taint extends JsonObject {
+  key: string;
+  value: string;
+  effect: string;
+}
+
+export interface Membership extends JsonObject {
+  /** `projects/{project}/locations/{location}/clusters/{name}` */
+  cluster: string;
+  labels?: JsonObject;
+}
+
+export interface Feature extends JsonObject {
+  spec?: JsonObject;
+}
+
+export interface ServiceAccount extends JsonObject {
+  email: string;
+  uniqueId: string;
+}
+
+export interface Policy extends JsonObject {
+  version: number;
+  etag: string;
+  bindings: Binding[];
+}
+
+export interface Binding extends JsonObject {
+  role: string;
+  members: string[];
+  condition?: JsonObject;
+}
+
+export const SERVICE = kind<{ state: string }>("serviceusage.googleapis.com/Service");
+export const SERVICE_AGENT = kind<{ email: string }>("iam.googleapis.com/ServiceAgent");
+export const SERVICE_ACCOUNT = kind<ServiceAccount>("iam.googleapis.com/ServiceAccount");
+/** Exists from the project's first cluster with Workload Identity on. */
+export const WORKLOAD_POOL = kind<JsonObject>("iam.googleapis.com/WorkloadIdentityPool");
+/** Policy of a project or of a service account, under the name of what it is the policy of. */
+export const POLICY = kind<Policy>("iam.googleapis.com/Policy");
+export const NETWORK = kind<Network>("compute.googleapis.com/Network");
+export const SUBNETWORK = kind<Subnetwork>("compute.googleapis.com/Subnetwork");
+export const ROUTER = kind<Router>("compute.googleapis.com/Router");
+export const FIREWALL = kind<Firewall>("compute.googleapis.com/Firewall");
+export const ADDRESS = kind<Address>("compute.googleapis.com/Address");
+export const CLUSTER = kind<Cluster>("container.googleapis.com/Cluster");
+export const NODE_POOL = kind<NodePool>("container.googleapis.com/NodePool");
+export const MEMBERSHIP = kind<Membership>("gkehub.googleapis.com/Membership");
+export const FEATURE = kind<Feature>("gkehub.googleapis.com/Feature");
+
+/** What a destroyed stack leaves behind by design, and the cloud's own records. */
+const OUTLIVES_DESTROY: string[] = [
+  SERVICE.type,
+  SERVICE_AGENT.type,
+  WORKLOAD_POOL.type,
+  POLICY.type,
+  "longrunning.googleapis.com/Operation",
+  "rehearsal/Knobs",
+];
+
+export function outlivesDestroy(type: string): boolean {
+  return OUTLIVES_DESTROY.includes(type);
+}

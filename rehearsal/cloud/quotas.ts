@@ -1,0 +1,93 @@
+import { ApiError } from "./errors";
+import { ADDRESS, FIREWALL, Kind, NETWORK, NODE_POOL, NodePool, ROUTER, SUBNETWORK } from "./kinds";
+import { JsonObject } from "./json";
+import { projectOf, regionOf } from "./names";
+import { Store } from "./store";
+import { GPU_QUOTA_METRICS, gpuQuotaMetric, machineType } from "./tables/machineTypes";
+
+/** What a resource takes of a quota. `region` is `global` for metrics that have no region. */
+export interface Usage {
+  metric: string;
+  region: string;
+  amount: number;
+}
+
+/** Metrics that count resources, as Compute Engine names them. */
+const COUNTED: { metric: string; kind: Kind<JsonObject>; regional: boolean }[] = [
+  { metric: "NETWORKS", kind: NETWORK, regional: false },
+  { metric: "SUBNETWORKS", kind: SUBNETWORK, regional: false },
+  { metric: "FIREWALLS", kind: FIREWALL, regional: false },
+  { metric: "ROUTERS", kind: ROUTER, regional: false },
+  { metric: "STATIC_ADDRESSES", kind: ADDRESS, regional: true },
+];
+
+const ALL_GPUS = "GPUS_ALL_REGIONS";
+
+export const QUOTA_METRICS = [...COUNTED.map((row) => row.metric), ALL_GPUS, ...GPU_QUOTA_METRICS];
+
+export class Quotas {
+  constructor(
+    private readonly store: Store,
+    private readonly limits: () => Record<string, Record<string, number>>,
+  ) {}
+
+  /**
+   * Refuses what would exceed a limit.
+   * @param before what the resource takes already, when it is changed
+   * @throws ApiError 403 quotaExceeded
+   */
+  check(project: string, after: Usage[], before: Usage[] = []): void {
+    for (const { metric, region, amount } of after) {
+      const limit = this.limits()[metric]?.[region];
+      const had = before.find((u) => u.metric === metric && u.region === region)?.amount ?? 0;
+      if (limit === undefined || amount <= had) continue;
+      if (this.used(project, metric, region) - had + amount > limit)
+        throw exceeded(metric, region, limit);
+    }
+  }
+
+  private used(project: string, metric: string, region: string): number {
+    return this.store
+      .all()
+      .filter((resource) => projectOf(resource.name) === project)
+      .flatMap(({ type, name, body }) => usageOf(type, name, body))
+      .filter((usage) => usage.metric === metric && usage.region === region)
+      .reduce((sum, usage) => sum + usage.amount, 0);
+  }
+}
+
+/** What a resource takes of all quotas. */
+export function usageOf(type: string, name: string, body: JsonObject): Usage[] {
+  if (type === NODE_POOL.type) return gpus(name, body as NodePool);
+  return COUNTED.filter(({ kind }) => kind.type === type).map(({ metric, regional }) => ({
+    metric,
+    region: regional ? locationOf(name) : "global",
+    amount: 1,
+  }));
+}
+
+function gpus(name: string, { config, currentLocations, currentNodeCount }: NodePool): Usage[] {
+  const attached = config.accelerators?.[0];
+  const gpu = attached
+    ? { type: String(attached.acceleratorType), count: Number(attached.acceleratorCount) }
+    : machineType(config.machineType)?.gpu;
+  const amount = (gpu?.count ?? 0) * currentLocations.length * currentNodeCount;
+  if (!gpu || amount === 0) return [];
+  const preemptible = config.spot === true || config.preemptible === true;
+  const metric = (preemptible ? "PREEMPTIBLE_" : "") + gpuQuotaMetric(gpu.type);
+  return [
+    { metric, region: regionOf(locationOf(name)), amount },
+    { metric: ALL_GPUS, region: "global", amount },
+  ];
+}
+
+/** `projects/p/regions/r/...` and `projects/p/locations/l/...` alike. */
+function locationOf(name: string): string {
+  return name.split("/")[3] ?? "";
+}
+
+function exceeded(metric: string, region: string, limit: number): ApiError {
+  const where = region === "global" ? "globally" : `in region ${region}`;
+  const message = `Quota '${metric}' exceeded. Limit: ${limit.toFixed(1)} ${where}.`;
+  return new ApiError("PERMISSION_DENIED", message, "quotaExceeded");
+}

@@ -1,0 +1,45 @@
+import { ApiError, invalidField } from "../../errors";
+import { JsonObject } from "../../json";
+import { Wording } from "../../collection";
+import { newNumericId } from "../../cloud";
+import { baseName } from "../../names";
+import { REGIONS } from "../../tables/regions";
+
+export const COMPUTE_API = "compute.googleapis.com";
+export const COMPUTE_ROOT = "/compute/v1/projects/{project}";
+
+/** How Compute Engine phrases refusals. */
+export const computeWording: Wording = {
+  exists: (name) =>
+    new ApiError("ALREADY_EXISTS", `The resource '${name}' already exists`, "alreadyExists"),
+  notFound: (name) => new ApiError("NOT_FOUND", `The resource '${name}' was not found`, "notFound"),
+  busy: (name) =>
+    new ApiError("INVALID_ARGUMENT", `The resource '${name}' is not ready`, "resourceNotReady"),
+  inUse: (noun, name, user) => inUseByAnother(noun, name, user),
+};
+
+export function inUseByAnother(noun: string, name: string, user: string): ApiError {
+  const message = `The ${noun} resource '${name}' is already being used by '${user}'`;
+  return new ApiError("INVALID_ARGUMENT", message, "resourceInUseByAnotherResource");
+}
+
+/** What the server adds to every resource. */
+export function serverFields(name: string, now: string): JsonObject {
+  return {
+    name: baseName(name),
+    id: newNumericId(),
+    creationTimestamp: now,
+    selfLink: selfLink(name),
+  };
+}
+
+export function selfLink(name: string): string {
+  return `https://www.googleapis.com/compute/v1/${name}`;
+}
+
+/** The region of `projects/p/regions/r/...`. @throws ApiError where there is no such region */
+export function checkedRegion(name: string): string {
+  const region = name.split("/")[3] ?? "";
+  if (REGIONS.includes(region)) return region;
+  throw invalidField("region", region, "Unknown region.");
+}

@@ -1,0 +1,57 @@
+import { timestamp } from "../../clock";
+import { Cloud } from "../../cloud";
+import { Collection } from "../../collection";
+import { parseCidr } from "../../cidr";
+import { invalidField } from "../../errors";
+import { JsonObject, merge, optionalString } from "../../json";
+import { Firewall, FIREWALL, NETWORK } from "../../kinds";
+import { baseName, checkComputeName, projectOf, resolve } from "../../names";
+import { COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
+
+export function firewalls({ clock }: Cloud): Collection<Firewall> {
+  return {
+    kind: FIREWALL,
+    route: `${COMPUTE_ROOT}/global/firewalls`,
+    wording: computeWording,
+    noun: "firewall",
+    make: (name, input) => {
+      checkComputeName(baseName(name));
+      const firewall = {
+        direction: "INGRESS",
+        priority: 1000,
+        disabled: false,
+        logConfig: { enable: false },
+        ...input,
+        ...serverFields(name, timestamp(clock)),
+        name: baseName(name),
+        network: networkOf(name, input),
+      };
+      checkRanges(firewall);
+      return firewall;
+    },
+    change: (name, input, current) => {
+      const network = input.network === undefined ? current.network : networkOf(name, input);
+      const firewall = { ...merge(current, input), name: current.name, network };
+      checkRanges(firewall);
+      return firewall;
+    },
+    references: (_name, { network }) => [{ kind: NETWORK, name: network }],
+    view: (_name, body) => ({ ...body, network: selfLink(body.network) }),
+  };
+}
+
+function networkOf(name: string, input: JsonObject): string {
+  const template = `projects/${projectOf(name)}/global/networks/{name}`;
+  return resolve(optionalString(input, "network") ?? "default", template);
+}
+
+function checkRanges(firewall: JsonObject): void {
+  for (const field of ["sourceRanges", "destinationRanges"]) {
+    const ranges = firewall[field];
+    for (const range of Array.isArray(ranges) ? ranges : []) {
+      // IPv6 ranges are taken as they are.
+      if (typeof range !== "string" || range.includes(":") || parseCidr(range)) continue;
+      throw invalidField(field, range, "Must be a valid CIDR address range.");
+    }
+  }
+}

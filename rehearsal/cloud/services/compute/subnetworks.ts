@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+
+import { formatAddress, parseCidr } from "../../cidr";
+import { Clock, timestamp } from "../../clock";
+import { Cloud } from "../../cloud";
+import { Collection } from "../../collection";
+import { JsonObject, merge, optionalString, without } from "../../json";
+import { CLUSTER, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
+import { baseName, checkComputeName, projectOf, resolve } from "../../names";
+import {
+  checkedRegion,
+  COMPUTE_ROOT,
+  computeWording,
+  inUseByAnother,
+  selfLink,
+  serverFields,
+} from "./common";
+import { checkGrowth, checkSubnet } from "./subnetRules";
+
+export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork> {
+  const check = (name: string, subnet: Subnetwork) => {
+    const others = store
+      .list(SUBNETWORK)
+      .filter((other) => other.body.network === subnet.network && other.name !== name)
+      .map((other) => other.body);
+    const autoMode = store.get(NETWORK, subnet.network)?.body.autoCreateSubnetworks === true;
+    checkSubnet(subnet, others, autoMode);
+  };
+  return {
+    kind: SUBNETWORK,
+    route: `${COMPUTE_ROOT}/regions/{region}/subnetworks`,
+    wording: computeWording,
+    noun: "subnetwork",
+    make: (name, input) => {
+      checkComputeName(baseName(name));
+      const template = `projects/${projectOf(name)}/global/networks/{name}`;
+      const network = resolve(optionalString(input, "network") ?? "", template);
+      const subnet = newSubnetwork(clock, name, { ...input, network, region: checkedRegion(name) });
+      check(name, subnet);
+      return subnet;
+    },
+    change: (name, input, current) => {
+      const subnet = merge(current, without(input, ["network", "region"])) as Subnetwork;
+      checkGrowth(current, subnet);
+      check(name, subnet);
+      return { ...subnet, ...derivedFields(subnet) };
+    },
+    // Auto mode's own subnets are not in the way of their network: they go with it.
+    references: (_name, { network, autoCreated }) =>
+      autoCreated === true ? [] : [{ kind: NETWORK, name: network }],
+    checkDelete: (name, subnet) => {
+      const gateway = gatewayIn(subnet);
+      if (gateway === undefined) return;
+      const rule = `projects/${projectOf(name)}/global/forwardingRules/${gateway.replace("/", "-")}`;
+      throw inUseByAnother("subnetwork", name, rule);
+    },
+    committed: () => gke.cloudChanged(),
+    view: (_name, body) => ({
+      ...body,
+      network: selfLink(body.network),
+      region: selfLink(`projects/${projectOf(body.network)}/regions/${body.region}`),
+    }),
+  };
+
+  /** The Gateway whose load balancer has its proxies in a subnet. */
+  function gatewayIn({ purpose, role, region, network }: Subnetwork): string | undefined {
+    if (purpose !== "GLOBAL_MANAGED_PROXY" || role !== "ACTIVE") return undefined;
+    const inNetwork = gke
+      .loadBalancers()
+      .filter(({ cluster }) => store.get(CLUSTER, cluster)?.body.network === network);
+    return inNetwork.find(({ addresses }) => region in addresses)?.gateway;
+  }
+}
+
+/**
+ * A subnet with what the server fills in. @param input its `network` and `region` as they are kept
+ */
+export function newSubnetwork(
+  clock: Clock,
+  name: string,
+  input: JsonObject & { network: string; region: string },
+): Subnetwork {
+  const subnet = {
+    privateIpGoogleAccess: false,
+    stackType: "IPV4_ONLY",
+    ...input,
+    ...serverFields(name, timestamp(clock)),
+    name: baseName(name),
+    ipCidrRange: optionalString(input, "ipCidrRange") ?? "",
+    purpose: optionalString(input, "purpose") ?? "PRIVATE",
+  };
+  return { ...subnet, ...derivedFields(subnet) };
+}
+
+function derivedFields({ ipCidrRange }: { ipCidrRange: string }): JsonObject {
+  const range = parseCidr(ipCidrRange);
+  const fingerprint = randomBytes(8).toString("base64");
+  return range ? { gatewayAddress: formatAddress(range.first + 1), fingerprint } : { fingerprint };
+}

@@ -1,0 +1,182 @@
+import { ClusterEndpoint } from "../../../gke/gke";
+import { Cloud, requireApi } from "../../cloud";
+import { Collection } from "../../collection";
+import { badRequest } from "../../errors";
+import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
+import { baseName, checkGkeName, isZone, projectOf } from "../../names";
+import { chooseVersion, compareVersions } from "../../tables/gkeVersions";
+import { registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
+import { clusterNetwork } from "./clusterNetwork";
+import {
+  checkClusterFree,
+  checkedZones,
+  CONTAINER_ROOT,
+  containerWording,
+  shownStatus,
+} from "./common";
+import { newNodePool } from "./nodePools";
+import { clusterSpec, nodePoolSpec } from "./specs";
+
+/** What the program cannot change of a cluster that is there; the provider makes a new one. */
+const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
+
+export function clusters(cloud: Cloud): Collection<Cluster> {
+  const { store, gke } = cloud;
+  return {
+    kind: CLUSTER,
+    route: `${CONTAINER_ROOT}/clusters`,
+    wording: containerWording,
+    noun: "cluster",
+    read: ({ body }) => {
+      const input = isObject(body.cluster) ? body.cluster : {};
+      return { id: optionalString(input, "name") ?? "", input };
+    },
+    make: (name, input) => newCluster(cloud, name, input),
+    change: (name, input, current) => changedCluster(cloud, name, input, current),
+    references: (_name, { network, subnetwork }) => [
+      { kind: NETWORK, name: network },
+      { kind: SUBNETWORK, name: subnetwork },
+    ],
+    checkBusy: (name, verb) => checkClusterFree(cloud, name, verb),
+    pace: (verb, { location }) => {
+      const size = isZone(location) ? "zonal" : "regional";
+      return `${CLUSTER.type} ${verb}${verb === "insert" ? ` ${size}` : ""}`;
+    },
+    work: {
+      insert: async (name, cluster, resumed) => {
+        // What a killed daemon has begun may be there in any state of completion.
+        if (resumed) await gke.deleteCluster(name);
+        const endpoint = await gke.createCluster(clusterSpec(store, name, cluster));
+        const pool = defaultPool(cloud, name, cluster);
+        await gke.setNodePool(nodePoolSpec(pool.name, pool.body));
+        return endpointFields(endpoint);
+      },
+      patch: async (name, cluster) => gke.updateCluster(clusterSpec(store, name, cluster)),
+      delete: async (name) => gke.deleteCluster(name),
+    },
+    committed: (verb, name, cluster) => {
+      if (verb === "insert") {
+        const pool = defaultPool(cloud, name, cluster);
+        store.put(NODE_POOL, pool.name, pool.body);
+      }
+      if (verb === "delete") {
+        store.list(NODE_POOL, `${name}/`).forEach((p) => store.delete(p.type, p.name));
+        unregisterByFleetBlock(cloud, name);
+      } else {
+        const workloadPool = at(cluster, "workloadIdentityConfig.workloadPool");
+        if (typeof workloadPool === "string") store.put(WORKLOAD_POOL, workloadPool, {});
+        registerByFleetBlock(cloud, name, cluster);
+      }
+      gke.cloudChanged();
+    },
+    failed: (_verb, name, body, { message }) =>
+      void store.put(CLUSTER, name, { ...body, status: "ERROR", statusMessage: message }),
+    view: (name, { network, subnetwork, ...body }) => ({
+      ...body,
+      network: baseName(network),
+      subnetwork: baseName(subnetwork),
+      networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
+      status: shownStatus(cloud, CLUSTER, name),
+    }),
+  };
+}
+
+function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
+  const location = name.split("/")[3] ?? "";
+  checkGkeName("cluster", baseName(name));
+  const locations = checkedZones(location, input.locations);
+  if (!(typeof input.initialNodeCount === "number" && input.initialNodeCount >= 1)) {
+    throw badRequest("Cluster.initial_node_count must be greater than zero.");
+  }
+  const channel = String(at(input, "releaseChannel.channel") ?? "REGULAR");
+  const version = chooseVersion(optionalString(input, "initialClusterVersion"), channel);
+  checkWorkloadPool(name, input);
+  checkFleetBlock(cloud, input);
+  return {
+    addonsConfig: {},
+    databaseEncryption: { state: "DECRYPTED" },
+    controlPlaneEndpointsConfig: {},
+    loggingConfig: { componentConfig: { enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS"] } },
+    monitoringConfig: { componentConfig: { enableComponents: ["SYSTEM_COMPONENTS"] } },
+    ...input,
+    ...clusterNetwork(cloud, name, input),
+    releaseChannel: { channel },
+    name: baseName(name),
+    location,
+    locations,
+    status: "RUNNING",
+    initialClusterVersion: version,
+    currentMasterVersion: version,
+    labelFingerprint: fingerprint(input.resourceLabels),
+    selfLink: `https://container.googleapis.com/v1beta1/${name}`,
+  };
+}
+
+function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: Cluster): Cluster {
+  const changes = without(input, IMMUTABLE);
+  checkWorkloadPool(name, changes);
+  checkFleetBlock(cloud, changes);
+  const merged = merge(current, changes) as Cluster;
+  // Labels are set as a whole: one that the new set lacks is taken away.
+  if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
+  if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
+  const channel = String(at(merged, "releaseChannel.channel"));
+  const wanted = optionalString(merged, "desiredMasterVersion");
+  delete merged.desiredMasterVersion;
+  const version =
+    wanted === undefined ? current.currentMasterVersion : chooseVersion(wanted, channel);
+  if (compareVersions(version, current.currentMasterVersion) < 0) {
+    throw badRequest(
+      `Master cannot be upgraded to "${version}": cannot downgrade from ` +
+        `"${current.currentMasterVersion}".`,
+    );
+  }
+  const labelFingerprint = fingerprint(merged.resourceLabels);
+  return { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
+}
+
+/** The pool that GKE makes together with every cluster. */
+function defaultPool(cloud: Cloud, cluster: string, { initialNodeCount, nodeConfig }: Cluster) {
+  const name = `${cluster}/nodePools/default-pool`;
+  return { name, body: newNodePool(cloud, name, { initialNodeCount, config: nodeConfig }) };
+}
+
+/**
+ * Where a cluster says how it is reached: its IP endpoint and its DNS endpoint are the same here.
+ */
+export function endpointFields({ address, caCertificate }: ClusterEndpoint): JsonObject {
+  return {
+    endpoint: address,
+    masterAuth: { clusterCaCertificate: caCertificate },
+    controlPlaneEndpointsConfig: {
+      dnsEndpointConfig: { endpoint: address },
+      ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address },
+    },
+  };
+}
+
+function checkWorkloadPool(name: string, input: JsonObject): void {
+  const pool = at(input, "workloadIdentityConfig.workloadPool");
+  const expected = `${projectOf(name)}.svc.id.goog`;
+  if (pool === undefined || pool === expected) return;
+  throw badRequest(
+    `Workload Identity pool "${String(pool)}" is not valid: it must be "${expected}".`,
+  );
+}
+
+function checkFleetBlock({ store }: Cloud, input: JsonObject): void {
+  const project = at(input, "fleet.project");
+  if (typeof project === "string") requireApi(store, project, "gkehub.googleapis.com");
+}
+
+/** Changes with the labels and with nothing else. */
+function fingerprint(labels: unknown): string {
+  return Buffer.from(JSON.stringify(labels ?? {}))
+    .toString("base64url")
+    .slice(-8);
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value as JsonObject) ? (value as JsonObject) : {};
+}

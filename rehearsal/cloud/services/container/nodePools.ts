@@ -1,0 +1,210 @@
+import { Cloud } from "../../cloud";
+import { Collection } from "../../collection";
+import { badRequest } from "../../errors";
+import { isObject, JsonObject, merge, optionalString } from "../../json";
+import { CLUSTER, NODE_POOL, NodeConfig, NodePool, SERVICE_ACCOUNT, Taint } from "../../kinds";
+import { baseName, checkGkeName } from "../../names";
+import { fits, isGpuType, isOfferedIn, machineType } from "../../tables/machineTypes";
+import {
+  checkClusterFree,
+  checkedZones,
+  CONTAINER_ROOT,
+  containerWording,
+  shownStatus,
+} from "./common";
+import { nodePoolSpec } from "./specs";
+
+/** Source: the container API's reference of `NodeConfig`. */
+const DEFAULT_MACHINE_TYPE = "e2-medium";
+const DEFAULT_SCOPES = [
+  "https://www.googleapis.com/auth/devstorage.read_only",
+  "https://www.googleapis.com/auth/logging.write",
+  "https://www.googleapis.com/auth/monitoring",
+  "https://www.googleapis.com/auth/service.management.readonly",
+  "https://www.googleapis.com/auth/servicecontrol",
+  "https://www.googleapis.com/auth/trace.append",
+];
+/**
+ * GKE keeps pods that ask for no GPU off GPU nodes. Source: "Run GPUs in GKE Standard node pools".
+ */
+const GPU_TAINT: Taint = { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" };
+
+export function nodePools(cloud: Cloud): Collection<NodePool> {
+  const { store, gke } = cloud;
+  const apply = async (name: string, pool: NodePool) => gke.setNodePool(nodePoolSpec(name, pool));
+  return {
+    kind: NODE_POOL,
+    route: `${CONTAINER_ROOT}/clusters/{cluster}/nodePools`,
+    wording: containerWording,
+    noun: "node pool",
+    read: ({ body }) => {
+      const input = isObject(body.nodePool) ? body.nodePool : {};
+      return { id: optionalString(input, "name") ?? "", input };
+    },
+    make: (name, input) => newNodePool(cloud, name, input),
+    change: (name, input, current) => changedNodePool(cloud, name, input, current),
+    checkBusy: (name, verb) => checkClusterFree(cloud, name, verb),
+    work: {
+      insert: apply,
+      patch: apply,
+      delete: (name) => gke.deleteNodePool(clusterOf(name), baseName(name)),
+    },
+    failed: (verb, name, body, { message }) => {
+      const status = verb === "insert" ? "ERROR" : "RUNNING_WITH_ERROR";
+      store.put(NODE_POOL, name, { ...body, status, statusMessage: message });
+    },
+    view: (name, body) => ({
+      ...body,
+      status: shownStatus(cloud, NODE_POOL, name),
+      instanceGroupUrls: instanceGroups(name, body.locations),
+    }),
+  };
+}
+
+/** A node pool with defaults filled in. @throws ApiError by GKE's rules */
+export function newNodePool(cloud: Cloud, name: string, input: JsonObject): NodePool {
+  const cluster = cloud.store.get(CLUSTER, clusterOf(name));
+  if (!cluster) throw containerWording.notFound(clusterOf(name));
+  checkGkeName("node_pool", baseName(name));
+  const locations = Array.isArray(input.locations)
+    ? checkedZones(cluster.body.location, input.locations)
+    : cluster.body.locations;
+  const config = nodeConfig(isObject(input.config) ? input.config : {});
+  checkConfig(cloud, config, locations, input.config);
+  const { currentMasterVersion } = cluster.body;
+  return {
+    management: { autoUpgrade: true, autoRepair: true },
+    upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
+    maxPodsConstraint: { maxPodsPerNode: "110" },
+    networkConfig: {},
+    initialNodeCount: 0,
+    ...input,
+    name: baseName(name),
+    status: "RUNNING",
+    version: optionalString(input, "version") ?? currentMasterVersion,
+    locations,
+    ...startNodes(input, locations),
+    config,
+  };
+}
+
+function changedNodePool(
+  cloud: Cloud,
+  name: string,
+  input: JsonObject,
+  current: NodePool,
+): NodePool {
+  const { nodeCount, ...changes } = input;
+  const merged = merge(current, changes) as NodePool;
+  const location = name.split("/")[3] ?? "";
+  const locations = Array.isArray(changes.locations)
+    ? checkedZones(location, changes.locations)
+    : merged.locations;
+  checkConfig(cloud, merged.config, locations, merged.config);
+  const nodes = typeof nodeCount === "number" ? nodeCount : current.currentNodeCount;
+  const size = startNodes({ ...merged, initialNodeCount: nodes }, locations);
+  return { ...merged, status: "RUNNING", locations, ...size };
+}
+
+/**
+ * What the autoscaler starts from: the initial size, within its limits. Limits of the pool as a
+ * whole may leave zones without a node.
+ */
+function startNodes(
+  { initialNodeCount, autoscaling }: JsonObject,
+  locations: string[],
+): Pick<NodePool, "currentNodeCount" | "currentLocations"> {
+  const zones = locations.length;
+  const wanted = typeof initialNodeCount === "number" ? initialNodeCount : 0;
+  const limits = isObject(autoscaling) && autoscaling.enabled !== false ? autoscaling : {};
+  const limit = (key: string) => {
+    const value = limits[key];
+    return typeof value === "number" ? value : undefined;
+  };
+  const perZone = Math.min(
+    Math.max(wanted, limit("minNodeCount") ?? 0),
+    limit("maxNodeCount") ?? Number.POSITIVE_INFINITY,
+  );
+  const total = Math.min(
+    Math.max(perZone * zones, limit("totalMinNodeCount") ?? 0),
+    limit("totalMaxNodeCount") ?? Number.POSITIVE_INFINITY,
+  );
+  return {
+    currentNodeCount: Math.ceil(total / zones),
+    currentLocations: locations.slice(0, total),
+  };
+}
+
+function nodeConfig(input: JsonObject): NodeConfig {
+  const name = optionalString(input, "machineType") ?? DEFAULT_MACHINE_TYPE;
+  const builtIn = machineType(name)?.gpu;
+  const given = Array.isArray(input.accelerators) ? input.accelerators.filter(isObject) : [];
+  const accelerators =
+    given.length === 0 && builtIn
+      ? [{ acceleratorType: builtIn.type, acceleratorCount: String(builtIn.count) }]
+      : given;
+  const taints = (Array.isArray(input.taints) ? input.taints : []) as Taint[];
+  const taintsItself = taints.some(({ key }) => key === GPU_TAINT.key);
+  return {
+    diskSizeGb: 100,
+    diskType: "pd-balanced",
+    imageType: "COS_CONTAINERD",
+    oauthScopes: DEFAULT_SCOPES,
+    metadata: { "disable-legacy-endpoints": "true" },
+    shieldedInstanceConfig: { enableIntegrityMonitoring: true },
+    loggingConfig: { variantConfig: { variant: "DEFAULT" } },
+    ...input,
+    machineType: name,
+    serviceAccount: optionalString(input, "serviceAccount") ?? "default",
+    ...(accelerators.length > 0 && { accelerators }),
+    taints: accelerators.length > 0 && !taintsItself ? [...taints, GPU_TAINT] : taints,
+  };
+}
+
+function checkConfig(cloud: Cloud, config: NodeConfig, zones: string[], given: unknown): void {
+  checkServiceAccount(cloud, config.serviceAccount);
+  const [gpu] = config.accelerators ?? [];
+  const isDefault =
+    !isObject(given as JsonObject) || (given as JsonObject).machineType === undefined;
+  if (gpu && isDefault) {
+    throw badRequest(
+      `Cannot use default machine type (${DEFAULT_MACHINE_TYPE}) with GPUs; choose a different ` +
+        "machine type.",
+    );
+  }
+  const machine = machineType(config.machineType);
+  for (const zone of zones) {
+    if (machine && isOfferedIn(machine.name, zone)) continue;
+    throw badRequest(
+      `Invalid machine type "${config.machineType}" in zone "${zone}": GCE_NOT_FOUND`,
+    );
+  }
+  if (!machine || !gpu) return;
+  const wanted = { type: String(gpu.acceleratorType), count: Number(gpu.acceleratorCount) };
+  if (!isGpuType(wanted.type)) {
+    throw badRequest(`Accelerator type "${wanted.type}" does not exist in zone ${zones[0]}.`);
+  }
+  if (!fits(machine, wanted)) {
+    const pair = `${wanted.count} x ${wanted.type}, ${machine.name}`;
+    throw badRequest(`[${pair}] features are not compatible for creating instance.`);
+  }
+}
+
+function checkServiceAccount({ store }: Cloud, email: string): void {
+  if (email === "default") return;
+  if (store.list(SERVICE_ACCOUNT).some(({ body }) => body.email === email)) return;
+  throw badRequest(`Service account "${email}" does not exist.`);
+}
+
+function clusterOf(nodePool: string): string {
+  return nodePool.replace(/\/nodePools\/.*/, "");
+}
+
+function instanceGroups(name: string, zones: string[]): string[] {
+  const [, project, , , , cluster] = name.split("/");
+  return zones.map(
+    (zone) =>
+      `https://www.googleapis.com/compute/v1/projects/${project}/zones/${zone}/instanceGroupManagers/` +
+      `gke-${cluster}-${baseName(name)}-grp`,
+  );
+}

@@ -1,0 +1,115 @@
+import { timestamp } from "../../clock";
+import { Cloud, projectNumber, requireApi } from "../../cloud";
+import { Collection } from "../../collection";
+import { ApiError } from "../../errors";
+import { at, isObject, JsonObject } from "../../json";
+import { Feature, FEATURE, MEMBERSHIP } from "../../kinds";
+import { baseName, projectOf } from "../../names";
+import { HUB_ROOT, hubWording, invalidValue } from "./common";
+import { INGRESS_FEATURE, isInUse } from "./featureUse";
+
+/**
+ * Features of a fleet, and the APIs that each needs beside GKE Hub's. Google refuses a feature
+ * whose own API is off; that of multi-cluster Gateways and Services programs Traffic Director,
+ * which both pages list as a prerequisite (facts.md section 3), and Services are resolved by Cloud
+ * DNS. Without those the feature is accepted by Google and nothing ever becomes of it: here it is
+ * refused at once.
+ */
+const FEATURES: Record<string, string[]> = {
+  [INGRESS_FEATURE]: ["multiclusteringress.googleapis.com", "trafficdirector.googleapis.com"],
+  multiclusterservicediscovery: [
+    "multiclusterservicediscovery.googleapis.com",
+    "trafficdirector.googleapis.com",
+    "dns.googleapis.com",
+  ],
+  clusterupgrade: [],
+  configmanagement: ["anthosconfigmanagement.googleapis.com"],
+  fleetobservability: [],
+  identityservice: ["anthosidentityservice.googleapis.com"],
+  policycontroller: ["anthospolicycontroller.googleapis.com"],
+  rbacrolebindingactuation: [],
+  servicemesh: ["mesh.googleapis.com"],
+  workloadidentity: [],
+};
+
+export function features(cloud: Cloud): Collection<Feature> {
+  const { store, clock, operations, gke } = cloud;
+  return {
+    kind: FEATURE,
+    route: `${HUB_ROOT}/features`,
+    wording: hubWording,
+    noun: "feature",
+    read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),
+    make: (name, input) => {
+      checkName(name);
+      for (const api of FEATURES[baseName(name)] ?? []) requireApi(store, projectOf(name), api);
+      const now = timestamp(clock);
+      const feature = { ...input, createTime: now, updateTime: now };
+      checkConfigMembership(cloud, name, feature);
+      return feature;
+    },
+    change: (name, input, current) => {
+      const feature = {
+        ...current,
+        ...(isObject(input.spec) && { spec: input.spec }),
+        ...(isObject(input.labels) && { labels: input.labels }),
+        updateTime: timestamp(clock),
+      };
+      checkConfigMembership(cloud, name, feature);
+      return feature;
+    },
+    references: (name, feature) => {
+      const membership = configMembership(name, feature);
+      return membership === undefined ? [] : [{ kind: MEMBERSHIP, name: membership }];
+    },
+    checkDelete: (name) => {
+      if (!isInUse(cloud, name)) return;
+      throw new ApiError(
+        "FAILED_PRECONDITION",
+        "Feature has associated resources that should be cleaned up before deletion. Check the " +
+          "Feature state " +
+          "details for more information. This check can be overridden by setting force=true.",
+      );
+    },
+    committed: () => gke.cloudChanged(),
+    view: (name, body) => {
+      const state = operations.runningOn(store.get(FEATURE, name)) ? "UPDATING" : "ACTIVE";
+      return {
+        ...body,
+        name,
+        resourceState: { state, hasResources: isInUse(cloud, name) },
+        state: { state: { code: "OK", description: "Ready to use", updateTime: body.updateTime } },
+      };
+    },
+  };
+}
+
+/** The membership of the config cluster, under the project's id; `undefined` for other features. */
+export function configMembership(feature: string, body: Feature): string | undefined {
+  if (baseName(feature) !== INGRESS_FEATURE) return undefined;
+  const project = projectOf(feature);
+  const name = String(at(body, "spec.multiclusteringress.configMembership") ?? "");
+  return name.replace(`projects/${projectNumber(project)}/`, `projects/${project}/`);
+}
+
+function checkName(name: string): void {
+  const [, , , location, , id = ""] = name.split("/");
+  if (location !== "global")
+    throw invalidValue("location", `features are "global", not "${location}"`);
+  if (id in FEATURES) return;
+  throw invalidValue(
+    "feature_id",
+    `"${id}" is not a feature; known are ${Object.keys(FEATURES).sort().join(", ")}`,
+  );
+}
+
+function checkConfigMembership({ store }: Cloud, name: string, feature: JsonObject): void {
+  const membership = configMembership(name, feature as Feature);
+  if (membership === undefined || store.get(MEMBERSHIP, membership)) return;
+  throw invalidValue(
+    "spec.multiclusteringress.config_membership",
+    `"${membership}" does not match a current membership in this project. It should be in the ` +
+      "form: " +
+      `projects/${projectOf(name)}/locations/{l}/memberships/{m}`,
+  );
+}

@@ -1,0 +1,30 @@
+import { Cloud } from "../../cloud";
+import { at } from "../../json";
+import { CLUSTER, Cluster, MEMBERSHIP } from "../../kinds";
+import { regionOf } from "../../names";
+
+const HUB = "//gkehub.googleapis.com/";
+
+/**
+ * A cluster's own `fleet` block registers it under its name in its region, unless a membership that
+ * somebody made has registered it before. Source: facts.md section 5 #25.
+ */
+export function registerByFleetBlock({ store }: Cloud, name: string, cluster: Cluster): void {
+  const project = at(cluster, "fleet.project");
+  if (typeof project !== "string") return;
+  const existing = store.list(MEMBERSHIP).find(({ body }) => body.cluster === name);
+  const location = regionOf(cluster.location);
+  const membership =
+    existing?.name ?? `projects/${project}/locations/${location}/memberships/${cluster.name}`;
+  if (!existing) store.put(MEMBERSHIP, membership, { cluster: name, madeByCluster: true });
+  const preRegistered = existing !== undefined && existing.body.madeByCluster !== true;
+  const fleet = { project, membership: HUB + membership, preRegistered };
+  store.put(CLUSTER, name, { ...cluster, fleet });
+}
+
+/** What the block registered goes with the cluster. */
+export function unregisterByFleetBlock({ store }: Cloud, cluster: string): void {
+  for (const { type, name, body } of store.list(MEMBERSHIP)) {
+    if (body.cluster === cluster && body.madeByCluster === true) store.delete(type, name);
+  }
+}

@@ -1,0 +1,85 @@
+import { timestamp } from "../../clock";
+import { Cloud } from "../../cloud";
+import { Collection } from "../../collection";
+import { ApiError } from "../../errors";
+import { at, isObject, JsonObject } from "../../json";
+import { CLUSTER, Membership, MEMBERSHIP } from "../../kinds";
+import { checkMembershipId } from "../../names";
+import { REGIONS } from "../../tables/regions";
+import { containerWording } from "../container/common";
+import { HUB_ROOT, hubWording, invalidValue } from "./common";
+
+const CONTAINER = "//container.googleapis.com/";
+const CLUSTER_PATH = /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/;
+
+export function memberships(cloud: Cloud): Collection<Membership> {
+  const { clock, gke } = cloud;
+  return {
+    kind: MEMBERSHIP,
+    route: `${HUB_ROOT}/memberships`,
+    wording: hubWording,
+    noun: "membership",
+    read: ({ query, body }) => ({ id: query.get("membershipId") ?? "", input: body }),
+    make: (name, input) => {
+      const [, , , location = "", , id = ""] = name.split("/");
+      checkMembershipId(id);
+      if (location !== "global" && !REGIONS.includes(location)) {
+        throw invalidValue("location", `"${location}" is neither "global" nor a region`);
+      }
+      const cluster = clusterOf(input);
+      checkCluster(cloud, cluster, name);
+      checkIssuer(cluster, input);
+      const now = timestamp(clock);
+      return { ...input, cluster, createTime: now, updateTime: now, state: { code: "READY" } };
+    },
+    change: (_name, input, current) => ({
+      ...current,
+      ...(isObject(input.labels) && { labels: input.labels }),
+      ...("authority" in input && { authority: input.authority }),
+      updateTime: timestamp(clock),
+    }),
+    committed: () => gke.cloudChanged(),
+    view: (name, { cluster, ...body }) => ({
+      endpoint: { gkeCluster: { resourceLink: CONTAINER + cluster } },
+      ...body,
+      name,
+    }),
+  };
+}
+
+function clusterOf(input: JsonObject): string {
+  const link = String(at(input, "endpoint.gkeCluster.resourceLink") ?? "");
+  const path = link.startsWith(CONTAINER) ? link.slice(CONTAINER.length) : "";
+  if (CLUSTER_PATH.test(path)) return path;
+  throw invalidValue(
+    "endpoint.gke_cluster.resource_link",
+    `failed to validate gke resource path "${link}": Invalid GKE cluster resource path ` +
+      `"${link}": ` +
+      `INVALID_ARGUMENT: "${link}" is not a valid path`,
+  );
+}
+
+/** The cluster is there and in no fleet yet. @throws ApiError */
+function checkCluster({ store, operations }: Cloud, cluster: string, membership: string): void {
+  const found = store.get(CLUSTER, cluster);
+  if (!found) throw new ApiError("NOT_FOUND", `GKE cluster "${CONTAINER}${cluster}" was not found`);
+  const running = operations.runningOn(found);
+  if (running && running.body.verb !== "patch") throw containerWording.busy(cluster, running);
+  const other = store.list(MEMBERSHIP).find(({ body }) => body.cluster === cluster);
+  if (!other) return;
+  throw new ApiError(
+    "ALREADY_EXISTS",
+    `intend to register the cluster with resource: //gkehub.googleapis.com/${membership}, ` +
+      `but the cluster is already registered with resource: //gkehub.googleapis.com/${other.name}`,
+  );
+}
+
+function checkIssuer(cluster: string, input: JsonObject): void {
+  const issuer = at(input, "authority.issuer");
+  const expected = `https://container.googleapis.com/v1/${cluster}`;
+  if (issuer === undefined || issuer === expected) return;
+  throw invalidValue(
+    "authority.issuer",
+    `"${String(issuer)}" is not the issuer of the cluster, ${expected}`,
+  );
+}

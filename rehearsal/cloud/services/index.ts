@@ -1,0 +1,31 @@
+import { Cloud } from "../cloud";
+import { collectionRoutes, guarded } from "../collection";
+import { Route } from "../router";
+import { cloudresourcemanagerRoutes } from "./cloudresourcemanager";
+import { computeCollections, computeRoutes } from "./compute";
+import { containerCollections, containerRoutes } from "./container";
+import { gkehubCollections } from "./gkehub";
+import { iamRoutes } from "./iam";
+import { longrunningRoutes } from "./longrunning";
+import { serviceusageRoutes } from "./serviceusage";
+
+/** The routes of all services. A collection needs the API that its kind is named after. */
+export function serviceRoutes(cloud: Cloud): Route[] {
+  const collections = [
+    ...computeCollections(cloud),
+    ...containerCollections(cloud),
+    ...gkehubCollections(cloud),
+  ];
+  return [
+    ...serviceusageRoutes(cloud),
+    ...cloudresourcemanagerRoutes(cloud),
+    ...iamRoutes(cloud),
+    ...computeRoutes(cloud),
+    ...containerRoutes(cloud),
+    ...longrunningRoutes(cloud),
+    ...collections.flatMap((collection) => {
+      const api = collection.kind.type.split("/")[0] ?? "";
+      return guarded(cloud, api, collectionRoutes(cloud, collection, collections));
+    }),
+  ];
+}

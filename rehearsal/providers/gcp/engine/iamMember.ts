@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { isMap, PropertyMap } from "../../plugin";
+import { ApiError, Json } from "./cloud";
+import { Locks } from "./locks";
+import { Backend, Context } from "./resource";
+import { gone } from "./rest";
+
+/** One grant: a member in a role, perhaps under a condition. */
+export interface Grant {
+  role: string;
+  member: string;
+  condition?: PropertyMap;
+}
+
+interface Binding extends Json {
+  role: string;
+  members: string[];
+  condition?: PropertyMap;
+}
+
+interface Policy extends Json {
+  etag: string;
+  bindings: Binding[];
+}
+
+/** Where the policy of a type's grants is. */
+export interface PolicyOptions {
+  /** In messages: `project "p"`. */
+  describe(target: string): string;
+  url(target: string): string;
+  /** The part of the id before the role, and the property that it comes from. */
+  target: string;
+}
+
+/**
+ * Changes of one policy wait for each other here; those of other programs are found by the etag.
+ */
+const policies = new Locks();
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 5_000;
+
+/**
+ * A member of a role in the policy of something else: added to it and taken from it, the rest left
+ * alone.
+ */
+export function iamMemberBackend(options: PolicyOptions): Backend {
+  const targetOf = (inputs: PropertyMap) => String(inputs[options.target]);
+  return {
+    async create(context, inputs) {
+      const target = targetOf(inputs);
+      await change(context, options, target, (bindings) => added(bindings, grantOf(inputs)));
+      return grantId(target, grantOf(inputs));
+    },
+    async read({ cloud, deadline }, _id, known) {
+      const url = `${options.url(targetOf(known))}:getIamPolicy`;
+      const policy = (await gone(cloud.call("POST", url, {}, deadline))) as Policy | undefined;
+      const grant = grantOf(known);
+      if (!policy?.bindings.some((b) => isOf(b, grant) && includes(b.members, grant.member))) {
+        return undefined;
+      }
+      return { ...known, etag: policy.etag };
+    },
+    async delete(context, _id, state) {
+      const grant = grantOf(state);
+      await gone(change(context, options, targetOf(state), (b) => removed(b, grant)));
+    },
+  };
+}
+
+/** Read, change, write; from the start again when somebody else was faster. */
+async function change(
+  { cloud, deadline }: Context,
+  { url, describe }: PolicyOptions,
+  target: string,
+  changed: (bindings: Binding[]) => Binding[],
+): Promise<void> {
+  await policies.hold(url(target), async () => {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+      const policy = await cloud.call("POST", `${url(target)}:getIamPolicy`, {}, deadline);
+      const { etag, bindings } = policy as Policy;
+      const wanted = { etag, bindings: changed(bindings) };
+      try {
+        await cloud.call("POST", `${url(target)}:setIamPolicy`, { policy: wanted }, deadline);
+        return;
+      } catch (error) {
+        const outrun = error instanceof ApiError && error.code === 409;
+        if (!outrun || Date.now() + pause > deadline.until) throw applying(describe(target), error);
+      }
+      await sleep(pause);
+    }
+  });
+}
+
+function applying(target: string, error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const message =
+    `Error applying IAM policy for ${target}: Error setting IAM policy for ` +
+    `${target}: ${error.message}`;
+  return new Error(message, { cause: error });
+}
+
+function added(bindings: Binding[], grant: Grant): Binding[] {
+  const found = bindings.find((b) => isOf(b, grant));
+  const { role, member, condition } = grant;
+  if (!found) return [...bindings, { role, members: [member], ...(condition && { condition }) }];
+  if (includes(found.members, member)) return bindings;
+  return bindings.map((b) => (b === found ? { ...b, members: [...b.members, member] } : b));
+}
+
+function removed(bindings: Binding[], grant: Grant): Binding[] {
+  const rest = bindings.map((b) =>
+    isOf(b, grant) ? { ...b, members: b.members.filter((m) => !sameMember(m, grant.member)) } : b,
+  );
+  return rest.filter((b) => b.members.length > 0);
+}
+
+function isOf({ role, condition }: Binding, grant: Grant): boolean {
+  return role === grant.role && conditionKey(condition) === conditionKey(grant.condition);
+}
+
+function includes(members: string[], member: string): boolean {
+  return members.some((other) => sameMember(other, member));
+}
+
+function sameMember(a: string, b: string): boolean {
+  return normalized(a) === normalized(b);
+}
+
+/** Addresses have no case, principals of identity pools have. */
+function normalized(member: string): string {
+  if (/^principal(Set|Hierarchy)?:/.test(member)) return member;
+  const colon = member.indexOf(":");
+  return member.slice(0, colon + 1) + member.slice(colon + 1).toLowerCase();
+}
+
+function grantOf({ role, member, condition }: PropertyMap): Grant {
+  const grant = { role: String(role), member: String(member) };
+  return isMap(condition) ? { ...grant, condition } : grant;
+}
+
+/** `{target}/{role}/{member}[/{title}/{description}/{expression}]` */
+function grantId(target: string, { role, member, condition }: Grant): string {
+  const parts = [target, role, normalized(member)];
+  if (condition) parts.push(conditionKey(condition));
+  return parts.join("/");
+}
+
+function conditionKey(condition: PropertyMap | undefined): string {
+  if (!condition) return "";
+  const { title, description, expression } = condition;
+  return [title, description, expression].map((part) => String(part ?? "")).join("/");
+}

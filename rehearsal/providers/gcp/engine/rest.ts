@@ -1,0 +1,128 @@
+import { isMap, PropertyMap, Value } from "../../plugin";
+import { ApiError, isNotFound, Json, OperationError } from "./cloud";
+import { ProviderConfig } from "./config";
+import { Backend, Change } from "./resource";
+import { Block, isBlock, isComputed, isLocal, Schema } from "./schema";
+
+/** A type that is one collection of a REST API. Its id is the resource's relative name. */
+export interface RestOptions {
+  /** API and version, such as `compute/v1`. */
+  api: string;
+  /** What the real provider calls it in messages: `Error creating Subnetwork: ...`. */
+  title: string;
+  properties: Schema;
+  /** Relative name of the new resource: `projects/p/global/networks/n`. */
+  name(inputs: PropertyMap, config: ProviderConfig): string;
+  /** How the name of a new resource is told: in the body, or as this query parameter. */
+  idParameter?: string;
+  toApi(properties: PropertyMap): Json;
+  fromApi(json: Json, name: string): PropertyMap;
+}
+
+/** @throws Error in the real provider's words, with the cause behind it */
+export function rest(options: RestOptions): Backend {
+  const { api, title, properties } = options;
+  const url = (name: string) => `/${api}/${name}`;
+  return {
+    async create({ cloud, config, deadline }, inputs) {
+      const name = options.name(inputs, config);
+      const [collection, id] = splitName(name);
+      const query = options.idParameter ? `?${options.idParameter}=${encodeURIComponent(id)}` : "";
+      const body = options.toApi(withoutLocal(properties, inputs));
+      await cloud
+        .operate("POST", url(collection) + query, body, deadline)
+        .catch(failed("creating", "create", title));
+      return name;
+    },
+    async read({ cloud, deadline }, id) {
+      const json = await gone(cloud.call("GET", url(id), undefined, deadline));
+      return json && options.fromApi(json, id);
+    },
+    async update({ cloud, deadline }, id, change) {
+      const patch = patchOf(properties, change);
+      if (Object.keys(patch).length > 0) {
+        const body = options.toApi(patch);
+        await cloud
+          .operate("PATCH", url(id), body, deadline)
+          .catch(failed("updating", "update", title));
+      }
+      return id;
+    },
+    async delete({ cloud, deadline }, id) {
+      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch(
+        failed("deleting", "delete", title),
+      );
+    },
+  };
+}
+
+export function splitName(name: string): [collection: string, id: string] {
+  const slash = name.lastIndexOf("/");
+  return [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+/** What is not there needs no deletion, and reading it tells so. */
+export async function gone<T>(call: Promise<T>): Promise<T | undefined> {
+  return call.catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+}
+
+/**
+ * `Error creating X: ...` for a refusal, `Error waiting to create X: ...` for an operation that
+ * failed.
+ */
+export function failed(doing: string, todo: string, title: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof ApiError) {
+      throw new Error(`Error ${doing} ${title}: ${error.message}`, { cause: error });
+    }
+    if (!(error instanceof OperationError)) throw error;
+    const Doing = doing.charAt(0).toUpperCase() + doing.slice(1);
+    const why = `Error waiting for ${Doing} ${title}: ${error.message}`;
+    throw new Error(`Error waiting to ${todo} ${title}: ${why}`, { cause: error });
+  };
+}
+
+export function withoutLocal(schema: Schema, inputs: PropertyMap): PropertyMap {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([key]) => {
+      const property = schema[key];
+      return property !== undefined && !isLocal(property);
+    }),
+  );
+}
+
+/** The changed properties, with `null` for what is to be taken away. */
+export function patchOf(schema: Schema, { before, after, changed }: Change): PropertyMap {
+  const known = changed.filter((key) => {
+    const property = schema[key];
+    return property !== undefined && !isLocal(property);
+  });
+  return Object.fromEntries(
+    known.map((key) => {
+      const property = schema[key];
+      const value = after[key] ?? null;
+      return [
+        key,
+        property && isBlock(property) ? patchInside(property, before[key], value) : value,
+      ];
+    }),
+  );
+}
+
+function patchInside({ properties }: Block, before: Value | undefined, after: Value): Value {
+  if (!isMap(before) || !isMap(after)) return after;
+  const dropped = Object.entries(properties)
+    .filter(([key, property]) => key in before && after[key] === undefined && !isComputed(property))
+    .map(([key]) => [key, null] as const);
+  const nested = Object.entries(after).map(([key, value]) => {
+    const property = properties[key];
+    return [
+      key,
+      property && isBlock(property) ? patchInside(property, before[key], value) : value,
+    ] as const;
+  });
+  return Object.fromEntries([...dropped, ...nested]);
+}

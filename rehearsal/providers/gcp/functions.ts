@@ -1,0 +1,102 @@
+import { PropertyMap } from "../plugin";
+import { Json } from "./engine/cloud";
+import { lastSegment } from "./engine/names";
+import { locationOf, projectOf, regionOf } from "./engine/place";
+import { Context } from "./engine/resource";
+import { text } from "./engine/values";
+
+type Function = (context: Context, args: PropertyMap) => Promise<PropertyMap>;
+
+interface Channel {
+  channel: string;
+  defaultVersion: string;
+  validVersions: string[];
+  upgradeTargetVersion: string;
+}
+
+const FUNCTIONS: Record<string, Function> = {
+  "gcp:organizations/getProject:getProject": getProject,
+  "gcp:container/getEngineVersions:getEngineVersions": getEngineVersions,
+  "gcp:compute/getZones:getZones": getZones,
+};
+
+/** @throws Error that lists the functions there are */
+export function functionOf(token: string): Function {
+  const found = FUNCTIONS[token];
+  if (found) return found;
+  const known = Object.keys(FUNCTIONS).join(", ");
+  throw new Error(`${token} is not among the functions of the emulated cloud: ${known}`);
+}
+
+async function getProject({ cloud, config, deadline }: Context, args: PropertyMap) {
+  const projectId = text(args.projectId) || projectOf({}, config);
+  const url = `/cloudresourcemanager/v1/projects/${projectId}`;
+  const json = await cloud.call("GET", url, undefined, deadline);
+  const labels = (json.labels ?? {}) as PropertyMap;
+  return {
+    id: `projects/${projectId}`,
+    projectId,
+    name: text(json.name),
+    number: text(json.projectNumber),
+    labels,
+    effectiveLabels: labels,
+    pulumiLabels: labels,
+    autoCreateNetwork: true,
+    billingAccount: "",
+    deletionPolicy: "DELETE",
+    folderId: "",
+    orgId: "",
+    tags: {},
+  };
+}
+
+async function getEngineVersions({ cloud, config, deadline }: Context, args: PropertyMap) {
+  const [project, location] = [projectOf(args, config), locationOf(args, config)];
+  const url = `/container/v1/projects/${project}/locations/${location}/serverConfig`;
+  const json = await cloud.call("GET", url, undefined, deadline);
+  // A plain prefix: "1.3" also finds 1.30.
+  const prefix = text(args.versionPrefix);
+  const matching = (versions: unknown) =>
+    (versions as string[]).filter((version) => version.startsWith(prefix));
+  const [masters, nodes] = [matching(json.validMasterVersions), matching(json.validNodeVersions)];
+  const channels = json.channels as (Channel & Json)[];
+  const byChannel = (pick: (channel: Channel) => string | undefined): PropertyMap =>
+    Object.fromEntries(
+      channels.flatMap((channel) => {
+        const version = pick(channel);
+        return version === undefined ? [] : [[channel.channel, version]];
+      }),
+    );
+  return {
+    id: new Date().toISOString(),
+    project,
+    location,
+    ...(prefix && { versionPrefix: prefix }),
+    defaultClusterVersion: text(json.defaultClusterVersion),
+    validMasterVersions: masters,
+    validNodeVersions: nodes,
+    ...(masters[0] !== undefined && { latestMasterVersion: masters[0] }),
+    ...(nodes[0] !== undefined && { latestNodeVersion: nodes[0] }),
+    releaseChannelDefaultVersion: byChannel(({ defaultVersion }) => defaultVersion),
+    releaseChannelLatestVersion: byChannel(({ validVersions }) => matching(validVersions)[0]),
+    releaseChannelUpgradeTargetVersion: byChannel((channel) => channel.upgradeTargetVersion),
+  };
+}
+
+async function getZones({ cloud, config, deadline }: Context, args: PropertyMap) {
+  const [project, region] = [projectOf(args, config), regionOf(args, config)];
+  const { items } = await cloud.call(
+    "GET",
+    `/compute/v1/projects/${project}/zones`,
+    undefined,
+    deadline,
+  );
+  const status = text(args.status);
+  const names = (items as { name: string; status: string }[])
+    .filter((zone) => zone.name.replace(/-[a-z]$/, "") === lastSegment(region))
+    .filter((zone) => status === "" || zone.status === status)
+    .map(({ name }) => name)
+    .sort();
+  const id = `projects/${project}/regions/${region}`;
+  return { id, project, region, names, ...(status && { status }) };
+}

@@ -1,0 +1,78 @@
+import { ApiError } from "../engine/cloud";
+import { projectOf } from "../engine/place";
+import { Backend, ResourceType } from "../engine/resource";
+import { failed, gone } from "../engine/rest";
+import { bool, Schema, str } from "../engine/schema";
+import { text } from "../engine/values";
+import { accountId } from "./checks";
+
+const properties: Schema = {
+  accountId: str("OF", { check: accountId }),
+  createIgnoreAlreadyExists: bool("OL"),
+  deletionPolicy: str("OCL"),
+  description: str("O"),
+  disabled: bool("O"),
+  displayName: str("O"),
+  email: str("C"),
+  member: str("C"),
+  name: str("C"),
+  project: str("OCF"),
+  uniqueId: str("C"),
+};
+
+/** id: `projects/{project}/serviceAccounts/{email}` */
+export const account: ResourceType = {
+  token: "gcp:serviceaccount/account:Account",
+  properties,
+  autoName: { property: "accountId", maxLength: 30, lowercase: false },
+  updatable: true,
+  timeouts: { create: 5 * 60 },
+  backend: accountBackend(),
+};
+
+function accountBackend(): Backend {
+  return {
+    async create({ cloud, config, deadline }, inputs) {
+      const project = projectOf(inputs, config);
+      const { displayName, description } = inputs;
+      const body = { accountId: inputs.accountId, serviceAccount: { displayName, description } };
+      const url = `/iam/v1/projects/${project}/serviceAccounts`;
+      await cloud.call("POST", url, body, deadline).catch((error: unknown) => {
+        const exists = error instanceof ApiError && error.code === 409;
+        if (exists && inputs.createIgnoreAlreadyExists === true) return;
+        failed("creating", "create", "service account")(error);
+      });
+      const email = `${String(inputs.accountId)}@${project}.iam.gserviceaccount.com`;
+      return `projects/${project}/serviceAccounts/${email}`;
+    },
+    async read({ cloud, deadline }, id) {
+      const json = await gone(cloud.call("GET", `/iam/v1/${id}`, undefined, deadline));
+      if (!json) return undefined;
+      const email = text(json.email);
+      return {
+        ...(json as object),
+        accountId: email.slice(0, email.indexOf("@")),
+        member: `serviceAccount:${email}`,
+        project: id.split("/")[1] ?? "",
+      };
+    },
+    async update({ cloud, deadline }, id, { after, changed }) {
+      const fail = failed("updating", "update", "service account");
+      const { displayName = "", description = "" } = after;
+      const body = { serviceAccount: { displayName, description } };
+      if (changed.includes("displayName") || changed.includes("description")) {
+        await cloud.call("PATCH", `/iam/v1/${id}`, body, deadline).catch(fail);
+      }
+      if (changed.includes("disabled")) {
+        const verb = after.disabled === true ? "disable" : "enable";
+        await cloud.call("POST", `/iam/v1/${id}:${verb}`, {}, deadline).catch(fail);
+      }
+      return id;
+    },
+    async delete({ cloud, deadline }, id) {
+      await gone(cloud.call("DELETE", `/iam/v1/${id}`, undefined, deadline)).catch(
+        failed("deleting", "delete", "service account"),
+      );
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { PropertyMap } from "../../../plugin";
+import { ApiError, Json, OperationError } from "../../engine/cloud";
+import { locationOf, projectOf } from "../../engine/place";
+import { Backend, Context, PartialCreation, ResourceType } from "../../engine/resource";
+import { gone, patchOf, splitName, withoutLocal } from "../../engine/rest";
+import { isZero } from "../../engine/schema";
+import { text } from "../../engine/values";
+import { properties } from "./properties";
+import { clusterFromApi, clusterToApi } from "./translate";
+
+const NINETY_MINUTES = 90 * 60;
+const NAMED_RANGES = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];
+const POLICY = "ipAllocationPolicy";
+
+/** id: `projects/{project}/locations/{location}/clusters/{name}` */
+export const cluster: ResourceType = {
+  token: "gcp:container/cluster:Cluster",
+  properties,
+  autoName: { property: "name", maxLength: 255, lowercase: false },
+  updatable: true,
+  timeouts: { create: NINETY_MINUTES, update: NINETY_MINUTES, delete: NINETY_MINUTES },
+  labels: "resourceLabels",
+  constraints: [
+    { conflict: "clusterIpv4Cidr", with: [POLICY] },
+    { conflict: POLICY, with: ["clusterIpv4Cidr"] },
+    ...["clusterIpv4CidrBlock", "servicesIpv4CidrBlock"].map((block) => ({
+      conflict: `${POLICY}.${block}`,
+      with: NAMED_RANGES.map((range) => `${POLICY}.${range}`),
+    })),
+    ...["enableShieldedNodes", "removeDefaultNodePool", "nodePools", "networkPolicy"].map(
+      (name) => ({
+        conflict: name,
+        with: ["enableAutopilot"],
+      }),
+    ),
+  ],
+  replaceWhen: {
+    enableL4IlbSubsetting: (before, after) => before === true && after === false,
+    enableFqdnNetworkPolicy: (before, after) => before === true && after !== true,
+  },
+  plan: (inputs) => {
+    if (inputs.removeDefaultNodePool === true && !isZero(inputs.nodeVersion)) {
+      throw new Error("node_version can only be specified if remove_default_node_pool is not true");
+    }
+  },
+  backend: clusterBackend(),
+};
+
+function clusterBackend(): Backend {
+  const url = (id: string) => `/container/v1/${id}`;
+  return {
+    async create(context, inputs) {
+      const { cloud, config, deadline } = context;
+      const place = `projects/${projectOf(inputs, config)}/locations/${locationOf(inputs, config)}`;
+      const id = `${place}/clusters/${String(inputs.name)}`;
+      const version = inputs.minMasterVersion;
+      const body: Json = {
+        ...clusterToApi(withoutLocal(properties, inputs)),
+        ...(version !== undefined && { initialClusterVersion: version }),
+      };
+      const [collection] = splitName(url(id));
+      await cloud
+        .operate("POST", collection, { cluster: body }, deadline)
+        .catch((error: unknown) => failedCreation(context, id, error));
+      if (inputs.removeDefaultNodePool === true) await removeDefaultPool(context, id);
+      return id;
+    },
+    async read({ cloud, deadline }, id, known) {
+      const json = await gone(cloud.call("GET", url(id), undefined, deadline));
+      return json && clusterFromApi(json, id, known);
+    },
+    async update({ cloud, deadline }, id, change) {
+      const patch = clusterToApi(patchOf(properties, change));
+      const version = newVersion(change.before, change.after);
+      if (version !== undefined) patch.desiredMasterVersion = version;
+      if (Object.keys(patch).length === 0) return id;
+      await cloud.operate("PATCH", url(id), patch, deadline).catch((error: unknown) => {
+        if (!(error instanceof OperationError)) throw error;
+        throw new Error(`Error waiting for updating GKE cluster: ${error.message}`, {
+          cause: error,
+        });
+      });
+      return id;
+    },
+    async delete({ cloud, deadline }, id, { deletionProtection }) {
+      if (deletionProtection === true) {
+        throw new Error(
+          "Cannot destroy cluster because deletion_protection is set to true. " +
+            "Set it to false to proceed with cluster deletion.",
+        );
+      }
+      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch((error: unknown) => {
+        if (!(error instanceof OperationError)) throw error;
+        throw new Error(`Error waiting for deleting GKE cluster: ${error.message}`, {
+          cause: error,
+        });
+      });
+    },
+  };
+}
+
+async function removeDefaultPool({ cloud, deadline }: Context, id: string): Promise<void> {
+  const pool = `/container/v1/${id}/nodePools/default-pool`;
+  await gone(cloud.operate("DELETE", pool, undefined, deadline)).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PartialCreation(id, new Error(`error deleting default node pool: ${why}`));
+  });
+}
+
+/**
+ * A cluster that is there although its creation failed stays in the state, so that it can be
+ * removed.
+ */
+async function failedCreation(context: Context, id: string, error: unknown): Promise<never> {
+  if (!(error instanceof OperationError) || error instanceof ApiError) throw error;
+  const failure = new Error(`Error waiting for creating GKE cluster: ${error.message}`);
+  const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
+  if (await gone(read)) throw new PartialCreation(id, failure);
+  throw failure;
+}
+
+/** `minMasterVersion` is a floor: it upgrades an older cluster and leaves a newer one alone. */
+function newVersion(state: PropertyMap, inputs: PropertyMap): string | undefined {
+  const wanted = text(inputs.minMasterVersion);
+  if (wanted === "" || wanted === state.minMasterVersion) return undefined;
+  return isOlder(text(state.masterVersion), wanted) ? wanted : undefined;
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((v) => v.split(/\D+/).map(Number));
+  const index = (left ?? []).findIndex((number, i) => number !== (right?.[i] ?? 0));
+  return index >= 0 && (left?.[index] ?? 0) < (right?.[index] ?? 0);
+}

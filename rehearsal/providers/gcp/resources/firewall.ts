@@ -1,0 +1,95 @@
+import { isMap, PropertyMap } from "../../plugin";
+import { Json } from "../engine/cloud";
+import { sameIgnoringCase, sameLink } from "../engine/names";
+import { projectOf } from "../engine/place";
+import { ResourceType } from "../engine/resource";
+import { rest } from "../engine/rest";
+import { block, blockSet, bool, isZero, list, map, num, Schema, set, str } from "../engine/schema";
+import { each } from "../engine/translate";
+import { omit } from "../engine/values";
+import { between, computeName } from "./checks";
+
+const protocol = { ports: list("O"), protocol: str("R", { same: sameIgnoringCase }) };
+
+const properties: Schema = {
+  allows: blockSet("O", protocol, "allow"),
+  creationTimestamp: str("C"),
+  deletionPolicy: str("OCL"),
+  denies: blockSet("O", protocol, "deny"),
+  description: str("O"),
+  destinationRanges: set("OC"),
+  direction: str("OCF", { allowed: ["INGRESS", "EGRESS"] }),
+  disabled: bool("O"),
+  enableLogging: bool("OC"),
+  logConfig: block("O", {
+    metadata: str("R", { allowed: ["EXCLUDE_ALL_METADATA", "INCLUDE_ALL_METADATA"] }),
+  }),
+  name: str("OF", { check: computeName }),
+  network: str("R", { same: sameLink }),
+  params: block("OFL", { resourceManagerTags: map("O") }),
+  priority: num("O", { default: 1000, check: between(0, 65535) }),
+  project: str("OCF"),
+  selfLink: str("C"),
+  sourceRanges: set("O"),
+  sourceServiceAccounts: set("O"),
+  sourceTags: set("O"),
+  targetServiceAccounts: set("O"),
+  targetTags: set("O"),
+};
+
+const SOURCES = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
+
+export const firewall: ResourceType = {
+  token: "gcp:compute/firewall:Firewall",
+  properties,
+  autoName: { property: "name", maxLength: 255, lowercase: false },
+  updatable: true,
+  constraints: [
+    { conflict: "sourceServiceAccounts", with: ["sourceTags", "targetTags"] },
+    { conflict: "sourceTags", with: ["sourceServiceAccounts", "targetServiceAccounts"] },
+    { conflict: "targetServiceAccounts", with: ["sourceTags", "targetTags"] },
+    { conflict: "targetTags", with: ["sourceServiceAccounts", "targetServiceAccounts"] },
+    { exactlyOneOf: ["allows", "denies"] },
+  ],
+  plan: (inputs) => {
+    if (inputs.direction === "EGRESS" || SOURCES.some((source) => !isZero(inputs[source]))) return;
+    throw new Error(
+      "one of source_tags, source_ranges, or source_service_accounts must be defined",
+    );
+  },
+  backend: rest({
+    api: "compute/v1",
+    title: "Firewall",
+    properties,
+    name: (inputs, config) =>
+      `projects/${projectOf(inputs, config)}/global/firewalls/${String(inputs.name)}`,
+    toApi: ({ allows, denies, logConfig, ...inputs }) => ({
+      ...omit(inputs, "enableLogging"),
+      ...(allows !== undefined && { allowed: each(allows, ruleToApi) }),
+      ...(denies !== undefined && { denied: each(denies, ruleToApi) }),
+      ...(logConfig !== undefined && {
+        logConfig: isMap(logConfig) ? { enable: true, ...logConfig } : { enable: false },
+      }),
+    }),
+    fromApi: ({ allowed, denied, logConfig, ...json }, name): PropertyMap => {
+      const log = logConfig as PropertyMap | undefined;
+      const [allows, denies] = [each(allowed, ruleFromApi), each(denied, ruleFromApi)];
+      return {
+        ...(json as PropertyMap),
+        ...(allows && { allows }),
+        ...(denies && { denies }),
+        ...(log?.enable === true && { logConfig: { metadata: log.metadata ?? null } }),
+        enableLogging: log?.enable === true,
+        project: name.split("/")[1] ?? "",
+      };
+    },
+  }),
+};
+
+function ruleToApi({ protocol: IPProtocol, ports }: Json): Json {
+  return { IPProtocol, ...(ports !== undefined && { ports }) };
+}
+
+function ruleFromApi({ IPProtocol, ports }: Json): Json {
+  return { protocol: IPProtocol, ...(ports !== undefined && { ports }) };
+}

@@ -1,0 +1,42 @@
+import { projectOf } from "../engine/place";
+import { ResourceType } from "../engine/resource";
+import { failed } from "../engine/rest";
+import { Schema, str } from "../engine/schema";
+import { at, text } from "../engine/values";
+
+const properties: Schema = {
+  email: str("C"),
+  member: str("C"),
+  project: str("OCF"),
+  service: str("RF"),
+};
+
+/**
+ * The agent of an API. Google has no call to read or remove one, so that the address is known from
+ * the creation only. id: `projects/{project}/services/{service}`
+ */
+export const serviceIdentity: ResourceType = {
+  token: "gcp:projects/serviceIdentity:ServiceIdentity",
+  properties,
+  updatable: false,
+  backend: {
+    async create({ cloud, config, deadline, told }, inputs) {
+      const project = projectOf(inputs, config);
+      const id = `projects/${project}/services/${String(inputs.service)}`;
+      const url = `/serviceusage/v1beta1/${id}:generateServiceIdentity`;
+      const identity = await cloud
+        .operate("POST", url, {}, deadline)
+        .catch(failed("creating", "create", "Service Identity"));
+      const email = text(at(identity, "email"));
+      // Not every API has an agent.
+      told({ project, ...(email && { email, member: `serviceAccount:${email}` }) });
+      return id;
+    },
+    async read(_context, _id, known) {
+      return known;
+    },
+    async delete() {
+      // There is no such call.
+    },
+  },
+};

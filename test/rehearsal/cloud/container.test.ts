@@ -1,0 +1,429 @@
+import {
+  CLUSTER,
+  CLUSTER_NAME,
+  CONTAINER,
+  makeCluster,
+  makeNetwork,
+  makeSubnet,
+  PROJECT,
+  REGION,
+  subnetworks,
+  TestCloud,
+} from "./support/testCloud";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await TestCloud.start();
+});
+afterEach(() => cloud.stop());
+
+const CLUSTERS = `${CONTAINER}/clusters`;
+const POOLS = `${CLUSTERS}/eu/nodePools`;
+const ZONES = ["europe-west4-a", "europe-west4-b", "europe-west4-c"];
+
+describe("clusters", () => {
+  const make = async (overrides: object) => {
+    await makeNetwork(cloud);
+    await makeSubnet(cloud);
+    return cloud.run("POST", CLUSTERS, { cluster: { ...CLUSTER, ...overrides } });
+  };
+
+  it("run on GKE with what was asked for, and say how they are reached", async () => {
+    await makeCluster(cloud);
+    expect(cloud.gke.clusters.get(CLUSTER_NAME)).toEqual({
+      id: CLUSTER_NAME,
+      name: "eu",
+      project: PROJECT,
+      location: REGION,
+      network: `projects/${PROJECT}/global/networks/vpc`,
+      version: "1.34.1-gke.1127000",
+      hpaProfile: "PERFORMANCE",
+      gatewayApiChannel: "CHANNEL_STANDARD",
+      managedPrometheus: true,
+      nodeCidr: "10.0.0.0/20",
+      podCidr: "10.16.0.0/14",
+    });
+    const { json } = await cloud.call("GET", `${CLUSTERS}/eu`);
+    expect(json).toMatchObject({
+      name: "eu",
+      location: REGION,
+      locations: ZONES,
+      status: "RUNNING",
+      network: "vpc",
+      subnetwork: "nodes",
+      networkConfig: {
+        network: `projects/${PROJECT}/global/networks/vpc`,
+        subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
+      },
+      currentMasterVersion: "1.34.1-gke.1127000",
+      endpoint: "127.0.0.1:6443",
+      masterAuth: { clusterCaCertificate: "Y2E=" },
+      controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "127.0.0.1:6443" } },
+      servicesIpv4Cidr: "10.32.0.0/20",
+      ipAllocationPolicy: {
+        clusterIpv4CidrBlock: "10.16.0.0/14",
+        servicesIpv4CidrBlock: "10.32.0.0/20",
+      },
+    });
+  });
+
+  it("come with a default pool, which can be taken away", async () => {
+    await makeCluster(cloud);
+    expect(cloud.gke.calls).toEqual(["createCluster eu", "setNodePool default-pool"]);
+    await cloud.run("DELETE", `${POOLS}/default-pool`);
+    expect(cloud.gke.calls.at(-1)).toBe("deleteNodePool default-pool");
+    expect((await cloud.call("GET", POOLS)).json).toEqual({ items: [] });
+  });
+
+  it("go with their node pools", async () => {
+    await makeCluster(cloud);
+    await cloud.run("DELETE", `${CLUSTERS}/eu`);
+    expect(cloud.gke.calls.at(-1)).toBe("deleteCluster eu");
+    expect((await cloud.call("GET", `${POOLS}/default-pool`)).status).toBe(404);
+  });
+
+  it.each([
+    ["c".repeat(41), "Must have at most 40 characters, it has 41."],
+    [
+      "Eu",
+      "Must consist of lower case letters, digits and hyphens, start with a letter and end with " +
+        "a letter or a digit.",
+    ],
+  ])("refuse the name %s", async (name, why) => {
+    await expect(make({ name })).rejects.toThrow(
+      `400 Invalid value for field "cluster.name": "${name}". ${why}`,
+    );
+  });
+
+  it("take a name of 40 characters", async () => {
+    expect(await make({ name: "c".repeat(40) })).toMatchObject({ status: "RUNNING" });
+  });
+
+  it("are made once", async () => {
+    await makeCluster(cloud);
+    await expect(cloud.run("POST", CLUSTERS, { cluster: CLUSTER })).rejects.toThrow(
+      `409 Already exists: ${CLUSTER_NAME}.`,
+    );
+  });
+
+  it.each([
+    ["network", { network: "other" }, `400 Project "${PROJECT}" has no network named "other".`],
+    [
+      "subnet",
+      { subnetwork: "other" },
+      `404 Not found: project "${PROJECT}" does not have a subnetwork named "other" in region ` +
+        `"${REGION}".`,
+    ],
+    [
+      "subnet in their own region",
+      { subnetwork: `projects/${PROJECT}/regions/us-east4/subnetworks/nodes` },
+      `404 Not found: project "${PROJECT}" does not have a subnetwork named "nodes" in region ` +
+        `"${REGION}".`,
+    ],
+    [
+      "range for pods",
+      { ipAllocationPolicy: { clusterSecondaryRangeName: "pod" } },
+      `400 Pod secondary range "pod" not found in network ` +
+        `"https://www.googleapis.com/compute/v1/projects/` +
+        `${PROJECT}/global/networks/vpc", subnetwork "nodes".`,
+    ],
+    [
+      "range for services",
+      { ipAllocationPolicy: { servicesSecondaryRangeName: "svc" } },
+      `400 Services secondary range "svc" not found in network ` +
+        `"https://www.googleapis.com/compute/v1/projects/` +
+        `${PROJECT}/global/networks/vpc", subnetwork "nodes".`,
+    ],
+    [
+      "range for services of its own",
+      {
+        ipAllocationPolicy: {
+          clusterSecondaryRangeName: "pods",
+          servicesSecondaryRangeName: "pods",
+        },
+      },
+      "400 Pod secondary range name (pods) should not be the same as service secondary range name.",
+    ],
+    [
+      "version that exists",
+      { initialClusterVersion: "1.99.0-gke.1" },
+      '400 Master version "1.99.0-gke.1" is unsupported.',
+    ],
+    [
+      "version of their channel",
+      { initialClusterVersion: "1.37.0-gke.3100000", releaseChannel: { channel: "STABLE" } },
+      '400 Master version must be one of "STABLE" channel supported versions ' +
+        "[1.34.1-gke.1822000, 1.34.1-gke.1127000].",
+    ],
+    [
+      "version with the prefix",
+      { initialClusterVersion: "1.33" },
+      '400 No valid versions with the prefix "1.33" found.',
+    ],
+    [
+      "first node",
+      { initialNodeCount: 0 },
+      "400 Cluster.initial_node_count must be greater than zero.",
+    ],
+    [
+      "zone of their region",
+      { locations: ["us-east4-a"] },
+      '400 Invalid value for field "locations": "us-east4-a" is not a zone of region ' +
+        '"europe-west4", ' +
+        "which has europe-west4-a, europe-west4-b, europe-west4-c.",
+    ],
+    [
+      "workload pool of their project",
+      { workloadIdentityConfig: { workloadPool: "other.svc.id.goog" } },
+      `400 Workload Identity pool "other.svc.id.goog" is not valid: it must be ` +
+        `"${PROJECT}.svc.id.goog".`,
+    ],
+  ])("need a %s", async (_what, overrides, message) => {
+    await expect(make(overrides)).rejects.toThrow(message);
+    expect(cloud.gke.calls).toEqual([]);
+  });
+
+  it("do not run in a proxy-only subnet, nor in that of another network", async () => {
+    await makeNetwork(cloud);
+    await makeNetwork(cloud, "other");
+    await makeSubnet(cloud, { network: "other" });
+    await cloud.run("POST", subnetworks(), {
+      name: "proxies",
+      network: "vpc",
+      ipCidrRange: "10.64.0.0/23",
+      purpose: "GLOBAL_MANAGED_PROXY",
+      role: "ACTIVE",
+    });
+    const insert = (subnetwork: string) =>
+      cloud.run("POST", CLUSTERS, { cluster: { ...CLUSTER, subnetwork } });
+    await expect(insert("proxies")).rejects.toThrow(
+      `400 Subnetwork "projects/${PROJECT}/regions/${REGION}/subnetworks/proxies" with purpose ` +
+        "GLOBAL_MANAGED_PROXY cannot hold the nodes of a cluster.",
+    );
+    await expect(insert("nodes")).rejects.toThrow(
+      `400 Subnetwork "projects/${PROJECT}/regions/${REGION}/subnetworks/nodes" is not valid ` +
+        `for Network "vpc".`,
+    );
+  });
+
+  it.each([
+    ["1.35", "1.35.2-gke.1842000"],
+    ["latest", "1.37.0-gke.3100000"],
+    ["-", "1.35.2-gke.1842000"],
+  ])("take the version %s", async (initialClusterVersion, version) => {
+    expect(await make({ initialClusterVersion })).toMatchObject({ currentMasterVersion: version });
+  });
+
+  it("are upgraded, but not downgraded", async () => {
+    await makeCluster(cloud);
+    const upgrade = (desiredMasterVersion: string) =>
+      cloud.run("PATCH", `${CLUSTERS}/eu`, { desiredMasterVersion });
+    await upgrade("1.35.1-gke.1396000");
+    expect(cloud.gke.clusters.get(CLUSTER_NAME)?.version).toBe("1.35.1-gke.1396000");
+    await expect(upgrade("1.34.1-gke.1822000")).rejects.toThrow(
+      '400 Master cannot be upgraded to "1.34.1-gke.1822000": cannot downgrade from ' +
+        '"1.35.1-gke.1396000".',
+    );
+  });
+
+  it("that GKE cannot start are there with status ERROR", async () => {
+    await makeNetwork(cloud);
+    await makeSubnet(cloud);
+    cloud.gke.creation = async () => {
+      throw new Error("kube-apiserver of eu ended");
+    };
+    await expect(cloud.run("POST", CLUSTERS, { cluster: CLUSTER })).rejects.toThrow(
+      "500 kube-apiserver of eu ended",
+    );
+    expect((await cloud.call("GET", `${CLUSTERS}/eu`)).json.status).toBe("ERROR");
+    expect((await cloud.call("GET", "/admin/diagnose")).json).toEqual([
+      `${CLUSTER_NAME}: ERROR: kube-apiserver of eu ended`,
+      "GKE's own line",
+    ]);
+    expect(await cloud.run("DELETE", `${CLUSTERS}/eu`)).toEqual({});
+  });
+
+  it("with a fleet block register themselves, in their region", async () => {
+    await makeCluster(cloud, { fleet: { project: PROJECT } });
+    const name = `projects/${PROJECT}/locations/${REGION}/memberships/eu`;
+    expect((await cloud.call("GET", `${CLUSTERS}/eu`)).json.fleet).toEqual({
+      project: PROJECT,
+      membership: `//gkehub.googleapis.com/${name}`,
+      preRegistered: false,
+    });
+    expect(cloud.gke.view.members(PROJECT)).toEqual([{ membership: name, cluster: CLUSTER_NAME }]);
+    await cloud.run("DELETE", `${CLUSTERS}/eu`);
+    expect(cloud.gke.view.members(PROJECT)).toEqual([]);
+  });
+});
+
+describe("node pools", () => {
+  beforeEach(() => makeCluster(cloud));
+  const make = (config: object, overrides: object = {}) =>
+    cloud.run("POST", POOLS, {
+      nodePool: {
+        name: "gpu",
+        initialNodeCount: 2,
+        locations: ["europe-west4-b"],
+        config,
+        ...overrides,
+      },
+    });
+  const gpu = (acceleratorType: string, acceleratorCount: number) => ({
+    acceleratorType,
+    acceleratorCount: String(acceleratorCount),
+  });
+  const L4 = { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l4", 1)] };
+
+  it("are told to GKE as Kubernetes spells them, with the taint of GPU nodes", async () => {
+    await make({
+      ...L4,
+      spot: true,
+      labels: { pool: "gpu" },
+      taints: [{ key: "team", value: "a", effect: "NO_EXECUTE" }],
+    });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toEqual({
+      cluster: CLUSTER_NAME,
+      name: "gpu",
+      machineType: "g2-standard-8",
+      zones: ["europe-west4-b"],
+      nodesPerZone: 2,
+      spot: true,
+      accelerator: { type: "nvidia-l4", count: 1 },
+      diskSizeGb: 100,
+      labels: { pool: "gpu" },
+      taints: [
+        { key: "team", value: "a", effect: "NoExecute" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" },
+      ],
+    });
+  });
+
+  it("of a machine type with GPUs have them without being asked", async () => {
+    expect(await make({ machineType: "a3-highgpu-2g" })).toMatchObject({
+      config: { accelerators: [gpu("nvidia-h100-80gb", 2)] },
+    });
+  });
+
+  it.each([
+    [
+      "an unknown machine type",
+      { machineType: "g2-standard-5" },
+      'Invalid machine type "g2-standard-5" in zone "europe-west4-b": GCE_NOT_FOUND',
+    ],
+    [
+      "a GPU that does not fit the machine type",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-h100-80gb", 1)] },
+      "[1 x nvidia-h100-80gb, g2-standard-8] features are not compatible for creating instance.",
+    ],
+    [
+      "more GPUs than the machine type has",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l4", 2)] },
+      "[2 x nvidia-l4, g2-standard-8] features are not compatible for creating instance.",
+    ],
+    [
+      "GPUs on a machine that takes none",
+      { machineType: "e2-standard-4", accelerators: [gpu("nvidia-l4", 1)] },
+      "[1 x nvidia-l4, e2-standard-4] features are not compatible for creating instance.",
+    ],
+    [
+      "a GPU that does not exist",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l5", 1)] },
+      'Accelerator type "nvidia-l5" does not exist in zone europe-west4-b.',
+    ],
+    [
+      "GPUs without a machine type",
+      { accelerators: [gpu("nvidia-l4", 1)] },
+      "Cannot use default machine type (e2-medium) with GPUs; choose a different machine type.",
+    ],
+    [
+      "an unknown service account",
+      { ...L4, serviceAccount: `nodes@${PROJECT}.iam.gserviceaccount.com` },
+      `Service account "nodes@${PROJECT}.iam.gserviceaccount.com" does not exist.`,
+    ],
+  ])("are refused with %s", async (_what, config, message) => {
+    await expect(make(config)).rejects.toThrow(`400 ${message}`);
+    expect(cloud.gke.pools.has(`${CLUSTER_NAME}/gpu`)).toBe(false);
+  });
+
+  it("are refused where the region does not have their machine type", async () => {
+    await makeSubnetIn("europe-west6");
+    const clusters = `/container/v1/projects/${PROJECT}/locations/europe-west6/clusters`;
+    await cloud.run("POST", clusters, {
+      cluster: { name: "zrh", initialNodeCount: 1, network: "vpc", subnetwork: "zrh" },
+    });
+    const nodePool = { name: "gpu", config: { machineType: "a3-highgpu-1g" } };
+    await expect(cloud.run("POST", `${clusters}/zrh/nodePools`, { nodePool })).rejects.toThrow(
+      '400 Invalid machine type "a3-highgpu-1g" in zone "europe-west6-a": GCE_NOT_FOUND',
+    );
+  });
+
+  it("need their cluster", async () => {
+    const pools = `${CLUSTERS}/us/nodePools`;
+    await expect(cloud.run("POST", pools, { nodePool: { name: "gpu" } })).rejects.toThrow(
+      `404 Not found: projects/${PROJECT}/locations/${REGION}/clusters/us.`,
+    );
+  });
+
+  it("refuse names of more than 40 characters", async () => {
+    const name = "p".repeat(41);
+    await expect(make(L4, { name })).rejects.toThrow(
+      `400 Invalid value for field "node_pool.name": "${name}". Must have at most 40 ` +
+        "characters, it has 41.",
+    );
+  });
+
+  const [A, B, C] = ZONES;
+  it.each([
+    [{ autoscaling: { minNodeCount: 1, maxNodeCount: 4 }, initialNodeCount: 0 }, 1, [A, B, C]],
+    [{ autoscaling: { totalMinNodeCount: 0, totalMaxNodeCount: 4 }, initialNodeCount: 0 }, 0, []],
+    [{ autoscaling: { totalMinNodeCount: 2 }, initialNodeCount: undefined }, 1, [A, B]],
+    [{ autoscaling: { totalMinNodeCount: 4 }, initialNodeCount: undefined }, 2, [A, B, C]],
+    [{ autoscaling: { maxNodeCount: 4 }, initialNodeCount: 9 }, 4, [A, B, C]],
+    [{ initialNodeCount: 5 }, 5, [A, B, C]],
+  ])("start with the nodes of %j: %d in %j", async (overrides, nodesPerZone, zones) => {
+    await make(L4, { ...overrides, locations: undefined });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toMatchObject({ nodesPerZone, zones });
+  });
+
+  it("are resized in place", async () => {
+    await make(L4);
+    await cloud.run("PATCH", `${POOLS}/gpu`, { nodeCount: 7 });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.nodesPerZone).toBe(7);
+  });
+
+  it("of one cluster are made at the same time, but not while the cluster is changed", async () => {
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.0005 });
+    const pool = (name: string) => ({ nodePool: { name, config: { machineType: "e2-medium" } } });
+    const both = [cloud.run("POST", POOLS, pool("a")), cloud.run("POST", POOLS, pool("b"))];
+    await expect(cloud.run("DELETE", `${CLUSTERS}/eu`)).rejects.toThrow(
+      /^400 Operation operation-\S+ is currently creating \S+\/nodePools\/a\. Please wait and try again once it is done\./,
+    );
+    await Promise.all(both);
+    const deletion = cloud.run("DELETE", `${CLUSTERS}/eu`);
+    await expect(cloud.run("POST", POOLS, pool("c"))).rejects.toThrow(
+      /^400 Operation operation-\S+ is currently deleting \S+\/clusters\/eu\. Please wait/,
+    );
+    await deletion;
+  });
+});
+
+it("lists the versions of a location", async () => {
+  const { json } = await cloud.call("GET", `${CONTAINER}/serverConfig`);
+  expect(json.channels).toContainEqual({
+    channel: "REGULAR",
+    defaultVersion: "1.34.1-gke.1822000",
+    upgradeTargetVersion: "1.34.1-gke.1822000",
+    validVersions: [
+      "1.35.1-gke.1396002",
+      "1.35.1-gke.1396000",
+      "1.34.1-gke.1822000",
+      "1.34.1-gke.1127000",
+    ],
+  });
+});
+
+function makeSubnetIn(region: string) {
+  const subnet = { name: "zrh", network: "vpc", ipCidrRange: "10.70.0.0/20" };
+  return cloud.run("POST", subnetworks(region), subnet);
+}

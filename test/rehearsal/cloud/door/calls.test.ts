@@ -1,0 +1,221 @@
+import { once } from "node:events";
+import { AddressInfo, createServer } from "node:net";
+
+import { PROJECT, REGION, TestCloud } from "../support/testCloud";
+import { Door, SUFFIX } from "./support/door";
+
+const NETWORK = "gcp:compute/network:Network";
+
+let cloud: TestCloud;
+let door: Door;
+beforeEach(async () => {
+  cloud = await TestCloud.start();
+  door = await new Door(cloud.url).configure();
+});
+afterEach(() => cloud.stop());
+
+const turn = (knobs: object) => cloud.run("PATCH", "/admin/knobs", knobs);
+
+describe("a call", () => {
+  it("is made again when the cloud is overloaded", async () => {
+    // With this seed the first two attempts are refused.
+    await turn({ flake: { rate: 0.7, seed: 4 } });
+    const made = await door.create(NETWORK, "x", {});
+    expect(made.id).toBe(`projects/${PROJECT}/global/networks/x-${SUFFIX}`);
+    const { refusedByFault } = await cloud.run("GET", "/admin/calls");
+    expect(refusedByFault).toBeGreaterThan(0);
+  });
+
+  it("gives up at the resource's own timeout", async () => {
+    await turn({ flake: { rate: 1, statuses: [503] } });
+    await expect(door.create(NETWORK, "x", {}, 0.1)).rejects.toThrow(
+      "1 error occurred:\n\t* Error creating Network: googleapi: Error 503: The service is " +
+        "currently unavailable. " +
+        "Try again later., backendError\n\n",
+    );
+  });
+
+  it("is not made again when a quota is used up", async () => {
+    await turn({ quotas: { NETWORKS: { global: 0 } } });
+    const { requests } = await cloud.run("GET", "/admin/calls");
+    await expect(door.create(NETWORK, "x", {})).rejects.toThrow(
+      "1 error occurred:\n\t* Error creating Network: googleapi: Error 403: Quota 'NETWORKS' " +
+        "exceeded. " +
+        "Limit: 0.0 globally., quotaExceeded\n\n",
+    );
+    expect((await cloud.run("GET", "/admin/calls")).requests).toBe(Number(requests) + 1);
+    await turn({ quotas: { NETWORKS: null } });
+    expect((await door.create(NETWORK, "x", {})).outputs.name).toBe(`x-${SUFFIX}`);
+  });
+
+  it("waits while something else is done to what it needs", async () => {
+    await turn({ timeScale: 0.02 });
+    const network = cloud.run("POST", `/compute/v1/projects/${PROJECT}/global/networks`, {
+      name: "vpc",
+    });
+    const subnet = await door.create("gcp:compute/subnetwork:Subnetwork", "x", {
+      network: "vpc",
+      ipCidrRange: "10.0.0.0/20",
+    });
+    await network;
+    expect(subnet.outputs.ipCidrRange).toBe("10.0.0.0/20");
+  });
+
+  it("waits for the operation that it began, no longer than it may", async () => {
+    await turn({ timeScale: 100 });
+    await expect(door.create(NETWORK, "x", {}, 1)).rejects.toThrow(
+      "1 error occurred:\n\t* Error waiting to create Network: Error waiting for Creating " +
+        "Network: " +
+        "timeout while waiting for state to become 'DONE' (last state: 'RUNNING', timeout: 1s)\n\n",
+    );
+    // The cloud goes on with it, so that a second attempt finds it there.
+    await turn({ timeScale: 0 });
+    await expect(door.create(NETWORK, "x", {})).rejects.toThrow(
+      `1 error occurred:\n\t* Error creating Network: googleapi: Error 409: The resource ` +
+        `'projects/${PROJECT}/global/networks/x-${SUFFIX}' already exists, alreadyExists\n\n`,
+    );
+  });
+
+  it("to a cloud that is not there says so", async () => {
+    const address = await unusedAddress();
+    const lost = await new Door(`http://${address}`).configure();
+    await expect(lost.create(NETWORK, "x", {}, 0.1)).rejects.toThrow(
+      `1 error occurred:\n\t* the emulated cloud at http://${address} does not answer: ` +
+        `connect ECONNREFUSED ${address}\n\n`,
+    );
+  });
+
+  it("waits for a cloud that was killed and is started again", async () => {
+    await turn({ timeScale: 100 });
+    const creation = door.create(NETWORK, "x", {});
+    await cloud.restartAfterKill();
+    await turn({ timeScale: 0 });
+    expect((await creation).outputs.name).toBe(`x-${SUFFIX}`);
+  });
+});
+
+async function unusedAddress(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return `127.0.0.1:${port}`;
+}
+
+describe("settings", () => {
+  it("come from the environment where the stack has none", async () => {
+    const environment = { GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-east4" };
+    const elsewhere = await new Door(cloud.url, environment).configure({});
+    const made = await elsewhere.create("gcp:compute/address:Address", "x", {});
+    expect(made.id).toBe(`projects/${PROJECT}/regions/us-east4/addresses/x-${SUFFIX}`);
+    expect(elsewhere.warnings).toEqual([]);
+  });
+
+  it("lack a project with a warning, and with an error when one is needed", async () => {
+    const nowhere = await new Door(cloud.url).configure({});
+    expect(nowhere.warnings).toEqual([
+      "unable to detect a global setting for GCP Project; set gcp:project",
+    ]);
+    await expect(nowhere.create(NETWORK, "x", {})).rejects.toThrow(
+      "1 error occurred:\n\t* project: required field is not set\n\n",
+    );
+    await expect(
+      nowhere.create("gcp:compute/address:Address", "x", { project: PROJECT }),
+    ).rejects.toThrow(
+      "1 error occurred:\n\t* Cannot determine region: set in this resource, or set " +
+        "provider-level 'region' or " +
+        "'zone'.\n\n",
+    );
+  });
+
+  it(
+    "add labels to every resource, but none that tells who made it where that is " + "off",
+    async () => {
+      const settings = {
+        project: PROJECT,
+        region: REGION,
+        defaultLabels: JSON.stringify({ team: "a" }),
+        addPulumiAttributionLabel: "false",
+      };
+      const labelled = await new Door(cloud.url).configure(settings);
+      const made = await labelled.create("gcp:compute/address:Address", "x", {
+        labels: { b: "c" },
+      });
+      const { json } = await cloud.call("GET", `/compute/v1/${made.id}`);
+      expect(json.labels).toEqual({ team: "a", b: "c" });
+      expect(made.outputs.labels).toEqual({ b: "c" });
+    },
+  );
+
+  it("need the address of the cloud", async () => {
+    await expect(new Door("").configure()).rejects.toThrow(
+      "REHEARSAL_CLOUD_URL is not set: it is the emulated cloud's address",
+    );
+  });
+});
+
+describe("functions", () => {
+  const invoke = async (token: string, args: Record<string, string>) =>
+    (await door.provider.invoke({ token, args, preview: false })).result;
+
+  it("getProject", async () => {
+    expect(await invoke("gcp:organizations/getProject:getProject", {})).toMatchObject({
+      id: `projects/${PROJECT}`,
+      projectId: PROJECT,
+      name: PROJECT,
+      number: cloud.gke.view.projectNumber(PROJECT),
+    });
+  });
+
+  it("getZones", async () => {
+    const zones = ["us-east1-b", "us-east1-c", "us-east1-d"];
+    expect(await invoke("gcp:compute/getZones:getZones", { region: "us-east1" })).toEqual({
+      id: `projects/${PROJECT}/regions/us-east1`,
+      project: PROJECT,
+      region: "us-east1",
+      names: zones,
+    });
+    const down = await invoke("gcp:compute/getZones:getZones", {
+      region: "us-east1",
+      status: "DOWN",
+    });
+    expect(down.names).toEqual([]);
+  });
+
+  it("getEngineVersions", async () => {
+    const versions = await invoke("gcp:container/getEngineVersions:getEngineVersions", {
+      versionPrefix: "1.34.1-",
+    });
+    expect(versions).toMatchObject({
+      location: REGION,
+      latestMasterVersion: "1.34.1-gke.1822000",
+      validMasterVersions: ["1.34.1-gke.1822000", "1.34.1-gke.1127000"],
+      releaseChannelDefaultVersion: {
+        RAPID: "1.35.2-gke.1842000",
+        REGULAR: "1.34.1-gke.1822000",
+        STABLE: "1.34.1-gke.1127000",
+        EXTENDED: "1.34.1-gke.1127000",
+      },
+      releaseChannelLatestVersion: {
+        RAPID: "1.34.1-gke.1822000",
+        REGULAR: "1.34.1-gke.1822000",
+        STABLE: "1.34.1-gke.1822000",
+        EXTENDED: "1.34.1-gke.1822000",
+      },
+    });
+    const none = await invoke("gcp:container/getEngineVersions:getEngineVersions", {
+      versionPrefix: "9.",
+    });
+    expect(none).not.toHaveProperty("latestMasterVersion");
+    expect(none.releaseChannelLatestVersion).toEqual({});
+  });
+
+  it("that there are not", async () => {
+    await expect(invoke("gcp:compute/getImage:getImage", {})).rejects.toThrow(
+      "gcp:compute/getImage:getImage is not among the functions of the emulated cloud: " +
+        "gcp:organizations/getProject:getProject, " +
+        "gcp:container/getEngineVersions:getEngineVersions, " +
+        "gcp:compute/getZones:getZones",
+    );
+  });
+});

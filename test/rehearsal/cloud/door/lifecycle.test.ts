@@ -1,0 +1,659 @@
+import { InitError, PropertyMap, Secret, UNKNOWN } from "../../../../rehearsal/providers/plugin";
+import {
+  CLUSTER_NAME,
+  makeCluster,
+  makeMembership,
+  makeNetwork,
+  PROJECT,
+  REGION,
+  TestCloud,
+} from "../support/testCloud";
+import { Door, open, Resource, SUFFIX } from "./support/door";
+
+let cloud: TestCloud;
+let door: Door;
+beforeEach(async () => {
+  cloud = await TestCloud.start();
+  door = await new Door(cloud.url).configure();
+});
+afterEach(() => cloud.stop());
+
+const COMPUTE_URL = `https://www.googleapis.com/compute/v1/projects/${PROJECT}`;
+const CLUSTER = "gcp:container/cluster:Cluster";
+const NODE_POOL = "gcp:container/nodePool:NodePool";
+const NETWORK = "gcp:compute/network:Network";
+
+const CLUSTER_INPUTS: PropertyMap = {
+  name: "eu",
+  location: REGION,
+  network: `projects/${PROJECT}/global/networks/vpc`,
+  subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
+  networkingMode: "VPC_NATIVE",
+  datapathProvider: "ADVANCED_DATAPATH",
+  ipAllocationPolicy: { clusterSecondaryRangeName: "pods", servicesSecondaryRangeName: "services" },
+  privateClusterConfig: { enablePrivateNodes: true },
+  controlPlaneEndpointsConfig: {
+    dnsEndpointConfig: { allowExternalTraffic: true },
+    ipEndpointsConfig: { enabled: false },
+  },
+  workloadIdentityConfig: { workloadPool: `${PROJECT}.svc.id.goog` },
+  gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
+  podAutoscaling: { hpaProfile: "PERFORMANCE" },
+  monitoringConfig: {
+    enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
+    managedPrometheus: { enabled: true },
+  },
+  releaseChannel: { channel: "RAPID" },
+  minMasterVersion: "1.34.1-gke.1127000",
+  removeDefaultNodePool: true,
+  initialNodeCount: 1,
+  deletionProtection: false,
+};
+
+async function makeGround(): Promise<void> {
+  await makeNetwork(cloud);
+  await door.create("gcp:compute/subnetwork:Subnetwork", "nodes", {
+    name: "nodes",
+    network: "vpc",
+    region: REGION,
+    ipCidrRange: "10.0.0.0/20",
+    secondaryIpRanges: [
+      { rangeName: "pods", ipCidrRange: "10.16.0.0/14" },
+      { rangeName: "services", ipCidrRange: "10.32.0.0/20" },
+    ],
+  });
+}
+
+/** Type, inputs, what must be there before, id, and outputs that matter. */
+const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyMap][] = [
+  [
+    NETWORK,
+    { autoCreateSubnetworks: false, routingMode: "GLOBAL" },
+    async () => undefined,
+    `projects/${PROJECT}/global/networks/x-${SUFFIX}`,
+    {
+      name: `x-${SUFFIX}`,
+      project: PROJECT,
+      routingMode: "GLOBAL",
+      mtu: 1460,
+      selfLink: `${COMPUTE_URL}/global/networks/x-${SUFFIX}`,
+      deletionPolicy: "DELETE",
+    },
+  ],
+  [
+    "gcp:compute/subnetwork:Subnetwork",
+    { name: "nodes", network: "vpc", ipCidrRange: "10.0.0.0/20", privateIpGoogleAccess: true },
+    () => makeNetwork(cloud),
+    `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
+    {
+      region: REGION,
+      network: `${COMPUTE_URL}/global/networks/vpc`,
+      gatewayAddress: "10.0.0.1",
+      purpose: "PRIVATE",
+      selfLink: `${COMPUTE_URL}/regions/${REGION}/subnetworks/nodes`,
+    },
+  ],
+  [
+    "gcp:compute/subnetwork:Subnetwork",
+    {
+      name: "proxies",
+      network: "vpc",
+      region: "us-east4",
+      ipCidrRange: "10.64.0.0/23",
+      purpose: "GLOBAL_MANAGED_PROXY",
+      role: "ACTIVE",
+    },
+    () => makeNetwork(cloud),
+    `projects/${PROJECT}/regions/us-east4/subnetworks/proxies`,
+    { region: "us-east4", purpose: "GLOBAL_MANAGED_PROXY", role: "ACTIVE" },
+  ],
+  [
+    "gcp:compute/router:Router",
+    { name: "router", network: "vpc" },
+    () => makeNetwork(cloud),
+    `projects/${PROJECT}/regions/${REGION}/routers/router`,
+    { region: REGION, network: `${COMPUTE_URL}/global/networks/vpc` },
+  ],
+  [
+    "gcp:compute/routerNat:RouterNat",
+    {
+      name: "nat",
+      router: "router",
+      natIpAllocateOption: "AUTO_ONLY",
+      sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+    },
+    async () => {
+      await makeNetwork(cloud);
+      await door.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
+    },
+    `${PROJECT}/${REGION}/router/nat`,
+    { project: PROJECT, region: REGION, router: "router", type: "PUBLIC" },
+  ],
+  [
+    "gcp:compute/firewall:Firewall",
+    {
+      name: "allow",
+      network: "vpc",
+      sourceRanges: ["35.191.0.0/16", "10.64.0.0/23"],
+      allows: [{ protocol: "tcp", ports: ["8000"] }],
+      logConfig: { metadata: "EXCLUDE_ALL_METADATA" },
+    },
+    () => makeNetwork(cloud),
+    `projects/${PROJECT}/global/firewalls/allow`,
+    {
+      direction: "INGRESS",
+      priority: 1000,
+      allows: [{ protocol: "tcp", ports: ["8000"] }],
+      network: `${COMPUTE_URL}/global/networks/vpc`,
+    },
+  ],
+  [
+    "gcp:compute/address:Address",
+    { name: "egress", labels: { a: "b" } },
+    async () => undefined,
+    `projects/${PROJECT}/regions/${REGION}/addresses/egress`,
+    {
+      address: "203.0.113.2",
+      addressType: "EXTERNAL",
+      networkTier: "PREMIUM",
+      users: [],
+      labels: { a: "b" },
+      pulumiLabels: { a: "b", "goog-pulumi-provisioned": "true" },
+      effectiveLabels: { a: "b", "goog-pulumi-provisioned": "true" },
+    },
+  ],
+  [
+    CLUSTER,
+    CLUSTER_INPUTS,
+    makeGround,
+    CLUSTER_NAME,
+    {
+      masterVersion: "1.34.1-gke.1127000",
+      endpoint: "127.0.0.1:6443",
+      masterAuth: { clusterCaCertificate: "Y2E=" },
+      controlPlaneEndpointsConfig: {
+        dnsEndpointConfig: { allowExternalTraffic: true, endpoint: "127.0.0.1:6443" },
+        ipEndpointsConfig: { enabled: false },
+      },
+      network: `projects/${PROJECT}/global/networks/vpc`,
+      subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
+      nodeLocations: ["europe-west4-a", "europe-west4-b", "europe-west4-c"],
+      servicesIpv4Cidr: "10.32.0.0/20",
+      selfLink: `https://container.googleapis.com/v1beta1/${CLUSTER_NAME}`,
+      podAutoscaling: { hpaProfile: "PERFORMANCE" },
+      deletionProtection: false,
+      removeDefaultNodePool: true,
+      minMasterVersion: "1.34.1-gke.1127000",
+    },
+  ],
+  [
+    NODE_POOL,
+    {
+      name: "gpu",
+      cluster: CLUSTER_NAME,
+      autoscaling: { totalMinNodeCount: 1, totalMaxNodeCount: 2, locationPolicy: "ANY" },
+      management: { autoRepair: true, autoUpgrade: true },
+      nodeConfig: {
+        machineType: "g2-standard-8",
+        spot: true,
+        oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
+        metadata: { "disable-legacy-endpoints": "true" },
+        shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+        guestAccelerators: [
+          {
+            type: "nvidia-l4",
+            count: 1,
+            gpuDriverInstallationConfig: { gpuDriverVersion: "LATEST" },
+          },
+        ],
+        taints: [{ key: "team", value: "a", effect: "NO_SCHEDULE" }],
+      },
+    },
+    () => makeCluster(cloud),
+    `${CLUSTER_NAME}/nodePools/gpu`,
+    {
+      project: PROJECT,
+      location: REGION,
+      cluster: CLUSTER_NAME,
+      nodeCount: 1,
+      version: "1.34.1-gke.1127000",
+      nodeConfig: {
+        diskSizeGb: 100,
+        taints: [{ key: "team", value: "a", effect: "NO_SCHEDULE" }],
+        effectiveTaints: [
+          { key: "team", value: "a", effect: "NO_SCHEDULE" },
+          { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" },
+        ],
+      },
+    },
+  ],
+  [
+    "gcp:gkehub/membership:Membership",
+    {
+      membershipId: "eu",
+      // The bare id of the cluster works too.
+      endpoint: { gkeCluster: { resourceLink: CLUSTER_NAME } },
+      authority: { issuer: `https://container.googleapis.com/v1/${CLUSTER_NAME}` },
+    },
+    () => makeCluster(cloud),
+    `projects/${PROJECT}/locations/global/memberships/eu`,
+    {
+      name: `projects/${PROJECT}/locations/global/memberships/eu`,
+      location: "global",
+      endpoint: { gkeCluster: { resourceLink: `//container.googleapis.com/${CLUSTER_NAME}` } },
+    },
+  ],
+  [
+    "gcp:gkehub/feature:Feature",
+    {
+      name: "multiclusteringress",
+      location: "global",
+      spec: {
+        multiclusteringress: {
+          configMembership: `projects/${PROJECT}/locations/global/memberships/eu`,
+        },
+      },
+    },
+    async () => {
+      await makeCluster(cloud);
+      await makeMembership(cloud);
+    },
+    `projects/${PROJECT}/locations/global/features/multiclusteringress`,
+    {
+      resourceStates: [{ state: "ACTIVE", hasResources: false }],
+      states: [{ states: [expect.objectContaining({ code: "OK" })] }],
+    },
+  ],
+  [
+    "gcp:projects/service:Service",
+    { service: "dns.googleapis.com", disableOnDestroy: true },
+    async () => undefined,
+    `${PROJECT}/dns.googleapis.com`,
+    { project: PROJECT, service: "dns.googleapis.com", disableOnDestroy: true },
+  ],
+  [
+    "gcp:serviceaccount/account:Account",
+    { accountId: "gke-nodes", displayName: "Nodes" },
+    async () => undefined,
+    `projects/${PROJECT}/serviceAccounts/gke-nodes@${PROJECT}.iam.gserviceaccount.com`,
+    {
+      email: `gke-nodes@${PROJECT}.iam.gserviceaccount.com`,
+      member: `serviceAccount:gke-nodes@${PROJECT}.iam.gserviceaccount.com`,
+      name: `projects/${PROJECT}/serviceAccounts/gke-nodes@${PROJECT}.iam.gserviceaccount.com`,
+      displayName: "Nodes",
+    },
+  ],
+  [
+    "gcp:projects/iAMMember:IAMMember",
+    { project: PROJECT, role: "roles/viewer", member: "user:A@example.com" },
+    async () => undefined,
+    `${PROJECT}/roles/viewer/user:a@example.com`,
+    { project: PROJECT, role: "roles/viewer", member: "user:A@example.com" },
+  ],
+];
+
+describe.each(RESOURCES)("%s %j", (type, inputs, prepare, id, outputs) => {
+  let made: Resource;
+  beforeEach(async () => {
+    await prepare();
+    made = await door.create(type, "x", inputs);
+  });
+
+  it("has its id and outputs", () => {
+    expect(made.id).toBe(id);
+    expect(open(made.outputs)).toMatchObject(outputs);
+  });
+
+  it("is refreshed without drift, and planned without change", async () => {
+    expect(await door.refresh(made)).toEqual(made);
+    expect((await door.diff(made, inputs)).changes).toEqual([]);
+  });
+
+  it("is gone when it was deleted, and deleting it again succeeds", async () => {
+    await door.delete(made);
+    expect(await door.refresh(made)).toBeUndefined();
+    await door.delete(made);
+  });
+
+  it("shows in a preview what it will show, but for what only the cloud knows", async () => {
+    const preview = await door.preview(type, "x", inputs);
+    expect(known(open(preview), open(made.outputs))).toEqual([]);
+    expect(open(preview).deletionPolicy).toBe(open(made.outputs).deletionPolicy);
+  });
+});
+
+/** Paths at which a preview says something else than what came of it. */
+function known(preview: unknown, real: unknown, path = ""): string[] {
+  if (preview === UNKNOWN) return [];
+  if (typeof preview !== "object" || preview === null) {
+    return preview === real || isSpelling(path) ? [] : [path];
+  }
+  return Object.entries(preview).flatMap(([key, value]) =>
+    known(value, (real as Record<string, unknown> | undefined)?.[key], `${path}.${key}`),
+  );
+}
+
+/** Where the cloud answers with the long form of what the program wrote. */
+function isSpelling(path: string): boolean {
+  return [".network", ".subnetwork", ".endpoint.gkeCluster.resourceLink"].includes(path);
+}
+
+describe("secret outputs", () => {
+  it("are labels and what holds a cluster's keys", async () => {
+    await makeGround();
+    const { outputs } = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const secret = Object.entries(outputs).filter(([, value]) => value instanceof Secret);
+    expect(secret.map(([key]) => key).sort()).toEqual([
+      "effectiveLabels",
+      "masterAuth",
+      "pulumiLabels",
+    ]);
+    const preview = await door.preview(CLUSTER, "eu", CLUSTER_INPUTS);
+    expect(preview.masterAuth).toEqual(new Secret(UNKNOWN));
+  });
+
+  it("are what the program made secret", async () => {
+    const { outputs } = await door.create(NETWORK, "x", { description: new Secret("hush") });
+    expect(outputs.description).toEqual(new Secret("hush"));
+    expect(outputs.name).toBe(`x-${SUFFIX}`);
+  });
+});
+
+describe("clusters", () => {
+  beforeEach(makeGround);
+
+  it("lose their default pool where the program wants none", async () => {
+    await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    expect(cloud.gke.calls).toEqual([
+      "createCluster eu",
+      "setNodePool default-pool",
+      "deleteNodePool default-pool",
+    ]);
+  });
+
+  it("are not deleted while the state protects them", async () => {
+    const made = await door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, deletionProtection: true });
+    await expect(door.delete(made)).rejects.toThrow(
+      "1 error occurred:\n\t* Cannot destroy cluster because deletion_protection is set to true. " +
+        "Set it to false to proceed with cluster deletion.\n\n",
+    );
+    const before = cloud.gke.calls.length;
+    const loosened = await door.update(made, CLUSTER_INPUTS);
+    expect(cloud.gke.calls).toHaveLength(before);
+    await door.delete(loosened);
+    expect(await door.refresh(loosened)).toBeUndefined();
+  });
+
+  it("are upgraded when their floor rises above their version, and not otherwise", async () => {
+    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const raised = { ...CLUSTER_INPUTS, minMasterVersion: "1.35.1-gke.1396000" };
+    const upgraded = await door.update(made, raised);
+    expect(upgraded.outputs.masterVersion).toBe("1.35.1-gke.1396000");
+    const lowered = await door.update(upgraded, CLUSTER_INPUTS);
+    expect(lowered.outputs.masterVersion).toBe("1.35.1-gke.1396000");
+  });
+
+  it("are changed in place", async () => {
+    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const inputs = {
+      ...CLUSTER_INPUTS,
+      podAutoscaling: { hpaProfile: "NONE" },
+      resourceLabels: { a: "b" },
+    };
+    const updated = await door.update(made, inputs);
+    expect(cloud.gke.clusters.get(CLUSTER_NAME)?.hpaProfile).toBe("NONE");
+    expect(open(updated.outputs)).toMatchObject({
+      podAutoscaling: { hpaProfile: "NONE" },
+      resourceLabels: { a: "b" },
+      pulumiLabels: { a: "b", "goog-pulumi-provisioned": "true" },
+    });
+    expect(await door.refresh(updated)).toEqual(updated);
+    const bare = await door.update(updated, CLUSTER_INPUTS);
+    expect(open(bare.outputs)).toMatchObject({
+      resourceLabels: {},
+      effectiveLabels: { "goog-pulumi-provisioned": "true" },
+    });
+  });
+
+  it("stay in the state when they are there but failed", async () => {
+    cloud.gke.creation = async () => {
+      throw new Error("kube-apiserver of eu ended");
+    };
+    const creation = door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    await expect(creation).rejects.toThrow(InitError);
+    await expect(creation).rejects.toMatchObject({
+      resource: { id: CLUSTER_NAME, outputs: { name: "eu" } },
+      reasons: ["Error waiting for creating GKE cluster: kube-apiserver of eu ended"],
+    });
+  });
+
+  it("that are there already are not taken over", async () => {
+    await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    await expect(door.create(CLUSTER, "again", CLUSTER_INPUTS)).rejects.toThrow(
+      `1 error occurred:\n\t* googleapi: Error 409: Already exists: ${CLUSTER_NAME}., ` +
+        `alreadyExists\n\n`,
+    );
+  });
+
+  it("are imported with what they are", async () => {
+    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const imported = await door.import(CLUSTER, made.id);
+    expect(imported?.inputs).toMatchObject({
+      name: "eu",
+      location: REGION,
+      podAutoscaling: { hpaProfile: "PERFORMANCE", __defaults: [] },
+      __defaults: [],
+    });
+    expect(imported?.inputs).not.toHaveProperty("endpoint");
+  });
+});
+
+describe("node pools", () => {
+  beforeEach(() => makeCluster(cloud));
+  const GPU = { name: "gpu", cluster: CLUSTER_NAME, nodeCount: 1 };
+
+  it("that are there already are found before the call", async () => {
+    await door.create(NODE_POOL, "gpu", GPU);
+    await expect(door.create(NODE_POOL, "again", GPU)).rejects.toThrow(
+      `1 error occurred:\n\t* resource - ${CLUSTER_NAME}/nodePools/gpu - already exists\n\n`,
+    );
+  });
+
+  it("take their cluster by name, in the place of the pool", async () => {
+    const made = await door.create(NODE_POOL, "gpu", { ...GPU, cluster: "eu", location: REGION });
+    expect(made).toMatchObject({
+      id: `${CLUSTER_NAME}/nodePools/gpu`,
+      outputs: { cluster: "eu", location: REGION },
+    });
+  });
+
+  it("are resized in place, and drift is seen", async () => {
+    const made = await door.create(NODE_POOL, "gpu", GPU);
+    const resized = await door.update(made, { ...GPU, nodeCount: 3 });
+    expect(resized.outputs.nodeCount).toBe(3);
+    await cloud.run("PATCH", `/container/v1/${made.id}`, { nodeCount: 5 });
+    const refreshed = await door.refresh(resized);
+    expect(refreshed).toMatchObject({ inputs: { nodeCount: 5 }, outputs: { nodeCount: 5 } });
+    const { changes } = await door.diff(refreshed ?? resized, { ...GPU, nodeCount: 3 });
+    expect(changes).toEqual([{ path: ["nodeCount"], kind: "update", replace: false }]);
+  });
+});
+
+describe("other changes in place", () => {
+  it("of a subnet", async () => {
+    await makeNetwork(cloud);
+    const type = "gcp:compute/subnetwork:Subnetwork";
+    const secondaryIpRanges = [{ rangeName: "pods", ipCidrRange: "10.16.0.0/14" }];
+    const inputs = { name: "nodes", network: "vpc", ipCidrRange: "10.0.0.0/20", secondaryIpRanges };
+    const made = await door.create(type, "x", inputs);
+    const grown = await door.update(made, {
+      ...inputs,
+      ipCidrRange: "10.0.0.0/19",
+      secondaryIpRanges: [],
+      sendSecondaryIpRangeIfEmpty: true,
+    });
+    expect(grown.outputs.ipCidrRange).toBe("10.0.0.0/19");
+    expect(grown.outputs.secondaryIpRanges).toEqual([]);
+  });
+
+  it("of two NAT gateways of one router at the same time", async () => {
+    await makeNetwork(cloud);
+    await door.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
+    const nat = (name: string) =>
+      door.create("gcp:compute/routerNat:RouterNat", name, {
+        name,
+        router: "router",
+        sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
+      });
+    const both = await Promise.all([nat("one"), nat("two")]);
+    expect(await Promise.all(both.map((made) => door.refresh(made)))).toEqual(both);
+  });
+
+  it("of an account", async () => {
+    const type = "gcp:serviceaccount/account:Account";
+    const made = await door.create(type, "x", { accountId: "gke-nodes" });
+    const changed = await door.update(made, {
+      accountId: "gke-nodes",
+      displayName: "N",
+      disabled: true,
+    });
+    expect(changed.outputs).toMatchObject({ displayName: "N", disabled: true });
+  });
+
+  it("show in a preview what is known before", async () => {
+    const made = await door.create(NETWORK, "x", { routingMode: "GLOBAL" });
+    const preview = await door.update(made, { routingMode: "REGIONAL" }, true);
+    expect(preview.outputs).toEqual({ ...made.outputs, routingMode: "REGIONAL" });
+    expect(await door.refresh(made)).toEqual(made);
+  });
+});
+
+describe("features", () => {
+  it("that are on already become updates", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    const type = "gcp:gkehub/feature:Feature";
+    const configMembership = `projects/${PROJECT}/locations/global/memberships/eu`;
+    const inputs = {
+      name: "multiclusteringress",
+      location: "global",
+      spec: { multiclusteringress: { configMembership } },
+    };
+    const first = await door.create(type, "mci", inputs);
+    const second = await door.create(type, "again", inputs);
+    expect(second.id).toBe(first.id);
+  });
+});
+
+describe("grants", () => {
+  const type = "gcp:projects/iAMMember:IAMMember";
+  const grant = (index: number, role = "roles/viewer") => ({
+    project: PROJECT,
+    role,
+    member: `user:${index}@example.com`,
+  });
+
+  it("that are made at the same time, by two programs, all survive", async () => {
+    const other = await new Door(cloud.url).configure();
+    const made = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => (i % 2 ? door : other).create(type, `g${i}`, grant(i))),
+    );
+    const refreshed = await Promise.all(made.map((resource) => door.refresh(resource)));
+    const etags = new Set(refreshed.map((resource) => resource?.outputs.etag));
+    expect(etags.size).toBe(1);
+    await Promise.all(made.slice(0, 6).map((resource) => door.delete(resource)));
+    const left = (await cloud.run("GET", "/admin/resources")) as unknown as { name: string }[];
+    expect(left.map(({ name }) => name)).toEqual(
+      [6, 7, 8, 9, 10, 11].map((i) => `projects/${PROJECT} roles/viewer user:${i}@example.com`),
+    );
+  });
+
+  it("to accounts that do not exist are refused with the whole story", async () => {
+    const member = `serviceAccount:no@${PROJECT}.iam.gserviceaccount.com`;
+    await expect(door.create(type, "x", { ...grant(1), member })).rejects.toThrow(
+      `1 error occurred:\n\t* Error applying IAM policy for project "${PROJECT}": Error setting ` +
+        "IAM policy for " +
+        `project "${PROJECT}": googleapi: Error 400: Service account ` +
+        `no@${PROJECT}.iam.gserviceaccount.com does ` +
+        "not exist., badRequest\n\n",
+    );
+  });
+
+  it("on a service account are its own", async () => {
+    const account = await door.create("gcp:serviceaccount/account:Account", "a", {
+      accountId: "gke-nodes",
+    });
+    const made = await door.create("gcp:serviceaccount/iAMMember:IAMMember", "x", {
+      serviceAccountId: account.id,
+      role: "roles/iam.serviceAccountUser",
+      member: "user:a@example.com",
+    });
+    expect(made.id).toBe(`${account.id}/roles/iam.serviceAccountUser/user:a@example.com`);
+    expect(await door.refresh(made)).toEqual(made);
+    await door.delete(made);
+    expect(await door.refresh(made)).toBeUndefined();
+  });
+
+  it("of one role under different conditions are different", async () => {
+    const condition = { title: "t", expression: "true" };
+    const plain = await door.create(type, "x", grant(1));
+    const bound = await door.create(type, "y", { ...grant(1), condition });
+    expect(bound.id).toBe(`${plain.id}/t//true`);
+    await door.delete(plain);
+    expect(await door.refresh(plain)).toBeUndefined();
+    expect(await door.refresh(bound)).toMatchObject({ id: bound.id });
+  });
+});
+
+describe("service identities", () => {
+  const type = "gcp:projects/serviceIdentity:ServiceIdentity";
+
+  it("are remembered: there is no call to read or remove one", async () => {
+    const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
+    const email = `service-${cloud.gke.view.projectNumber(PROJECT)}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    expect(made).toMatchObject({
+      id: `projects/${PROJECT}/services/multiclusteringress.googleapis.com`,
+      outputs: { email, member: `serviceAccount:${email}`, project: PROJECT },
+    });
+    await door.delete(made);
+    expect(await door.refresh(made)).toEqual(made);
+  });
+
+  it("have no address where the API has no agent", async () => {
+    await cloud.enable("dns.googleapis.com");
+    const made = await door.create(type, "x", { service: "dns.googleapis.com" });
+    expect(made.outputs).toEqual({ project: PROJECT, service: "dns.googleapis.com" });
+  });
+});
+
+describe("services", () => {
+  const type = "gcp:projects/service:Service";
+
+  it("stay on when they go, unless told otherwise", async () => {
+    const inputs = { service: "dns.googleapis.com" };
+    const made = await door.create(type, "x", inputs);
+    await door.delete(made);
+    expect(await door.refresh(made)).toEqual(made);
+    await door.delete(await door.update(made, { ...inputs, disableOnDestroy: true }));
+    expect(await door.refresh(made)).toBeUndefined();
+  });
+});
+
+describe("the deletion policy in the state", () => {
+  it("forgets", async () => {
+    const made = await door.create(NETWORK, "x", { deletionPolicy: "ABANDON" });
+    await door.delete(made);
+    expect(await door.refresh(made)).toEqual(made);
+  });
+
+  it("prevents, until it was loosened in an update of its own", async () => {
+    const made = await door.create(NETWORK, "x", { deletionPolicy: "PREVENT" });
+    await expect(door.delete(made)).rejects.toThrow(
+      "1 error occurred:\n\t* Cannot destroy resource because deletion_policy is set to " +
+        "PREVENT.\n\n",
+    );
+    await door.delete(await door.update(made, {}));
+    expect(await door.refresh(made)).toBeUndefined();
+  });
+});

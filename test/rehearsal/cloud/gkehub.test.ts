@@ -1,0 +1,203 @@
+import {
+  CLUSTER_NAME,
+  CONTAINER,
+  HUB,
+  INGRESS,
+  makeCluster,
+  makeMembership,
+  membership,
+  PROJECT,
+  REGION,
+  TestCloud,
+} from "./support/testCloud";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await TestCloud.start();
+});
+afterEach(() => cloud.stop());
+
+const MEMBERSHIP = `projects/${PROJECT}/locations/global/memberships/eu`;
+const FEATURE = `projects/${PROJECT}/locations/global/features/multiclusteringress`;
+const INGRESS_URL = `${HUB}/features/multiclusteringress`;
+const enableIngress = (body: object = INGRESS) =>
+  cloud.run("POST", `${HUB}/features?featureId=multiclusteringress`, body);
+
+describe("memberships", () => {
+  const make = (id: string, body: object) =>
+    cloud.run("POST", `${HUB}/memberships?membershipId=${id}`, body);
+
+  it("make the cluster a member of the fleet", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    expect(cloud.gke.view.members(PROJECT)).toEqual([
+      { membership: MEMBERSHIP, cluster: CLUSTER_NAME },
+    ]);
+    expect((await cloud.call("GET", `${HUB}/memberships/eu`)).json).toMatchObject({
+      ...membership(),
+      name: MEMBERSHIP,
+      state: { code: "READY" },
+    });
+  });
+
+  it("need their cluster", async () => {
+    await expect(make("eu", membership())).rejects.toThrow(
+      `404 GKE cluster "//container.googleapis.com/${CLUSTER_NAME}" was not found`,
+    );
+  });
+
+  it("need the path of a cluster", async () => {
+    const body = { endpoint: { gkeCluster: { resourceLink: "//container.googleapis.com/eu" } } };
+    await expect(make("eu", body)).rejects.toThrow(
+      "400 InvalidValueError for field endpoint.gke_cluster.resource_link: failed to validate " +
+        "gke resource path " +
+        '"//container.googleapis.com/eu": Invalid GKE cluster resource path ' +
+        '"//container.googleapis.com/eu": ' +
+        'INVALID_ARGUMENT: "//container.googleapis.com/eu" is not a valid path',
+    );
+  });
+
+  it("need the issuer of their cluster", async () => {
+    await makeCluster(cloud);
+    const issuer = `https://container.googleapis.com/v1/projects/${PROJECT}/zones/${REGION}/clusters/eu`;
+    await expect(make("eu", { ...membership(), authority: { issuer } })).rejects.toThrow(
+      `400 InvalidValueError for field authority.issuer: "${issuer}" is not the issuer of the ` +
+        "cluster, " +
+        `https://container.googleapis.com/v1/${CLUSTER_NAME}`,
+    );
+  });
+
+  it("are one for each cluster", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await expect(make("second", membership())).rejects.toThrow(
+      "409 intend to register the cluster with resource: " +
+        `//gkehub.googleapis.com/projects/${PROJECT}/locations/global/memberships/second, ` +
+        "but the cluster is already registered with resource: " +
+        `//gkehub.googleapis.com/${MEMBERSHIP}`,
+    );
+  });
+
+  it("clash with a cluster's own fleet block", async () => {
+    await makeCluster(cloud, { fleet: { project: PROJECT } });
+    await expect(make("eu", membership())).rejects.toThrow(
+      `409 intend to register the cluster with resource: //gkehub.googleapis.com/${MEMBERSHIP}, ` +
+        "but the cluster is already registered with resource: " +
+        `//gkehub.googleapis.com/projects/${PROJECT}/locations/${REGION}/memberships/eu`,
+    );
+  });
+
+  it("are what a later fleet block finds", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await cloud.run("PATCH", `${CONTAINER}/clusters/eu`, { fleet: { project: PROJECT } });
+    expect((await cloud.call("GET", `${CONTAINER}/clusters/eu`)).json.fleet).toEqual({
+      project: PROJECT,
+      membership: `//gkehub.googleapis.com/${MEMBERSHIP}`,
+      preRegistered: true,
+    });
+  });
+
+  it("stay as long as they are the feature's config membership", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await enableIngress();
+    await expect(cloud.run("DELETE", `${HUB}/memberships/eu`)).rejects.toThrow(
+      `400 The membership '${MEMBERSHIP}' is still in use by '${FEATURE}'`,
+    );
+    await cloud.run("DELETE", INGRESS_URL);
+    expect(await cloud.run("DELETE", `${HUB}/memberships/eu`)).toEqual({});
+  });
+});
+
+describe("the feature multiclusteringress", () => {
+  it("names the config cluster", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    expect(cloud.gke.view.configCluster(PROJECT)).toBeUndefined();
+    await enableIngress();
+    expect(cloud.gke.view.configCluster(PROJECT)).toBe(CLUSTER_NAME);
+    expect((await cloud.call("GET", INGRESS_URL)).json).toMatchObject({
+      ...INGRESS,
+      name: FEATURE,
+      resourceState: { state: "ACTIVE", hasResources: false },
+    });
+  });
+
+  it("takes the project's number for its id", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    const number = cloud.gke.view.projectNumber(PROJECT);
+    const configMembership = `projects/${number}/locations/global/memberships/eu`;
+    await enableIngress({ spec: { multiclusteringress: { configMembership } } });
+    expect(cloud.gke.view.configCluster(PROJECT)).toBe(CLUSTER_NAME);
+  });
+
+  it.each([
+    ["no config membership", {}, ""],
+    ["one that does not exist", INGRESS, MEMBERSHIP],
+  ])("is refused with %s", async (_what, body, named) => {
+    await expect(enableIngress(body)).rejects.toThrow(
+      `400 InvalidValueError for field spec.multiclusteringress.config_membership: "${named}" ` +
+        "does not match a " +
+        "current membership in this project. It should be in the form: " +
+        `projects/${PROJECT}/locations/{l}/memberships/{m}`,
+    );
+  });
+
+  it("moves to another member in place", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await enableIngress();
+    const other = structuredClone(INGRESS);
+    other.spec.multiclusteringress.configMembership += "2";
+    await expect(cloud.run("PATCH", INGRESS_URL, other)).rejects.toThrow(
+      `"${MEMBERSHIP}2" does not match`,
+    );
+    expect(cloud.gke.view.configCluster(PROJECT)).toBe(CLUSTER_NAME);
+  });
+
+  it("stays while there is a multi-cluster Gateway, and five scaled minutes more", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await enableIngress();
+    const refused =
+      "400 Feature has associated resources that should be cleaned up before deletion. Check " +
+      "the Feature state " +
+      "details for more information. This check can be overridden by setting force=true.";
+    cloud.gke.gateways = { existing: ["default/gw"] };
+    await expect(cloud.run("DELETE", INGRESS_URL)).rejects.toThrow(refused);
+    expect((await cloud.call("GET", INGRESS_URL)).json.resourceState).toEqual({
+      state: "ACTIVE",
+      hasResources: true,
+    });
+
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.01 });
+    cloud.gke.gateways = { existing: [], lastGoneAt: Date.now() - 2000 };
+    await expect(cloud.run("DELETE", INGRESS_URL)).rejects.toThrow(refused);
+    cloud.gke.gateways = { existing: [], lastGoneAt: Date.now() - 3001 };
+    expect(await cloud.run("DELETE", INGRESS_URL)).toEqual({});
+    expect(cloud.gke.view.configCluster(PROJECT)).toBeUndefined();
+  });
+});
+
+describe("features", () => {
+  it("have names that the hub knows", async () => {
+    await expect(cloud.run("POST", `${HUB}/features?featureId=mci-1a2b3c4`, {})).rejects.toThrow(
+      '400 InvalidValueError for field feature_id: "mci-1a2b3c4" is not a feature; known are ' +
+        "clusterupgrade, " +
+        "configmanagement, fleetobservability, identityservice, multiclusteringress, " +
+        "multiclusterservicediscovery, " +
+        "policycontroller, rbacrolebindingactuation, servicemesh, workloadidentity",
+    );
+  });
+
+  it("are global", async () => {
+    const regional = HUB.replace("global", REGION);
+    await expect(
+      cloud.run("POST", `${regional}/features?featureId=multiclusteringress`, INGRESS),
+    ).rejects.toThrow(
+      '400 InvalidValueError for field location: features are "global", not "europe-west4"',
+    );
+  });
+});
