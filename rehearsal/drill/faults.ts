@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { EngineError } from "../rehearse/engine";
+import { recover } from "../rehearse/recover";
+
+import type { Ground } from "./ground";
+
+/** One part of the world breaks, and what has to come of it. */
+export interface FaultDrill {
+  name: string;
+  /** @throws unless it comes so */
+  run: (ground: Ground) => Promise<void>;
+}
+
+export const faultDrills: FaultDrill[] = [
+  { name: "cloudAnswers429And503", run: flaky },
+  { name: "quotaExceeded", run: quotaExceeded },
+  { name: "engineInterrupted", run: (ground) => engineStopped(ground, "SIGINT") },
+  { name: "engineKilled", run: (ground) => engineStopped(ground, "SIGKILL") },
+  { name: "apiServerKilled", run: apiServerKilled },
+  { name: "cloudKilled", run: cloudKilled },
+];
+
+/** Now and then a call is refused for the moment: it is made again, and nobody notices. */
+async function flaky(ground: Ground): Promise<void> {
+  await ground.cloud.turn({ flake: { rate: 0.2, statuses: [429, 503], seed: 7 } });
+  await ground.up();
+  await ground.verify();
+  const { refusedByFault } = await ground.cloud.calls();
+  if (refusedByFault === 0) throw new Error("no call was refused, so nothing was shown");
+}
+
+/** The error names resource, quota, limit and region; once the limit is lifted, a second `up` finishes. */
+async function quotaExceeded(ground: Ground): Promise<void> {
+  const metric = "PREEMPTIBLE_NVIDIA_L4_GPUS";
+  await ground.cloud.turn({ quotas: { [metric]: { "us-east4": 0 } } });
+  const said = await failureOf(ground.up());
+  expectWords(said, [
+    /gke-east-gpu/,
+    /Quota 'PREEMPTIBLE_NVIDIA_L4_GPUS' exceeded\. +Limit: 0\.0 in region us-east4/,
+  ]);
+  await ground.cloud.turn({ quotas: {} });
+  await ground.up();
+  await ground.verify();
+}
+
+/** In the middle of `up` the engine is told to stop, or gets no chance to: the next `up` converges all the same. */
+async function engineStopped(ground: Ground, signal: "SIGINT" | "SIGKILL"): Promise<void> {
+  const up = failureOf(ground.up());
+  await ground.untilClusters(2);
+  ground.engine.signal(signal);
+  await up;
+  if (signal === "SIGKILL") await recover(ground.engine);
+  await ground.up();
+  await ground.verify();
+  await ground.destroy();
+  const left = await ground.cloud.resources();
+  if (left.length > 0) throw new Error(`orphaned: ${left.map(({ name }) => name).join(", ")}`);
+}
+
+/** What fails says which cluster was out of reach; once it is back, the next `up` converges. */
+async function apiServerKilled(ground: Ground): Promise<void> {
+  const up = failureOf(ground.up());
+  await ground.untilClusters(2);
+  let down = true;
+  const outage = (async () => {
+    while (down) {
+      await ground.killApiServer("gke-east");
+      await sleep(250);
+    }
+  })();
+  expectWords(await up, [/unreachable|ECONNREFUSED|socket hang up|ECONNRESET/, /gke-east/]);
+  down = false;
+  await outage;
+  await ground.untilReachable("gke-east");
+  await ground.up();
+  await ground.verify();
+}
+
+/** The daemon dies with all it knows; it comes back with all it knew, and no process of the dead one is left. */
+async function cloudKilled(ground: Ground): Promise<void> {
+  const up = failureOf(ground.up());
+  await ground.untilClusters(2);
+  await ground.killCloud();
+  await up;
+  await ground.restartCloud();
+  await recover(ground.engine);
+  await ground.up();
+  await ground.verify();
+}
+
+async function failureOf(command: Promise<void>): Promise<string> {
+  return command.then(
+    () => {
+      throw new Error("it passed, though it should have failed");
+    },
+    (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
+  );
+}
+
+function expectWords(said: string, expected: RegExp[]): void {
+  const missing = expected.filter((words) => !words.test(said));
+  if (missing.length > 0)
+    throw new Error(`it failed, but did not say ${missing.join(" and ")}:\n${said}`);
+}

@@ -1,0 +1,140 @@
+import * as fs from "node:fs";
+import { connect } from "node:net";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import * as yaml from "js-yaml";
+
+import { Cloud } from "../rehearse/cloud";
+import type { Engine } from "../rehearse/engine";
+import { type Places, placesBelow } from "../rehearse/places";
+import { processesOf } from "../rehearse/processes";
+import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
+import { Stage, type StageOptions } from "../rehearse/stage";
+import { verifyStack } from "../rehearse/verifyStack";
+import type { Toolchain } from "../toolchain";
+
+const STAGE: StageOptions = { stack: "dev", timeScale: 0, followParent: true };
+const WAIT_MS = 90_000;
+
+/** A cloud and a stack of its own for one drill, below the rehearsal's state. */
+export class Ground {
+  private constructor(
+    readonly places: Places,
+    private readonly toolchain: Toolchain,
+    private stage: Stage,
+  ) {}
+
+  /** @param mutation module in `mutations/` that runs before the program; none is the program as it is */
+  static async lay(
+    home: Places,
+    toolchain: Toolchain,
+    name: string,
+    mutation?: string,
+  ): Promise<Ground> {
+    const places = placesBelow(path.join(home.state, "drills", name), home.checkout, home.library);
+    fs.rmSync(places.state, { recursive: true, force: true });
+    const stage = await Stage.set(places, toolchain, STAGE);
+    if (mutation) mutate(places, mutation);
+    await stage.engine.init(HUGGING_FACE_TOKEN);
+    return new Ground(places, toolchain, stage);
+  }
+
+  get cloud(): Cloud {
+    return this.stage.cloud;
+  }
+
+  get engine(): Engine {
+    return this.stage.engine;
+  }
+
+  async up(): Promise<void> {
+    await this.engine.up();
+  }
+
+  async verify(): Promise<void> {
+    await verifyStack(this.stage);
+  }
+
+  async destroy(): Promise<void> {
+    await this.engine.destroy();
+  }
+
+  /** Waits until so many API servers run. */
+  async untilClusters(count: number): Promise<void> {
+    await until(`${count} clusters`, async () => (await this.cloud.clusters()).length >= count);
+  }
+
+  async killApiServer(cluster: string): Promise<void> {
+    const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
+    const pid = found?.pids.kubeApiserver;
+    if (pid) kill(pid);
+  }
+
+  async untilReachable(cluster: string): Promise<void> {
+    await until(`the API server of ${cluster}`, async () => {
+      const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
+      const [host, port] = found?.address.split(":") ?? [];
+      return host !== undefined && port !== undefined && (await accepts(host, Number(port)));
+    });
+  }
+
+  /** Kills the daemon and waits until none of its processes is left. */
+  async killCloud(): Promise<void> {
+    kill(this.cloud.pid);
+    await until("the end of the cloud's processes", () =>
+      Promise.resolve(processesOf(this.places.cloud).length === 0),
+    );
+  }
+
+  async restartCloud(): Promise<void> {
+    this.stage = await Stage.set(this.places, this.toolchain, STAGE);
+  }
+
+  /** Ends the cloud and drops everything. */
+  async clear(): Promise<void> {
+    await this.cloud.stop();
+    fs.rmSync(this.places.state, { recursive: true, force: true });
+  }
+}
+
+/** Makes the engine run the mutation first and the program, unchanged, after it. */
+function mutate(places: Places, mutation: string): void {
+  const project = path.join(places.program, "Pulumi.yaml");
+  const settings = yaml.load(fs.readFileSync(project, "utf8")) as object;
+  fs.rmSync(project); // a link into the checkout
+  fs.writeFileSync(project, yaml.dump({ ...settings, main: "mutant.ts" }));
+  const lines = [
+    `import "./rehearsal/drill/mutations/${mutation}";`,
+    'export * from "./index";',
+    "",
+  ];
+  fs.writeFileSync(path.join(places.program, "mutant.ts"), lines.join("\n"));
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + WAIT_MS;
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
+    await sleep(100);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has just ended.
+  }
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { placesFromEnv } from "../rehearse/places";
+import { Stage } from "../rehearse/stage";
+
+import { faultDrills } from "./faults";
+import { Ground } from "./ground";
+import { type RuleDrill, ruleDrills } from "./rules";
+
+/** `make drill`: each drill on a cloud of its own; the last line counts what passed and what failed. */
+async function main(): Promise<void> {
+  const places = placesFromEnv();
+  const toolchain = await Stage.findToolchain(places);
+  const drills = [
+    ...ruleDrills.map((rule) => ({
+      name: rule.mutation,
+      run: (ground: Ground) => drillRule(rule, ground),
+      mutation: rule.mutation,
+    })),
+    ...faultDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
+  ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
+
+  let failed = 0;
+  for (const { name, run, mutation } of drills) {
+    const start = Date.now();
+    const ground = await Ground.lay(places, toolchain, name, mutation);
+    const problem = await run(ground).then(() => undefined, messageOf);
+    if (problem !== undefined) failed++;
+    await ground.clear();
+    const seconds = ((Date.now() - start) / 1000).toFixed(1);
+    console.log(
+      `${problem === undefined ? "✓" : "✗"} ${name} (${seconds} s)${problem === undefined ? "" : `\n${problem}`}`,
+    );
+  }
+  console.log(`${drills.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** @throws unless the expected step fails, and says what is wrong */
+async function drillRule({ fails, message }: RuleDrill, ground: Ground): Promise<void> {
+  for (const step of ["up", "verify", "destroy"] as const) {
+    const said = await ground[step]().then(() => undefined, messageOf);
+    if (said === undefined && step !== fails) continue;
+    if (said === undefined)
+      throw new Error(`${step} passed; it should have failed with ${message}`);
+    const words = [said, ...(await ground.cloud.diagnose())].join("\n");
+    if (step !== fails) throw new Error(`${step} failed, not ${fails}:\n${words}`);
+    if (!message.test(words)) throw new Error(`${step} failed, but not with ${message}:\n${words}`);
+    return;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+void main();

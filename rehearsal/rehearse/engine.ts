@@ -1,0 +1,170 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { execa, type ResultPromise } from "execa";
+
+import type { Places } from "./places";
+import { PROJECT } from "./program";
+
+/** A `pulumi` command that ended with an error: what it said, without the progress before it. */
+export class EngineError extends Error {
+  constructor(
+    readonly command: string,
+    readonly output: string,
+  ) {
+    super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a word`);
+    this.name = "EngineError";
+  }
+}
+
+export interface EngineOptions {
+  places: Places;
+  stack: string;
+  /** What every command gets on top of this process's environment. */
+  env: Record<string, string>;
+  /** Every line of a command's output, as it comes. */
+  onLine?: (line: string) => void;
+}
+
+/** A resource of a stack's state, as `pulumi stack export` tells it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  initErrors?: string[];
+}
+
+/** A stack's state as `pulumi stack export` writes it and `import` reads it. */
+export interface Deployment {
+  version: number;
+  deployment: {
+    resources?: StateResource[];
+    pending_operations?: { resource: StateResource; type: string }[];
+  };
+}
+
+/** Commands that take the stack as an argument, or none at all. */
+const NAMES_NO_STACK = /^stack (init|rm|ls)\b|^cancel\b/;
+
+/** Runs the `pulumi` command on one stack of the rehearsed program. */
+export class Engine {
+  private running?: ResultPromise;
+
+  constructor(private readonly options: EngineOptions) {}
+
+  /** Makes the stack where there is none, and lays its one secret over the stack file. */
+  async init(huggingFaceToken: string): Promise<void> {
+    const file = path.join(this.options.places.program, `Pulumi.${this.options.stack}.yaml`);
+    if (!(await this.exists())) {
+      await this.run(["stack", "init", this.options.stack, "--secrets-provider", "passphrase"]);
+    }
+    if (!fs.readFileSync(file, "utf8").includes(`${PROJECT}:huggingFaceToken`)) {
+      await this.run([
+        "config",
+        "set",
+        "--secret",
+        `${PROJECT}:huggingFaceToken`,
+        huggingFaceToken,
+      ]);
+    }
+  }
+
+  async preview(...flags: string[]): Promise<string> {
+    return this.run(["preview", "--non-interactive", ...flags]);
+  }
+
+  async up(...flags: string[]): Promise<string> {
+    return this.run(["up", "--yes", "--non-interactive", "--skip-preview", ...flags]);
+  }
+
+  async refresh(...flags: string[]): Promise<string> {
+    return this.run(["refresh", "--yes", "--non-interactive", "--skip-preview", ...flags]);
+  }
+
+  async destroy(...flags: string[]): Promise<string> {
+    return this.run(["destroy", "--yes", "--non-interactive", "--skip-preview", ...flags]);
+  }
+
+  /** Releases the lock of a command that was killed. */
+  async cancel(): Promise<void> {
+    await this.run(["cancel", "--yes", this.options.stack]);
+  }
+
+  async removeStack(): Promise<void> {
+    await this.run(["stack", "rm", this.options.stack, "--yes", "--preserve-config"]);
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const text = await this.run(["stack", "output", "--json", "--show-secrets"]);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  async export(): Promise<Deployment> {
+    return JSON.parse(await this.run(["stack", "export"])) as Deployment;
+  }
+
+  async import(deployment: Deployment): Promise<void> {
+    const file = path.join(this.options.places.engine, "import.json");
+    fs.writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });
+    await this.run(["stack", "import", "--file", file]);
+    fs.rmSync(file);
+  }
+
+  /** Whether the backend knows the stack. */
+  async exists(): Promise<boolean> {
+    const stacks = JSON.parse(await this.run(["stack", "ls", "--json"])) as {
+      name: string;
+    }[];
+    return stacks.some(({ name }) => name === this.options.stack);
+  }
+
+  /** Passes a signal to the command that runs: SIGINT lets what has begun come to its end. */
+  signal(signal: NodeJS.Signals): void {
+    const pid = this.running?.pid;
+    if (pid) process.kill(pid, signal);
+  }
+
+  get pid(): number | undefined {
+    return this.running?.pid;
+  }
+
+  private async run(args: string[]): Promise<string> {
+    const { places, stack, env, onLine } = this.options;
+    const naming = NAMES_NO_STACK.test(args.join(" ")) ? [] : ["--stack", stack];
+    const running = execa("pulumi", [...args, ...naming, "--color", "never"], {
+      cwd: places.program,
+      env,
+      stdin: "ignore",
+      all: true,
+      reject: false,
+      // In a group of its own, so that a terminal's Ctrl-C reaches it once, through us.
+      detached: true,
+      cleanup: true,
+    });
+    this.running = running;
+    if (onLine) for await (const line of running.iterable({ from: "all" })) onLine(line);
+    const result = await running;
+    this.running = undefined;
+    if (result.failed) throw new EngineError(args.join(" "), result.all ?? "");
+    return result.stdout;
+  }
+}
+
+/** Said of every plugin that is found on PATH, where ours are. */
+const AMBIENT_PLUGIN = /warning: using pulumi-resource-\S+ from \$PATH/;
+
+/** The part of the engine's output that tells what went wrong. */
+function diagnosticsOf(output: string): string {
+  const sections = output.split(/^(?=Diagnostics:|Policies:|Outputs:|Resources:|Duration:)/m);
+  const telling = sections.filter(
+    (text) => /^(Diagnostics|Policies):/.test(text) && !isOnlyPassed(text),
+  );
+  const lines = telling.flatMap((text) => text.trimEnd().split("\n"));
+  return lines.filter((line) => !AMBIENT_PLUGIN.test(line)).join("\n");
+}
+
+function isOnlyPassed(text: string): boolean {
+  return text.startsWith("Policies:") && !/\[(mandatory|advisory|remediate)\]/.test(text);
+}

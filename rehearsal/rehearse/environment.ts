@@ -1,0 +1,54 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import type { Places } from "./places";
+
+/** Where Linux distributions keep the certificates that programs trust. */
+const SYSTEM_BUNDLES = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+/**
+ * The environment of every command of the rehearsal: the engine's own settings, our commands first on PATH, and trust
+ * in the cloud's CA, since the certificate of a DNS endpoint counts as publicly signed.
+ */
+export function rehearsalEnv(
+  places: Places,
+  cloudUrl: string,
+  toolDirs: string[],
+): Record<string, string> {
+  const certificates = writeTrust(places);
+  return {
+    PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
+    REHEARSAL_CLOUD_URL: cloudUrl,
+    PULUMI_BACKEND_URL: `file://${backend(places)}`,
+    PULUMI_HOME: path.join(places.engine, "home"),
+    PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
+    NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
+    SSL_CERT_FILE: certificates,
+  };
+}
+
+function backend(places: Places): string {
+  const directory = path.join(places.engine, "stacks");
+  fs.mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
+/** Go programs read one bundle and no other, so ours is joined to the system's. */
+function writeTrust(places: Places): string {
+  const own = fs.readFileSync(path.join(places.cloud, "pki", "ca.crt"), "utf8");
+  const bundle = path.join(places.state, "certificates.pem");
+  const candidates = [process.env.SSL_CERT_FILE, ...SYSTEM_BUNDLES].filter(
+    (file) => file !== bundle,
+  );
+  const system = candidates.find((file) => file && fs.existsSync(file));
+  fs.writeFileSync(bundle, `${system ? fs.readFileSync(system, "utf8") : ""}\n${own}`);
+  return bundle;
+}

@@ -1,0 +1,35 @@
+import { placesFromEnv } from "./places";
+import { Rehearsal } from "./rehearsal";
+import { StepFailed } from "./steps";
+
+/** `make rehearse`: exits 0 when every step passed, 1 with the failing step's own error, 130 when interrupted. */
+async function main(): Promise<void> {
+  const rehearsal = new Rehearsal(placesFromEnv(), {
+    stack: process.env.STACK || "dev",
+    keep: isSet(process.env.KEEP),
+    timeScale: Number(process.env.TIME_SCALE || 0),
+    verbose: isSet(process.env.VERBOSE),
+  });
+  let interrupts = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => rehearsal.interrupt(++interrupts));
+  }
+  try {
+    await rehearsal.run();
+  } catch (error) {
+    process.exitCode = interrupts > 0 ? 130 : 1;
+    console.error(
+      await rehearsal.explain(
+        error instanceof StepFailed ? error : new StepFailed("start", [], error),
+      ),
+    );
+  } finally {
+    await rehearsal.end();
+  }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !["", "0", "no", "false"].includes(value);
+}
+
+void main();

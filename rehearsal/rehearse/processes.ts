@@ -1,0 +1,71 @@
+import * as fs from "node:fs";
+
+export interface Process {
+  pid: number;
+  parent: number;
+  /** Resident memory in bytes. */
+  memory: number;
+  command: string;
+}
+
+const PAGE = 4096;
+
+/** The machine's processes, from /proc. */
+export function processes(): Process[] {
+  return fs
+    .readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry) => {
+      try {
+        return [read(Number(entry))];
+      } catch {
+        return []; // It ended while we looked.
+      }
+    });
+}
+
+/** A process and all that descend from it. */
+export function treeOf(roots: number[], all = processes()): Process[] {
+  const found = new Set(all.filter(({ pid }) => roots.includes(pid)));
+  for (const { pid } of found) {
+    for (const child of all) if (child.parent === pid) found.add(child); // A Set's loop visits what it adds.
+  }
+  return [...found];
+}
+
+/** Processes that name a directory on their command line: those that a rehearsal in it has started. */
+export function processesOf(directory: string): Process[] {
+  return processes().filter(
+    ({ pid, command }) => pid !== process.pid && command.includes(directory),
+  );
+}
+
+function read(pid: number): Process {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The command in parentheses may hold blanks; fields count from behind it.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const command = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+  return { pid, parent: Number(fields[1]), memory: Number(fields[21]) * PAGE, command };
+}
+
+/** Samples the memory of process trees until it is stopped. */
+export class MemoryWatch {
+  private peak = 0;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly roots: () => number[]) {
+    this.timer = setInterval(() => this.sample(), 1000);
+    this.timer.unref();
+  }
+
+  /** The largest sum of resident memory that was seen, in bytes. */
+  stop(): number {
+    clearInterval(this.timer);
+    return this.peak;
+  }
+
+  private sample(): void {
+    const sum = treeOf(this.roots()).reduce((total, { memory }) => total + memory, 0);
+    this.peak = Math.max(this.peak, sum);
+  }
+}

@@ -1,0 +1,108 @@
+import * as os from "node:os";
+import * as path from "node:path";
+
+import {
+  findProviderPlugin,
+  type ProviderPlugin,
+  reporterFor,
+  resolveToolchain,
+  type Toolchain,
+} from "../toolchain";
+
+import { Cloud } from "./cloud";
+import { writeCommands } from "./commands";
+import { Engine } from "./engine";
+import { rehearsalEnv } from "./environment";
+import type { Places } from "./places";
+import { layPolicyPack } from "./policyPack";
+import { layProgram, layStackFile } from "./program";
+
+export interface StageOptions {
+  /** Which stack file is rehearsed. */
+  stack: string;
+  /** Real durations times this; 0 is at once. */
+  timeScale: number;
+  /** The cloud ends with this process, however it ends. */
+  followParent: boolean;
+  /** Every line of the engine's output. */
+  onEngineLine?: (line: string) => void;
+}
+
+/** Which plugin serves a provider's resources. */
+export interface ProviderChoice {
+  provider: string;
+  /** The official plugin; undefined where the stand-in runs. */
+  official?: ProviderPlugin;
+}
+
+/** What every rehearsal and drill stands on: binaries, an emulated cloud, and an engine with a program. */
+export class Stage {
+  private constructor(
+    readonly places: Places,
+    readonly toolchain: Toolchain,
+    readonly providers: ProviderChoice[],
+    readonly cloud: Cloud,
+    readonly engine: Engine,
+    readonly env: Record<string, string>,
+  ) {}
+
+  /** Sets it up on what an earlier one has left, where there is something. */
+  static async set(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Stage> {
+    const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
+    await cloud.turn({ timeScale: options.timeScale });
+    const providers = await chooseProviders(places);
+    const standIns = providers.filter(({ official }) => !official).map(({ provider }) => provider);
+    writeCommands(places, standIns);
+    layPolicyPack(places);
+    layProgram(places);
+    layStackFile(places, options.stack);
+
+    const officials = providers.flatMap(({ official }) =>
+      official ? [path.dirname(official.path)] : [],
+    );
+    const env = rehearsalEnv(places, cloud.url, [...toolDirs(toolchain), ...officials]);
+    const engine = new Engine({ places, stack: options.stack, env, onLine: options.onEngineLine });
+    return new Stage(places, toolchain, providers, cloud, engine, env);
+  }
+
+  /** @throws ToolchainError that says what is missing and how to get it */
+  static findToolchain(places: Places, signal?: AbortSignal): Promise<Toolchain> {
+    const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+    return resolveToolchain({
+      cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
+      modulesDir: path.join(places.checkout, "rehearsal", "toolchain", "modules"),
+      reporter: reporterFor(process.stdout),
+      env: process.env,
+      signal,
+    });
+  }
+}
+
+function startCloud(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Cloud> {
+  const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler, crds } = toolchain;
+  return Cloud.start(places, {
+    binaries: {
+      etcd: etcd.path,
+      kubeApiserver: kubeApiserver.path,
+      kubeControllerManager: kubeControllerManager.path,
+      kubeScheduler: kubeScheduler.path,
+    },
+    crds: { gatewayApi: crds.gatewayApi.path, inferencePool: crds.inferencePool.path },
+    timeScale: options.timeScale,
+    followParent: options.followParent,
+  });
+}
+
+/** The gcp stand-in is the emulated cloud's door, so there is nothing to choose. */
+function chooseProviders(places: Places): Promise<ProviderChoice[]> {
+  return Promise.all(
+    (["kubernetes", "random"] as const).map(async (provider) => ({
+      provider,
+      official: await findProviderPlugin(provider, process.env, places.bin),
+    })),
+  );
+}
+
+function toolDirs({ pulumi, pulumiLanguageNodejs }: Toolchain): string[] {
+  return [pulumi, pulumiLanguageNodejs].map((binary) => path.dirname(binary.path));
+}
