@@ -2,6 +2,8 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testEnvironment: "node",
+  // On two cores jest would leave one of them idle.
+  maxWorkers: "100%",
   transform: { "\\.[cm]?[jt]s$": "<rootDir>/test/support/transform.js" },
   // Packages that ship as ES modules only.
   transformIgnorePatterns: [

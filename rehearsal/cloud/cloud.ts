@@ -28,10 +28,8 @@ export function requireApi(store: Store, project: string, api: string): void {
   throw new ApiError(
     "PERMISSION_DENIED",
     `${apiTitle(api)} has not been used in project ${project} before or it is disabled. Enable ` +
-      "it by visiting " +
-      `${url} then retry. If you enabled this API recently, wait a few minutes for the action ` +
-      "to propagate to our " +
-      "systems and retry.",
+      `it by visiting ${url} then retry. If you enabled this API recently, wait a few minutes ` +
+      "for the action to propagate to our systems and retry.",
     "accessNotConfigured",
     [
       {

@@ -23,8 +23,8 @@ function failedResources<T extends JsonObject>({ store }: Cloud, kind: Kind<T>):
 }
 
 /**
- * What multi-cluster Gateways need of the config cluster (facts.md section 3, general
- * prerequisites).
+ * What multi-cluster Gateways need of the config cluster.
+ * Source: "Prepare the environment for multi-cluster Gateways", 2026-08.
  */
 function missingPrerequisites({ store }: Cloud, { gateway, cluster }: LoadBalancer): string[] {
   const body = store.get(CLUSTER, cluster)?.body;

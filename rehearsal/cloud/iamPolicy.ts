@@ -26,9 +26,8 @@ export function setPolicy(store: Store, resource: string, wanted: JsonObject): P
     throw new ApiError(
       "ABORTED",
       "There were concurrent policy changes. Please retry the whole read-modify-write with " +
-        "exponential " +
-        `backoff. The request's ETag '${etag}' did not match the current policy's ETag ` +
-        `'${current.etag}'.`,
+        `exponential backoff. The request's ETag '${etag}' did not match the current policy's ` +
+        `ETag '${current.etag}'.`,
       "aborted",
     );
   }
@@ -91,8 +90,7 @@ function checkWorkloadPool(store: Store, pool: string): void {
   if (store.get(WORKLOAD_POOL, pool)) return;
   throw badRequest(
     `Identity Pool does not exist (${pool}). Please check that you specified a valid resource ` +
-      "name as returned in " +
-      "the `name` attribute in the configuration API.",
+      "name as returned in the `name` attribute in the configuration API.",
   );
 }
 

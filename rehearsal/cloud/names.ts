@@ -31,8 +31,7 @@ export function checkGkeName(noun: string, name: string): void {
   if (GKE_NAME.test(name)) return;
   throw badRequest(
     `Invalid value for field "${noun}.name": "${name}". Must consist of lower case letters, ` +
-      "digits " +
-      `and hyphens, start with a letter and end with a letter or a digit.`,
+      "digits and hyphens, start with a letter and end with a letter or a digit.",
   );
 }
 

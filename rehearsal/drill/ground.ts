@@ -14,7 +14,12 @@ import { Stage, type StageOptions } from "../rehearse/stage";
 import { verifyStack } from "../rehearse/verifyStack";
 import type { Toolchain } from "../toolchain";
 
-const STAGE: StageOptions = { stack: "dev", timeScale: 0, followParent: true };
+const STAGE: StageOptions = {
+  stack: "dev",
+  timeScale: 0,
+  followParent: true,
+  onEngineLine: process.env.VERBOSE ? (line) => console.log(`    ${line}`) : undefined,
+};
 const WAIT_MS = 90_000;
 
 /** A cloud and a stack of its own for one drill, below the rehearsal's state. */
@@ -63,6 +68,14 @@ export class Ground {
   /** Waits until so many API servers run. */
   async untilClusters(count: number): Promise<void> {
     await until(`${count} clusters`, async () => (await this.cloud.clusters()).length >= count);
+  }
+
+  /** Waits until a cluster has a node pool: then it is up, and its objects are on their way. */
+  async untilNodePool(cluster: string): Promise<void> {
+    await until(`a node pool of ${cluster}`, async () => {
+      const resources = await this.cloud.resources();
+      return resources.some(({ name }) => name.includes(`/${cluster}/nodePools/${cluster}-`));
+    });
   }
 
   async killApiServer(cluster: string): Promise<void> {

@@ -11,17 +11,24 @@ async function main(): Promise<void> {
   const toolchain = await Stage.findToolchain(places);
   const drills = [
     ...ruleDrills.map((rule) => ({
-      name: rule.mutation,
+      name: rule.name,
       run: (ground: Ground) => drillRule(rule, ground),
-      mutation: rule.mutation,
+      mutation: rule.timeScale === undefined ? rule.name : undefined,
     })),
     ...faultDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
+  const giveUp = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => giveUp.abort(new Error(`${signal}`)));
+  }
+
   let failed = 0;
   for (const { name, run, mutation } of drills) {
     const start = Date.now();
+    if (giveUp.signal.aborted) break;
     const ground = await Ground.lay(places, toolchain, name, mutation);
+    giveUp.signal.addEventListener("abort", () => ground.engine.signal("SIGKILL"), { once: true });
     const problem = await run(ground).then(() => undefined, messageOf);
     if (problem !== undefined) failed++;
     await ground.clear();
@@ -35,8 +42,9 @@ async function main(): Promise<void> {
 }
 
 /** @throws unless the expected step fails, and says what is wrong */
-async function drillRule({ fails, message }: RuleDrill, ground: Ground): Promise<void> {
+async function drillRule({ fails, message, timeScale }: RuleDrill, ground: Ground): Promise<void> {
   for (const step of ["up", "verify", "destroy"] as const) {
+    if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);
     if (said === undefined && step !== fails) continue;
     if (said === undefined)

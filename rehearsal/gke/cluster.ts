@@ -4,6 +4,7 @@ import { ClusterSpec, NodePoolSpec } from "./gke";
 import { Kubelet } from "./kubelet/kubelet";
 import { machine } from "./nodes/machineTypes";
 import { NodePools } from "./nodes/nodePools";
+import { throughOutage } from "./outage";
 import { installNamespaces } from "./systemNamespaces";
 import { Informer } from "./world/informer";
 import { API_VERSIONS, KindName, Kinds } from "./world/kinds";
@@ -62,13 +63,13 @@ export class Cluster implements ClusterState {
     const at = this.pools.findIndex((p) => p.name === pool.name);
     if (at < 0) this.pools.push(pool);
     else this.pools[at] = pool;
-    await this.nodePools.set(pool);
+    await throughOutage(() => this.nodePools.set(pool));
   }
 
   async deleteNodePool(name: string): Promise<void> {
     const at = this.pools.findIndex((p) => p.name === name);
     if (at >= 0) this.pools.splice(at, 1);
-    await this.nodePools.delete(name);
+    await throughOutage(() => this.nodePools.delete(name));
   }
 
   async stop(): Promise<void> {
@@ -110,8 +111,9 @@ export class Cluster implements ClusterState {
 
   private async installAddons(): Promise<void> {
     const { client } = this.plane;
-    await install(client, await gkeDefinitions(this.spec, this.options.crds));
-    await installNamespaces(client, this.spec);
+    const definitions = await gkeDefinitions(this.spec, this.options.crds);
+    await throughOutage(() => install(client, definitions));
+    await throughOutage(() => installNamespaces(client, this.spec));
   }
 
   private changed(kind: KindName): void {

@@ -32,7 +32,8 @@ export interface CloudCluster {
 export interface CloudKnobs {
   timeScale?: number;
   flake?: { rate: number; statuses: number[]; seed: number };
-  quotas?: Record<string, Record<string, number>>;
+  /** Limits by metric and region; null lifts a metric's. */
+  quotas?: Record<string, Record<string, number> | null>;
 }
 
 const START_TIMEOUT_MS = 60_000;

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { execa, type ResultPromise } from "execa";
 
 import type { Places } from "./places";
+import { endLanguageHosts } from "./processes";
 import { PROJECT } from "./program";
 
 /** A `pulumi` command that ended with an error: what it said, without the progress before it. */
@@ -147,6 +148,7 @@ export class Engine {
     if (onLine) for await (const line of running.iterable({ from: "all" })) onLine(line);
     const result = await running;
     this.running = undefined;
+    if (result.isTerminated) endLanguageHosts(places.engine);
     if (result.failed) throw new EngineError(args.join(" "), result.all ?? "");
     return result.stdout;
   }

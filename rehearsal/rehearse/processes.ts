@@ -40,6 +40,36 @@ export function processesOf(directory: string): Process[] {
   );
 }
 
+/**
+ * Ends the language hosts of an engine that was killed: theirs is a process group of its own, and they look only every
+ * few minutes whether the engine is still there.
+ * @param home below which the engine's PULUMI_HOME is
+ */
+export function endLanguageHosts(home: string): void {
+  for (const { pid } of languageHosts(home)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has just ended.
+    }
+  }
+}
+
+export function languageHosts(home: string): Process[] {
+  return processes().filter(
+    ({ pid, command }) =>
+      command.includes("pulumi-language-") && environmentOf(pid).includes(`PULUMI_HOME=${home}`),
+  );
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/environ`, "utf8");
+  } catch {
+    return ""; // It has ended, or is somebody else's.
+  }
+}
+
 function read(pid: number): Process {
   const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
   // The command in parentheses may hold blanks; fields count from behind it.

@@ -2,7 +2,7 @@ import { partsOf, type Toolchain } from "../toolchain";
 
 import { policyPackCommand } from "./commands";
 import type { Places } from "./places";
-import { MemoryWatch, processesOf } from "./processes";
+import { languageHosts, MemoryWatch, processesOf } from "./processes";
 import { recover } from "./recover";
 import { closingTable, exportLines } from "./report";
 import { Stage } from "./stage";
@@ -167,7 +167,7 @@ export class Rehearsal {
     const left = [
       ...resources.map(({ type, name }) => `${type} ${name}`),
       ...clusters.map(({ id }) => `processes of ${id}`),
-      ...processesOf(this.places.state).map(
+      ...[...processesOf(this.places.state), ...languageHosts(this.places.engine)].map(
         ({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`,
       ),
     ];

@@ -12,6 +12,8 @@ export interface Subject {
   /** Clients by cluster name. */
   clusters: Record<string, KubeClient>;
   configCluster: string;
+  /** Fleet memberships by cluster name. */
+  memberships: Record<string, string>;
   namespace: string;
   poolName: string;
   metricName: string;
@@ -58,7 +60,13 @@ async function workloads({ clusters, namespace, poolName }: Subject): Promise<st
   return found.flat();
 }
 
-async function pools({ clusters, configCluster, namespace, poolName }: Subject): Promise<string[]> {
+async function pools({
+  clusters,
+  configCluster,
+  memberships,
+  namespace,
+  poolName,
+}: Subject): Promise<string[]> {
   const problems: string[] = [];
   for (const [cluster, client] of Object.entries(clusters)) {
     const ref = {
@@ -89,16 +97,31 @@ async function pools({ clusters, configCluster, namespace, poolName }: Subject):
       `${configCluster}: there is no GCPInferencePoolImport ${namespace}/${poolName}`,
     ];
   }
-  const exporting = JSON.stringify(imported.status ?? {});
-  const missing = Object.keys(clusters).filter(
-    (cluster) => !exporting.includes(`/${cluster}"`) && !exporting.includes(`"${cluster}"`),
+  const exporting = exportingClusters(imported);
+  const missing = Object.entries(memberships).filter(
+    ([, membership]) => !exporting.includes(lastSegment(membership)),
   );
   return [
     ...problems,
     ...missing.map(
-      (cluster) => `GCPInferencePoolImport ${namespace}/${poolName} does not name ${cluster}`,
+      ([cluster]) => `GCPInferencePoolImport ${namespace}/${poolName} does not name ${cluster}`,
     ),
   ];
+}
+
+/** Memberships of the clusters that export the pool, as GKE's controller has noted them. */
+function exportingClusters({ status }: KubeObject): string[] {
+  const { controllers = [] } = (status ?? {}) as {
+    controllers?: { exportingClusters?: { name: string }[] }[];
+  };
+  return controllers.flatMap(({ exportingClusters = [] }) =>
+    exportingClusters.map(({ name }) => lastSegment(name)),
+  );
+}
+
+/** A membership by its id alone, which is unique in a fleet. */
+function lastSegment(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }
 
 async function gateway(subject: Subject): Promise<string[]> {

@@ -8,7 +8,7 @@ import { type Subject, verify } from "./checks";
 /** What `rehearse` hands over: the stack's outputs and the cloud's view, as one JSON file. */
 interface Handover {
   outputs: {
-    clusters: Record<string, { location: string }>;
+    clusters: Record<string, { location: string; membership: string }>;
     kubeconfigs: Record<string, string>;
     gatewayAddresses: Record<string, string>;
     namespace: string;
@@ -33,20 +33,20 @@ async function main(file: string): Promise<void> {
       KubeClient.fromKubeconfig(text),
     ]),
   );
-  const regions = Object.entries(outputs.clusters).map(([name, { location }]) => [name, location]);
+  const regions = mapValues(outputs.clusters, ({ location }) => location);
+  const memberships = mapValues(outputs.clusters, ({ membership }) => membership);
   const subject: Subject = {
-    ...{
-      clusters,
-      loadBalancers,
-      diagnosis,
-      regions: Object.fromEntries(regions) as Record<string, string>,
-    },
+    ...{ clusters, regions, memberships, loadBalancers, diagnosis },
     ...{ namespace: outputs.namespace, poolName: outputs.poolName, metricName: outputs.metricName },
     gatewayAddresses: outputs.gatewayAddresses,
     configCluster: loadBalancers[0]?.cluster.split("/").pop() ?? "",
   };
   console.log(JSON.stringify(await verify(subject)));
   for (const client of Object.values(clusters)) client.close();
+}
+
+function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
 void main(process.argv[2] ?? "").catch((error: unknown) => {

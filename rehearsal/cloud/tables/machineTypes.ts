@@ -1,19 +1,18 @@
 import { regionOf } from "../names";
 import { zonesOf } from "./regions";
 
+/** What the cloud checks of a machine type; what its nodes have is GKE's to know. */
 export interface MachineType {
   name: string;
-  vcpus: number;
-  memoryGb: number;
   /** Built into the machine type. */
   gpu?: { type: string; count: number };
 }
 
-/** A family of accelerator-optimized machines: name suffix, vCPUs, memory in GB, number of GPUs. */
+/** A family of accelerator-optimized machines: the suffix of each name, and its number of GPUs. */
 interface GpuFamily {
   prefix: string;
   gpu: string;
-  shapes: [suffix: string, vcpus: number, memoryGb: number, gpus: number][];
+  shapes: Record<string, number>;
   regions: string;
 }
 
@@ -23,8 +22,7 @@ const A2_REGIONS =
 const A3_HIGH_REGIONS =
   "asia-east1 asia-northeast1 asia-northeast3 asia-south1 asia-south2 asia-southeast1 " +
   "australia-southeast1 australia-southeast2 europe-north1 europe-west1 europe-west3 " +
-  "europe-west4 " +
-  "europe-west9 us-central1 us-east4 us-east5 us-west1 us-west4";
+  "europe-west4 europe-west9 us-central1 us-east4 us-east5 us-west1 us-west4";
 const G2_REGIONS =
   "asia-east1 asia-northeast1 asia-northeast3 asia-south1 asia-southeast1 europe-west1 " +
   "europe-west2 europe-west3 europe-west4 europe-west6 me-central2 northamerica-northeast1 " +
@@ -43,81 +41,51 @@ const GPU_FAMILIES: GpuFamily[] = [
   {
     prefix: "g2-standard-",
     gpu: "nvidia-l4",
-    shapes: [
-      ["4", 4, 16, 1],
-      ["8", 8, 32, 1],
-      ["12", 12, 48, 1],
-      ["16", 16, 64, 1],
-      ["24", 24, 96, 2],
-      ["32", 32, 128, 1],
-      ["48", 48, 192, 4],
-      ["96", 96, 384, 8],
-    ],
+    shapes: { 4: 1, 8: 1, 12: 1, 16: 1, 24: 2, 32: 1, 48: 4, 96: 8 },
     regions: G2_REGIONS,
   },
   {
     prefix: "g4-standard-",
     gpu: "nvidia-rtx-pro-6000",
-    shapes: [
-      ["48", 48, 180, 1],
-      ["96", 96, 360, 2],
-      ["192", 192, 720, 4],
-      ["384", 384, 1440, 8],
-    ],
+    shapes: { 48: 1, 96: 2, 192: 4, 384: 8 },
     regions: G4_REGIONS,
   },
   {
     prefix: "a2-highgpu-",
     gpu: "nvidia-tesla-a100",
-    shapes: [
-      ["1g", 12, 85, 1],
-      ["2g", 24, 170, 2],
-      ["4g", 48, 340, 4],
-      ["8g", 96, 680, 8],
-    ],
+    shapes: { "1g": 1, "2g": 2, "4g": 4, "8g": 8 },
     regions: A2_REGIONS,
   },
   {
     prefix: "a2-megagpu-",
     gpu: "nvidia-tesla-a100",
-    shapes: [["16g", 96, 1360, 16]],
+    shapes: { "16g": 16 },
     regions: "asia-southeast1 europe-west4 us-central1",
   },
   {
     prefix: "a2-ultragpu-",
     gpu: "nvidia-a100-80gb",
-    shapes: [
-      ["1g", 12, 170, 1],
-      ["2g", 24, 340, 2],
-      ["4g", 48, 680, 4],
-      ["8g", 96, 1360, 8],
-    ],
+    shapes: { "1g": 1, "2g": 2, "4g": 4, "8g": 8 },
     regions: "asia-southeast1 europe-west4 us-central1 us-east4 us-east5",
   },
   {
     prefix: "a3-highgpu-",
     gpu: "nvidia-h100-80gb",
-    shapes: [
-      ["1g", 26, 234, 1],
-      ["2g", 52, 468, 2],
-      ["4g", 104, 936, 4],
-      ["8g", 208, 1872, 8],
-    ],
+    shapes: { "1g": 1, "2g": 2, "4g": 4, "8g": 8 },
     regions: A3_HIGH_REGIONS,
   },
   {
     prefix: "a3-megagpu-",
     gpu: "nvidia-h100-mega-80gb",
-    shapes: [["8g", 208, 1872, 8]],
+    shapes: { "8g": 8 },
     regions:
       "asia-east1 asia-northeast1 asia-southeast1 australia-southeast1 europe-north1 " +
-      "europe-west1 " +
-      "europe-west3 europe-west4 us-central1 us-east4 us-east5 us-west1 us-west4",
+      "europe-west1 europe-west3 europe-west4 us-central1 us-east4 us-east5 us-west1 us-west4",
   },
   {
     prefix: "a3-ultragpu-",
     gpu: "nvidia-h200-141gb",
-    shapes: [["8g", 224, 2952, 8]],
+    shapes: { "8g": 8 },
     regions:
       "asia-south1 asia-south2 europe-west1 europe-west4 us-central1 us-east4 us-east5 " +
       "us-south1 us-west1",
@@ -125,47 +93,42 @@ const GPU_FAMILIES: GpuFamily[] = [
   {
     prefix: "a4-highgpu-",
     gpu: "nvidia-b200",
-    shapes: [["8g", 224, 3968, 8]],
+    shapes: { "8g": 8 },
     regions:
       "asia-northeast1 asia-southeast1 europe-north1 europe-west1 europe-west4 us-central1 " +
-      "us-east1 " +
-      "us-east4 us-south1 us-west2 us-west3",
+      "us-east1 us-east4 us-south1 us-west2 us-west3",
   },
   {
     prefix: "a4x-highgpu-",
     gpu: "nvidia-gb200",
-    shapes: [["4g", 140, 884, 4]],
+    shapes: { "4g": 4 },
     regions: "europe-west4 us-central1 us-east1 us-east4",
   },
 ];
 
 /**
- * Families without built-in GPUs that node pools are usually made of: GB of memory per vCPU, sizes
- * in vCPUs. Offered in every region here; Google leaves some out of some regions. Source: Google's
- * "General-purpose machine family" and "Compute-optimized machine family" pages; as of 2026-08.
+ * Families without built-in GPUs that node pools are usually made of: sizes in vCPUs. Offered in
+ * every region here; Google leaves some out of some regions.
+ * Source: Google's "General-purpose machine family" and "Compute-optimized machine family" pages;
+ * as of 2026-08.
  */
-const GENERAL_FAMILIES: Record<string, { memoryPerVcpu: number; sizes: number[] }> = {
-  "e2-standard": { memoryPerVcpu: 4, sizes: [2, 4, 8, 16, 32] },
-  "e2-highmem": { memoryPerVcpu: 8, sizes: [2, 4, 8, 16] },
-  "e2-highcpu": { memoryPerVcpu: 1, sizes: [2, 4, 8, 16, 32] },
-  "n1-standard": { memoryPerVcpu: 3.75, sizes: [1, 2, 4, 8, 16, 32, 64, 96] },
-  "n1-highmem": { memoryPerVcpu: 6.5, sizes: [2, 4, 8, 16, 32, 64, 96] },
-  "n2-standard": { memoryPerVcpu: 4, sizes: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128] },
-  "n2-highmem": { memoryPerVcpu: 8, sizes: [2, 4, 8, 16, 32, 48, 64, 80, 96] },
-  "n2d-standard": { memoryPerVcpu: 4, sizes: [2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224] },
-  "n4-standard": { memoryPerVcpu: 4, sizes: [2, 4, 8, 16, 32, 48, 64, 80] },
-  "n4-highmem": { memoryPerVcpu: 8, sizes: [2, 4, 8, 16, 32, 48, 64, 80] },
-  "c2-standard": { memoryPerVcpu: 4, sizes: [4, 8, 16, 30, 60] },
-  "c3-standard": { memoryPerVcpu: 4, sizes: [4, 8, 22, 44, 88, 176] },
-  "c3-highmem": { memoryPerVcpu: 8, sizes: [4, 8, 22, 44, 88, 176] },
-  "c4-standard": { memoryPerVcpu: 3.75, sizes: [2, 4, 8, 16, 24, 32, 48, 96, 144, 192, 288] },
+const GENERAL_FAMILIES: Record<string, number[]> = {
+  "e2-standard": [2, 4, 8, 16, 32],
+  "e2-highmem": [2, 4, 8, 16],
+  "e2-highcpu": [2, 4, 8, 16, 32],
+  "n1-standard": [1, 2, 4, 8, 16, 32, 64, 96],
+  "n1-highmem": [2, 4, 8, 16, 32, 64, 96],
+  "n2-standard": [2, 4, 8, 16, 32, 48, 64, 80, 96, 128],
+  "n2-highmem": [2, 4, 8, 16, 32, 48, 64, 80, 96],
+  "n2d-standard": [2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224],
+  "n4-standard": [2, 4, 8, 16, 32, 48, 64, 80],
+  "n4-highmem": [2, 4, 8, 16, 32, 48, 64, 80],
+  "c2-standard": [4, 8, 16, 30, 60],
+  "c3-standard": [4, 8, 22, 44, 88, 176],
+  "c3-highmem": [4, 8, 22, 44, 88, 176],
+  "c4-standard": [2, 4, 8, 16, 24, 32, 48, 96, 144, 192, 288],
 };
-
-const SHARED_CORE: MachineType[] = [
-  { name: "e2-micro", vcpus: 2, memoryGb: 1 },
-  { name: "e2-small", vcpus: 2, memoryGb: 2 },
-  { name: "e2-medium", vcpus: 2, memoryGb: 4 },
-];
+const SHARED_CORE = ["e2-micro", "e2-small", "e2-medium"];
 
 /**
  * GPUs that are attached to N1 machines, and how many a machine may have. Source: "GPUs on Compute
@@ -180,21 +143,17 @@ const N1_GPUS: Record<string, number[]> = {
 
 const TABLE = new Map<string, { machine: MachineType; regions?: string[] }>();
 for (const { prefix, gpu, shapes, regions } of GPU_FAMILIES) {
-  for (const [suffix, vcpus, memoryGb, count] of shapes) {
-    const name = prefix + suffix;
-    const machine = { name, vcpus, memoryGb, gpu: { type: gpu, count } };
-    TABLE.set(name, { machine, regions: regions.split(" ") });
+  for (const [suffix, count] of Object.entries(shapes)) {
+    const machine = { name: prefix + suffix, gpu: { type: gpu, count } };
+    TABLE.set(machine.name, { machine, regions: regions.split(" ") });
   }
 }
-for (const [family, { memoryPerVcpu, sizes }] of Object.entries(GENERAL_FAMILIES)) {
-  for (const vcpus of sizes) {
-    const name = `${family}-${vcpus}`;
-    TABLE.set(name, { machine: { name, vcpus, memoryGb: vcpus * memoryPerVcpu } });
-  }
-}
-for (const machine of SHARED_CORE) TABLE.set(machine.name, { machine });
+const generalNames = Object.entries(GENERAL_FAMILIES).flatMap(([family, sizes]) =>
+  sizes.map((vcpus) => `${family}-${vcpus}`),
+);
+for (const name of [...generalNames, ...SHARED_CORE]) TABLE.set(name, { machine: { name } });
 
-/** Vcpus, memory and built-in GPUs of a machine type, `undefined` where it is not in the tables. */
+/** `undefined` where the name is not in the tables. */
 export function machineType(name: string): MachineType | undefined {
   return TABLE.get(name)?.machine;
 }

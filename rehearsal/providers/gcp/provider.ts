@@ -98,7 +98,8 @@ export class GcpProvider implements Provider {
     } catch (error) {
       if (!(error instanceof PartialCreation)) throw error;
       const { id } = error;
-      const outputs = await this.outputs(type, context, id, known());
+      // A cloud out of reach says nothing: then the state keeps what the program said.
+      const outputs = await this.outputs(type, context, id, known()).catch(known);
       const kept = {
         id,
         inputs: request.inputs,

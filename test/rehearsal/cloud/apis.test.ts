@@ -14,8 +14,8 @@ afterEach(() => cloud.stop());
 
 const disabled = (title: string, api: string) =>
   `403 ${title} has not been used in project ${PROJECT} before or it is disabled. Enable it by ` +
-  "visiting " +
-  `https://console.developers.google.com/apis/api/${api}/overview?project=${PROJECT} then retry.`;
+  `visiting https://console.developers.google.com/apis/api/${api}/overview?project=${PROJECT} ` +
+  "then retry.";
 
 const PROJECT_URL = `/cloudresourcemanager/v1/projects/${PROJECT}`;
 const ACCOUNTS = `/iam/v1/projects/${PROJECT}/serviceAccounts`;

@@ -160,8 +160,7 @@ describe("subnetworks", () => {
     const second = { ...SUBNET, secondaryIpRanges: [], ...overrides, name: "second" };
     await expect(cloud.run("POST", subnetworks("us-east4"), second)).rejects.toThrow(
       `400 Invalid value for field 'resource.${field}': '${range}'. Invalid IPCidrRange: ` +
-        `${range} ` +
-        `conflicts with existing subnetwork 'nodes' in region '${REGION}'.`,
+        `${range} conflicts with existing subnetwork 'nodes' in region '${REGION}'.`,
     );
   });
 
@@ -221,9 +220,9 @@ describe("subnetworks", () => {
         purpose: "REGIONAL_MANAGED_PROXY",
       };
       await expect(make(second)).rejects.toThrow(
-        "400 Invalid value for field 'resource.role': 'ACTIVE'. An active proxy-only subnetwork " +
-          "'proxies' " +
-          `with purpose GLOBAL_MANAGED_PROXY already exists in region '${REGION}' of the network.`,
+        "400 Invalid value for field 'resource.role': 'ACTIVE'. An active proxy-only " +
+          "subnetwork 'proxies' with purpose GLOBAL_MANAGED_PROXY already exists in region " +
+          `'${REGION}' of the network.`,
       );
       expect(await make({ ...second, role: "BACKUP" })).toMatchObject({ role: "BACKUP" });
     });
@@ -257,8 +256,8 @@ describe("subnetworks", () => {
       const secondaryIpRanges = [{ rangeName: "pods", ipCidrRange: "10.16.0.0/14" }];
       await expect(make({ secondaryIpRanges })).rejects.toThrow(
         "400 Invalid value for field 'resource.secondaryIpRanges': " +
-          `'${JSON.stringify(secondaryIpRanges)}'. ` +
-          "Invalid field set in subnetwork with purpose GLOBAL_MANAGED_PROXY.",
+          `'${JSON.stringify(secondaryIpRanges)}'. Invalid field set in subnetwork with purpose ` +
+          "GLOBAL_MANAGED_PROXY.",
       );
     });
 
@@ -277,8 +276,8 @@ describe("subnetworks", () => {
       cloud.gke.balancers = [{ ...balancer, addresses: { [REGION]: "10.0.0.9" } }];
       await expect(cloud.run("DELETE", `${subnetworks()}/proxies`)).rejects.toThrow(
         "400 The subnetwork resource " +
-          `'projects/${PROJECT}/regions/${REGION}/subnetworks/proxies' is already ` +
-          `being used by 'projects/${PROJECT}/global/forwardingRules/default-gw'`,
+          `'projects/${PROJECT}/regions/${REGION}/subnetworks/proxies' is already being used by ` +
+          `'projects/${PROJECT}/global/forwardingRules/default-gw'`,
       );
       cloud.gke.balancers = [{ ...balancer, addresses: { "us-east4": "10.1.0.9" } }];
       expect(await cloud.run("DELETE", `${subnetworks()}/proxies`)).toEqual({});
@@ -310,10 +309,9 @@ describe("routers", () => {
     await expect(
       cloud.run("PATCH", `${ROUTERS}/second`, { nats: [{ ...NAT, name: "late" }] }),
     ).rejects.toThrow(
-      "400 Invalid value for field 'resource.nats': NAT 'nat' of router 'router' already serves " +
-        "all " +
-        `subnetworks of the network in region '${REGION}'; 'late' of router 'second' cannot ` +
-        "serve them too.",
+      "400 Invalid value for field 'resource.nats': NAT 'nat' of router 'router' already " +
+        `serves all subnetworks of the network in region '${REGION}'; 'late' of router 'second' ` +
+        "cannot serve them too.",
     );
   });
 
@@ -330,8 +328,7 @@ describe("routers", () => {
     await cloud.run("PATCH", `${ROUTERS}/router`, { nats: [{ ...manual, natIps }] });
     await expect(cloud.run("DELETE", `${addresses}/egress`)).rejects.toThrow(
       `400 The address resource 'projects/${PROJECT}/regions/${REGION}/addresses/egress' is ` +
-        "already being " +
-        `used by 'projects/${PROJECT}/regions/${REGION}/routers/router'`,
+        `already being used by 'projects/${PROJECT}/regions/${REGION}/routers/router'`,
     );
   });
 });

@@ -169,8 +169,7 @@ describe("clusters", () => {
       "zone of their region",
       { locations: ["us-east4-a"] },
       '400 Invalid value for field "locations": "us-east4-a" is not a zone of region ' +
-        '"europe-west4", ' +
-        "which has europe-west4-a, europe-west4-b, europe-west4-c.",
+        '"europe-west4", which has europe-west4-a, europe-west4-b, europe-west4-c.',
     ],
     [
       "workload pool of their project",
@@ -397,7 +396,7 @@ describe("node pools", () => {
     const pool = (name: string) => ({ nodePool: { name, config: { machineType: "e2-medium" } } });
     const both = [cloud.run("POST", POOLS, pool("a")), cloud.run("POST", POOLS, pool("b"))];
     await expect(cloud.run("DELETE", `${CLUSTERS}/eu`)).rejects.toThrow(
-      /^400 Operation operation-\S+ is currently creating \S+\/nodePools\/a\. Please wait and try again once it is done\./,
+      /^400 Operation operation-\S+ is currently creating \S+\/nodePools\/a\. Please wait and try/,
     );
     await Promise.all(both);
     const deletion = cloud.run("DELETE", `${CLUSTERS}/eu`);

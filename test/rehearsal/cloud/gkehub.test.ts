@@ -40,6 +40,16 @@ describe("memberships", () => {
     });
   });
 
+  it("are seen by GKE when they are made, not before", async () => {
+    await makeCluster(cloud);
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.01 });
+    const making = makeMembership(cloud);
+    await expect(make("second", membership())).rejects.toThrow("409 intend to register");
+    expect(cloud.gke.view.members(PROJECT)).toEqual([]);
+    await making;
+    expect(cloud.gke.view.members(PROJECT)).toHaveLength(1);
+  });
+
   it("need their cluster", async () => {
     await expect(make("eu", membership())).rejects.toThrow(
       `404 GKE cluster "//container.googleapis.com/${CLUSTER_NAME}" was not found`,
@@ -50,20 +60,19 @@ describe("memberships", () => {
     const body = { endpoint: { gkeCluster: { resourceLink: "//container.googleapis.com/eu" } } };
     await expect(make("eu", body)).rejects.toThrow(
       "400 InvalidValueError for field endpoint.gke_cluster.resource_link: failed to validate " +
-        "gke resource path " +
-        '"//container.googleapis.com/eu": Invalid GKE cluster resource path ' +
-        '"//container.googleapis.com/eu": ' +
-        'INVALID_ARGUMENT: "//container.googleapis.com/eu" is not a valid path',
+        'gke resource path "//container.googleapis.com/eu": Invalid GKE cluster resource path ' +
+        '"//container.googleapis.com/eu": INVALID_ARGUMENT: "//container.googleapis.com/eu" is ' +
+        "not a valid path",
     );
   });
 
   it("need the issuer of their cluster", async () => {
     await makeCluster(cloud);
-    const issuer = `https://container.googleapis.com/v1/projects/${PROJECT}/zones/${REGION}/clusters/eu`;
+    const zonal = `projects/${PROJECT}/zones/${REGION}/clusters/eu`;
+    const issuer = `https://container.googleapis.com/v1/${zonal}`;
     await expect(make("eu", { ...membership(), authority: { issuer } })).rejects.toThrow(
       `400 InvalidValueError for field authority.issuer: "${issuer}" is not the issuer of the ` +
-        "cluster, " +
-        `https://container.googleapis.com/v1/${CLUSTER_NAME}`,
+        `cluster, https://container.googleapis.com/v1/${CLUSTER_NAME}`,
     );
   });
 
@@ -139,8 +148,7 @@ describe("the feature multiclusteringress", () => {
   ])("is refused with %s", async (_what, body, named) => {
     await expect(enableIngress(body)).rejects.toThrow(
       `400 InvalidValueError for field spec.multiclusteringress.config_membership: "${named}" ` +
-        "does not match a " +
-        "current membership in this project. It should be in the form: " +
+        "does not match a current membership in this project. It should be in the form: " +
         `projects/${PROJECT}/locations/{l}/memberships/{m}`,
     );
   });
@@ -162,9 +170,9 @@ describe("the feature multiclusteringress", () => {
     await makeMembership(cloud);
     await enableIngress();
     const refused =
-      "400 Feature has associated resources that should be cleaned up before deletion. Check " +
-      "the Feature state " +
-      "details for more information. This check can be overridden by setting force=true.";
+      "400 Feature has associated resources that should be cleaned up before deletion. Check the " +
+      "Feature state details for more information. This check can be overridden by setting " +
+      "force=true.";
     cloud.gke.gateways = { existing: ["default/gw"] };
     await expect(cloud.run("DELETE", INGRESS_URL)).rejects.toThrow(refused);
     expect((await cloud.call("GET", INGRESS_URL)).json.resourceState).toEqual({
@@ -185,10 +193,9 @@ describe("features", () => {
   it("have names that the hub knows", async () => {
     await expect(cloud.run("POST", `${HUB}/features?featureId=mci-1a2b3c4`, {})).rejects.toThrow(
       '400 InvalidValueError for field feature_id: "mci-1a2b3c4" is not a feature; known are ' +
-        "clusterupgrade, " +
-        "configmanagement, fleetobservability, identityservice, multiclusteringress, " +
-        "multiclusterservicediscovery, " +
-        "policycontroller, rbacrolebindingactuation, servicemesh, workloadidentity",
+        "clusterupgrade, configmanagement, fleetobservability, identityservice, " +
+        "multiclusteringress, multiclusterservicediscovery, policycontroller, " +
+        "rbacrolebindingactuation, servicemesh, workloadidentity",
     );
   });
 

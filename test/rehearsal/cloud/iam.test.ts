@@ -57,9 +57,8 @@ describe("policies", () => {
     const now = await read();
     await expect(write({ etag, bindings: [] })).rejects.toThrow(
       "409 There were concurrent policy changes. Please retry the whole read-modify-write with " +
-        "exponential " +
-        `backoff. The request's ETag '${etag}' did not match the current policy's ETag ` +
-        `'${now.etag}'.`,
+        `exponential backoff. The request's ETag '${etag}' did not match the current policy's ` +
+        `ETag '${now.etag}'.`,
     );
   });
 
@@ -73,8 +72,8 @@ describe("policies", () => {
       "a workload pool that no cluster has made",
       { role: ROLE, members: [`serviceAccount:${PROJECT}.svc.id.goog[default/vllm]`] },
       `400 Identity Pool does not exist (${PROJECT}.svc.id.goog). Please check that you ` +
-        "specified a valid resource " +
-        "name as returned in the `name` attribute in the configuration API.",
+        "specified a valid resource name as returned in the `name` attribute in the " +
+        "configuration API.",
     ],
     [
       "a member without type",

@@ -87,10 +87,9 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
     throw new ApiError(
       "INVALID_ARGUMENT",
       `Invalid value for field 'resource.nats': NAT '${greedy.nat.name}' of router ` +
-        `'${greedy.router}' already serves ` +
-        `all subnetworks of the network in region '${router.region}'; '${second.nat.name}' of ` +
-        "router " +
-        `'${second.router}' cannot serve them too.`,
+        `'${greedy.router}' already serves all subnetworks of the network in region ` +
+        `'${router.region}'; '${second.nat.name}' of router '${second.router}' cannot serve them ` +
+        "too.",
       "invalid",
     );
   }

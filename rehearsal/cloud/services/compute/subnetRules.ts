@@ -95,8 +95,7 @@ function checkRanges(subnet: Subnetwork): void {
 
 /**
  * One active proxy-only subnet for each region of a network, whichever of the two purposes it has.
- * Source: facts.md section 3, from Google's page on preparing the environment for multi-cluster
- * Gateways.
+ * Source: "Prepare the environment for multi-cluster Gateways", 2026-08.
  */
 function checkSingleProxyOnly(subnet: Subnetwork, others: Subnetwork[]): void {
   if (!isActiveProxyOnly(subnet)) return;

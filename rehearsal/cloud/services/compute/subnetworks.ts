@@ -51,8 +51,9 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     checkDelete: (name, subnet) => {
       const gateway = gatewayIn(subnet);
       if (gateway === undefined) return;
-      const rule = `projects/${projectOf(name)}/global/forwardingRules/${gateway.replace("/", "-")}`;
-      throw inUseByAnother("subnetwork", name, rule);
+      const rule = gateway.replace("/", "-");
+      const user = `projects/${projectOf(name)}/global/forwardingRules/${rule}`;
+      throw inUseByAnother("subnetwork", name, user);
     },
     committed: () => gke.cloudChanged(),
     view: (_name, body) => ({

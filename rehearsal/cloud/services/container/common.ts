@@ -71,8 +71,7 @@ export function checkedZones(location: string, wanted: unknown): string[] {
   if (wrong !== undefined) {
     throw badRequest(
       `Invalid value for field "locations": "${wrong}" is not a zone of region "${region}", ` +
-        "which has " +
-        `${zonesOf(region).join(", ")}.`,
+        `which has ${zonesOf(region).join(", ")}.`,
     );
   }
   if (region !== location) return [...new Set([location, ...named])];

@@ -5,6 +5,7 @@ import { isObject, JsonObject, merge, optionalString } from "../../json";
 import { CLUSTER, NODE_POOL, NodeConfig, NodePool, SERVICE_ACCOUNT, Taint } from "../../kinds";
 import { baseName, checkGkeName } from "../../names";
 import { fits, isGpuType, isOfferedIn, machineType } from "../../tables/machineTypes";
+import { selfLink } from "../compute/common";
 import {
   checkClusterFree,
   checkedZones,
@@ -202,9 +203,6 @@ function clusterOf(nodePool: string): string {
 
 function instanceGroups(name: string, zones: string[]): string[] {
   const [, project, , , , cluster] = name.split("/");
-  return zones.map(
-    (zone) =>
-      `https://www.googleapis.com/compute/v1/projects/${project}/zones/${zone}/instanceGroupManagers/` +
-      `gke-${cluster}-${baseName(name)}-grp`,
-  );
+  const group = `instanceGroupManagers/gke-${cluster}-${baseName(name)}-grp`;
+  return zones.map((zone) => selfLink(`projects/${project}/zones/${zone}/${group}`));
 }

@@ -11,7 +11,7 @@ import { INGRESS_FEATURE, isInUse } from "./featureUse";
 /**
  * Features of a fleet, and the APIs that each needs beside GKE Hub's. Google refuses a feature
  * whose own API is off; that of multi-cluster Gateways and Services programs Traffic Director,
- * which both pages list as a prerequisite (facts.md section 3), and Services are resolved by Cloud
+ * which both pages list as a prerequisite for Gateways, and Services are resolved by Cloud
  * DNS. Without those the feature is accepted by Google and nothing ever becomes of it: here it is
  * refused at once.
  */
@@ -67,8 +67,8 @@ export function features(cloud: Cloud): Collection<Feature> {
       throw new ApiError(
         "FAILED_PRECONDITION",
         "Feature has associated resources that should be cleaned up before deletion. Check the " +
-          "Feature state " +
-          "details for more information. This check can be overridden by setting force=true.",
+          "Feature state details for more information. This check can be overridden by setting " +
+          "force=true.",
       );
     },
     committed: () => gke.cloudChanged(),
@@ -109,7 +109,6 @@ function checkConfigMembership({ store }: Cloud, name: string, feature: JsonObje
   throw invalidValue(
     "spec.multiclusteringress.config_membership",
     `"${membership}" does not match a current membership in this project. It should be in the ` +
-      "form: " +
-      `projects/${projectOf(name)}/locations/{l}/memberships/{m}`,
+      `form: projects/${projectOf(name)}/locations/{l}/memberships/{m}`,
   );
 }

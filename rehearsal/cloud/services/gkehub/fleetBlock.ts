@@ -7,7 +7,7 @@ const HUB = "//gkehub.googleapis.com/";
 
 /**
  * A cluster's own `fleet` block registers it under its name in its region, unless a membership that
- * somebody made has registered it before. Source: facts.md section 5 #25.
+ * somebody made has registered it before. Source: hashicorp/terraform-provider-google#16795.
  */
 export function registerByFleetBlock({ store }: Cloud, name: string, cluster: Cluster): void {
   const project = at(cluster, "fleet.project");

@@ -54,8 +54,7 @@ function clusterOf(input: JsonObject): string {
   throw invalidValue(
     "endpoint.gke_cluster.resource_link",
     `failed to validate gke resource path "${link}": Invalid GKE cluster resource path ` +
-      `"${link}": ` +
-      `INVALID_ARGUMENT: "${link}" is not a valid path`,
+      `"${link}": INVALID_ARGUMENT: "${link}" is not a valid path`,
   );
 }
 

@@ -23,6 +23,9 @@ export class ApiError extends Error {
 /** An operation that the cloud began and that ended with an error, or did not end in time. */
 export class OperationError extends Error {}
 
+/** An operation that the cloud began, and whose end is not known: the cloud went out of reach. */
+export class LostOperation extends OperationError {}
+
 const FIRST_PAUSE_MS = 500;
 const PAUSE_FACTOR = 1.6;
 const MAX_PAUSE_MS = 10_000;
@@ -79,7 +82,7 @@ export class Cloud {
       if (left <= 0) throw timeout(deadline);
       const seconds = Math.min(WAIT_SECONDS, left);
       const wait = `/longrunning/v1/${String(operation.name)}:wait`;
-      operation = await this.call("POST", wait, { timeout: `${seconds}s` }, deadline);
+      operation = await this.call("POST", wait, { timeout: `${seconds}s` }, deadline).catch(lost);
     }
     const error = operation.error as { message?: string } | undefined;
     if (error) throw new OperationError(String(error.message));
@@ -97,6 +100,10 @@ export class Cloud {
     const error = json.error as { code: number; message: string; errors?: { reason: string }[] };
     throw new ApiError(error.code, error.errors?.[0]?.reason, error.message);
   }
+}
+
+function lost(error: unknown): never {
+  throw error instanceof Unreachable ? new LostOperation(error.message, { cause: error }) : error;
 }
 
 function timeout({ seconds }: Deadline): OperationError {

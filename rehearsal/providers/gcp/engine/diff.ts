@@ -47,7 +47,6 @@ export function diff(
     const [property = ""] = change.path;
     const condition = type.replaceWhen?.[String(property)];
     if (condition?.(state[property], inputs[property])) change.replace = true;
-    if (!type.updatable) change.replace = true;
   }
   if (!changes.some(({ replace }) => replace)) return { changes };
   return { changes, deleteBeforeReplace: deletesFirst(type, request.newInputs) };

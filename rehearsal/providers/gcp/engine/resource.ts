@@ -16,8 +16,6 @@ export interface ResourceType {
   autoName?: { property: string; maxLength: number; lowercase: boolean };
   /** A replaced resource goes before its successor comes, however it is named. */
   deleteBeforeReplace?: boolean;
-  /** Whether any change can be made in place. */
-  updatable: boolean;
   /** Seconds. Default 20 minutes each. */
   timeouts?: Partial<Timeouts>;
   /** Property that holds the program's labels, where the type has label outputs. */
@@ -59,7 +57,7 @@ export interface Backend {
   create(context: Context, inputs: PropertyMap): Promise<string>;
   /** @returns what the cloud says of the resource, `undefined` where it is gone */
   read(context: Context, id: string, known: PropertyMap): Promise<PropertyMap | undefined>;
-  /** @param changed the top-level properties that differ @returns the id after the change */
+  /** Left out where every change replaces the resource. @returns the id after the change */
   update?(context: Context, id: string, change: Change): Promise<string>;
   delete(context: Context, id: string, state: PropertyMap): Promise<void>;
 }

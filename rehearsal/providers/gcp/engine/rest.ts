@@ -1,7 +1,7 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import { ApiError, isNotFound, Json, OperationError } from "./cloud";
+import { ApiError, isNotFound, Json, LostOperation, OperationError } from "./cloud";
 import { ProviderConfig } from "./config";
-import { Backend, Change } from "./resource";
+import { Backend, Change, PartialCreation } from "./resource";
 import { Block, isBlock, isComputed, isLocal, Schema } from "./schema";
 
 /** A type that is one collection of a REST API. Its id is the resource's relative name. */
@@ -31,7 +31,10 @@ export function rest(options: RestOptions): Backend {
       const body = options.toApi(withoutLocal(properties, inputs));
       await cloud
         .operate("POST", url(collection) + query, body, deadline)
-        .catch(failed("creating", "create", title));
+        .catch((error: unknown) => {
+          if (error instanceof LostOperation) throw new PartialCreation(name, error);
+          return failed("creating", "create", title)(error);
+        });
       return name;
     },
     async read({ cloud, deadline }, id) {

@@ -25,7 +25,6 @@ export const account: ResourceType = {
   token: "gcp:serviceaccount/account:Account",
   properties,
   autoName: { property: "accountId", maxLength: 30, lowercase: false },
-  updatable: true,
   timeouts: { create: 5 * 60 },
   backend: accountBackend(),
 };

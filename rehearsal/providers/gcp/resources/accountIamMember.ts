@@ -22,7 +22,6 @@ const properties: Schema = {
 export const accountIamMember: ResourceType = {
   token: "gcp:serviceaccount/iAMMember:IAMMember",
   properties,
-  updatable: false,
   backend: iamMemberBackend({
     target: "serviceAccountId",
     describe: (account) => `service account '${account}'`,

@@ -36,7 +36,6 @@ export const address: ResourceType = {
   token: "gcp:compute/address:Address",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
-  updatable: true,
   labels: "labels",
   backend: rest({
     api: "compute/v1",

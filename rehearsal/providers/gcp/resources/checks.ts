@@ -71,11 +71,9 @@ export function iamMember(value: Value, attribute: string): string | undefined {
   );
 }
 
-const SERVICE_ACCOUNT_NAME = new RegExp(
-  "^projects/(?:[^/]+|-)/serviceAccounts/[^/@]+@(?:[^/]+\\.iam|developer|[a-z]+)\\.gserviceaccount\\.com$",
+export const serviceAccountName = matching(
+  /^projects\/[^/]+\/serviceAccounts\/[^/@]+@(?:[^/]+\.iam|[a-z]+)\.gserviceaccount\.com$/,
 );
-
-export const serviceAccountName = matching(SERVICE_ACCOUNT_NAME);
 
 export function serviceName(value: Value, attribute: string): string | undefined {
   if (String(value).includes(".")) return undefined;

@@ -1,3 +1,4 @@
+import { ProviderConfig } from "../engine/config";
 import { projectOf } from "../engine/place";
 import { ApiError, Json } from "../engine/cloud";
 import { PropertyMap } from "../../plugin";
@@ -35,9 +36,7 @@ const backend = rest({
   title: "Feature",
   properties,
   idParameter: "featureId",
-  name: (inputs, config) =>
-    `projects/${projectOf(inputs, config)}/locations/${String(inputs.location)}` +
-    `/features/${String(inputs.name)}`,
+  name: featureName,
   toApi: ({ spec, labels, fleetDefaultMemberConfig }) => ({
     ...(spec !== undefined && { spec }),
     ...(labels !== undefined && { labels }),
@@ -61,7 +60,6 @@ export const feature: ResourceType = {
   token: "gcp:gkehub/feature:Feature",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
-  updatable: true,
   labels: "labels",
   backend: {
     ...backend,
@@ -72,8 +70,7 @@ export const feature: ResourceType = {
       } catch (error) {
         const { cause } = error as Error;
         if (!(cause instanceof ApiError) || cause.code !== 409) throw error;
-        const project = projectOf(inputs, context.config);
-        const id = `projects/${project}/locations/${String(inputs.location)}/features/${String(inputs.name)}`;
+        const id = featureName(inputs, context.config);
         const changed = ["spec", "labels", "fleetDefaultMemberConfig"];
         await backend.update?.(context, id, { before: {}, after: inputs, changed });
         return id;
@@ -81,3 +78,8 @@ export const feature: ResourceType = {
     },
   },
 };
+
+function featureName(inputs: PropertyMap, config: ProviderConfig): string {
+  const place = `projects/${projectOf(inputs, config)}/locations/${String(inputs.location)}`;
+  return `${place}/features/${String(inputs.name)}`;
+}

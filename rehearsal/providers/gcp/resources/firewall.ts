@@ -43,7 +43,6 @@ export const firewall: ResourceType = {
   token: "gcp:compute/firewall:Firewall",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
-  updatable: true,
   constraints: [
     { conflict: "sourceServiceAccounts", with: ["sourceTags", "targetTags"] },
     { conflict: "sourceTags", with: ["sourceServiceAccounts", "targetServiceAccounts"] },

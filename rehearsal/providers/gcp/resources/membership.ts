@@ -30,7 +30,6 @@ const properties: Schema = {
 export const membership: ResourceType = {
   token: "gcp:gkehub/membership:Membership",
   properties,
-  updatable: true,
   labels: "labels",
   backend: rest({
     api: "gkehub/v1",

@@ -42,7 +42,6 @@ export const network: ResourceType = {
   token: "gcp:compute/network:Network",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
-  updatable: true,
   backend: rest({
     api: "compute/v1",
     title: "Network",

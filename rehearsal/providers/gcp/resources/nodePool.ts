@@ -1,5 +1,5 @@
 import { PropertyMap } from "../../plugin";
-import { ApiError, Json, OperationError } from "../engine/cloud";
+import { ApiError, Json, LostOperation, OperationError } from "../engine/cloud";
 import { lastSegment } from "../engine/names";
 import { locationOf, projectOf } from "../engine/place";
 import { Backend, Context, PartialCreation, ResourceType } from "../engine/resource";
@@ -91,7 +91,6 @@ export const nodePool: ResourceType = {
   token: "gcp:container/nodePool:NodePool",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
-  updatable: true,
   timeouts: { create: TWO_HOURS, update: TWO_HOURS, delete: TWO_HOURS },
   constraints: [{ conflict: "namePrefix", with: ["name"] }],
   backend: nodePoolBackend(),
@@ -150,6 +149,7 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
   }
   if (!(error instanceof OperationError)) throw error;
   const failure = new Error(`Error waiting for creating GKE NodePool: ${error.message}`);
+  if (error instanceof LostOperation) throw new PartialCreation(id, failure);
   const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
   if (await gone(read)) throw new PartialCreation(id, failure);
   throw failure;

@@ -23,7 +23,6 @@ const properties: Schema = {
 export const projectIamMember: ResourceType = {
   token: "gcp:projects/iAMMember:IAMMember",
   properties,
-  updatable: false,
   deleteBeforeReplace: true,
   backend: iamMemberBackend({
     target: "project",

@@ -33,7 +33,6 @@ export const router: ResourceType = {
   token: "gcp:compute/router:Router",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
-  updatable: true,
   constraints: [
     { conflict: "nccGateway", with: ["network"] },
     { conflict: "network", with: ["nccGateway"] },

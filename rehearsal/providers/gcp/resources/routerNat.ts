@@ -76,7 +76,6 @@ export const routerNat: ResourceType = {
   token: "gcp:compute/routerNat:RouterNat",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
-  updatable: true,
   constraints: [{ conflict: "initialNatIps", with: ["drainNatIps", "natIps"] }],
   backend: routerNatBackend(),
 };

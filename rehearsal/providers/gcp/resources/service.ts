@@ -17,7 +17,6 @@ const properties: Schema = {
 export const service: ResourceType = {
   token: "gcp:projects/service:Service",
   properties,
-  updatable: true,
   backend: serviceBackend(),
 };
 

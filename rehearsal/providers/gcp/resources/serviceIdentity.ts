@@ -18,7 +18,6 @@ const properties: Schema = {
 export const serviceIdentity: ResourceType = {
   token: "gcp:projects/serviceIdentity:ServiceIdentity",
   properties,
-  updatable: false,
   backend: {
     async create({ cloud, config, deadline, told }, inputs) {
       const project = projectOf(inputs, config);

@@ -80,7 +80,6 @@ export const subnetwork: ResourceType = {
   token: "gcp:compute/subnetwork:Subnetwork",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
-  updatable: true,
   replaceWhen: { ipCidrRange: (before, after) => !containsRange(text(after), text(before)) },
   clearedByEmpty: ({ sendSecondaryIpRangeIfEmpty }) =>
     sendSecondaryIpRangeIfEmpty === true ? ["secondaryIpRanges"] : [],

@@ -76,6 +76,20 @@ describe("a call", () => {
     );
   });
 
+  it("leaves in the state what a cloud that went out of reach had begun", async () => {
+    await turn({ timeScale: 100 });
+    const creation = door.create(NETWORK, "x", { description: "d" }, 1);
+    const kept = expect(creation).rejects.toMatchObject({
+      resource: {
+        id: `projects/${PROJECT}/global/networks/x-${SUFFIX}`,
+        outputs: { name: `x-${SUFFIX}`, description: "d" },
+      },
+      reasons: [expect.stringContaining(`the emulated cloud at ${cloud.url} does not answer: `)],
+    });
+    await isWaiting();
+    await cloud.pause(() => kept);
+  });
+
   it("to a cloud that is not there says so", async () => {
     const address = await unusedAddress();
     const lost = await new Door(`http://${address}`).configure();
@@ -93,6 +107,16 @@ describe("a call", () => {
     expect((await creation).outputs.name).toBe(`x-${SUFFIX}`);
   });
 });
+
+/** Until the stand-in waits for an operation, beside those that enabled the APIs. */
+async function isWaiting(): Promise<void> {
+  const waits = async () => {
+    const { byService } = await cloud.run("GET", "/admin/calls");
+    return (byService as Record<string, number>).longrunning ?? 0;
+  };
+  const before = await waits();
+  while ((await waits()) === before) continue;
+}
 
 async function unusedAddress(): Promise<string> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -214,8 +238,7 @@ describe("functions", () => {
     await expect(invoke("gcp:compute/getImage:getImage", {})).rejects.toThrow(
       "gcp:compute/getImage:getImage is not among the functions of the emulated cloud: " +
         "gcp:organizations/getProject:getProject, " +
-        "gcp:container/getEngineVersions:getEngineVersions, " +
-        "gcp:compute/getZones:getZones",
+        "gcp:container/getEngineVersions:getEngineVersions, gcp:compute/getZones:getZones",
     );
   });
 });

@@ -37,17 +37,16 @@ describe("names", () => {
   it("are refused when the logical name is too long", async () => {
     const logical = "n".repeat(56);
     await expect(door.check(NETWORK, logical, {})).rejects.toThrow(
-      `${NETWORK}: failed to generate a unique name for property "name": "${logical}-${SUFFIX}" ` +
-        "is longer than " +
-        "63 characters; set it, or shorten the resource's name",
+      `${NETWORK}: failed to generate a unique name for property "name": ` +
+        `"${logical}-${SUFFIX}" is longer than 63 characters; set it, or shorten the resource's ` +
+        "name",
     );
   });
 
   it("of memberships are not filled in", async () => {
     await expect(door.check("gcp:gkehub/membership:Membership", "eu", {})).rejects.toThrow(
       'Missing required argument. The argument "membership_id" is required, but no definition ' +
-        "was found.. " +
-        "Examine values at 'eu.membershipId'.",
+        "was found.. Examine values at 'eu.membershipId'.",
     );
   });
 });
@@ -166,15 +165,13 @@ describe("refusals", () => {
       SUBNETWORK,
       {},
       'Missing required argument. The argument "network" is required, but no definition was ' +
-        "found.. " +
-        "Examine values at 'x.network'.",
+        "found.. Examine values at 'x.network'.",
     ],
     [
       NODE_POOL,
       { cluster: "eu", nodeConfig: { taints: [{ key: "a", value: "b" }] } },
       'Missing required argument. The argument "effect" is required, but no definition was ' +
-        "found.. " +
-        "Examine values at 'x.nodeConfig.taints[0].effect'.",
+        "found.. Examine values at 'x.nodeConfig.taints[0].effect'.",
     ],
     [
       CLUSTER,
@@ -200,8 +197,7 @@ describe("refusals", () => {
       NODE_POOL,
       { cluster: "eu", nodeConfig: { taints: [{ key: "a", value: "b", effect: "NoSchedule" }] } },
       'expected node_config.0.taint.0.effect to be one of ["NO_SCHEDULE" "PREFER_NO_SCHEDULE" ' +
-        '"NO_EXECUTE"], ' +
-        "got NoSchedule. Examine values at 'x.nodeConfig.taints[0].effect'.",
+        `"NO_EXECUTE"], got NoSchedule. Examine values at 'x.nodeConfig.taints[0].effect'.`,
     ],
     [
       NETWORK,
@@ -229,9 +225,8 @@ describe("refusals", () => {
         },
       },
       'Conflicting configuration arguments. "ip_allocation_policy.0.cluster_ipv4_cidr_block": ' +
-        "conflicts with " +
-        "ip_allocation_policy.0.cluster_secondary_range_name. " +
-        "Examine values at 'x.ipAllocationPolicy.clusterIpv4CidrBlock'.",
+        "conflicts with ip_allocation_policy.0.cluster_secondary_range_name. Examine values at " +
+        "'x.ipAllocationPolicy.clusterIpv4CidrBlock'.",
     ],
     [
       FIREWALL,

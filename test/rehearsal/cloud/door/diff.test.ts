@@ -138,7 +138,7 @@ const config = (changes: object) => ({
   },
 });
 
-/** Type, change, path of the difference, kind, whether it replaces; the old one goes first where named so. */
+/** Type, change, path of the difference, its kind, whether it replaces the resource. */
 const DIFFERENCES: [string, Record<string, unknown>, string, string, boolean][] = [
   ["gcp:compute/network:Network", { routingMode: "REGIONAL" }, "routingMode", "update", false],
   ["gcp:compute/network:Network", { mtu: 1500 }, "mtu", "update", false],

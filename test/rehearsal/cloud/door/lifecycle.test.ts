@@ -416,6 +416,17 @@ describe("clusters", () => {
     });
   });
 
+  it("lose what the program takes out of a block", async () => {
+    const window = { startTime: "2026-01-03T02:00:00Z", endTime: "2026-01-03T08:00:00Z" };
+    const weekly = { recurringWindow: { ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA" } };
+    const made = await door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, maintenancePolicy: weekly });
+    const daily = { dailyMaintenanceWindow: { startTime: "03:00" } };
+    const inputs = { ...CLUSTER_INPUTS, maintenancePolicy: daily };
+    const updated = await door.update(made, inputs);
+    expect(updated.outputs.maintenancePolicy).toEqual(daily);
+    expect((await door.diff(updated, inputs)).changes).toEqual([]);
+  });
+
   it("stay in the state when they are there but failed", async () => {
     cloud.gke.creation = async () => {
       throw new Error("kube-apiserver of eu ended");
@@ -434,6 +445,16 @@ describe("clusters", () => {
       `1 error occurred:\n\t* googleapi: Error 409: Already exists: ${CLUSTER_NAME}., ` +
         `alreadyExists\n\n`,
     );
+  });
+
+  it("that are being made are read when they are done", async () => {
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.002 });
+    const cluster = { name: "eu", initialNodeCount: 1, network: "vpc", subnetwork: "nodes" };
+    await cloud.call("POST", `/container/v1/projects/${PROJECT}/locations/${REGION}/clusters`, {
+      cluster,
+    });
+    const imported = await door.import(CLUSTER, CLUSTER_NAME);
+    expect(imported?.outputs.endpoint).toBe("127.0.0.1:6443");
   });
 
   it("are imported with what they are", async () => {
@@ -611,7 +632,8 @@ describe("service identities", () => {
 
   it("are remembered: there is no call to read or remove one", async () => {
     const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
-    const email = `service-${cloud.gke.view.projectNumber(PROJECT)}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    const number = cloud.gke.view.projectNumber(PROJECT);
+    const email = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
     expect(made).toMatchObject({
       id: `projects/${PROJECT}/services/multiclusteringress.googleapis.com`,
       outputs: { email, member: `serviceAccount:${email}`, project: PROJECT },

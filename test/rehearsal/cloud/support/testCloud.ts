@@ -62,6 +62,13 @@ export class TestCloud {
     ({ running: this.running, gke: this.gke } = await launch(this.stateDir));
   }
 
+  /** Stops the cloud while `task` runs. */
+  async pause(task: () => Promise<void>): Promise<void> {
+    await this.running.stop();
+    await task();
+    ({ running: this.running, gke: this.gke } = await launch(this.stateDir));
+  }
+
   async stop(): Promise<void> {
     await this.running.stop();
     fs.rmSync(this.stateDir, { recursive: true });

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { PropertyMap } from "../../../plugin";
-import { ApiError, Json, OperationError } from "../../engine/cloud";
+import { ApiError, Json, LostOperation, OperationError } from "../../engine/cloud";
 import { locationOf, projectOf } from "../../engine/place";
 import { Backend, Context, PartialCreation, ResourceType } from "../../engine/resource";
 import { gone, patchOf, splitName, withoutLocal } from "../../engine/rest";
@@ -12,12 +14,13 @@ const NINETY_MINUTES = 90 * 60;
 const NAMED_RANGES = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];
 const POLICY = "ipAllocationPolicy";
 
+const PROVISIONING_PAUSE_MS = 500;
+
 /** id: `projects/{project}/locations/{location}/clusters/{name}` */
 export const cluster: ResourceType = {
   token: "gcp:container/cluster:Cluster",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
-  updatable: true,
   timeouts: { create: NINETY_MINUTES, update: NINETY_MINUTES, delete: NINETY_MINUTES },
   labels: "resourceLabels",
   constraints: [
@@ -65,8 +68,8 @@ function clusterBackend(): Backend {
       if (inputs.removeDefaultNodePool === true) await removeDefaultPool(context, id);
       return id;
     },
-    async read({ cloud, deadline }, id, known) {
-      const json = await gone(cloud.call("GET", url(id), undefined, deadline));
+    async read(context, id, known) {
+      const json = await gone(atRest(context, id));
       return json && clusterFromApi(json, id, known);
     },
     async update({ cloud, deadline }, id, change) {
@@ -99,6 +102,18 @@ function clusterBackend(): Backend {
   };
 }
 
+/**
+ * A cluster that is still being made does not tell yet how it is reached; the real provider waits
+ * for it too.
+ */
+async function atRest({ cloud, deadline }: Context, id: string): Promise<Json> {
+  for (;;) {
+    const json = await cloud.call("GET", `/container/v1/${id}`, undefined, deadline);
+    if (json.status !== "PROVISIONING" || Date.now() > deadline.until) return json;
+    await sleep(PROVISIONING_PAUSE_MS);
+  }
+}
+
 async function removeDefaultPool({ cloud, deadline }: Context, id: string): Promise<void> {
   const pool = `/container/v1/${id}/nodePools/default-pool`;
   await gone(cloud.operate("DELETE", pool, undefined, deadline)).catch((error: unknown) => {
@@ -114,6 +129,7 @@ async function removeDefaultPool({ cloud, deadline }: Context, id: string): Prom
 async function failedCreation(context: Context, id: string, error: unknown): Promise<never> {
   if (!(error instanceof OperationError) || error instanceof ApiError) throw error;
   const failure = new Error(`Error waiting for creating GKE cluster: ${error.message}`);
+  if (error instanceof LostOperation) throw new PartialCreation(id, failure);
   const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
   if (await gone(read)) throw new PartialCreation(id, failure);
   throw failure;

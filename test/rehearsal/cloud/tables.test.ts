@@ -1,0 +1,68 @@
+import { DURATIONS } from "../../../rehearsal/cloud/tables/durations";
+import { chooseVersion, compareVersions } from "../../../rehearsal/cloud/tables/gkeVersions";
+import {
+  fits,
+  gpuQuotaMetric,
+  isOfferedIn,
+  machineType,
+} from "../../../rehearsal/cloud/tables/machineTypes";
+import { zonesOf } from "../../../rehearsal/cloud/tables/regions";
+
+describe("machine types", () => {
+  it.each([
+    ["g2-standard-8", "nvidia-l4", 1, "NVIDIA_L4_GPUS"],
+    ["g2-standard-24", "nvidia-l4", 2, "NVIDIA_L4_GPUS"],
+    ["g2-standard-96", "nvidia-l4", 8, "NVIDIA_L4_GPUS"],
+    ["a2-highgpu-4g", "nvidia-tesla-a100", 4, "NVIDIA_A100_GPUS"],
+    ["a2-ultragpu-1g", "nvidia-a100-80gb", 1, "NVIDIA_A100_80GB_GPUS"],
+    ["a3-highgpu-2g", "nvidia-h100-80gb", 2, "NVIDIA_H100_GPUS"],
+    ["a3-megagpu-8g", "nvidia-h100-mega-80gb", 8, "NVIDIA_H100_MEGA_GPUS"],
+    ["a3-ultragpu-8g", "nvidia-h200-141gb", 8, "NVIDIA_H200_GPUS"],
+    ["g4-standard-48", "nvidia-rtx-pro-6000", 1, "NVIDIA_RTX_PRO_6000_GPUS"],
+  ])("%s has %s x %d, counted by %s", (name, type, count, metric) => {
+    expect(machineType(name)).toEqual({ name, gpu: { type, count } });
+    expect(gpuQuotaMetric(type)).toBe(metric);
+  });
+
+  it.each([
+    ["a3-highgpu-2g", "europe-west3-c", true],
+    ["a3-highgpu-2g", "europe-west2-a", false],
+    ["a3-highgpu-2g", "europe-west3-z", false],
+    ["e2-medium", "europe-west2-a", true],
+    ["e2-gigantic", "europe-west2-a", false],
+  ])("%s in %s: %s", (name, zone, offered) => {
+    expect(isOfferedIn(name, zone)).toBe(offered);
+  });
+
+  it("take GPUs where they are N1", () => {
+    const t4 = (count: number) => ({ type: "nvidia-tesla-t4", count });
+    expect([1, 2, 3, 4].map((count) => fits({ name: "n1-standard-8" }, t4(count)))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect(fits({ name: "n2-standard-8" }, t4(1))).toBe(false);
+  });
+});
+
+it("zones of a region have its own letters", () => {
+  expect(zonesOf("europe-west1")).toEqual(["europe-west1-b", "europe-west1-c", "europe-west1-d"]);
+  expect(zonesOf("europe-west99")).toEqual([]);
+});
+
+it("versions compare by number", () => {
+  const versions = ["1.35.1-gke.1396000", "1.34.10-gke.1", "1.34.9-gke.2", "1.35.1-gke.1396002"];
+  expect(versions.sort(compareVersions)).toEqual([
+    "1.34.9-gke.2",
+    "1.34.10-gke.1",
+    "1.35.1-gke.1396000",
+    "1.35.1-gke.1396002",
+  ]);
+  expect(chooseVersion("1.34.1-gke.1127000", "UNSPECIFIED")).toBe("1.34.1-gke.1127000");
+});
+
+it("every duration says where it is from", () => {
+  const sources = Object.values(DURATIONS).map(({ source }) => source);
+  expect(sources.filter((source) => !/^(logs: |estimate$|as )/.test(source))).toEqual([]);
+});
