@@ -20,6 +20,7 @@ const entryPoints = {
   clean: join(here, "clean/main.ts"),
   drill: join(here, "drill/main.ts"),
   bench: join(here, "bench/main.ts"),
+  recover: join(here, "recover/main.ts"),
   verify: join(here, "verify/main.ts"),
   cloud: join(here, "cloud/main.ts"),
   "pulumi-resource-gcp": join(here, "providers/gcp/main.ts"),

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { Cloud } from "../rehearse/cloud";
 import { placesFromEnv } from "../rehearse/places";
-import { processesOf } from "../rehearse/processes";
+import { endHelpersOfEngine, processesOf } from "../rehearse/processes";
 
 /** `make clean`: ends what a rehearsal of this checkout left running, and removes all that it kept. */
 async function main(): Promise<void> {
   const places = placesFromEnv();
   await (await Cloud.running(places))?.stop();
+  endHelpersOfEngine(places.state);
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     const left = processesOf(places.cloud).concat(
       processesOf(places.program),

@@ -36,6 +36,7 @@ export function adminRoutes(cloud: Cloud, { knobs, faults, calls, shutdown }: Ad
       path: "/admin/diagnose",
       handle: async () => [...diagnoseCloud(cloud), ...(await gke.diagnose())],
     },
+    { method: "GET", path: "/admin/abandoned", handle: () => asJson(gke.abandoned()) },
     { method: "GET", path: "/admin/clusters", handle: () => asJson(gke.controlPlanes()) },
     { method: "GET", path: "/admin/knobs", handle: () => knobs.get() },
     {

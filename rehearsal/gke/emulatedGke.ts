@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
+import { abandonedIn } from "./abandoned";
 import { Cluster } from "./cluster";
 import { Controllers } from "./controllers/controllers";
 import { diagnoseGateways } from "./controllers/diagnose";
@@ -39,6 +40,7 @@ export class EmulatedGke implements Gke {
   private readonly clusters = new Map<ClusterId, Cluster>();
   private readonly history = new GatewayHistory();
   private readonly controllers: Controllers;
+  private readonly abandonedObjects: string[] = [];
   /** Changes of one cluster happen one after the other. */
   private readonly queue = new Queue();
   private etcd: Promise<Etcd> | undefined;
@@ -76,6 +78,7 @@ export class EmulatedGke implements Gke {
   deleteCluster(id: ClusterId): Promise<void> {
     return this.queue.run(id, async () => {
       const cluster = this.clusters.get(id);
+      await this.noteAbandoned(id, cluster);
       this.clusters.delete(id);
       await cluster?.stop();
       if (this.etcd) await (await this.etcd).deletePrefix(prefixOf(id));
@@ -83,6 +86,17 @@ export class EmulatedGke implements Gke {
       this.cloudChanged();
       if (this.clusters.size + this.starting === 0) await this.stopEtcd();
     });
+  }
+
+  abandoned(): string[] {
+    return [...this.abandonedObjects];
+  }
+
+  /** A cluster that does not answer any more is deleted all the same. */
+  private async noteAbandoned(id: ClusterId, cluster: Cluster | undefined): Promise<void> {
+    if (!cluster) return;
+    const found = await abandonedIn(cluster.plane.client).catch(() => []);
+    this.abandonedObjects.push(...found.map((object) => `${id}: ${object}`));
   }
 
   setNodePool(pool: NodePoolSpec): Promise<void> {

@@ -30,6 +30,8 @@ export interface Gke {
    * What controllers and kubelet have to say about objects that are not as their owner wants them.
    */
   diagnose(): Promise<string[]>;
+  /** Objects that Pulumi had made and not removed when their cluster was deleted. */
+  abandoned(): string[];
   /** The running control planes, one entry a cluster. */
   controlPlanes(): ControlPlaneInfo[];
   /**

@@ -86,6 +86,11 @@ export class Cloud {
     return this.call("GET", "/admin/resources");
   }
 
+  /** Objects that were still in a cluster when it was deleted. */
+  abandoned(): Promise<string[]> {
+    return this.call("GET", "/admin/abandoned");
+  }
+
   loadBalancers(): Promise<LoadBalancer[]> {
     return this.call("GET", "/admin/loadBalancers");
   }

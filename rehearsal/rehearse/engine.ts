@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { execa, type ResultPromise } from "execa";
 
 import type { Places } from "./places";
-import { endLanguageHosts } from "./processes";
+import { endHelpersOfEngine } from "./processes";
 import { PROJECT } from "./program";
 
 /** A `pulumi` command that ended with an error: what it said, without the progress before it. */
@@ -21,6 +21,8 @@ export class EngineError extends Error {
 export interface EngineOptions {
   places: Places;
   stack: string;
+  /** The real `pulumi`: the one on a kept rehearsal's PATH is a wrapper. */
+  binary: string;
   /** What every command gets on top of this process's environment. */
   env: Record<string, string>;
   /** Every line of a command's output, as it comes. */
@@ -132,9 +134,9 @@ export class Engine {
   }
 
   private async run(args: string[]): Promise<string> {
-    const { places, stack, env, onLine } = this.options;
+    const { places, stack, binary, env, onLine } = this.options;
     const naming = NAMES_NO_STACK.test(args.join(" ")) ? [] : ["--stack", stack];
-    const running = execa("pulumi", [...args, ...naming, "--color", "never"], {
+    const running = execa(binary, [...args, ...naming, "--color", "never"], {
       cwd: places.program,
       env,
       stdin: "ignore",
@@ -148,7 +150,7 @@ export class Engine {
     if (onLine) for await (const line of running.iterable({ from: "all" })) onLine(line);
     const result = await running;
     this.running = undefined;
-    if (result.isTerminated) endLanguageHosts(places.engine);
+    if (result.isTerminated) endHelpersOfEngine(places.engine);
     if (result.failed) throw new EngineError(args.join(" "), result.all ?? "");
     return result.stdout;
   }

@@ -41,12 +41,12 @@ export function processesOf(directory: string): Process[] {
 }
 
 /**
- * Ends the language hosts of an engine that was killed: theirs is a process group of its own, and they look only every
- * few minutes whether the engine is still there.
+ * Ends what a killed engine leaves behind. Language hosts and policy packs have process groups of their own, and look
+ * only every few minutes, or never, whether their engine is still there.
  * @param home below which the engine's PULUMI_HOME is
  */
-export function endLanguageHosts(home: string): void {
-  for (const { pid } of languageHosts(home)) {
+export function endHelpersOfEngine(home: string): void {
+  for (const { pid } of helpersOfEngine(home)) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
@@ -55,11 +55,21 @@ export function endLanguageHosts(home: string): void {
   }
 }
 
-export function languageHosts(home: string): Process[] {
-  return processes().filter(
-    ({ pid, command }) =>
-      command.includes("pulumi-language-") && environmentOf(pid).includes(`PULUMI_HOME=${home}`),
-  );
+export function helpersOfEngine(home: string): Process[] {
+  return processes().filter(({ pid, command }) => HELPER.test(command) && worksIn(pid, home));
+}
+
+/** Whether a `pulumi` command works on the stacks of this home. */
+export function engineRuns(home: string): boolean {
+  return processes().some(({ pid, command }) => ENGINE.test(command) && worksIn(pid, home));
+}
+
+const HELPER = /pulumi-language-|run-policy-pack/;
+/** Not the wrapper of a kept rehearsal, which is a shell. */
+const ENGINE = /^\S*pulumi (up|update|preview|refresh|destroy|stack|import)\b/;
+
+function worksIn(pid: number, home: string): boolean {
+  return environmentOf(pid).includes(`PULUMI_HOME=${home}`);
 }
 
 function environmentOf(pid: number): string {

@@ -2,7 +2,7 @@ import { partsOf, type Toolchain } from "../toolchain";
 
 import { policyPackCommand } from "./commands";
 import type { Places } from "./places";
-import { languageHosts, MemoryWatch, processesOf } from "./processes";
+import { helpersOfEngine, MemoryWatch, processesOf } from "./processes";
 import { recover } from "./recover";
 import { closingTable, exportLines } from "./report";
 import { Stage } from "./stage";
@@ -20,6 +20,8 @@ export interface RehearsalOptions {
   verbose: boolean;
 }
 
+/** How often an `up` that lasts tells what the cloud complains about. */
+const COMPLAINT_MS = 30_000;
 /** Never leaves this machine: the emulated model servers do not load anything with it. */
 export const HUGGING_FACE_TOKEN = "hf_rehearsal";
 
@@ -135,7 +137,20 @@ export class Rehearsal {
 
   private async up(): Promise<string> {
     const { engine } = this.ready();
-    return changes(await engine.up("--policy-pack", policyPackCommand(this.places)));
+    const watch = setInterval(() => void this.tellWhatIsAwaited(), COMPLAINT_MS);
+    try {
+      return changes(await engine.up("--policy-pack", policyPackCommand(this.places)));
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** A resource that does not get ready is waited for as long as on Google Cloud; nobody should wonder why. */
+  private async tellWhatIsAwaited(): Promise<void> {
+    const complaints = await this.ready()
+      .cloud.diagnose()
+      .catch(() => []);
+    for (const line of complaints) console.log(`      waiting: ${line}`);
   }
 
   private async verify(): Promise<string> {
@@ -163,11 +178,13 @@ export class Rehearsal {
     const { cloud } = this.ready();
     const resources = await cloud.resources();
     const clusters = await cloud.clusters();
+    const abandoned = await cloud.abandoned();
     await cloud.stop();
     const left = [
       ...resources.map(({ type, name }) => `${type} ${name}`),
+      ...abandoned,
       ...clusters.map(({ id }) => `processes of ${id}`),
-      ...[...processesOf(this.places.state), ...languageHosts(this.places.engine)].map(
+      ...[...processesOf(this.places.state), ...helpersOfEngine(this.places.engine)].map(
         ({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`,
       ),
     ];

@@ -15,6 +15,7 @@ import { Engine } from "./engine";
 import { rehearsalEnv } from "./environment";
 import type { Places } from "./places";
 import { layPolicyPack } from "./policyPack";
+import { endHelpersOfEngine } from "./processes";
 import { layProgram, layStackFile } from "./program";
 
 export interface StageOptions {
@@ -52,7 +53,7 @@ export class Stage {
     await cloud.turn({ timeScale: options.timeScale });
     const providers = await chooseProviders(places);
     const standIns = providers.filter(({ official }) => !official).map(({ provider }) => provider);
-    writeCommands(places, standIns);
+    writeCommands(places, { standIns, pulumi: toolchain.pulumi.path });
     layPolicyPack(places);
     layProgram(places);
     layStackFile(places, options.stack);
@@ -61,7 +62,9 @@ export class Stage {
       official ? [path.dirname(official.path)] : [],
     );
     const env = rehearsalEnv(places, cloud.url, [...toolDirs(toolchain), ...officials]);
-    const engine = new Engine({ places, stack: options.stack, env, onLine: options.onEngineLine });
+    endHelpersOfEngine(places.engine);
+    const { stack, onEngineLine: onLine } = options;
+    const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env, onLine });
     return new Stage(places, toolchain, providers, cloud, engine, env);
   }
 

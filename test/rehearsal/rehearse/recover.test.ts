@@ -91,9 +91,17 @@ describe("recovering a stack whose last command was killed", () => {
     });
   });
 
-  test("where nothing was under way the state is left alone", async () => {
-    const { engine, done } = engineWith({ resources: [] });
+  test("where nothing was under way, what an interrupted deletion took is looked up all the same", async () => {
+    const kept = { ...resource("gcp:compute/network:Network", {}), id: "kept-id" };
+    const { engine, done, state } = engineWith({ resources: [kept] });
     expect(await recover(engine)).toBe("nothing was under way");
+    expect(done).toEqual(["cancel", "refresh"]);
+    expect(state()).toEqual({ resources: [kept] });
+  });
+
+  test("an empty stack has nothing to look up", async () => {
+    const { engine, done } = engineWith({});
+    await recover(engine);
     expect(done).toEqual(["cancel"]);
   });
 });

@@ -65,6 +65,10 @@ export class FakeGke implements Gke {
     return ["GKE's own line"];
   }
 
+  abandoned(): string[] {
+    return ["gke-west: Namespace inference"];
+  }
+
   controlPlanes() {
     const pids = { kubeApiserver: 1, kubeControllerManager: 2, kubeScheduler: 3 };
     return [...this.clusters.keys()].map((id) => ({ id, address: "127.0.0.1:6443", pids }));
