@@ -49,8 +49,6 @@ export class Stage {
 
   /** Sets it up on what an earlier one has left, where there is something. */
   static async set(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Stage> {
-    const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
-    await cloud.turn({ timeScale: options.timeScale });
     const providers = await chooseProviders(places);
     const standIns = providers.filter(({ official }) => !official).map(({ provider }) => provider);
     writeCommands(places, { standIns, pulumi: toolchain.pulumi.path });
@@ -58,6 +56,8 @@ export class Stage {
     layProgram(places);
     layStackFile(places, options.stack);
 
+    const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
+    await cloud.turn({ timeScale: options.timeScale });
     const officials = providers.flatMap(({ official }) =>
       official ? [path.dirname(official.path)] : [],
     );
