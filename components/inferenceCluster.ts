@@ -138,6 +138,8 @@ export class InferenceCluster extends pulumi.ComponentResource {
 
   private createSystemPool(args: InferenceClusterArgs, cluster: Cluster): NodePool {
     return this.createNodePool("system", args, cluster, {
+      // Left out it would be none, and the first pod would wait for the autoscaler.
+      initialNodeCount: 1,
       autoscaling: { minNodeCount: 1, maxNodeCount: 2 },
       nodeConfig: { machineType: SYSTEM_MACHINE_TYPE },
     });
@@ -174,13 +176,18 @@ export class InferenceCluster extends pulumi.ComponentResource {
     pool: string,
     args: InferenceClusterArgs,
     cluster: Cluster,
-    shape: { autoscaling: NodePoolAutoscaling; nodeConfig: NodePoolConfig },
+    shape: {
+      initialNodeCount?: number;
+      autoscaling: NodePoolAutoscaling;
+      nodeConfig: NodePoolConfig;
+    },
   ): NodePool {
     return new NodePool(
       // No `name`: a pool that has to be replaced gets its successor first, under a name of its own.
       `${this.name}-${pool}`,
       {
         cluster: cluster.id,
+        initialNodeCount: shape.initialNodeCount,
         autoscaling: shape.autoscaling,
         management: { autoRepair: true, autoUpgrade: true },
         nodeConfig: {

@@ -96,6 +96,16 @@ describe("InferenceCluster", () => {
     });
   });
 
+  test("the system pool has a node in each zone from the start, large enough for an endpoint picker", () => {
+    const { inputs, ignoreChanges } = find(dev, "gcp:container/nodePool:NodePool::gke-west-system");
+    expect([inputs.initialNodeCount, inputs.autoscaling]).toEqual([
+      1,
+      { minNodeCount: 1, maxNodeCount: 2 },
+    ]);
+    expect(inputs.nodeConfig).toMatchObject({ machineType: "e2-standard-8" });
+    expect(ignoreChanges).toEqual(["initialNodeCount", "nodeCount"]);
+  });
+
   test("the provider is known by its context before the cluster is, and its kubeconfig is secret", async () => {
     const preview = find(await synthesize("dev", { preview: true }), PROVIDER);
     expect(preview.inputs).toEqual({
