@@ -44,8 +44,8 @@ export const ruleDrills: RuleDrill[] = [
   },
   {
     name: "featureDeletedTooEarly",
-    // Google refuses for five minutes after the Gateway went; here for one, which the rest of destroy does not fill.
-    timeScale: 0.2,
+    // Google refuses for five minutes after the Gateway went; here for two, which the rest of destroy does not fill.
+    timeScale: 0.4,
     fails: "destroy",
     message: /Feature has associated resources that should be cleaned up before deletion/,
   },

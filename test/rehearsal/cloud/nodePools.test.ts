@@ -1,0 +1,174 @@
+import {
+  CLUSTER_NAME,
+  CONTAINER,
+  makeCluster,
+  PROJECT,
+  REGION,
+  subnetworks,
+  TestCloud,
+} from "./support/testCloud";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await TestCloud.start();
+});
+afterEach(() => cloud.stop());
+
+const CLUSTERS = `${CONTAINER}/clusters`;
+const POOLS = `${CLUSTERS}/eu/nodePools`;
+const ZONES = ["europe-west4-a", "europe-west4-b", "europe-west4-c"];
+
+describe("node pools", () => {
+  beforeEach(() => makeCluster(cloud));
+  const make = (config: object, overrides: object = {}) =>
+    cloud.run("POST", POOLS, {
+      nodePool: {
+        name: "gpu",
+        initialNodeCount: 2,
+        locations: ["europe-west4-b"],
+        config,
+        ...overrides,
+      },
+    });
+  const gpu = (acceleratorType: string, acceleratorCount: number) => ({
+    acceleratorType,
+    acceleratorCount: String(acceleratorCount),
+  });
+  const L4 = { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l4", 1)] };
+
+  it("are told to GKE as Kubernetes spells them, with the taint of GPU nodes", async () => {
+    await make({
+      ...L4,
+      spot: true,
+      labels: { pool: "gpu" },
+      taints: [{ key: "team", value: "a", effect: "NO_EXECUTE" }],
+    });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toEqual({
+      cluster: CLUSTER_NAME,
+      name: "gpu",
+      machineType: "g2-standard-8",
+      zones: ["europe-west4-b"],
+      nodesPerZone: 2,
+      spot: true,
+      accelerator: { type: "nvidia-l4", count: 1 },
+      diskSizeGb: 100,
+      labels: { pool: "gpu" },
+      taints: [
+        { key: "team", value: "a", effect: "NoExecute" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" },
+      ],
+    });
+  });
+
+  it("of a machine type with GPUs have them without being asked", async () => {
+    expect(await make({ machineType: "a3-highgpu-2g" })).toMatchObject({
+      config: { accelerators: [gpu("nvidia-h100-80gb", 2)] },
+    });
+  });
+
+  it.each([
+    [
+      "an unknown machine type",
+      { machineType: "g2-standard-5" },
+      'Invalid machine type "g2-standard-5" in zone "europe-west4-b": GCE_NOT_FOUND',
+    ],
+    [
+      "a GPU that does not fit the machine type",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-h100-80gb", 1)] },
+      "[1 x nvidia-h100-80gb, g2-standard-8] features are not compatible for creating instance.",
+    ],
+    [
+      "more GPUs than the machine type has",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l4", 2)] },
+      "[2 x nvidia-l4, g2-standard-8] features are not compatible for creating instance.",
+    ],
+    [
+      "GPUs on a machine that takes none",
+      { machineType: "e2-standard-4", accelerators: [gpu("nvidia-l4", 1)] },
+      "[1 x nvidia-l4, e2-standard-4] features are not compatible for creating instance.",
+    ],
+    [
+      "a GPU that does not exist",
+      { machineType: "g2-standard-8", accelerators: [gpu("nvidia-l5", 1)] },
+      'Accelerator type "nvidia-l5" does not exist in zone europe-west4-b.',
+    ],
+    [
+      "GPUs without a machine type",
+      { accelerators: [gpu("nvidia-l4", 1)] },
+      "Cannot use default machine type (e2-medium) with GPUs; choose a different machine type.",
+    ],
+    [
+      "an unknown service account",
+      { ...L4, serviceAccount: `nodes@${PROJECT}.iam.gserviceaccount.com` },
+      `Service account "nodes@${PROJECT}.iam.gserviceaccount.com" does not exist.`,
+    ],
+  ])("are refused with %s", async (_what, config, message) => {
+    await expect(make(config)).rejects.toThrow(`400 ${message}`);
+    expect(cloud.gke.pools.has(`${CLUSTER_NAME}/gpu`)).toBe(false);
+  });
+
+  it("are refused where the region does not have their machine type", async () => {
+    await makeSubnetIn("europe-west6");
+    const clusters = `/container/v1/projects/${PROJECT}/locations/europe-west6/clusters`;
+    await cloud.run("POST", clusters, {
+      cluster: { name: "zrh", initialNodeCount: 1, network: "vpc", subnetwork: "zrh" },
+    });
+    const nodePool = { name: "gpu", config: { machineType: "a3-highgpu-1g" } };
+    await expect(cloud.run("POST", `${clusters}/zrh/nodePools`, { nodePool })).rejects.toThrow(
+      '400 Invalid machine type "a3-highgpu-1g" in zone "europe-west6-a": GCE_NOT_FOUND',
+    );
+  });
+
+  it("need their cluster", async () => {
+    const pools = `${CLUSTERS}/us/nodePools`;
+    await expect(cloud.run("POST", pools, { nodePool: { name: "gpu" } })).rejects.toThrow(
+      `404 Not found: projects/${PROJECT}/locations/${REGION}/clusters/us.`,
+    );
+  });
+
+  it("refuse names of more than 40 characters", async () => {
+    const name = "p".repeat(41);
+    await expect(make(L4, { name })).rejects.toThrow(
+      `400 Invalid value for field "node_pool.name": "${name}". Must have at most 40 ` +
+        "characters, it has 41.",
+    );
+  });
+
+  const [A, B, C] = ZONES;
+  it.each([
+    [{ autoscaling: { minNodeCount: 1, maxNodeCount: 4 }, initialNodeCount: 0 }, 1, [A, B, C]],
+    [{ autoscaling: { totalMinNodeCount: 0, totalMaxNodeCount: 4 }, initialNodeCount: 0 }, 0, []],
+    [{ autoscaling: { totalMinNodeCount: 2 }, initialNodeCount: undefined }, 1, [A, B]],
+    [{ autoscaling: { totalMinNodeCount: 4 }, initialNodeCount: undefined }, 2, [A, B, C]],
+    [{ autoscaling: { maxNodeCount: 4 }, initialNodeCount: 9 }, 4, [A, B, C]],
+    [{ initialNodeCount: 5 }, 5, [A, B, C]],
+  ])("start with the nodes of %j: %d in %j", async (overrides, nodesPerZone, zones) => {
+    await make(L4, { ...overrides, locations: undefined });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toMatchObject({ nodesPerZone, zones });
+  });
+
+  it("are resized in place", async () => {
+    await make(L4);
+    await cloud.run("PATCH", `${POOLS}/gpu`, { nodeCount: 7 });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.nodesPerZone).toBe(7);
+  });
+
+  it("of one cluster are made at the same time, but not while the cluster is changed", async () => {
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.0005 });
+    const pool = (name: string) => ({ nodePool: { name, config: { machineType: "e2-medium" } } });
+    const both = [cloud.run("POST", POOLS, pool("a")), cloud.run("POST", POOLS, pool("b"))];
+    await expect(cloud.run("DELETE", `${CLUSTERS}/eu`)).rejects.toThrow(
+      /^400 Operation operation-\S+ is currently creating \S+\/nodePools\/a\. Please wait and try/,
+    );
+    await Promise.all(both);
+    const deletion = cloud.run("DELETE", `${CLUSTERS}/eu`);
+    await expect(cloud.run("POST", POOLS, pool("c"))).rejects.toThrow(
+      /^400 Operation operation-\S+ is currently deleting \S+\/clusters\/eu\. Please wait/,
+    );
+    await deletion;
+  });
+});
+function makeSubnetIn(region: string) {
+  const subnet = { name: "zrh", network: "vpc", ipCidrRange: "10.70.0.0/20" };
+  return cloud.run("POST", subnetworks(region), subnet);
+}
