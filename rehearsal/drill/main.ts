@@ -18,27 +18,33 @@ async function main(): Promise<void> {
     ...faultDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
-  const giveUp = new AbortController();
+  if (drills.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);
+
+  let interrupted = false;
+  let ground: Ground | undefined;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => giveUp.abort(new Error(`${signal}`)));
+    process.on(signal, () => {
+      interrupted = true;
+      ground?.engine.signal("SIGKILL");
+    });
   }
 
-  let failed = 0;
+  let [passed, failed] = [0, 0];
   for (const { name, run, mutation } of drills) {
+    if (interrupted) break;
     const start = Date.now();
-    if (giveUp.signal.aborted) break;
-    const ground = await Ground.lay(places, toolchain, name, mutation);
-    giveUp.signal.addEventListener("abort", () => ground.engine.signal("SIGKILL"), { once: true });
+    ground = await Ground.lay(places, toolchain, name, mutation);
     const problem = await run(ground).then(() => undefined, messageOf);
-    if (problem !== undefined) failed++;
+    if (problem === undefined) passed++;
+    else failed++;
     await ground.clear();
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
     console.log(
       `${problem === undefined ? "✓" : "✗"} ${name} (${seconds} s)${problem === undefined ? "" : `\n${problem}`}`,
     );
   }
-  console.log(`${drills.length - failed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = passed < drills.length ? 1 : 0;
 }
 
 /** @throws unless the expected step fails, and says what is wrong */
@@ -60,4 +66,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-void main();
+void main().catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+});
