@@ -3,6 +3,7 @@ import * as path from "node:path";
 
 import { Ground } from "../drill/ground";
 import { policyPackCommand } from "../rehearse/commands";
+import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
 import { table } from "../rehearse/steps";
@@ -15,6 +16,7 @@ const RUNS = Number(process.env.RUNS || 5);
  */
 async function main(): Promise<void> {
   const places = placesFromEnv();
+  lockState(places.state);
   const toolchain = await Stage.findToolchain(places);
   const full = await Ground.lay(places, toolchain, "bench");
   const empty = await Ground.lay(places, toolchain, "bench-empty");
@@ -68,4 +70,7 @@ function median(values: number[]): number {
   return (low + high) / 2;
 }
 
-void main();
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,3 +1,4 @@
+import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
 
@@ -8,6 +9,7 @@ import { type RuleDrill, ruleDrills } from "./rules";
 /** `make drill`: each drill on a cloud of its own; the last line counts what passed and what failed. */
 async function main(): Promise<void> {
   const places = placesFromEnv();
+  lockState(places.state);
   const toolchain = await Stage.findToolchain(places);
   const drills = [
     ...ruleDrills.map((rule) => ({

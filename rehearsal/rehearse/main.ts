@@ -1,10 +1,13 @@
+import { lockState } from "./lock";
 import { placesFromEnv } from "./places";
 import { Rehearsal } from "./rehearsal";
 import { StepFailed } from "./steps";
 
 /** `make rehearse`: exits 0 when every step passed, 1 with the failing step's own error, 130 when interrupted. */
 async function main(): Promise<void> {
-  const rehearsal = new Rehearsal(placesFromEnv(), {
+  const places = placesFromEnv();
+  lockState(places.state);
+  const rehearsal = new Rehearsal(places, {
     stack: process.env.STACK || "dev",
     keep: isSet(process.env.KEEP),
     timeScale: Number(process.env.TIME_SCALE || 0),
@@ -32,4 +35,7 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "no", "false"].includes(value);
 }
 
-void main();
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
