@@ -102,6 +102,10 @@ test("what an earlier daemon left behind is ended first", async () => {
   const left = spawn(server.binary, server.args.with(-1, `--old=${directory}`), {
     stdio: "ignore",
   });
+  // The kernel shows a new program's arguments only a moment after it has begun.
+  await until(async () =>
+    (await fs.readFile(`/proc/${left.pid}/cmdline`, "utf8")).includes("--old="),
+  );
   await fs.writeFile(server.pidFile, `${left.pid}\n`);
   const ended = new Promise((resolve) => left.once("exit", (_code, signal) => resolve(signal)));
   const managed = new ManagedProcess(server);
