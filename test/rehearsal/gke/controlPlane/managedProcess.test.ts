@@ -97,7 +97,7 @@ test("what an earlier daemon left behind is ended first", async () => {
   const server = {
     ...command(""),
     binary: process.execPath,
-    args: ["-e", "console.log(1); setInterval(() => undefined, 1000)", `--data=${directory}`],
+    args: ["-e", "console.log(1); setInterval(() => undefined, 1000)", "--", `--data=${directory}`],
   };
   const left = spawn(server.binary, server.args.with(-1, `--old=${directory}`), {
     stdio: "ignore",
