@@ -1,13 +1,15 @@
+import type { Provisioning } from "./provisioning";
+
 /**
- * GPU machine types: what is in them and where they exist (type, not stock or quota).
- * Source: Google Cloud's public machine types by region, as listed on 2026-08-20. Add a row to allow a type.
+ * GPU machine types: what is in them, how they are sold and where they exist (type, not stock or quota).
+ * Source: Google Cloud's public machine types by region, as listed on 2026-08-20; "GPU machine types" and "Consumption
+ * options" of its documentation, 2026-08. Add a row to allow a type.
  */
 export interface GpuMachine {
   /** Accelerator type, as GKE names it. */
   gpu: string;
   gpusPerNode: number;
-  /** Sold as Spot or flex-start only. */
-  spotOnly: boolean;
+  soldAs: readonly Provisioning[];
   regions: readonly string[];
 }
 
@@ -25,8 +27,17 @@ const H100_REGIONS =
 const H200_REGIONS =
   "asia-south1 asia-south2 europe-west1 europe-west4 us-central1 us-east4 us-east5 us-south1 us-west1";
 
-function machine(gpu: string, gpusPerNode: number, regions: string, spotOnly = false): GpuMachine {
-  return { gpu, gpusPerNode, spotOnly, regions: regions.split(" ") };
+const ANY_WAY = ["on-demand", "spot", "flex-start", "reservation"] as const;
+const PART_OF_A_HOST = ["spot", "flex-start"] as const;
+const NOT_ON_DEMAND = ["spot", "flex-start", "reservation"] as const;
+
+function machine(
+  gpu: string,
+  gpusPerNode: number,
+  regions: string,
+  soldAs: readonly Provisioning[] = ANY_WAY,
+): GpuMachine {
+  return { gpu, gpusPerNode, soldAs, regions: regions.split(" ") };
 }
 
 export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
@@ -46,9 +57,22 @@ export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
   "a2-ultragpu-2g": machine("nvidia-a100-80gb", 2, A100_80_REGIONS),
   "a2-ultragpu-4g": machine("nvidia-a100-80gb", 4, A100_80_REGIONS),
   "a2-ultragpu-8g": machine("nvidia-a100-80gb", 8, A100_80_REGIONS),
-  "a3-highgpu-1g": machine("nvidia-h100-80gb", 1, H100_REGIONS, true),
-  "a3-highgpu-2g": machine("nvidia-h100-80gb", 2, H100_REGIONS, true),
-  "a3-highgpu-4g": machine("nvidia-h100-80gb", 4, H100_REGIONS, true),
+  "a3-highgpu-1g": machine("nvidia-h100-80gb", 1, H100_REGIONS, PART_OF_A_HOST),
+  "a3-highgpu-2g": machine("nvidia-h100-80gb", 2, H100_REGIONS, PART_OF_A_HOST),
+  "a3-highgpu-4g": machine("nvidia-h100-80gb", 4, H100_REGIONS, PART_OF_A_HOST),
   "a3-highgpu-8g": machine("nvidia-h100-80gb", 8, H100_REGIONS),
-  "a3-ultragpu-8g": machine("nvidia-h200-141gb", 8, H200_REGIONS),
+  "a3-ultragpu-8g": machine("nvidia-h200-141gb", 8, H200_REGIONS, NOT_ON_DEMAND),
 };
+
+/**
+ * Whether Google sells a machine type in this way.
+ * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
+ */
+export function provisioningProblem(
+  machineType: string,
+  provisioning: Provisioning,
+): string | undefined {
+  const soldAs = gpuMachines[machineType]?.soldAs;
+  if (!soldAs || soldAs.includes(provisioning)) return undefined;
+  return `${soldAs.join(" or ")}: ${machineType} is sold no other way`;
+}

@@ -5,6 +5,7 @@ import { Json, JsonObject } from "./json";
 import { KnobBoard } from "./knobs";
 import { outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
+import { dnsAnswers } from "./services/dns/answers";
 
 /** Counters of calls, all since the daemon started. */
 export class Calls {
@@ -31,6 +32,7 @@ export function adminRoutes(cloud: Cloud, { knobs, faults, calls, shutdown }: Ad
   return [
     { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
     { method: "GET", path: "/admin/loadBalancers", handle: () => asJson(gke.loadBalancers()) },
+    { method: "GET", path: "/admin/dns", handle: () => asJson(dnsAnswers(cloud)) },
     {
       method: "GET",
       path: "/admin/diagnose",
@@ -82,15 +84,21 @@ function leftResources({ store }: Cloud): JsonObject[] {
   const grants = store.list(POLICY).flatMap(({ name, body }) =>
     body.bindings.flatMap(({ role, members }) =>
       members.map((member) => ({
-        service: name.includes("/serviceAccounts/")
-          ? "iam.googleapis.com"
-          : "cloudresourcemanager.googleapis.com",
+        service: policyService(name),
         type: "IamBinding",
         name: `${name} ${role} ${member}`,
       })),
     ),
   );
   return [...resources, ...grants];
+}
+
+/** The service that keeps the policy of a resource. */
+function policyService(resource: string): string {
+  if (resource.includes("/serviceAccounts/")) return "iam.googleapis.com";
+  if (resource.includes("/buckets/")) return "storage.googleapis.com";
+  if (resource.includes("/secrets/")) return "secretmanager.googleapis.com";
+  return "cloudresourcemanager.googleapis.com";
 }
 
 function asJson(value: unknown): Json {

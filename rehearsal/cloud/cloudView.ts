@@ -1,10 +1,18 @@
 import { CloudView } from "../gke/gke";
 import { isApiEnabled, projectNumber } from "./cloud";
 import { hasRole } from "./iamPolicy";
-import { CLUSTER, FEATURE, MEMBERSHIP, Subnetwork, SUBNETWORK } from "./kinds";
+import { at } from "./json";
+import { BUCKET, CLUSTER, FEATURE, MEMBERSHIP, SECRET, Subnetwork, SUBNETWORK } from "./kinds";
+import { projectOf } from "./names";
 import { Operations } from "./operations";
 import { configMembership } from "./services/gkehub/features";
 import { Store, Stored } from "./store";
+
+/** The add-on of a cluster that brings each driver of CSI volumes, by its field. */
+const DRIVER_ADDONS = {
+  "gcsfuse.csi.storage.gke.io": "addonsConfig.gcsFuseCsiDriverConfig.enabled",
+  "secrets-store-gke.csi.k8s.io": "secretManagerConfig.enabled",
+};
 
 type SubnetView = ReturnType<CloudView["subnets"]>[number];
 
@@ -56,6 +64,44 @@ export class StoreView implements CloudView {
     return projectNumber(project);
   }
 
+  csiDrivers(cluster: string): string[] {
+    const body = this.store.get(CLUSTER, cluster)?.body ?? {};
+    const drivers = Object.entries(DRIVER_ADDONS);
+    return drivers.flatMap(([driver, addon]) => (at(body, addon) === true ? [driver] : []));
+  }
+
+  workloadPool(cluster: string): string | undefined {
+    const body = this.store.get(CLUSTER, cluster)?.body ?? {};
+    const pool = at(body, "workloadIdentityConfig.workloadPool");
+    return typeof pool === "string" ? pool : undefined;
+  }
+
+  hasBucket(name: string): boolean {
+    return this.store.get(BUCKET, bucketName(name)) !== undefined;
+  }
+
+  hasSecretVersion(secret: string, version: string): boolean {
+    const versions = this.store.get(SECRET, secret)?.body.versions ?? 0;
+    return version === "latest"
+      ? versions > 0
+      : Number(version) >= 1 && Number(version) <= versions;
+  }
+
+  holdsOnBucket(bucket: string, roles: string[], members: string[]): boolean {
+    const project = this.store.get(BUCKET, bucketName(bucket))?.body.project ?? "";
+    return this.holds([bucketName(bucket), `projects/${project}`], roles, members);
+  }
+
+  holdsOnSecret(secret: string, roles: string[], members: string[]): boolean {
+    return this.holds([secret, `projects/${projectOf(secret)}`], roles, members);
+  }
+
+  private holds(resources: string[], roles: string[], members: string[]): boolean {
+    return resources.some((resource) =>
+      roles.some((role) => members.some((member) => hasRole(this.store, resource, role, member))),
+    );
+  }
+
   private subnetsOf(network: string, wanted: (subnet: Subnetwork) => boolean): SubnetView[] {
     return this.store
       .list(SUBNETWORK)
@@ -67,4 +113,8 @@ export class StoreView implements CloudView {
     if (!resource) return false;
     return this.operations.runningOn(resource)?.body.verb !== "insert";
   }
+}
+
+function bucketName(bucket: string): string {
+  return `projects/_/buckets/${bucket}`;
 }

@@ -2,6 +2,7 @@ import { LoadBalancer } from "../gke/gke";
 import { Cloud } from "./cloud";
 import { at, JsonObject } from "./json";
 import { CLUSTER, Kind, NODE_POOL } from "./kinds";
+import { deadTargets } from "./services/dns/answers";
 
 /**
  * One line for each thing of the cloud that is not as its owner wants it. GKE's own lines are not
@@ -12,6 +13,7 @@ export function diagnoseCloud(cloud: Cloud): string[] {
     ...failedResources(cloud, CLUSTER),
     ...failedResources(cloud, NODE_POOL),
     ...cloud.gke.loadBalancers().flatMap((balancer) => missingPrerequisites(cloud, balancer)),
+    ...deadTargets(cloud),
   ];
 }
 

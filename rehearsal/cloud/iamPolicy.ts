@@ -9,7 +9,7 @@ const ROLE = /^(roles|projects\/[^/]+\/roles|organizations\/[^/]+\/roles)\/[\w.]
 const MEMBER_TYPES = ["user", "group", "domain", "serviceAccount", "principal", "principalSet"];
 const WORKLOAD_MEMBER = /^(?<pool>[^[]+\.svc\.id\.goog)\[[^/\]]+\/[^\]]+\]$/;
 
-/** The policy of a project or service account; one that was never set has no bindings. */
+/** The policy of a resource; one that was never set has no bindings. */
 export function getPolicy(store: Store, resource: string): Policy {
   return store.get(POLICY, resource)?.body ?? { version: 1, etag: "ACAB", bindings: [] };
 }
@@ -17,9 +17,15 @@ export function getPolicy(store: Store, resource: string): Policy {
 /**
  * Replaces a policy whose etag the caller has read, so that of two parallel changes one is told to
  * start again.
- * @throws ApiError 409 for another etag, 400 for a member that does not exist
+ * @param roles which roles may be granted on the resource; left out, every role of Google's
+ * @throws ApiError 409 for another etag, 400 for a role or a member that does not exist
  */
-export function setPolicy(store: Store, resource: string, wanted: JsonObject): Policy {
+export function setPolicy(
+  store: Store,
+  resource: string,
+  wanted: JsonObject,
+  roles: RegExp = ROLE,
+): Policy {
   const current = getPolicy(store, resource);
   const etag = wanted.etag;
   if (typeof etag === "string" && etag !== current.etag) {
@@ -31,7 +37,9 @@ export function setPolicy(store: Store, resource: string, wanted: JsonObject): P
       "aborted",
     );
   }
-  const bindings = (Array.isArray(wanted.bindings) ? wanted.bindings : []).map(binding);
+  const bindings = (Array.isArray(wanted.bindings) ? wanted.bindings : []).map((value) =>
+    binding(value, roles),
+  );
   const known = new Set(current.bindings.flatMap((b) => b.members));
   for (const member of bindings.flatMap((b) => b.members)) {
     if (!known.has(member)) checkMember(store, member);
@@ -64,9 +72,9 @@ export function retireMember(store: Store, email: string, uniqueId: string): voi
   }
 }
 
-function binding(value: unknown): Binding {
+function binding(value: unknown, roles: RegExp): Binding {
   const { role, members, condition } = value as Binding;
-  if (typeof role !== "string" || !ROLE.test(role)) {
+  if (typeof role !== "string" || !ROLE.test(role) || !roles.test(role)) {
     throw badRequest(`Role ${String(role)} is not supported for this resource.`);
   }
   const list = Array.isArray(members) ? members.map(String) : [];

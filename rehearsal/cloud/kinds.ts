@@ -86,6 +86,8 @@ export interface NodePool extends JsonObject {
   currentNodeCount: number;
   config: NodeConfig;
   autoscaling?: JsonObject;
+  management?: JsonObject;
+  upgradeSettings?: JsonObject;
 }
 
 export interface NodeConfig extends JsonObject {
@@ -94,6 +96,8 @@ export interface NodeConfig extends JsonObject {
   serviceAccount: string;
   spot?: boolean;
   preemptible?: boolean;
+  flexStart?: boolean;
+  reservationAffinity?: JsonObject;
   labels?: Record<string, string>;
   taints?: Taint[];
   accelerators?: JsonObject[];
@@ -121,6 +125,16 @@ export interface ServiceAccount extends JsonObject {
   uniqueId: string;
 }
 
+export interface Bucket extends JsonObject {
+  name: string;
+  project: string;
+}
+
+export interface Secret extends JsonObject {
+  /** How many it has; what is in them is not kept. */
+  versions: number;
+}
+
 export interface Policy extends JsonObject {
   version: number;
   etag: string;
@@ -138,7 +152,7 @@ export const SERVICE_AGENT = kind<{ email: string }>("iam.googleapis.com/Service
 export const SERVICE_ACCOUNT = kind<ServiceAccount>("iam.googleapis.com/ServiceAccount");
 /** Exists from the project's first cluster with Workload Identity on. */
 export const WORKLOAD_POOL = kind<JsonObject>("iam.googleapis.com/WorkloadIdentityPool");
-/** Policy of a project or of a service account, under the name of what it is the policy of. */
+/** Policy of a project, account, bucket or secret, under the name of what it is the policy of. */
 export const POLICY = kind<Policy>("iam.googleapis.com/Policy");
 export const NETWORK = kind<Network>("compute.googleapis.com/Network");
 export const SUBNETWORK = kind<Subnetwork>("compute.googleapis.com/Subnetwork");
@@ -149,13 +163,19 @@ export const CLUSTER = kind<Cluster>("container.googleapis.com/Cluster");
 export const NODE_POOL = kind<NodePool>("container.googleapis.com/NodePool");
 export const MEMBERSHIP = kind<Membership>("gkehub.googleapis.com/Membership");
 export const FEATURE = kind<Feature>("gkehub.googleapis.com/Feature");
+/** `projects/_/buckets/{bucket}`: a bucket's name is unique over all projects. */
+export const BUCKET = kind<Bucket>("storage.googleapis.com/Bucket");
+/** `projects/{project}/secrets/{secret}` */
+export const SECRET = kind<Secret>("secretmanager.googleapis.com/Secret");
 
-/** What a destroyed stack leaves behind by design, and the cloud's own records. */
+/** What a destroyed stack leaves behind by design or has found there, and the cloud's own records. */
 const OUTLIVES_DESTROY: string[] = [
   SERVICE.type,
   SERVICE_AGENT.type,
   WORKLOAD_POOL.type,
   POLICY.type,
+  BUCKET.type,
+  SECRET.type,
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

@@ -3,7 +3,8 @@ import { ADDRESS, FIREWALL, Kind, NETWORK, NODE_POOL, NodePool, ROUTER, SUBNETWO
 import { JsonObject } from "./json";
 import { projectOf, regionOf } from "./names";
 import { Store } from "./store";
-import { GPU_QUOTA_METRICS, gpuQuotaMetric, machineType } from "./tables/machineTypes";
+import { machineType } from "../gke/nodes/machineTypes";
+import { GPU_QUOTA_METRICS, gpuQuotaMetric } from "./tables/machineTypes";
 
 /** What a resource takes of a quota. `region` is `global` for metrics that have no region. */
 export interface Usage {
@@ -73,7 +74,8 @@ function gpus(name: string, { config, currentLocations, currentNodeCount }: Node
     : machineType(config.machineType)?.gpu;
   const amount = (gpu?.count ?? 0) * currentLocations.length * currentNodeCount;
   if (!gpu || amount === 0) return [];
-  const preemptible = config.spot === true || config.preemptible === true;
+  // Google counts flex-start with Spot. Source: "Consumption options", 2026-08.
+  const preemptible = [config.spot, config.preemptible, config.flexStart].includes(true);
   const metric = (preemptible ? "PREEMPTIBLE_" : "") + gpuQuotaMetric(gpu.type);
   return [
     { metric, region: regionOf(locationOf(name)), amount },

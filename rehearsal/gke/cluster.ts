@@ -1,7 +1,8 @@
 import { ControlPlane } from "./controlPlane/controlPlane";
 import { CrdFiles, gkeDefinitions, install } from "./crds/install";
-import { ClusterSpec, NodePoolSpec } from "./gke";
+import { CloudView, ClusterSpec, NodePoolSpec } from "./gke";
 import { Kubelet } from "./kubelet/kubelet";
+import { Autoscaler } from "./nodes/autoscaler";
 import { machine } from "./nodes/machineTypes";
 import { NodePools } from "./nodes/nodePools";
 import { throughOutage } from "./outage";
@@ -10,12 +11,16 @@ import { Informer } from "./world/informer";
 import { API_VERSIONS, KindName, Kinds } from "./world/kinds";
 import { ClusterState } from "./world/world";
 
+/** Kinds that decide whether a pool has to grow. */
+const AUTOSCALER_KINDS: KindName[] = ["Pod", "Node", "ComputeClass"];
 /** Kinds that decide whether a pod can start. */
-const KUBELET_KINDS: KindName[] = ["Pod", "Node", "ConfigMap", "Secret"];
+const KUBELET_KINDS: KindName[] = ["Pod", "Node", "ConfigMap", "Secret", "SecretProviderClass"];
 
 export interface ClusterOptions {
   crds: CrdFiles;
   timeScale: () => number;
+  /** What the cluster's add-ons and volumes depend on. */
+  cloud: CloudView;
   /** Told of every change of an object. */
   changed: () => void;
 }
@@ -26,6 +31,7 @@ export class Cluster implements ClusterState {
   private readonly informers: ReadonlyMap<KindName, Informer>;
   private readonly kubelet: Kubelet;
   private readonly nodePools: NodePools;
+  private readonly autoscaler: Autoscaler;
 
   constructor(
     public spec: ClusterSpec,
@@ -37,11 +43,17 @@ export class Cluster implements ClusterState {
     this.informers = new Map(
       kinds.map((kind) => [kind, new Informer(client, kind, () => this.changed(kind))]),
     );
-    this.kubelet = new Kubelet(this, client, options.timeScale);
+    this.kubelet = new Kubelet(this, client, options.cloud, options.timeScale);
     this.nodePools = new NodePools(
       client,
       () => this.spec,
       () => this.pools,
+      options.timeScale,
+    );
+    this.autoscaler = new Autoscaler(
+      this,
+      (pool, placement) => this.nodePools.add(pool, placement),
+      options.timeScale,
     );
   }
 
@@ -64,16 +76,19 @@ export class Cluster implements ClusterState {
     if (at < 0) this.pools.push(pool);
     else this.pools[at] = pool;
     await throughOutage(() => this.nodePools.set(pool));
+    this.autoscaler.trigger();
   }
 
   async deleteNodePool(name: string): Promise<void> {
     const at = this.pools.findIndex((p) => p.name === name);
-    if (at >= 0) this.pools.splice(at, 1);
-    await throughOutage(() => this.nodePools.delete(name));
+    const [pool] = at >= 0 ? this.pools.splice(at, 1) : [];
+    const respectsBudgets = pool?.respectsBudgets ?? false;
+    await throughOutage(() => this.nodePools.delete(name, respectsBudgets));
   }
 
   async stop(): Promise<void> {
     for (const informer of this.informers.values()) informer.stop();
+    await this.autoscaler.stop();
     await this.kubelet.stop();
     await this.plane.stop();
   }
@@ -86,6 +101,7 @@ export class Cluster implements ClusterState {
   /** To be called when time passes at another speed. */
   wake(): void {
     this.kubelet.trigger();
+    this.autoscaler.trigger();
   }
 
   get reachable(): boolean {
@@ -111,13 +127,16 @@ export class Cluster implements ClusterState {
 
   private async installAddons(): Promise<void> {
     const { client } = this.plane;
-    const definitions = await gkeDefinitions(this.spec, this.options.crds);
+    const { cloud, crds } = this.options;
+    const drivers = cloud.csiDrivers(this.spec.id);
+    const definitions = await gkeDefinitions(this.spec, drivers, crds);
     await throughOutage(() => install(client, definitions));
     await throughOutage(() => installNamespaces(client, this.spec));
   }
 
   private changed(kind: KindName): void {
     if (KUBELET_KINDS.includes(kind)) this.kubelet.trigger();
+    if (AUTOSCALER_KINDS.includes(kind)) this.autoscaler.trigger();
     this.options.changed();
   }
 }

@@ -16,6 +16,8 @@ export const SECONDS = {
   policyAttached: 30,
   /** AutoscalingMetric written until the load balancer has the metric [guess]. */
   metricRegistered: 120,
+  /** Pod without room until the node that is added for it is Ready (1 to 2 minutes) [guess]. */
+  nodeAdded: 90,
   /** Image pull and start of an ordinary container [guess]. */
   containerStarted: 15,
   /** Model server started until it has loaded its weights (2 to 7 minutes). */

@@ -22,6 +22,7 @@ import {
   NodePoolSpec,
 } from "./gke";
 import { diagnosePods } from "./kubelet/diagnose";
+import { diagnoseComputeClasses } from "./nodes/diagnose";
 import { Queue } from "./queue";
 import { World } from "./world/world";
 
@@ -135,7 +136,8 @@ export class EmulatedGke implements Gke {
       ...clusters.flatMap(({ reachable, spec, plane }) =>
         reachable ? [] : [`cluster ${spec.name}: its API server ${plane.address} does not answer`],
       ),
-      ...clusters.flatMap(diagnosePods),
+      ...clusters.flatMap(diagnoseComputeClasses),
+      ...clusters.flatMap((cluster) => diagnosePods(cluster, this.view)),
       ...diagnoseGateways(world, this.loadBalancers()),
       ...(failure instanceof Error ? [`GKE's controllers try again: ${failure.message}`] : []),
     ];
@@ -202,7 +204,7 @@ export class EmulatedGke implements Gke {
       this.history.observe(this.world());
       this.controllers.trigger();
     };
-    const cluster = new Cluster(spec, plane, { crds, timeScale, changed });
+    const cluster = new Cluster(spec, plane, { crds, timeScale, cloud: this.view, changed });
     await cluster.start().catch(async (error: unknown) => {
       await cluster.stop();
       throw error;

@@ -95,9 +95,12 @@ export interface NodePoolSpec {
   name: string;
   machineType: string;
   zones: string[];
-  /** Nodes in each zone. */
+  /** Nodes in each zone; with `autoscaling`, at least. */
   nodesPerZone: number;
+  /** Zones in which the autoscaler may add nodes, and how many all zones may have together. */
+  autoscaling?: { zones: string[]; maxNodes: number };
   spot: boolean;
+  flexStart: boolean;
   accelerator?: { type: string; count: number };
   /**
    * Boot disk, which also holds the pods' ephemeral storage.
@@ -112,6 +115,8 @@ export interface NodePoolSpec {
    * @default the project's default compute service account
    */
   serviceAccount?: string;
+  /** When the pool is deleted, its pods leave as their disruption budgets allow. @default false */
+  respectsBudgets?: boolean;
 }
 
 /** The parts of the cloud that GKE's controllers look at. */
@@ -132,6 +137,17 @@ export interface CloudView {
   apiEnabled(project: string, service: string): boolean;
   /** The project's number, part of its service agents' addresses. */
   projectNumber(project: string): string;
+  /** Drivers of CSI volumes that the cluster's add-ons bring along. */
+  csiDrivers(cluster: ClusterId): string[];
+  /** `{project}.svc.id.goog`; undefined where Workload Identity is off. */
+  workloadPool(cluster: ClusterId): string | undefined;
+  /** Whether there is a bucket of this name, in whichever project. */
+  hasBucket(name: string): boolean;
+  /** Whether `projects/{project}/secrets/{name}` has the version, a number or `latest`. */
+  hasSecretVersion(secret: string, version: string): boolean;
+  /** Whether one of the spellings of a member holds one of the roles, there or in the project. */
+  holdsOnBucket(bucket: string, roles: string[], members: string[]): boolean;
+  holdsOnSecret(secret: string, roles: string[], members: string[]): boolean;
 }
 
 export interface MultiClusterGateways {
@@ -155,11 +171,21 @@ export interface Backend {
   /** GCPInferencePoolImport, `namespace/name`. */
   pool: string;
   /** Clusters that export the pool, with the pods that are Ready in each. */
-  exportedBy: { cluster: ClusterId; region: string; readyPods: number }[];
+  exportedBy: Exporter[];
   healthCheck?: { policy: string; type: string; port?: number; requestPath?: string };
   policy?: { name: string; balancingMode?: string; timeoutSec?: number };
   /** Each balanced metric, with the clusters that report it and, for those that do not, why. */
   metrics: BalancedMetric[];
+}
+
+export interface Exporter {
+  cluster: ClusterId;
+  region: string;
+  readyPods: number;
+  /** Part of its capacity that the backend policy leaves it, 0 to 100; 0: drained. */
+  capacityPercent: number;
+  /** Whether the backend policy has it filled before the others. */
+  preferred: boolean;
 }
 
 export interface BalancedMetric {

@@ -1,7 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 
 import { KubeError } from "./errors";
-import { KubeObject, ObjectRef } from "./objects";
+import { KubeObject, ObjectRef, refOf } from "./objects";
 import { failure, Query, RequestOptions, Transport } from "./transport";
 
 export type { Query, RequestOptions } from "./transport";
@@ -217,10 +217,4 @@ export function resourcePath(
   const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
   return `${root}${scope}/${resource.name}${name === undefined ? "" : `/${encodeURIComponent(name)}`}`;
-}
-
-function refOf(target: ObjectRef | KubeObject): ObjectRef {
-  if (!("metadata" in target)) return target as ObjectRef;
-  const { apiVersion, kind, metadata } = target as KubeObject;
-  return { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
 }

@@ -46,6 +46,13 @@ export interface ObjectRef {
   namespace?: string;
 }
 
+/** Where an object is. */
+export function refOf(target: ObjectRef | KubeObject): ObjectRef {
+  if (!("metadata" in target)) return target as ObjectRef;
+  const { apiVersion, kind, metadata } = target as KubeObject;
+  return { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
+}
+
 export function describe(ref: ObjectRef | KubeObject): string {
   const meta = "metadata" in ref ? (ref as KubeObject).metadata : (ref as ObjectRef);
   return `${ref.kind} ${meta.namespace ? `${meta.namespace}/` : ""}${meta.name}`;

@@ -1,7 +1,6 @@
 import { Cloud, projectNumber, requireApi } from "../cloud";
-import { getPolicy, setPolicy } from "../iamPolicy";
-import { isObject } from "../json";
 import { checkProjectId } from "../names";
+import { policyRoutes } from "../policyRoutes";
 import { Call, Route } from "../router";
 
 const API = "cloudresourcemanager.googleapis.com";
@@ -11,10 +10,10 @@ const PROJECT = "/cloudresourcemanager/v1/projects/{project}";
  * Projects and their IAM policies. Every legal id is a project: the cloud makes it when it is first
  * named.
  */
-export function cloudresourcemanagerRoutes({ store, gke }: Cloud): Route[] {
+export function cloudresourcemanagerRoutes(cloud: Cloud): Route[] {
   const named = ({ params: { project = "" } }: Call) => {
     checkProjectId(project);
-    requireApi(store, project, API);
+    requireApi(cloud.store, project, API);
     return project;
   };
   return [
@@ -33,20 +32,6 @@ export function cloudresourcemanagerRoutes({ store, gke }: Cloud): Route[] {
         };
       },
     },
-    {
-      method: "POST",
-      path: `${PROJECT}:getIamPolicy`,
-      handle: (call) => getPolicy(store, `projects/${named(call)}`),
-    },
-    {
-      method: "POST",
-      path: `${PROJECT}:setIamPolicy`,
-      handle: (call) => {
-        const { policy } = call.body;
-        const changed = setPolicy(store, `projects/${named(call)}`, isObject(policy) ? policy : {});
-        gke.cloudChanged();
-        return changed;
-      },
-    },
+    ...policyRoutes(cloud, PROJECT, (call) => `projects/${named(call)}`),
   ];
 }

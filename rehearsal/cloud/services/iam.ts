@@ -1,10 +1,11 @@
 import { Cloud, newNumericId } from "../cloud";
 import { guarded } from "../collection";
 import { ApiError, badRequest } from "../errors";
-import { getPolicy, retireMember, setPolicy } from "../iamPolicy";
+import { retireMember } from "../iamPolicy";
 import { isObject, JsonObject, merge, optionalString } from "../json";
 import { POLICY, SERVICE_ACCOUNT, ServiceAccount } from "../kinds";
 import { checkAccountId } from "../names";
+import { policyRoutes } from "../policyRoutes";
 import { Call, Route } from "../router";
 import { Stored } from "../store";
 
@@ -48,19 +49,7 @@ export function iamRoutes(cloud: Cloud): Route[] {
         return {};
       },
     },
-    {
-      method: "POST",
-      path: `${ROOT}/{email}:getIamPolicy`,
-      handle: (call) => getPolicy(store, find(call).name),
-    },
-    {
-      method: "POST",
-      path: `${ROOT}/{email}:setIamPolicy`,
-      handle: (call) => {
-        const { policy } = call.body;
-        return setPolicy(store, find(call).name, isObject(policy) ? policy : {});
-      },
-    },
+    ...policyRoutes(cloud, `${ROOT}/{email}`, (call) => find(call).name),
   ]);
 
   function insert({ params: { project = "" }, body }: Call): JsonObject {

@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { lastLines } from "./files";
 import { WATCHDOG } from "./watchdog";
@@ -145,8 +146,4 @@ function readText(file: string): string {
   } catch {
     return "";
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -122,17 +122,25 @@ function objectiveProblems(cluster: ClusterState): string[] {
 function backendProblems(world: World, project: string, backend: Backend): string[] {
   const name = (id: string) => world.clusters.find((c) => c.spec.id === id)?.spec.name ?? id;
   const line = (what: string) => `backend ${backend.pool}: ${what}`;
+  // Of a drained cluster nothing is expected: it is out of service for a while.
+  const serving = backend.exportedBy.filter(({ capacityPercent }) => capacityPercent > 0);
+  const expected = (id: string) => serving.some(({ cluster }) => cluster === id);
   return [
-    ...backend.exportedBy
+    ...(serving.length === 0 && backend.exportedBy.length > 0
+      ? [line("all its clusters are drained: every request is refused")]
+      : []),
+    ...serving
       .filter((exporter) => exporter.readyPods === 0)
       .map((exporter) => line(`no pod is Ready in cluster ${name(exporter.cluster)}`)),
     // GKE's default asks for `/`, which model servers answer with 404.
     ...(backend.healthCheck ? [] : [line("no HealthCheckPolicy is attached to its import")]),
     ...unansweredChecks(world, project, backend).map(line),
     ...backend.metrics.flatMap((metric) =>
-      metric.missing.map((m) =>
-        line(`metric ${metric.name} is not reported by cluster ${name(m.cluster)}: ${m.reason}`),
-      ),
+      metric.missing
+        .filter((m) => expected(m.cluster))
+        .map((m) =>
+          line(`metric ${metric.name} is not reported by cluster ${name(m.cluster)}: ${m.reason}`),
+        ),
     ),
   ];
 }

@@ -10,6 +10,7 @@ import { isCrossRegion, isOurs } from "./gateways";
 import { attachedRoutes } from "./listeners";
 import { matches, whyNotReported } from "./metricPickup";
 import { attachedPolicy } from "./policies";
+import { share } from "./scopes";
 
 /** The cross-region load balancers as Gateways, routes, policies and pods make them. */
 export function loadBalancers(world: World, delays: Delays): LoadBalancer[] {
@@ -62,6 +63,7 @@ function backend(world: World, cluster: ClusterState, key: string, delays: Delay
       cluster: e.member.cluster.spec.id,
       region: regionOf(e.member.cluster.spec.location),
       readyPods: readyPods(e),
+      ...share(policy, e.member.cluster),
     })),
     ...(health && { healthCheck: healthCheck(health) }),
     ...(policy && { policy: balancing(policy) }),

@@ -127,12 +127,16 @@ export function matches(pod: Pod, labels: Record<string, string>, namespace: str
   );
 }
 
-/** Containers that may serve a port: those that declare it, or that declare none at all. */
+/**
+ * Containers that may serve a port: those that declare it; where none does, those that declare no
+ * port at all.
+ */
 export function listening(pod: Pod, port: number | string): Container[] {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].filter(
-    ({ ports = [] }) =>
-      ports.length === 0 || ports.some((p) => p.containerPort === Number(port) || p.name === port),
+  const all = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
+  const declaring = all.filter(({ ports = [] }) =>
+    ports.some((p) => p.containerPort === Number(port) || p.name === port),
   );
+  return declaring.length > 0 ? declaring : all.filter(({ ports = [] }) => ports.length === 0);
 }
 
 /** The agent that reads the metrics writes them in the name of the node's identity. */

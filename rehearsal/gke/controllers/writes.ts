@@ -1,6 +1,6 @@
 import { KubeClient, MERGE_PATCH } from "../../kube/client";
 import { KubeError } from "../../kube/errors";
-import { KubeObject, ObjectRef } from "../../kube/objects";
+import { KubeObject, refOf } from "../../kube/objects";
 import { ClusterId } from "../gke";
 
 /** A change that a controller wants. Doing it twice does no harm. */
@@ -36,10 +36,6 @@ export async function perform(client: KubeClient, write: Write): Promise<void> {
   } catch (error) {
     if (!isDone(write, error)) throw error;
   }
-}
-
-function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
-  return { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
 }
 
 function isDone(write: Write, error: unknown): boolean {

@@ -18,7 +18,7 @@ export function computeClass(): Kind {
         nodePoolAutoCreation: enabled(),
         autopilot: enabled(),
         activeMigration: object(
-          { optimizeRulePriority: boolean() },
+          { optimizeRulePriority: boolean(), ensureAllDaemonSetPodsRunning: boolean() },
           { required: ["optimizeRulePriority"] },
         ),
         autoscalingPolicy: object({
@@ -88,6 +88,10 @@ function priority(): Schema {
 
 const PRIORITY_RULES: Rule[] = [
   {
+    rule: "has(self.nodepools) ? (size(dyn(self)) == 1) : true",
+    message: "Nodepool field cannot be set along with other fields",
+  },
+  {
     rule: "!(has(self.machineFamily) && has(self.machineType))",
     message: "MachineFamily and MachineType cannot be set together",
   },
@@ -98,6 +102,13 @@ const PRIORITY_RULES: Rule[] = [
   {
     rule: "!(has(self.flexStart) && self.flexStart.enabled && has(self.spot) && self.spot)",
     message: "Flex Start provisioning model is incompatible with Spot",
+  },
+  {
+    rule:
+      "!has(self.capacityCheckWaitTimeSeconds) || has(self.tpu) || " +
+      "(has(self.flexStart) && self.flexStart.enabled)",
+    message:
+      "capacityCheckWaitTimeSeconds is only supported for Flex Start and for multi-host TPUs",
   },
 ];
 

@@ -1,5 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import * as yaml from "js-yaml";
 
@@ -15,6 +16,7 @@ import { gcpBackendPolicy } from "./gcpBackendPolicy";
 import { gcpGatewayPolicy } from "./gcpGatewayPolicy";
 import { healthCheckPolicy } from "./healthCheckPolicy";
 import { clusterPodMonitoring, podMonitoring } from "./podMonitoring";
+import { secretProviderClass } from "./secretProviderClass";
 
 /** Where the definitions that are not ours lie: they come with the modules of their projects. */
 export interface CrdFiles {
@@ -24,12 +26,16 @@ export interface CrdFiles {
   inferencePool: string;
 }
 
-/** The definitions that GKE itself installs on a cluster of this version with these features. */
+/**
+ * The definitions that GKE itself installs on a cluster of this version with these features.
+ * @param drivers of CSI volumes, which its add-ons bring along
+ */
 export async function gkeDefinitions(
   cluster: Pick<ClusterSpec, "version" | "gatewayApiChannel" | "managedPrometheus">,
+  drivers: string[],
   files: CrdFiles,
 ): Promise<KubeObject[]> {
-  const ours = kindsOf(cluster).map(customResourceDefinition);
+  const ours = [...kindsOf(cluster), ...kindsOfDrivers(drivers)].map(customResourceDefinition);
   if (cluster.gatewayApiChannel === "CHANNEL_DISABLED") return ours;
   const gatewayApi = (await readDirectory(files.gatewayApi)).filter((definition) =>
     isIncluded(definition, cluster.version),
@@ -63,6 +69,10 @@ function kindsOf(
   ];
 }
 
+function kindsOfDrivers(drivers: string[]): Kind[] {
+  return drivers.includes("secrets-store-gke.csi.k8s.io") ? [secretProviderClass()] : [];
+}
+
 const FIELD_MANAGER = "gke-addon-manager";
 const SERVED_WITHIN_MS = 30_000;
 const POLL_MS = 50;
@@ -76,7 +86,7 @@ export async function install(client: KubeClient, definitions: KubeObject[]): Pr
       while (!(await isServed(client, definition))) {
         if (Date.now() > deadline)
           throw new Error(`${definition.metadata.name} is not established`);
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        await sleep(POLL_MS);
       }
     }),
   );

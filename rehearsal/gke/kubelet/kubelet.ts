@@ -5,6 +5,7 @@ import { KubeError } from "../../kube/errors";
 import { timestamp } from "../controllers/conditions";
 import { Loop } from "../controllers/loop";
 import { Delays, SECONDS } from "../delays";
+import { CloudView } from "../gke";
 import { freeAddress } from "../ipv4";
 import { Node, Pod } from "../world/kinds";
 import { ClusterState, keyOf } from "../world/world";
@@ -25,6 +26,7 @@ export class Kubelet {
   constructor(
     private readonly cluster: ClusterState,
     private readonly client: KubeClient,
+    private readonly cloud: CloudView,
     timeScale: () => number,
   ) {
     this.delays = new Delays(timeScale, (ms) => this.loop.triggerIn(ms));
@@ -57,7 +59,9 @@ export class Kubelet {
     if (!node) return;
     const status = nextStatus(pod, {
       objects: this.cluster,
+      cloud: this.cloud,
       node,
+      pods,
       neighbours: pods.filter(
         (other) =>
           other.spec.nodeName === pod.spec.nodeName &&
@@ -121,7 +125,7 @@ export class Kubelet {
   /** Writes the events with which a kubelet explains why a pod does not start. */
   private async reportRefusals(pod: Pod): Promise<void> {
     if (pod.status?.phase !== "Pending" || pod.status.startTime === undefined) return;
-    const mount = mountRefusal(this.cluster, pod);
+    const mount = mountRefusal({ objects: this.cluster, cloud: this.cloud }, pod);
     const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
     const refusals = containers.map((c) => containerRefusal(this.cluster, pod, c));
     const messages = [

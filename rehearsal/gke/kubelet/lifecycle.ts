@@ -1,17 +1,19 @@
 import { timestamp } from "../controllers/conditions";
 import { SECONDS } from "../delays";
 import { Container, ContainerStatus, Node, Pod, PodStatus } from "../world/kinds";
-import { ClusterState } from "../world/world";
 import { podConditions } from "./conditions";
+import { VolumeSources } from "./csiVolumes";
 import { whyEndless } from "./daemons";
+import { standsBy } from "./leadership";
 import { containerRefusal, mountRefusal } from "./references";
 
 /** What a kubelet knows beside the pod. */
-export interface Surroundings {
-  objects: Pick<ClusterState, "get">;
+export interface Surroundings extends VolumeSources {
   node: Node;
   /** Other pods that this node has admitted. */
   neighbours: Pod[];
+  /** All pods of the cluster. */
+  pods: Pod[];
   /** Whether so many (scaled) seconds have passed since the pod came to this step. */
   passed(step: string, seconds: number): boolean;
   podAddress(): string | undefined;
@@ -28,7 +30,7 @@ export function nextStatus(pod: Pod, around: Surroundings): PodStatus | undefine
   const status = pod.status ?? {};
   if (status.phase === "Succeeded" || status.phase === "Failed") return undefined;
   if (status.startTime === undefined) return admit(pod, around);
-  if (mountRefusal(around.objects, pod) !== undefined) return undefined;
+  if (mountRefusal(around, pod) !== undefined) return undefined;
   const init = startInitContainers(pod, around);
   if (init.changed) return withPhase(pod, around, { initContainerStatuses: init.statuses });
   if (!init.done) return undefined;
@@ -124,7 +126,7 @@ function nextOfMain(
     const due = around.passed(`${container.name}/end`, SECONDS.containerStopped);
     return due ? completed(status) : undefined;
   }
-  if (status.ready) return undefined;
+  if (status.ready || standsBy(pod, container, around.pods)) return undefined;
   const seconds = usesGpu(container) ? SECONDS.modelLoaded : 0;
   return around.passed(`${container.name}/ready`, seconds) ? { ...status, ready: true } : undefined;
 }

@@ -1,5 +1,6 @@
 import { Container, EnvSource, KindName, KeyItems, OptionalRef, Pod, Volume } from "../world/kinds";
 import { ClusterState } from "../world/world";
+import { csiRefusal, VolumeSources } from "./csiVolumes";
 
 /** Why a kubelet cannot start a container, as it says so itself. */
 export interface Refusal {
@@ -13,17 +14,10 @@ type Holder = Extract<KindName, "ConfigMap" | "Secret">;
 /** Volumes that need nothing to be there: a pod with one of these can start. */
 const SELF_CONTAINED = ["emptyDir", "downwardAPI", "hostPath", "image"];
 
-/** Drivers whose volumes GKE mounts by itself, for a pod that says what it wants inline. */
-const GKE_CSI_DRIVERS = [
-  "gcsfuse.csi.storage.gke.io",
-  "secrets-store-gke.csi.k8s.io",
-  "filestore.csi.storage.gke.io",
-];
-
 /** Why the volumes of a pod cannot be mounted: the event FailedMount. */
-export function mountRefusal(objects: Objects, pod: Pod): string | undefined {
+export function mountRefusal(sources: VolumeSources, pod: Pod): string | undefined {
   for (const volume of pod.spec.volumes ?? []) {
-    const missing = missingOfVolume(objects, pod, volume);
+    const missing = missingOfVolume(sources, pod, volume);
     if (missing !== undefined) {
       return `MountVolume.SetUp failed for volume "${volume.name}" : ${missing}`;
     }
@@ -49,7 +43,8 @@ export function containerRefusal(
   return { reason: "CreateContainerConfigError", message: missing };
 }
 
-function missingOfVolume(objects: Objects, pod: Pod, volume: Volume): string | undefined {
+function missingOfVolume(sources: VolumeSources, pod: Pod, volume: Volume): string | undefined {
+  const { objects } = sources;
   const { configMap, secret, projected, csi } = volume;
   if (configMap) return missingObject(objects, pod, "ConfigMap", configMap, configMap);
   if (secret) {
@@ -67,10 +62,7 @@ function missingOfVolume(objects: Objects, pod: Pod, volume: Volume): string | u
     }
     return undefined;
   }
-  if (csi) {
-    if (GKE_CSI_DRIVERS.includes(csi.driver)) return undefined;
-    return `driver name ${csi.driver} not found in the list of registered CSI drivers`;
-  }
+  if (csi) return csiRefusal(sources, pod, csi);
   const [type = "emptyDir"] = Object.keys(volume).filter((key) => key !== "name");
   if (SELF_CONTAINED.includes(type)) return undefined;
   return `volumes of type ${type} are not rehearsed`;

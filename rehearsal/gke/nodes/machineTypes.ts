@@ -1,95 +1,138 @@
+/** What a machine of one type has. */
 export interface Machine {
+  name: string;
   vcpus: number;
   memoryGb: number;
   /** Local SSDs that the machine always has; GKE puts ephemeral storage on them. */
   localSsdGb?: number;
+  /** Built into the machine type. */
+  gpu?: Gpus;
+}
+
+/** GPUs of one machine. */
+export interface Gpus {
+  type: string;
+  count: number;
 }
 
 /**
- * GPU machines, whose memory follows no rule. Source: the public list of machine types in
- * Cyclenerd/google-cloud-pricing-cost-calculator, commit dac3128 (2026-08-20); local SSDs from
- * Compute Engine's pages on GPU machine types.
+ * GPU machines, whose memory follows no rule: GPUs, vCPUs, memory and local SSDs in GB. Source: the
+ * public list of machine types in Cyclenerd/google-cloud-pricing-cost-calculator, commit dac3128
+ * (2026-08-20); GPUs and local SSDs from Google's "GPU machine types" page.
  */
-const GPU_MACHINES: Record<string, Machine> = {
-  "a2-highgpu-1g": { vcpus: 12, memoryGb: 85 },
-  "a2-highgpu-2g": { vcpus: 24, memoryGb: 170 },
-  "a2-highgpu-4g": { vcpus: 48, memoryGb: 340 },
-  "a2-highgpu-8g": { vcpus: 96, memoryGb: 680 },
-  "a2-megagpu-16g": { vcpus: 96, memoryGb: 1360 },
-  "a2-ultragpu-1g": { vcpus: 12, memoryGb: 170, localSsdGb: 375 },
-  "a2-ultragpu-2g": { vcpus: 24, memoryGb: 340, localSsdGb: 750 },
-  "a2-ultragpu-4g": { vcpus: 48, memoryGb: 680, localSsdGb: 1500 },
-  "a2-ultragpu-8g": { vcpus: 96, memoryGb: 1360, localSsdGb: 3000 },
-  "a3-edgegpu-8g": { vcpus: 208, memoryGb: 1872, localSsdGb: 6000 },
-  "a3-highgpu-1g": { vcpus: 26, memoryGb: 234, localSsdGb: 750 },
-  "a3-highgpu-2g": { vcpus: 52, memoryGb: 468, localSsdGb: 1500 },
-  "a3-highgpu-4g": { vcpus: 104, memoryGb: 936, localSsdGb: 3000 },
-  "a3-highgpu-8g": { vcpus: 208, memoryGb: 1872, localSsdGb: 6000 },
-  "a3-megagpu-8g": { vcpus: 208, memoryGb: 1872, localSsdGb: 6000 },
-  "a3-ultragpu-8g": { vcpus: 224, memoryGb: 2952, localSsdGb: 12000 },
-  "a4-highgpu-8g": { vcpus: 224, memoryGb: 3968, localSsdGb: 12000 },
-  "a4x-highgpu-4g": { vcpus: 140, memoryGb: 884, localSsdGb: 12000 },
-  "g4-standard-6": { vcpus: 6, memoryGb: 22 },
-  "g4-standard-12": { vcpus: 12, memoryGb: 45 },
-  "g4-standard-24": { vcpus: 24, memoryGb: 90 },
-  "g4-standard-48": { vcpus: 48, memoryGb: 180 },
-  "g4-standard-96": { vcpus: 96, memoryGb: 360 },
-  "g4-standard-192": { vcpus: 192, memoryGb: 720 },
-  "g4-standard-384": { vcpus: 384, memoryGb: 1440 },
+const GPU_MACHINES: Record<
+  string,
+  Record<string, [gpus: number, vcpus: number, gb: number, ssdGb?: number]>
+> = {
+  "nvidia-l4": {
+    "g2-standard-4": [1, 4, 16],
+    "g2-standard-8": [1, 8, 32],
+    "g2-standard-12": [1, 12, 48],
+    "g2-standard-16": [1, 16, 64],
+    "g2-standard-24": [2, 24, 96],
+    "g2-standard-32": [1, 32, 128],
+    "g2-standard-48": [4, 48, 192],
+    "g2-standard-96": [8, 96, 384],
+  },
+  "nvidia-rtx-pro-6000": {
+    "g4-standard-48": [1, 48, 180],
+    "g4-standard-96": [2, 96, 360],
+    "g4-standard-192": [4, 192, 720],
+    "g4-standard-384": [8, 384, 1440],
+  },
+  "nvidia-tesla-a100": {
+    "a2-highgpu-1g": [1, 12, 85],
+    "a2-highgpu-2g": [2, 24, 170],
+    "a2-highgpu-4g": [4, 48, 340],
+    "a2-highgpu-8g": [8, 96, 680],
+    "a2-megagpu-16g": [16, 96, 1360],
+  },
+  "nvidia-a100-80gb": {
+    "a2-ultragpu-1g": [1, 12, 170, 375],
+    "a2-ultragpu-2g": [2, 24, 340, 750],
+    "a2-ultragpu-4g": [4, 48, 680, 1500],
+    "a2-ultragpu-8g": [8, 96, 1360, 3000],
+  },
+  "nvidia-h100-80gb": {
+    "a3-highgpu-1g": [1, 26, 234, 750],
+    "a3-highgpu-2g": [2, 52, 468, 1500],
+    "a3-highgpu-4g": [4, 104, 936, 3000],
+    "a3-highgpu-8g": [8, 208, 1872, 6000],
+  },
+  "nvidia-h100-mega-80gb": { "a3-megagpu-8g": [8, 208, 1872, 6000] },
+  "nvidia-h200-141gb": { "a3-ultragpu-8g": [8, 224, 2952, 12000] },
+  "nvidia-b200": { "a4-highgpu-8g": [8, 224, 3968, 12000] },
+  "nvidia-gb200": { "a4x-highgpu-4g": [4, 140, 884, 12000] },
+};
+
+/**
+ * Families without built-in GPUs that node pools are usually made of: memory in GB for each vCPU,
+ * and the sizes in vCPUs. Source: Google's "General-purpose machine family" and "Compute-optimized
+ * machine family" pages; as of 2026-08.
+ */
+const FAMILIES: Record<string, [gbPerVcpu: number, sizes: number[]]> = {
+  "e2-standard": [4, [2, 4, 8, 16, 32]],
+  "e2-highmem": [8, [2, 4, 8, 16]],
+  "e2-highcpu": [1, [2, 4, 8, 16, 32]],
+  "n1-standard": [3.75, [1, 2, 4, 8, 16, 32, 64, 96]],
+  "n1-highmem": [6.5, [2, 4, 8, 16, 32, 64, 96]],
+  "n2-standard": [4, [2, 4, 8, 16, 32, 48, 64, 80, 96, 128]],
+  "n2-highmem": [8, [2, 4, 8, 16, 32, 48, 64, 80, 96]],
+  "n2d-standard": [4, [2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224]],
+  "n4-standard": [4, [2, 4, 8, 16, 32, 48, 64, 80]],
+  "n4-highmem": [8, [2, 4, 8, 16, 32, 48, 64, 80]],
+  "c2-standard": [4, [4, 8, 16, 30, 60]],
+  "c3-standard": [4, [4, 8, 22, 44, 88, 176]],
+  "c3-highmem": [8, [4, 8, 22, 44, 88, 176]],
+  "c4-standard": [3.75, [2, 4, 8, 16, 24, 32, 48, 96, 144, 192, 288]],
 };
 
 /** Shared-core machines: the scheduler sees two vCPUs, whatever part of them they may use. */
-const SHARED_CORE: Record<string, Machine> = {
-  "e2-micro": { vcpus: 2, memoryGb: 1 },
-  "e2-small": { vcpus: 2, memoryGb: 2 },
-  "e2-medium": { vcpus: 2, memoryGb: 4 },
-};
+const SHARED_CORE_GB = { "e2-micro": 1, "e2-small": 2, "e2-medium": 4 };
 
-/** Memory in GB for each vCPU of `<family>-<series>-<vCPUs>`. */
-const MEMORY_PER_VCPU: Record<string, Record<string, number>> = {
-  n1: { standard: 3.75, highmem: 6.5, highcpu: 0.9 },
-  c3: { standard: 4, highmem: 8, highcpu: 2 },
-  c4: { standard: 3.75, highmem: 7.75, highcpu: 2 },
-  n4: { standard: 4, highmem: 8, highcpu: 2 },
-};
-const USUAL_MEMORY_PER_VCPU: Record<string, number> = { standard: 4, highmem: 8, highcpu: 1 };
-const FAMILIES = [
-  "c2",
-  "c2d",
-  "c3",
-  "c3d",
-  "c4",
-  "c4d",
-  "e2",
-  "g2",
-  "n1",
-  "n2",
-  "n2d",
-  "n4",
-  "t2d",
-];
+const MACHINES = new Map(
+  [...gpuMachines(), ...familyMachines(), ...sharedCoreMachines()].map((m) => [m.name, m]),
+);
 
-/**
- * What a Compute Engine machine type has.
- * @throws Error where the type is not known
- */
-export function machine(type: string): Machine {
-  const listed = GPU_MACHINES[type] ?? SHARED_CORE[type];
-  if (listed) return listed;
-  const [family = "", series = "", count = ""] = type.split("-");
-  const perVcpu = (MEMORY_PER_VCPU[family] ?? USUAL_MEMORY_PER_VCPU)[series];
-  const vcpus = Number(count);
-  if (!FAMILIES.includes(family) || perVcpu === undefined || !(vcpus > 0)) {
-    throw new Error(
-      `machine type "${type}" is not known to the rehearsal; it knows ` +
-        `${FAMILIES.join(", ")} as <family>-<standard|highmem|highcpu>-<vCPUs>, and the GPU ` +
-        `machines ${Object.keys(GPU_MACHINES).join(", ")}`,
-    );
-  }
-  return { vcpus, memoryGb: perVcpu * vcpus };
+/** `undefined` where the rehearsal does not know the type. */
+export function machineType(name: string): Machine | undefined {
+  return MACHINES.get(name);
 }
+
+/** As `machineType`. @throws Error where the type is not known */
+export function machine(name: string): Machine {
+  const found = machineType(name);
+  if (found) return found;
+  const known = [...MACHINES.keys()].join(", ");
+  throw new Error(`machine type "${name}" is not known to the rehearsal; it knows ${known}`);
+}
+
+/** GPU types that are built into machines. */
+export const BUILT_IN_GPUS = Object.keys(GPU_MACHINES);
 
 /** `a3` of `a3-highgpu-2g`. */
 export function machineFamily(type: string): string {
   return type.slice(0, type.indexOf("-"));
+}
+
+function gpuMachines(): Machine[] {
+  return Object.entries(GPU_MACHINES).flatMap(([type, rows]) =>
+    Object.entries(rows).map(([name, [count, vcpus, memoryGb, localSsdGb]]) => ({
+      name,
+      vcpus,
+      memoryGb,
+      ...(localSsdGb !== undefined && { localSsdGb }),
+      gpu: { type, count },
+    })),
+  );
+}
+
+function familyMachines(): Machine[] {
+  return Object.entries(FAMILIES).flatMap(([family, [gbPerVcpu, sizes]]) =>
+    sizes.map((vcpus) => ({ name: `${family}-${vcpus}`, vcpus, memoryGb: gbPerVcpu * vcpus })),
+  );
+}
+
+function sharedCoreMachines(): Machine[] {
+  return Object.entries(SHARED_CORE_GB).map(([name, memoryGb]) => ({ name, vcpus: 2, memoryGb }));
 }

@@ -33,8 +33,15 @@ export function nodeName(
   pool: NodePoolSpec,
   { zone, index }: Placement,
 ): string {
-  const { machineType, accelerator, spot, diskSizeGb, serviceAccount } = pool;
-  const machines = JSON.stringify({ machineType, accelerator, spot, diskSizeGb, serviceAccount });
+  const { machineType, accelerator, spot, flexStart, diskSizeGb, serviceAccount } = pool;
+  const machines = JSON.stringify([
+    machineType,
+    accelerator,
+    spot,
+    flexStart,
+    diskSizeGb,
+    serviceAccount,
+  ]);
   const group = hash(`${cluster.id}/${pool.name}/${zone}/${machines}`, 8);
   const own = hash(`${group}/${index}`, 4);
   return `gke-${cluster.name.slice(0, 20)}-${pool.name.slice(0, 20)}-${group}-${own}`;
@@ -53,7 +60,7 @@ export function nodeLabels(
   name: string,
   { zone }: Placement,
 ): Record<string, string> {
-  const { accelerator, machineType, spot } = pool;
+  const { accelerator, machineType, spot, flexStart } = pool;
   return {
     ...pool.labels,
     "kubernetes.io/arch": "amd64",
@@ -67,14 +74,20 @@ export function nodeLabels(
     "cloud.google.com/gke-container-runtime": "containerd",
     "cloud.google.com/gke-os-distribution": "cos",
     "cloud.google.com/gke-max-pods-per-node": "110",
-    "cloud.google.com/gke-provisioning": spot ? "spot" : "standard",
+    "cloud.google.com/gke-provisioning": provisioning(pool),
     "cloud.google.com/machine-family": machineFamily(machineType),
     ...(spot && { "cloud.google.com/gke-spot": "true" }),
+    ...(flexStart && { "cloud.google.com/gke-flex-start": "true" }),
     ...(accelerator && {
       "cloud.google.com/gke-accelerator": accelerator.type,
       "cloud.google.com/gke-accelerator-count": String(accelerator.count),
     }),
   };
+}
+
+function provisioning({ spot, flexStart }: NodePoolSpec): string {
+  if (flexStart) return "flex-start";
+  return spot ? "spot" : "standard";
 }
 
 /**

@@ -3,7 +3,9 @@ import { KubeError } from "../../kube/errors";
 import { equal } from "../controllers/conditions";
 import { ClusterSpec, NodePoolSpec } from "../gke";
 import { freeAddress, parseCidr, subrange } from "../ipv4";
+import { Queue } from "../queue";
 import { Node } from "../world/kinds";
+import { drain } from "./drain";
 import { node, nodeLabels, nodeName, NodeNetwork, nodeTaints, Placement, placements } from "./node";
 
 const DEFAULT_NODE_CIDR = "10.128.0.0/20";
@@ -11,38 +13,48 @@ const DEFAULT_POD_CIDR = "10.4.0.0/14";
 const POD_PREFIX = 24;
 const POOL_LABEL = "cloud.google.com/gke-nodepool";
 
-/** How long pods of a node that goes may take to end before they are removed. */
-const DRAIN_MS = 10_000;
-const POLL_MS = 100;
-
 /** The Node objects of one cluster. */
 export class NodePools {
+  /** An address is looked for and taken by one at a time. */
+  private readonly creations = new Queue();
+
   constructor(
     private readonly client: KubeClient,
     private readonly spec: () => ClusterSpec,
     private readonly pools: () => NodePoolSpec[],
+    private readonly timeScale: () => number = () => 0,
   ) {}
 
   /** Makes a pool's nodes as the pool says; nodes of other pools get their taints anew. */
   async set(pool: NodePoolSpec): Promise<void> {
-    const cluster = this.spec();
     const existing = await this.nodes();
-    const wanted = placements(pool).map((at) => ({ at, name: nodeName(cluster, pool, at) }));
-    const names = new Set(wanted.map(({ name }) => name));
+    const wanted = placements(pool);
+    for (const at of wanted) await this.add(pool, at);
+    const possible = [...wanted, ...autoscaled(pool)].map((at) => {
+      return { at, name: nodeName(this.spec(), pool, at) };
+    });
+    const names = new Set(possible.map(({ name }) => name));
     const surplus = existing.filter((n) => belongsTo(n, pool.name) && !names.has(n.metadata.name));
-    const missing = wanted.filter(({ name }) => !existing.some((n) => n.metadata.name === name));
-    const taken = [...existing];
-    for (const { at } of missing) {
-      const made = node(cluster, pool, this.pools(), at, freeNetwork(cluster, taken)) as Node;
-      taken.push(made);
-      await this.client.create(made).catch(exists);
-    }
-    await Promise.all(existing.map((n) => this.update(n, wanted, pool)));
-    await this.remove(surplus);
+    await Promise.all(existing.map((n) => this.update(n, possible, pool)));
+    await this.remove(surplus, true);
   }
 
-  async delete(name: string): Promise<void> {
-    await this.remove((await this.nodes()).filter((n) => belongsTo(n, name)));
+  /** Makes one node of a pool, unless it is there. */
+  add(pool: NodePoolSpec, at: Placement): Promise<void> {
+    return this.creations.run("", async () => {
+      const cluster = this.spec();
+      const taken = await this.nodes();
+      const name = nodeName(cluster, pool, at);
+      if (taken.some((n) => n.metadata.name === name)) return;
+      const made = node(cluster, pool, this.pools(), at, freeNetwork(cluster, taken));
+      await this.client.create(made).catch(exists);
+    });
+  }
+
+  /** @param respectsBudgets pods leave as their disruption budgets allow */
+  async delete(name: string, respectsBudgets: boolean): Promise<void> {
+    const nodes = (await this.nodes()).filter((n) => belongsTo(n, name));
+    await this.remove(nodes, respectsBudgets);
   }
 
   private async nodes(): Promise<Node[]> {
@@ -73,44 +85,28 @@ export class NodePools {
   }
 
   /** As GKE does: no new pods, pods end with their grace period, then the node goes. */
-  private async remove(nodes: Node[]): Promise<void> {
+  private async remove(nodes: Node[], respectsBudgets: boolean): Promise<void> {
     const names = new Set(nodes.map((n) => n.metadata.name));
     if (names.size === 0) return;
     const cordon = { spec: { unschedulable: true } };
     await Promise.all(nodes.map((n) => this.client.patch(n, cordon, MERGE_PATCH)));
-    await this.drain(names);
+    await drain(this.client, names, { respectsBudgets, timeScale: this.timeScale() });
     await Promise.all(
       nodes.map((n) =>
         this.client.delete({ apiVersion: "v1", kind: "Node", name: n.metadata.name }).catch(gone),
       ),
     );
   }
-
-  private async drain(names: Set<string>): Promise<void> {
-    const deadline = Date.now() + DRAIN_MS;
-    for (;;) {
-      const pods = (await this.client.list("v1", "Pod")).filter((pod) => {
-        const { nodeName: on } = pod.spec as { nodeName?: string };
-        return on !== undefined && names.has(on);
-      });
-      if (pods.length === 0) return;
-      const late = Date.now() > deadline;
-      const due = pods.filter((pod) => late || pod.metadata.deletionTimestamp === undefined);
-      const options = late ? { gracePeriodSeconds: 0 } : {};
-      await Promise.all(
-        due.map(({ metadata: { name, namespace } }) =>
-          this.client
-            .delete({ apiVersion: "v1", kind: "Pod", name, namespace }, options)
-            .catch(gone),
-        ),
-      );
-      if (late) return;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-  }
 }
 
-function belongsTo(existing: Node, pool: string): boolean {
+/** Where the autoscaler may have put nodes; it owns the size of its pools. */
+function autoscaled({ autoscaling }: NodePoolSpec): Placement[] {
+  return (autoscaling?.zones ?? []).flatMap((zone) =>
+    Array.from({ length: autoscaling?.maxNodes ?? 0 }, (_, index) => ({ zone, index })),
+  );
+}
+
+export function belongsTo(existing: Node, pool: string): boolean {
   return existing.metadata.labels?.[POOL_LABEL] === pool;
 }
 

@@ -51,9 +51,21 @@ export interface BackendPolicy extends Policy {
       timeoutSec?: number;
       balancingMode?: string;
       customMetrics?: CustomMetric[];
-      scopes?: { balancingMode?: string; customMetrics?: CustomMetric[] }[];
+      capacityScalerPercent?: number;
+      backendPreference?: string;
+      scopes?: PolicyScope[];
     };
   };
+}
+
+/** What is otherwise for some backends; of several that match one, the first holds. */
+export interface PolicyScope {
+  /** Keys `gke.io/region`, `gke.io/zone` and `gke.io/cluster-name`. */
+  selector?: Record<string, string>;
+  balancingMode?: string;
+  customMetrics?: CustomMetric[];
+  capacityScalerPercent?: number;
+  backendPreference?: string;
 }
 
 export interface CustomMetric {

@@ -22,6 +22,7 @@ export const API_VERSIONS = {
   Secret: "v1",
   Service: "v1",
   Namespace: "v1",
+  ComputeClass: "cloud.google.com/v1",
   GatewayClass: "gateway.networking.k8s.io/v1",
   Gateway: "gateway.networking.k8s.io/v1",
   HTTPRoute: "gateway.networking.k8s.io/v1",
@@ -32,6 +33,7 @@ export const API_VERSIONS = {
   GCPBackendPolicy: "networking.gke.io/v1",
   HealthCheckPolicy: "networking.gke.io/v1",
   AutoscalingMetric: "autoscaling.gke.io/v1beta1",
+  SecretProviderClass: "secrets-store.csi.x-k8s.io/v1",
 } as const;
 
 export type KindName = keyof typeof API_VERSIONS;
@@ -44,6 +46,7 @@ export interface Kinds {
   Secret: WithData;
   Service: KubeObject;
   Namespace: KubeObject;
+  ComputeClass: ComputeClass;
   GatewayClass: GatewayClass;
   Gateway: Gateway;
   HTTPRoute: HTTPRoute;
@@ -54,6 +57,7 @@ export interface Kinds {
   GCPBackendPolicy: BackendPolicy;
   HealthCheckPolicy: HealthCheckPolicy;
   AutoscalingMetric: AutoscalingMetric;
+  SecretProviderClass: SecretProviderClass;
 }
 
 export interface Node extends KubeObject {
@@ -65,6 +69,14 @@ export interface Taint {
   key: string;
   value?: string;
   effect: string;
+}
+
+export interface SecretProviderClass extends KubeObject {
+  spec: { provider?: string; parameters?: Record<string, string> };
+}
+
+export interface ComputeClass extends KubeObject {
+  spec: { priorities?: { nodepools?: string[] }[] };
 }
 
 export interface WithData extends KubeObject {

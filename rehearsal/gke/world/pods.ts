@@ -11,6 +11,7 @@ export interface PodSpec {
   nodeName?: string;
   restartPolicy?: "Always" | "OnFailure" | "Never";
   hostNetwork?: boolean;
+  serviceAccountName?: string;
   initContainers?: Container[];
   containers: Container[];
   volumes?: Volume[];
@@ -54,8 +55,15 @@ export interface Volume {
   projected?: {
     sources?: { configMap?: OptionalRef & KeyItems; secret?: OptionalRef & KeyItems }[];
   };
-  csi?: { driver: string };
+  csi?: CsiSource;
   [source: string]: unknown;
+}
+
+/** A volume that the pod itself asks a driver for. */
+export interface CsiSource {
+  driver: string;
+  volumeAttributes?: Record<string, string>;
+  [field: string]: unknown;
 }
 
 export interface PodStatus {

@@ -208,6 +208,21 @@ describe("subnetworks", () => {
     );
   });
 
+  it("stay as long as a Gateway has its address in them", async () => {
+    await cloud.run("DELETE", `${NETWORKS}/vpc`);
+    await makeCluster(cloud);
+    await makeSubnet(cloud, { name: "other", ipCidrRange: "10.8.0.0/20", secondaryIpRanges: [] });
+    const balancer = { gateway: "n/gw", cluster: CLUSTER_NAME, programmed: true, backends: [] };
+    cloud.gke.balancers = [{ ...balancer, addresses: { [REGION]: "10.8.15.253" } }];
+    await expect(cloud.run("DELETE", `${subnetworks()}/other`)).rejects.toThrow(
+      "400 The subnetwork resource " +
+        `'projects/${PROJECT}/regions/${REGION}/subnetworks/other' is already being used by ` +
+        `'projects/${PROJECT}/global/forwardingRules/n-gw'`,
+    );
+    cloud.gke.balancers = [{ ...balancer, addresses: { [REGION]: "10.8.16.253" } }];
+    expect(await cloud.run("DELETE", `${subnetworks()}/other`)).toEqual({});
+  });
+
   describe("for proxies only", () => {
     const make = (overrides: object = {}) =>
       cloud.run("POST", subnetworks(), { ...PROXIES, ...overrides });

@@ -50,6 +50,8 @@ describe("node pools", () => {
       zones: ["europe-west4-b"],
       nodesPerZone: 2,
       spot: true,
+      flexStart: false,
+      respectsBudgets: false,
       accelerator: { type: "nvidia-l4", count: 1 },
       diskSizeGb: 100,
       labels: { pool: "gpu" },
@@ -61,7 +63,7 @@ describe("node pools", () => {
   });
 
   it("of a machine type with GPUs have them without being asked", async () => {
-    expect(await make({ machineType: "a3-highgpu-2g" })).toMatchObject({
+    expect(await make({ machineType: "a3-highgpu-2g", spot: true })).toMatchObject({
       config: { accelerators: [gpu("nvidia-h100-80gb", 2)] },
     });
   });
@@ -145,6 +147,40 @@ describe("node pools", () => {
   ])("start with the nodes of %j: %d in %j", async (overrides, nodesPerZone, zones) => {
     await make(L4, { ...overrides, locations: undefined });
     expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toMatchObject({ nodesPerZone, zones });
+  });
+
+  it.each([
+    [
+      { totalMinNodeCount: 1, totalMaxNodeCount: 4 },
+      { zones: ZONES, maxNodes: 4 },
+    ],
+    [
+      { minNodeCount: 1, maxNodeCount: 4 },
+      { zones: ZONES, maxNodes: 12 },
+    ],
+    [{ enabled: false, maxNodeCount: 4 }, undefined],
+    [undefined, undefined],
+  ])("with autoscaling %j may grow to %j", async (autoscaling, expected) => {
+    await make(L4, { autoscaling, locations: undefined });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.autoscaling).toEqual(expected);
+  });
+
+  it.each([
+    [
+      "limits of each zone and of all",
+      { autoscaling: { minNodeCount: 1, maxNodeCount: 2, totalMaxNodeCount: 4 } },
+      "Cannot set both per-zone (min_node_count, max_node_count) and total " +
+        "(total_min_node_count, total_max_node_count) autoscaling limits.",
+    ],
+    [
+      "no node that an upgrade may add or take away",
+      { upgradeSettings: { strategy: "SURGE", maxSurge: 0, maxUnavailable: 0 } },
+      "At least one of max_surge and max_unavailable must be greater than 0.",
+    ],
+  ])("are refused with %s, at once and later", async (_what, overrides, message) => {
+    await expect(make(L4, overrides)).rejects.toThrow(`400 ${message}`);
+    await make(L4);
+    await expect(cloud.run("PATCH", `${POOLS}/gpu`, overrides)).rejects.toThrow(`400 ${message}`);
   });
 
   it("are resized in place", async () => {

@@ -4,9 +4,10 @@ import {
   fits,
   gpuQuotaMetric,
   isOfferedIn,
-  machineType,
+  isSoldAs,
 } from "../../../rehearsal/cloud/tables/machineTypes";
 import { zonesOf } from "../../../rehearsal/cloud/tables/regions";
+import { machineType } from "../../../rehearsal/gke/nodes/machineTypes";
 
 describe("machine types", () => {
   it.each([
@@ -20,7 +21,7 @@ describe("machine types", () => {
     ["a3-ultragpu-8g", "nvidia-h200-141gb", 8, "NVIDIA_H200_GPUS"],
     ["g4-standard-48", "nvidia-rtx-pro-6000", 1, "NVIDIA_RTX_PRO_6000_GPUS"],
   ])("%s has %s x %d, counted by %s", (name, type, count, metric) => {
-    expect(machineType(name)).toEqual({ name, gpu: { type, count } });
+    expect(machineType(name)?.gpu).toEqual({ type, count });
     expect(gpuQuotaMetric(type)).toBe(metric);
   });
 
@@ -32,6 +33,17 @@ describe("machine types", () => {
     ["e2-gigantic", "europe-west2-a", false],
   ])("%s in %s: %s", (name, zone, offered) => {
     expect(isOfferedIn(name, zone)).toBe(offered);
+  });
+
+  it.each([
+    ["a3-highgpu-4g", ["spot", "flex-start"]],
+    ["a3-highgpu-8g", ["on-demand", "spot", "flex-start", "reservation"]],
+    ["a3-ultragpu-8g", ["spot", "flex-start", "reservation"]],
+    ["a4x-highgpu-4g", ["reservation"]],
+    ["e2-medium", ["on-demand", "spot", "flex-start", "reservation"]],
+  ])("%s is sold as %j", (name, expected) => {
+    const sales = ["on-demand", "spot", "flex-start", "reservation"] as const;
+    expect(sales.filter((sale) => isSoldAs(name, sale))).toEqual(expected);
   });
 
   it("take GPUs where they are N1", () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { formatAddress, parseCidr } from "../../cidr";
+import { contains, formatAddress, parseCidr } from "../../cidr";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection } from "../../collection";
@@ -63,14 +63,23 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     }),
   };
 
-  /** The Gateway whose load balancer has its proxies in a subnet. */
-  function gatewayIn({ purpose, role, region, network }: Subnetwork): string | undefined {
-    if (purpose !== "GLOBAL_MANAGED_PROXY" || role !== "ACTIVE") return undefined;
+  /** The Gateway whose load balancer has its proxies, or one of its addresses, in a subnet. */
+  function gatewayIn(subnet: Subnetwork): string | undefined {
+    const { purpose, role, region, network } = subnet;
+    const proxies = purpose === "GLOBAL_MANAGED_PROXY" && role === "ACTIVE";
     const inNetwork = gke
       .loadBalancers()
       .filter(({ cluster }) => store.get(CLUSTER, cluster)?.body.network === network);
-    return inNetwork.find(({ addresses }) => region in addresses)?.gateway;
+    return inNetwork.find(({ addresses }) => {
+      const address = addresses[region];
+      return address !== undefined && (proxies || isIn(subnet, address));
+    })?.gateway;
   }
+}
+
+function isIn({ ipCidrRange }: Subnetwork, address: string): boolean {
+  const [range, one] = [parseCidr(ipCidrRange), parseCidr(`${address}/32`)];
+  return range !== undefined && one !== undefined && contains(range, one);
 }
 
 /**

@@ -2,7 +2,7 @@ import { firstFree, formatCidr, parseCidr } from "../../cidr";
 import { Cloud } from "../../cloud";
 import { ApiError, badRequest } from "../../errors";
 import { at, isObject, JsonObject, optionalString } from "../../json";
-import { NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
+import { CLUSTER, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, projectOf, regionOf, resolve } from "../../names";
 import { selfLink } from "../compute/common";
 import { PROXY_ONLY_PURPOSES, rangesOf } from "../compute/subnetRules";
@@ -62,11 +62,16 @@ export function clusterNetwork(
   }
   checkFit(network, subnetwork, subnet);
   const policy = isObject(input.ipAllocationPolicy) ? input.ipAllocationPolicy : {};
-  const taken = store
+  const ofSubnets = store
     .list(SUBNETWORK)
     .filter(({ body }) => body.network === network)
     .flatMap(({ body }) => rangesOf(body).flatMap(({ range }) => range ?? []));
-  const pods = podRange(network, subnet, policy, taken);
+  // Of clusters that are being made: theirs become ranges of their subnets when they are done.
+  const ofClusters = store
+    .list(CLUSTER)
+    .filter(({ body }) => body.network === network)
+    .flatMap(({ body }) => parseCidr(body.clusterIpv4Cidr) ?? []);
+  const pods = podRange(network, subnet, policy, [...ofSubnets, ...ofClusters]);
   const services = servicesRange(network, subnet, policy);
   return {
     network,

@@ -15,7 +15,9 @@ import {
   containerWording,
   shownStatus,
 } from "./common";
+import { checkedMaintenance } from "./maintenance";
 import { newNodePool } from "./nodePools";
+import { addPodRange, removePodRange } from "./podRange";
 import { clusterSpec, nodePoolSpec } from "./specs";
 
 /** What the program cannot change of a cluster that is there; the provider makes a new one. */
@@ -59,8 +61,10 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
       if (verb === "insert") {
         const pool = defaultPool(cloud, name, cluster);
         store.put(NODE_POOL, pool.name, pool.body);
+        addPodRange(store, name, cluster);
       }
       if (verb === "delete") {
+        removePodRange(store, name, cluster);
         store.list(NODE_POOL, `${name}/`).forEach((p) => store.delete(p.type, p.name));
         unregisterByFleetBlock(cloud, name);
       } else {
@@ -101,6 +105,7 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
     monitoringConfig: { componentConfig: { enableComponents: ["SYSTEM_COMPONENTS"] } },
     ...input,
     ...clusterNetwork(cloud, name, input),
+    ...maintenanceOf(input),
     releaseChannel: { channel },
     name: baseName(name),
     location,
@@ -120,6 +125,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   const merged = merge(current, changes) as Cluster;
   // Labels are set as a whole: one that the new set lacks is taken away.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
+  Object.assign(merged, maintenanceOf(changes));
   if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
   const channel = String(at(merged, "releaseChannel.channel"));
   const wanted = optionalString(merged, "desiredMasterVersion");
@@ -154,6 +160,12 @@ export function endpointFields({ address, caCertificate }: ClusterEndpoint): Jso
       ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address },
     },
   };
+}
+
+/** A policy replaces the one before as a whole. */
+function maintenanceOf({ maintenancePolicy }: JsonObject): JsonObject {
+  if (!isObject(maintenancePolicy)) return {};
+  return { maintenancePolicy: checkedMaintenance(maintenancePolicy) };
 }
 
 function checkWorkloadPool(name: string, input: JsonObject): void {

@@ -3,8 +3,9 @@ import { Collection } from "../../collection";
 import { badRequest } from "../../errors";
 import { isObject, JsonObject, merge, optionalString } from "../../json";
 import { CLUSTER, NODE_POOL, NodeConfig, NodePool, SERVICE_ACCOUNT, Taint } from "../../kinds";
+import { machineType } from "../../../gke/nodes/machineTypes";
 import { baseName, checkGkeName } from "../../names";
-import { fits, isGpuType, isOfferedIn, machineType } from "../../tables/machineTypes";
+import { fits, isGpuType, isOfferedIn } from "../../tables/machineTypes";
 import { selfLink } from "../compute/common";
 import {
   checkClusterFree,
@@ -13,6 +14,8 @@ import {
   containerWording,
   shownStatus,
 } from "./common";
+import { checkPoolLimits } from "./poolLimits";
+import { checkProvisioning } from "./provisioning";
 import { nodePoolSpec } from "./specs";
 
 /** Source: the container API's reference of `NodeConfig`. */
@@ -25,6 +28,8 @@ const DEFAULT_SCOPES = [
   "https://www.googleapis.com/auth/servicecontrol",
   "https://www.googleapis.com/auth/trace.append",
 ];
+const MANAGEMENT = { autoUpgrade: true, autoRepair: true };
+const SURGE = { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 };
 /**
  * GKE keeps pods that ask for no GPU off GPU nodes. Source: "Run GPUs in GKE Standard node pools".
  */
@@ -73,9 +78,16 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
   const config = nodeConfig(isObject(input.config) ? input.config : {});
   checkConfig(cloud, config, locations, input.config);
   const { currentMasterVersion } = cluster.body;
+  const management = isObject(input.management) ? input.management : MANAGEMENT;
+  const autoscaling = isObject(input.autoscaling) ? input.autoscaling : undefined;
+  // GKE upgrades flex-start nodes in its own way: new ones come while the old ones run out.
+  const usual = config.flexStart === true ? { strategy: "SHORT_LIVED" } : SURGE;
+  const upgradeSettings = isObject(input.upgradeSettings) ? input.upgradeSettings : usual;
+  checkPoolLimits({ autoscaling, upgradeSettings });
+  checkProvisioning({ config, management, autoscaling });
   return {
-    management: { autoUpgrade: true, autoRepair: true },
-    upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
+    management,
+    upgradeSettings,
     maxPodsConstraint: { maxPodsPerNode: "110" },
     networkConfig: {},
     initialNodeCount: 0,
@@ -102,6 +114,8 @@ function changedNodePool(
     ? checkedZones(location, changes.locations)
     : merged.locations;
   checkConfig(cloud, merged.config, locations, merged.config);
+  checkPoolLimits(merged);
+  checkProvisioning(merged);
   const nodes = typeof nodeCount === "number" ? nodeCount : current.currentNodeCount;
   const size = startNodes({ ...merged, initialNodeCount: nodes }, locations);
   return { ...merged, status: "RUNNING", locations, ...size };

@@ -45,11 +45,12 @@ export function nodePoolSpec(name: string, pool: NodePool): NodePoolSpec {
     zones: pool.currentLocations,
     nodesPerZone: pool.currentNodeCount,
     spot: config.spot === true,
+    flexStart: config.flexStart === true,
+    ...autoscalingOf(pool),
     ...(gpu && {
       accelerator: { type: String(gpu.acceleratorType), count: Number(gpu.acceleratorCount) },
     }),
     diskSizeGb: config.diskSizeGb,
-    ...(typeof config.diskSizeGb === "number" && { diskSizeGb: config.diskSizeGb }),
     labels: config.labels ?? {},
     taints: (config.taints ?? []).map(({ key, value, effect }) => ({
       key,
@@ -57,5 +58,15 @@ export function nodePoolSpec(name: string, pool: NodePool): NodePoolSpec {
       effect: EFFECTS[effect] ?? effect,
     })),
     ...(serviceAccount !== "default" && { serviceAccount }),
+    respectsBudgets: at(pool, "nodeDrainConfig.respectPdbDuringNodePoolDeletion") === true,
   };
+}
+
+/** Limits of the pool as a whole, or of each of its zones. */
+function autoscalingOf({ autoscaling, locations }: NodePool): Pick<NodePoolSpec, "autoscaling"> {
+  const { enabled, totalMaxNodeCount, maxNodeCount } = autoscaling ?? {};
+  if (!autoscaling || enabled === false) return {};
+  const perZone = typeof maxNodeCount === "number" ? maxNodeCount : 0;
+  const total = typeof totalMaxNodeCount === "number" ? totalMaxNodeCount : 0;
+  return { autoscaling: { zones: locations, maxNodes: total || perZone * locations.length } };
 }

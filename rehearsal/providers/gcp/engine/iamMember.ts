@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isMap, PropertyMap } from "../../plugin";
 import { ApiError, Json } from "./cloud";
 import { Locks } from "./locks";
+import { ProviderConfig } from "./config";
 import { Backend, Context } from "./resource";
 import { gone } from "./rest";
 
@@ -31,6 +32,10 @@ export interface PolicyOptions {
   url(target: string): string;
   /** The part of the id before the role, and the property that it comes from. */
   target: string;
+  /** The target as ids, messages and the state spell it. Default: as the program does. */
+  full?(target: string, inputs: PropertyMap, config: ProviderConfig): string;
+  /** What else follows from the target. */
+  told?(target: string): PropertyMap;
 }
 
 /**
@@ -45,25 +50,30 @@ const MAX_PAUSE_MS = 5_000;
  * alone.
  */
 export function iamMemberBackend(options: PolicyOptions): Backend {
-  const targetOf = (inputs: PropertyMap) => String(inputs[options.target]);
+  const targetOf = (inputs: PropertyMap, { config }: Context) => {
+    const given = String(inputs[options.target]);
+    return options.full?.(given, inputs, config) ?? given;
+  };
   return {
     async create(context, inputs) {
-      const target = targetOf(inputs);
+      const target = targetOf(inputs, context);
       await change(context, options, target, (bindings) => added(bindings, grantOf(inputs)));
       return grantId(target, grantOf(inputs));
     },
-    async read({ cloud, deadline }, _id, known) {
-      const url = `${options.url(targetOf(known))}:getIamPolicy`;
+    async read(context, _id, known) {
+      const { cloud, deadline } = context;
+      const target = targetOf(known, context);
+      const url = `${options.url(target)}:getIamPolicy`;
       const policy = (await gone(cloud.call("POST", url, {}, deadline))) as Policy | undefined;
       const grant = grantOf(known);
       if (!policy?.bindings.some((b) => isOf(b, grant) && includes(b.members, grant.member))) {
         return undefined;
       }
-      return { ...known, etag: policy.etag };
+      return { ...known, ...options.told?.(target), [options.target]: target, etag: policy.etag };
     },
     async delete(context, _id, state) {
       const grant = grantOf(state);
-      await gone(change(context, options, targetOf(state), (b) => removed(b, grant)));
+      await gone(change(context, options, targetOf(state, context), (b) => removed(b, grant)));
     },
   };
 }

@@ -59,6 +59,28 @@ export function rest(options: RestOptions): Backend {
   };
 }
 
+/**
+ * For a type of which there is one, or whose resources the provider takes for its own: creating one that is there
+ * becomes an update of it.
+ * @param properties that creating sets
+ */
+export function adopting(backend: Backend, name: RestOptions["name"], changed: string[]): Backend {
+  return {
+    ...backend,
+    async create(context, inputs) {
+      try {
+        return await backend.create(context, inputs);
+      } catch (error) {
+        const { cause } = error as Error;
+        if (!(cause instanceof ApiError) || cause.code !== 409) throw error;
+        const id = name(inputs, context.config);
+        await backend.update?.(context, id, { before: {}, after: inputs, changed });
+        return id;
+      }
+    },
+  };
+}
+
 export function splitName(name: string): [collection: string, id: string] {
   const slash = name.lastIndexOf("/");
   return [name.slice(0, slash), name.slice(slash + 1)];

@@ -1,20 +1,11 @@
 import { iamMemberBackend } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
-import { block, Schema, str } from "../engine/schema";
-import { iamMember, serviceAccountName } from "./checks";
+import { Schema, str } from "../engine/schema";
+import { serviceAccountName } from "./checks";
+import { grant } from "./grant";
 
 const properties: Schema = {
-  condition: block("OF", {
-    description: str("OF"),
-    expression: str("RF"),
-    title: str("RF"),
-  }),
-  etag: str("C"),
-  member: str("RF", {
-    check: iamMember,
-    same: (a, b) => a.toLowerCase() === b.toLowerCase(),
-  }),
-  role: str("RF"),
+  ...grant,
   serviceAccountId: str("RF", { check: serviceAccountName }),
 };
 

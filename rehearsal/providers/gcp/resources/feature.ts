@@ -1,9 +1,9 @@
 import { ProviderConfig } from "../engine/config";
 import { projectOf } from "../engine/place";
-import { ApiError, Json } from "../engine/cloud";
+import { Json } from "../engine/cloud";
 import { PropertyMap } from "../../plugin";
 import { ResourceType } from "../engine/resource";
-import { rest } from "../engine/rest";
+import { adopting, rest } from "../engine/rest";
 import { block, blocks, bool, map, opaque, Schema, str } from "../engine/schema";
 
 const properties: Schema = {
@@ -61,22 +61,8 @@ export const feature: ResourceType = {
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
-  backend: {
-    ...backend,
-    /** A feature is one for each fleet: creating one that is there becomes an update. */
-    async create(context, inputs) {
-      try {
-        return await backend.create(context, inputs);
-      } catch (error) {
-        const { cause } = error as Error;
-        if (!(cause instanceof ApiError) || cause.code !== 409) throw error;
-        const id = featureName(inputs, context.config);
-        const changed = ["spec", "labels", "fleetDefaultMemberConfig"];
-        await backend.update?.(context, id, { before: {}, after: inputs, changed });
-        return id;
-      }
-    },
-  },
+  // A fleet has each feature once.
+  backend: adopting(backend, featureName, ["spec", "labels", "fleetDefaultMemberConfig"]),
 };
 
 function featureName(inputs: PropertyMap, config: ProviderConfig): string {

@@ -2,15 +2,19 @@ import { ResourceType } from "../engine/resource";
 import { account } from "./account";
 import { accountIamMember } from "./accountIamMember";
 import { address } from "./address";
+import { bucketIamMember } from "./bucketIamMember";
 import { cluster } from "./cluster";
 import { feature } from "./feature";
 import { firewall } from "./firewall";
+import { managedZone } from "./managedZone";
 import { membership } from "./membership";
 import { network } from "./network";
 import { nodePool } from "./nodePool";
 import { projectIamMember } from "./projectIamMember";
+import { recordSet } from "./recordSet";
 import { router } from "./router";
 import { routerNat } from "./routerNat";
+import { secretIamMember } from "./secretIamMember";
 import { service } from "./service";
 import { serviceIdentity } from "./serviceIdentity";
 import { subnetwork } from "./subnetwork";
@@ -19,15 +23,19 @@ const TYPES: ResourceType[] = [
   account,
   accountIamMember,
   address,
+  bucketIamMember,
   cluster,
   feature,
   firewall,
+  managedZone,
   membership,
   network,
   nodePool,
   projectIamMember,
+  recordSet,
   router,
   routerNat,
+  secretIamMember,
   service,
   serviceIdentity,
   subnetwork,

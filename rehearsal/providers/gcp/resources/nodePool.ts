@@ -165,7 +165,9 @@ function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
 
 function toApi(inputs: PropertyMap): Json {
   const sent = omit(inputs, "cluster", "location", "project");
-  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, ...others } = sent;
+  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, nodeDrainConfigs, ...others } =
+    sent;
+  const [drain] = Array.isArray(nodeDrainConfigs) ? nodeDrainConfigs : [];
   return {
     ...others,
     ...(nodeConfig !== undefined && { config: nodeConfigToApi(nodeConfig) }),
@@ -173,11 +175,13 @@ function toApi(inputs: PropertyMap): Json {
     // A size that is asked for is the size to start with, too.
     ...(nodeCount !== undefined && { nodeCount, initialNodeCount: nodeCount }),
     ...(maxPodsPerNode !== undefined && { maxPodsConstraint: { maxPodsPerNode } }),
+    ...(drain !== undefined && { nodeDrainConfig: drain }),
   };
 }
 
 function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
-  const { config, locations, maxPodsConstraint, currentNodeCount, ...others } = json;
+  const { config, locations, maxPodsConstraint, nodeDrainConfig, currentNodeCount, ...others } =
+    json;
   const [, project = "", , location = "", , cluster = ""] = id.split("/");
   const nodeConfig = nodeConfigFromApi(config, known.nodeConfig);
   const maxPodsPerNode = (maxPodsConstraint as Json | undefined)?.maxPodsPerNode;
@@ -191,6 +195,7 @@ function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
     nodeCount: Number(currentNodeCount),
     ...(maxPodsPerNode !== undefined && { maxPodsPerNode: Number(maxPodsPerNode) }),
     ...(nodeConfig && { nodeConfig }),
+    ...(nodeDrainConfig !== undefined && { nodeDrainConfigs: [nodeDrainConfig as PropertyMap] }),
     managedInstanceGroupUrls: (json.instanceGroupUrls ?? []) as string[],
   };
 }

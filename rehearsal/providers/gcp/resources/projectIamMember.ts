@@ -1,22 +1,14 @@
 import { iamMemberBackend } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
-import { block, Schema, str } from "../engine/schema";
-import { iamMember } from "./checks";
+import { Schema, str } from "../engine/schema";
+import { grant } from "./grant";
 
 const sameProject = (a: string, b: string) =>
   a.replace(/^projects\//, "") === b.replace(/^projects\//, "");
-const sameMember = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 const properties: Schema = {
-  condition: block("OF", {
-    description: str("OF"),
-    expression: str("RF"),
-    title: str("RF"),
-  }),
-  etag: str("C"),
-  member: str("RF", { check: iamMember, same: sameMember }),
+  ...grant,
   project: str("RF", { same: sameProject }),
-  role: str("RF"),
 };
 
 /** id: `{project}/{role}/{member}` */

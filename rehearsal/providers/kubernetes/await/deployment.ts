@@ -1,5 +1,5 @@
 import { KubeObject } from "../../../kube/objects";
-import { podError } from "./podErrors";
+import { podErrors } from "./podErrors";
 import {
   conditionOf,
   countOf,
@@ -97,10 +97,4 @@ function conditionErrors(object: KubeObject): string[] {
     const condition = conditionOf(object, type);
     return condition?.status === status ? [`[${condition.reason}] ${condition.message}`] : [];
   });
-}
-
-function podErrors({ related }: View, replicaSet: KubeObject | undefined): string[] {
-  return related("Pod")
-    .filter((pod) => isOwnedBy(pod, replicaSet))
-    .flatMap((pod) => podError(pod) ?? []);
 }

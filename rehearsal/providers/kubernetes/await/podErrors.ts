@@ -1,5 +1,5 @@
 import { KubeObject } from "../../../kube/objects";
-import { conditionOf, statusOf } from "./readiness";
+import { conditionOf, isOwnedBy, statusOf, View } from "./readiness";
 
 interface ContainerState {
   waiting?: { reason?: string; message?: string };
@@ -23,6 +23,13 @@ export function podError(pod: KubeObject): string | undefined {
   if (complaints.length === 0) return undefined;
   const { namespace, name } = pod.metadata;
   return `[Pod ${namespace}/${name}]: ${complaints.join("; ")}`;
+}
+
+/** The same of all pods that an object owns. */
+export function podErrors({ related }: View, owner: KubeObject | undefined): string[] {
+  return related("Pod")
+    .filter((pod) => isOwnedBy(pod, owner))
+    .flatMap((pod) => podError(pod) ?? []);
 }
 
 function containerErrors(pod: KubeObject): string[] {

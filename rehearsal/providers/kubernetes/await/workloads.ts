@@ -1,16 +1,13 @@
-import { KubeObject } from "../../../kube/objects";
-import { podError } from "./podErrors";
+import { podError, podErrors } from "./podErrors";
 import {
   conditionOf,
   countOf,
   isConditionTrue,
   isObserved,
-  isOwnedBy,
   Readiness,
   READY,
   replicasOf,
   statusOf,
-  View,
   waiting,
 } from "./readiness";
 
@@ -31,7 +28,7 @@ export const statefulSet: Readiness = {
     if (isObserved(object) && replicas === wanted && ready === wanted && rolledOut) return READY;
     return waiting(`Waiting for StatefulSet to be ready (${ready}/${wanted} Pods ready)`, [
       `${ready} out of ${wanted} replicas succeeded readiness checks`,
-      ...podErrors(view),
+      ...podErrors(view, object),
     ]);
   },
 };
@@ -49,7 +46,7 @@ export const daemonSet: Readiness = {
     ].map((field) => countOf(object, field));
     if (isObserved(object) && counts.every((count) => count >= wanted)) return READY;
     const status = `Waiting for DaemonSet to be ready (${Math.min(...counts)}/${wanted} Pods ready)`;
-    return waiting(status, [status, ...podErrors(view)]);
+    return waiting(status, [status, ...podErrors(view, object)]);
   },
 };
 
@@ -62,14 +59,14 @@ export const job: Readiness = {
     const { object } = view;
     const failed = conditionOf(object, "Failed");
     if (failed?.status === "True" && FINAL_FAILURES.includes(failed.reason)) {
-      const reasons = [`[${failed.reason}] ${failed.message}`, ...podErrors(view)];
+      const reasons = [`[${failed.reason}] ${failed.message}`, ...podErrors(view, object)];
       return { is: "failed", reasons };
     }
     const { startTime } = statusOf(object);
     if (startTime === undefined) return waiting("Waiting for Job to start");
     if (isConditionTrue(object, "Complete")) return READY;
     const status = "Waiting for Job to succeed";
-    return waiting(status, [status, ...podErrors(view)]);
+    return waiting(status, [status, ...podErrors(view, object)]);
   },
 };
 
@@ -89,8 +86,3 @@ export const pod: Readiness = {
     );
   },
 };
-
-function podErrors({ object, related }: View): string[] {
-  const own = related("Pod").filter((candidate: KubeObject) => isOwnedBy(candidate, object));
-  return own.flatMap((candidate) => podError(candidate) ?? []);
-}

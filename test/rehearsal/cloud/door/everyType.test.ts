@@ -24,6 +24,25 @@ const CLUSTER = "gcp:container/cluster:Cluster";
 const NODE_POOL = "gcp:container/nodePool:NodePool";
 const NETWORK = "gcp:compute/network:Network";
 
+const ZONE = {
+  dnsName: "llm.corp.internal.",
+  privateVisibilityConfig: {
+    networks: [{ networkUrl: `projects/${PROJECT}/global/networks/vpc` }],
+  },
+};
+
+function geo(location: string, ipAddress: string): PropertyMap {
+  const target = {
+    loadBalancerType: "globalL7ilb",
+    ipAddress,
+    port: "80",
+    ipProtocol: "tcp",
+    networkUrl: `projects/${PROJECT}/global/networks/vpc`,
+    project: PROJECT,
+  };
+  return { location, healthCheckedTargets: { internalLoadBalancers: [target] } };
+}
+
 /** Type, inputs, what must be there before, id, and outputs that matter. */
 const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyMap][] = [
   [
@@ -154,6 +173,8 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       cluster: CLUSTER_NAME,
       autoscaling: { totalMinNodeCount: 1, totalMaxNodeCount: 2, locationPolicy: "ANY" },
       management: { autoRepair: true, autoUpgrade: true },
+      upgradeSettings: { strategy: "SURGE", maxSurge: 0, maxUnavailable: 1 },
+      nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
       nodeConfig: {
         machineType: "g2-standard-8",
         spot: true,
@@ -177,6 +198,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       location: REGION,
       cluster: CLUSTER_NAME,
       nodeCount: 1,
+      nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
       version: "1.34.1-gke.1127000",
       nodeConfig: {
         diskSizeGb: 100,
@@ -224,6 +246,33 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       resourceStates: [{ state: "ACTIVE", hasResources: false }],
       states: [{ states: [expect.objectContaining({ code: "OK" })] }],
     },
+  ],
+  [
+    "gcp:dns/managedZone:ManagedZone",
+    { name: "llm", ...ZONE, visibility: "private", labels: { a: "b" } },
+    () => makeDns(false),
+    `projects/${PROJECT}/managedZones/llm`,
+    {
+      name: "llm",
+      description: "Managed by Pulumi",
+      managedZoneId: expect.stringMatching(/^\d+$/),
+      nameServers: ["ns-gcp-private.googledomains.com."],
+      privateVisibilityConfig: { networks: [{ networkUrl: `${COMPUTE_URL}/global/networks/vpc` }] },
+      effectiveLabels: { a: "b", "goog-pulumi-provisioned": "true" },
+    },
+  ],
+  [
+    "gcp:dns/recordSet:RecordSet",
+    {
+      managedZone: "llm",
+      name: "llm.corp.internal.",
+      type: "A",
+      ttl: 30,
+      routingPolicy: { geos: [geo("europe-west4", "10.0.0.1"), geo("us-east4", "10.0.0.2")] },
+    },
+    () => makeDns(true),
+    `projects/${PROJECT}/managedZones/llm/rrsets/llm.corp.internal./A`,
+    { managedZone: "llm", ttl: 30, project: PROJECT },
   ],
   [
     "gcp:projects/service:Service",
@@ -283,6 +332,18 @@ describe.each(RESOURCES)("%s %j", (type, inputs, prepare, id, outputs) => {
   });
 });
 
+/** Network and API of Cloud DNS. @param zone whether there is one */
+async function makeDns(zone: boolean): Promise<void> {
+  await makeNetwork(cloud);
+  await cloud.enable("dns.googleapis.com");
+  if (!zone) return;
+  await door.create("gcp:dns/managedZone:ManagedZone", "z", {
+    name: "llm",
+    ...ZONE,
+    visibility: "private",
+  });
+}
+
 /** Paths at which a preview says something else than what came of it. */
 function known(preview: unknown, real: unknown, path = ""): string[] {
   if (preview === UNKNOWN) return [];
@@ -296,5 +357,6 @@ function known(preview: unknown, real: unknown, path = ""): string[] {
 
 /** Where the cloud answers with the long form of what the program wrote. */
 function isSpelling(path: string): boolean {
-  return [".network", ".subnetwork", ".endpoint.gkeCluster.resourceLink"].includes(path);
+  const spelt = [".network", ".subnetwork", ".endpoint.gkeCluster.resourceLink"];
+  return spelt.includes(path) || path.endsWith(".networkUrl");
 }

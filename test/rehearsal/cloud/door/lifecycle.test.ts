@@ -102,13 +102,46 @@ describe("clusters", () => {
 
   it("lose what the program takes out of a block", async () => {
     const window = { startTime: "2026-01-03T02:00:00Z", endTime: "2026-01-03T08:00:00Z" };
-    const weekly = { recurringWindow: { ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA" } };
+    const weekly = { recurringWindow: { ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA,SU" } };
     const made = await door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, maintenancePolicy: weekly });
+    expect(made.outputs.maintenancePolicy).toEqual(weekly);
     const daily = { dailyMaintenanceWindow: { startTime: "03:00" } };
     const inputs = { ...CLUSTER_INPUTS, maintenancePolicy: daily };
     const updated = await door.update(made, inputs);
-    expect(updated.outputs.maintenancePolicy).toEqual(daily);
+    expect(updated.outputs.maintenancePolicy).toEqual({
+      dailyMaintenanceWindow: { startTime: "03:00", duration: "PT4H0M0S" },
+    });
     expect((await door.diff(updated, inputs)).changes).toEqual([]);
+    const without = await door.update(updated, CLUSTER_INPUTS);
+    expect(without.outputs).not.toHaveProperty("maintenancePolicy");
+  });
+
+  it("have maintenance exclusions by name", async () => {
+    const times = { startTime: "2026-11-20T00:00:00Z", endTime: "2026-12-02T00:00:00Z" };
+    const dailyMaintenanceWindow = { startTime: "03:00", duration: "PT4H0M0S" };
+    const maintenanceExclusions = [
+      { exclusionName: "sales", ...times, exclusionOptions: { scope: "NO_UPGRADES" } },
+    ];
+    const made = await door.create(CLUSTER, "eu", {
+      ...CLUSTER_INPUTS,
+      maintenancePolicy: {
+        dailyMaintenanceWindow: { startTime: "03:00" },
+        maintenanceExclusions,
+      },
+    });
+    expect(made.outputs.maintenancePolicy).toEqual({
+      dailyMaintenanceWindow,
+      maintenanceExclusions,
+    });
+    const { json } = await cloud.call("GET", `/container/v1/${CLUSTER_NAME}`);
+    expect(json.maintenancePolicy).toEqual({
+      window: {
+        dailyMaintenanceWindow,
+        maintenanceExclusions: {
+          sales: { ...times, maintenanceExclusionOptions: { scope: "NO_UPGRADES" } },
+        },
+      },
+    });
   });
 
   it("stay in the state when they are there but failed", async () => {

@@ -63,6 +63,24 @@ function serving(): Fleet {
   return made;
 }
 
+/** A cluster that the backend policy does not treat otherwise. */
+const WHOLE = { capacityPercent: 100, preferred: false };
+
+/** What the backend policy leaves each cluster, west and east. */
+function shares(made: Fleet): unknown {
+  const [backend] = balancers(made)[0]?.backends ?? [];
+  return backend?.exportedBy.map(({ capacityPercent, preferred }) => [capacityPercent, preferred]);
+}
+
+/** Lays scopes over the policy that is in force. */
+function scope(made: Fleet, fields: object): void {
+  const [policy] = made.west.list("GCPBackendPolicy");
+  const spec = { targetRef: TARGET, default: { ...policy?.spec.default, ...fields } };
+  made.west.put({ ...policy, spec } as never);
+}
+
+const east = (fields: object) => ({ selector: { "gke.io/region": "us-east4" }, ...fields });
+
 const balancers = ({ world }: Fleet) => loadBalancers(world, noDelays());
 const said = (made: Fleet) => diagnoseGateways(made.world, balancers(made));
 
@@ -78,8 +96,8 @@ test("a load balancer is what Gateway, route, policies and pods make of it", () 
         {
           pool: "default/llama",
           exportedBy: [
-            { cluster: made.west.spec.id, region: "europe-west3", readyPods: 1 },
-            { cluster: made.east.spec.id, region: "us-east4", readyPods: 1 },
+            { cluster: made.west.spec.id, region: "europe-west3", readyPods: 1, ...WHOLE },
+            { cluster: made.east.spec.id, region: "us-east4", readyPods: 1, ...WHOLE },
           ],
           healthCheck: {
             policy: "default/health",
@@ -103,6 +121,54 @@ test("a load balancer is what Gateway, route, policies and pods make of it", () 
 
 test("where all is well there is nothing to say", () => {
   expect(said(serving())).toEqual([]);
+});
+
+test("a drained region is told as such, and what it lacks is nobody's complaint", () => {
+  const made = serving();
+  scope(made, { scopes: [east({ capacityScalerPercent: 0 })] });
+  expect(shares(made)).toEqual([
+    [100, false],
+    [0, false],
+  ]);
+  made.east.put({ ...modelPod(), status: {} });
+  expect(said(made)).toEqual([]);
+});
+
+test("the first scope that matches a cluster holds, else what is said of all", () => {
+  const made = serving();
+  const first = { selector: { "gke.io/cluster-name": "gke-west" }, backendPreference: "PREFERRED" };
+  const zone = { selector: { "gke.io/zone": "us-east4-a" }, capacityScalerPercent: 7 };
+  scope(made, {
+    scopes: [zone, first, east({ capacityScalerPercent: 30 }), east({ capacityScalerPercent: 0 })],
+  });
+  expect(shares(made)).toEqual([
+    [100, true],
+    [30, false],
+  ]);
+  scope(made, { scopes: undefined, capacityScalerPercent: 50, backendPreference: "PREFERRED" });
+  expect(shares(made)).toEqual([
+    [50, true],
+    [50, true],
+  ]);
+});
+
+test("a policy that is not in force drains nothing", () => {
+  const made = serving();
+  scope(made, { scopes: [east({ capacityScalerPercent: 0 })] });
+  const [policy] = made.west.list("GCPBackendPolicy");
+  made.west.put({ ...policy, status: {} } as never);
+  expect(shares(made)).toEqual([
+    [100, false],
+    [100, false],
+  ]);
+});
+
+test("a backend whose clusters are all drained is named", () => {
+  const made = serving();
+  scope(made, { scopes: [{ capacityScalerPercent: 0 }] });
+  expect(said(made)).toEqual([
+    "backend default/llama: all its clusters are drained: every request is refused",
+  ]);
 });
 
 test("a Gateway of the other cluster is none", () => {

@@ -154,6 +154,20 @@ test("the server must have the metric", () => {
   );
 });
 
+test("the server that declares the port is asked, not a sidecar that declares none", () => {
+  const made = reporting();
+  const pod = modelPod();
+  const spec = {
+    ...pod.spec,
+    containers: pod.spec.containers.map((c) => ({ ...c, image: "vllm/vllm-openai:v0.8.5" })),
+    initContainers: [{ name: "adapters", image: "example/adapters", restartPolicy: "Always" }],
+  };
+  made.east.put({ ...pod, spec });
+  expect(why(made)).toBe(
+    "vLLM v0.8.5 has no vllm:kv_cache_usage_perc: it came with v0.10.2 (vllm/vllm-openai:v0.8.5)",
+  );
+});
+
 test("the node's identity must be allowed to write metrics", () => {
   const made = reporting();
   made.cloud.roles.delete(`roles/autoscaling.metricsWriter serviceAccount:${NODES}`);

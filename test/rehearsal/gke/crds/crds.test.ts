@@ -11,6 +11,7 @@ import { gcpInferencePoolImport } from "../../../../rehearsal/gke/crds/gcpInfere
 import { healthCheckPolicy } from "../../../../rehearsal/gke/crds/healthCheckPolicy";
 import { gkeDefinitions } from "../../../../rehearsal/gke/crds/install";
 import { clusterPodMonitoring, podMonitoring } from "../../../../rehearsal/gke/crds/podMonitoring";
+import { secretProviderClass } from "../../../../rehearsal/gke/crds/secretProviderClass";
 import { Schema } from "../../../../rehearsal/gke/crds/schema";
 
 /** Every field below a schema, as a path; `[]` stands for the items of a list, `{}` for any key. */
@@ -307,7 +308,7 @@ describe("what GKE installs", () => {
       gatewayApiChannel: `CHANNEL_${channel}` as const,
       managedPrometheus: prometheus,
     };
-    const definitions = await gkeDefinitions(cluster, files());
+    const definitions = await gkeDefinitions(cluster, [], files());
     return definitions.map(({ spec }) => (spec as { names: { kind: string } }).names.kind);
   };
   const GATEWAY = ["GCPBackendPolicy", "HealthCheckPolicy", "GCPGatewayPolicy"];
@@ -343,6 +344,34 @@ describe("what GKE installs", () => {
     },
   );
 
+  test("the Secret Manager add-on brings a kind along, with exactly the fields of its reference", async () => {
+    const cluster = {
+      version: NEWER,
+      gatewayApiChannel: "CHANNEL_DISABLED",
+      managedPrometheus: false,
+    } as const;
+    const named = async (driver: string) =>
+      (await gkeDefinitions(cluster, [driver], files())).map(({ metadata }) => metadata.name);
+    const name = "secretproviderclasses.secrets-store.csi.x-k8s.io";
+    expect(await named("secrets-store-gke.csi.k8s.io")).toContain(name);
+    expect(await named("gcsfuse.csi.storage.gke.io")).not.toContain(name);
+    expect(fields(secretProviderClass().spec)).toEqual([
+      "provider",
+      "parameters",
+      "parameters{}",
+      "secretObjects",
+      "secretObjects[].secretName",
+      "secretObjects[].type",
+      "secretObjects[].labels",
+      "secretObjects[].labels{}",
+      "secretObjects[].annotations",
+      "secretObjects[].annotations{}",
+      "secretObjects[].data",
+      "secretObjects[].data[].objectName",
+      "secretObjects[].data[].key",
+    ]);
+  });
+
   test("a directory without definitions is named", async () => {
     const empty = path.join(directory, "empty");
     await fs.mkdir(empty);
@@ -351,7 +380,7 @@ describe("what GKE installs", () => {
       gatewayApiChannel: "CHANNEL_STANDARD",
       managedPrometheus: false,
     } as const;
-    await expect(gkeDefinitions(cluster, { ...files(), gatewayApi: empty })).rejects.toThrow(
+    await expect(gkeDefinitions(cluster, [], { ...files(), gatewayApi: empty })).rejects.toThrow(
       `${empty}: no CustomResourceDefinition in it`,
     );
   });

@@ -1,10 +1,10 @@
 import { diagnosePods } from "../../../../rehearsal/gke/kubelet/diagnose";
-import { clusterSpec, FakeCluster, object } from "../support/world";
+import { clusterSpec, FakeCloud, FakeCluster, object } from "../support/world";
 
 function said(spec: object, status: object): string[] {
   const full = { nodeName: "n1", containers: [{ name: "main", image: "x" }], ...spec };
   const pod = object("Pod", "default/p", { spec: full, status });
-  return diagnosePods(new FakeCluster(clusterSpec("gke-east", "us-east4"), [pod]));
+  return diagnosePods(new FakeCluster(clusterSpec("gke-east", "us-east4"), [pod]), new FakeCloud());
 }
 
 const line = (what: string) => [`cluster gke-east: pod default/p: ${what}`];
@@ -54,4 +54,28 @@ test("an init container that never ends", () => {
 test("a pod that is just starting", () => {
   expect(said({}, { conditions: [NOT_READY] })).toEqual(line(NOT_READY.message));
   expect(said({}, {})).toEqual(line("is starting"));
+});
+
+test("an endpoint picker that stands by while another one leads is not told; one without a leader is", () => {
+  const args = ["--pool-name", "vllm", "--ha-enable-leader-election"];
+  const picker = (name: string, ready: boolean) =>
+    object(
+      "Pod",
+      `default/${name}`,
+      {
+        spec: { nodeName: "n1", containers: [{ name: "epp", image: "x", args }] },
+        status: {
+          phase: "Running",
+          conditions: [{ ...NOT_READY, status: ready ? "True" : "False" }],
+          containerStatuses: [{ name: "epp", ready, state: { running: {} } }],
+        },
+      },
+      { uid: name },
+    );
+  const diagnose = (...pods: ReturnType<typeof object>[]) =>
+    diagnosePods(new FakeCluster(clusterSpec("gke-east", "us-east4"), pods), new FakeCloud());
+  expect(diagnose(picker("a", true), picker("b", false))).toEqual([]);
+  expect(diagnose(picker("b", false))).toEqual([
+    `cluster gke-east: pod default/b: ${NOT_READY.message}`,
+  ]);
 });

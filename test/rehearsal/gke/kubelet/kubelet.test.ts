@@ -3,7 +3,7 @@ import { Pod } from "../../../../rehearsal/gke/world/kinds";
 import { KubeClient } from "../../../../rehearsal/kube/client";
 import { KubeError } from "../../../../rehearsal/kube/errors";
 import { KubeObject } from "../../../../rehearsal/kube/objects";
-import { clusterSpec, FakeCluster, object } from "../support/world";
+import { clusterSpec, FakeCloud, FakeCluster, object } from "../support/world";
 
 beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => jest.useRealTimers());
@@ -38,9 +38,10 @@ function running(timeScale: number, ...objects: KubeObject[]) {
       cluster.objects.splice(0, cluster.objects.length, NODE);
     },
   };
-  const kubelet = new Kubelet(cluster, client as unknown as KubeClient, () => timeScale);
+  const cloud = new FakeCloud();
+  const kubelet = new Kubelet(cluster, client as unknown as KubeClient, cloud, () => timeScale);
   kubelet.trigger();
-  return { cluster, events, deleted, kubelet };
+  return { cluster, cloud, events, deleted, kubelet };
 }
 
 const conflict = new KubeError({ code: 409, reason: "Conflict", message: "uid" });
@@ -90,6 +91,22 @@ test("why a pod does not start is written as an event, once", async () => {
       source: { component: "kubelet", host: "n1" },
     },
   ]);
+});
+
+test("a pod whose bucket has no grant yet waits, says why, and starts when it has one", async () => {
+  const volume = { driver: "gcsfuse.csi.storage.gke.io", volumeAttributes: { bucketName: "b" } };
+  const metadata = { annotations: { "gke-gcsfuse/volumes": "true" } };
+  const spec = { serviceAccountName: "models", volumes: [{ name: "v", csi: volume }] };
+  const { cloud, cluster, events, kubelet } = running(0, pod("a", metadata, spec));
+  cloud.buckets.add("b");
+  await jest.advanceTimersByTimeAsync(2000);
+  const phase = () => cluster.get("Pod", "default", "a")?.status?.phase;
+  expect([phase(), events.map(({ reason }) => reason)]).toEqual(["Pending", ["FailedMount"]]);
+  expect(String(events[0]?.message)).toContain("code = PermissionDenied");
+  cloud.grants.add("b roles/storage.objectUser serviceAccount:demo.svc.id.goog[default/models]");
+  kubelet.trigger();
+  await jest.advanceTimersByTimeAsync(2000);
+  expect(phase()).toBe("Running");
 });
 
 const GOING = { deletionTimestamp: "2026-01-01T00:00:00Z", deletionGracePeriodSeconds: 130 };

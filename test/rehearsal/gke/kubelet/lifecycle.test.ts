@@ -1,6 +1,6 @@
 import { nextStatus, Surroundings } from "../../../../rehearsal/gke/kubelet/lifecycle";
 import { Container, Node, Pod, PodStatus } from "../../../../rehearsal/gke/world/kinds";
-import { clusterSpec, FakeCluster, object } from "../support/world";
+import { clusterSpec, FakeCloud, FakeCluster, object } from "../support/world";
 
 const NODE = object("Node", "n1", {
   spec: { podCIDR: "10.4.0.0/24" },
@@ -10,8 +10,10 @@ const NODE = object("Node", "n1", {
 function surroundings(over: Partial<Surroundings> = {}): Surroundings {
   return {
     objects: new FakeCluster(clusterSpec("c", "us-east4")),
+    cloud: new FakeCloud(),
     node: NODE,
     neighbours: [],
+    pods: [],
     passed: () => true,
     podAddress: () => "10.4.0.7",
     ...over,

@@ -4,7 +4,7 @@ import {
   mountRefusal,
 } from "../../../../rehearsal/gke/kubelet/references";
 import { Container, Pod, Volume } from "../../../../rehearsal/gke/world/kinds";
-import { clusterSpec, FakeCluster, object } from "../support/world";
+import { clusterSpec, FakeCloud, FakeCluster, object } from "../support/world";
 
 const cluster = new FakeCluster(clusterSpec("c", "us-east4"), [
   object("Secret", "default/hf-token", { data: { token: "" } }),
@@ -93,16 +93,11 @@ test.each([
     `${FAILED}configmap "x" not found`,
   ],
   [{ projected: { sources: [{ secret: { name: "x" } }] } }, `${FAILED}secret "x" not found`],
-  [{ csi: { driver: "gcsfuse.csi.storage.gke.io" } }, undefined],
-  [
-    { csi: { driver: "ebs.csi.aws.com" } },
-    `${FAILED}driver name ebs.csi.aws.com not found in the list of registered CSI drivers`,
-  ],
   [
     { persistentVolumeClaim: { claimName: "x" } },
     `${FAILED}volumes of type persistentVolumeClaim are not rehearsed`,
   ],
 ])("volume %j", (source, expected) => {
   const [pod] = podWith({}, [{ name: "v", ...source } as Volume]);
-  expect(mountRefusal(cluster, pod)).toBe(expected);
+  expect(mountRefusal({ objects: cluster, cloud: new FakeCloud() }, pod)).toBe(expected);
 });

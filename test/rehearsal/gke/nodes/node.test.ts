@@ -38,9 +38,10 @@ test("a name is the same every time, its own in every place, and another for oth
     nodeName(cluster, gpu, { zone: "us-east4-b", index: 0 }),
     nodeName(cluster, { ...gpu, machineType: "a3-highgpu-1g" }, first),
     nodeName(cluster, { ...gpu, spot: false }, first),
+    nodeName(cluster, { ...gpu, flexStart: true }, first),
     nodeName(clusterSpec("gke-east", "us-east1"), gpu, first),
   ];
-  expect(new Set([name, ...others]).size).toBe(6);
+  expect(new Set([name, ...others]).size).toBe(7);
   const long = "a".repeat(40);
   const longest = nodeName(clusterSpec(long, "us-east4"), { ...gpu, name: long }, first);
   expect(longest.length).toBeLessThanOrEqual(63);
@@ -66,6 +67,19 @@ test("labels say where a node is and what it is", () => {
     "cloud.google.com/gke-accelerator": "nvidia-h100-80gb",
     "cloud.google.com/gke-accelerator-count": "2",
   });
+});
+
+test("labels of a flex-start pool say so in its two ways", () => {
+  const spot = nodeLabels(gpu, "n1", first);
+  const flexStart = nodeLabels({ ...gpu, spot: false, flexStart: true }, "n1", first);
+  const changed = Object.entries({ ...spot, ...flexStart })
+    .filter(([key]) => spot[key] !== flexStart[key])
+    .map(([key]) => [key, spot[key], flexStart[key]]);
+  expect(changed).toEqual([
+    ["cloud.google.com/gke-provisioning", "spot", "flex-start"],
+    ["cloud.google.com/gke-spot", "true", undefined],
+    ["cloud.google.com/gke-flex-start", undefined, "true"],
+  ]);
 });
 
 test("a pool without GPUs and not on spot has no such labels", () => {

@@ -2,6 +2,7 @@ import { NodePools } from "../../../../rehearsal/gke/nodes/nodePools";
 import { NodePoolSpec } from "../../../../rehearsal/gke/gke";
 import { Node } from "../../../../rehearsal/gke/world/kinds";
 import { KubeClient } from "../../../../rehearsal/kube/client";
+import { KubeError } from "../../../../rehearsal/kube/errors";
 import { KubeObject } from "../../../../rehearsal/kube/objects";
 import { clusterSpec, nodePool, object } from "../support/world";
 
@@ -21,7 +22,19 @@ function server() {
   const nodes = new Map<string, Node>();
   const pods = new Map<string, KubeObject>();
   const log: string[] = [];
+  /** How many pods of a budget may be missing now. */
+  const budgets = new Map<string, number>();
   const client = {
+    path: async (...[, kind, , name]: string[]) => `/${kind}/${name}`,
+    request: async (method: string, path: string, { body }: { body: { kind: string } }) => {
+      const name = path.split("/")[2] ?? "";
+      log.push(`${method} ${path} ${body.kind}`);
+      const budget = pods.get(name)?.metadata.labels?.budget;
+      if (budget && (budgets.get(budget) ?? 0) < 1)
+        throw new KubeError({ code: 429, reason: "TooManyRequests", message: "budget" });
+      if (budget) budgets.set(budget, 0);
+      pods.delete(name);
+    },
     list: async (_version: string, kind: string) => [...(kind === "Node" ? nodes : pods).values()],
     create: async (node: Node) => nodes.set(node.metadata.name, node),
     patch: async (node: Node, patch: Patch) => {
@@ -61,7 +74,7 @@ function server() {
       name,
       object("Pod", `default/${name}`, { spec: { nodeName, containers: [] } }, { labels }),
     );
-  return { nodes, put, log, set, nodePools };
+  return { nodes, put, log, set, nodePools, budgets };
 }
 
 const GPU_TAINT = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
@@ -106,10 +119,26 @@ test("a node that goes is cordoned and drained first", async () => {
   await set({ ...gpu, nodesPerZone: 1 });
   expect(log).toEqual([
     `patch ${second} {"spec":{"unschedulable":true}}`,
-    "delete Pod vllm-1 {}",
+    "POST /Pod/vllm-1/eviction Eviction",
     `delete Node ${second} {}`,
   ]);
   expect([...nodes.keys()]).toEqual([first]);
+});
+
+test("nodes that the autoscaler has added stay, up to the pool's limit", async () => {
+  const { nodes, set, nodePools } = server();
+  const autoscaling = { zones: ["us-east4-a", "us-east4-b"], maxNodes: 2 };
+  const pool = { ...gpu, nodesPerZone: 1, autoscaling };
+  await set(pool);
+  const added = { zone: "us-east4-b", index: 0 };
+  await Promise.all([nodePools.add(pool, added), nodePools.add(pool, added)]);
+  await set(pool);
+  expect([...nodes.values()].map(({ spec }) => spec.podCIDR)).toEqual([
+    "10.4.0.0/24",
+    "10.4.1.0/24",
+  ]);
+  await set({ ...pool, autoscaling: undefined });
+  expect(nodes.size).toBe(1);
 });
 
 test("other machines are other nodes", async () => {
@@ -127,6 +156,45 @@ test("other machines are other nodes", async () => {
   expect(after).not.toBe(before);
 });
 
+/** Deletes a pool with two pods under one budget, of which one may be missing; then the budget has room again. */
+async function deletePoolWithBudget(respectsBudgets: boolean): Promise<string[]> {
+  jest.useFakeTimers();
+  try {
+    const { nodes, put, log, set, nodePools, budgets } = server();
+    await set(gpu);
+    const [first = "", second = ""] = nodes.keys();
+    put("vllm-0", first, { budget: "vllm" });
+    put("vllm-1", second, { budget: "vllm" });
+    budgets.set("vllm", 1);
+    const deleted = nodePools.delete("gpu", respectsBudgets);
+    await jest.advanceTimersByTimeAsync(50);
+    log.push("the budget has room again");
+    budgets.set("vllm", 1);
+    await jest.advanceTimersByTimeAsync(500);
+    await deleted;
+    return log.filter((line) => !/Node|patch/.test(line));
+  } finally {
+    jest.useRealTimers();
+  }
+}
+
+test("a pool that respects budgets is emptied as they allow", async () => {
+  expect(await deletePoolWithBudget(true)).toEqual([
+    "POST /Pod/vllm-0/eviction Eviction",
+    "POST /Pod/vllm-1/eviction Eviction",
+    "the budget has room again",
+    "POST /Pod/vllm-1/eviction Eviction",
+  ]);
+});
+
+test("any other pool that is deleted is emptied at once", async () => {
+  expect(await deletePoolWithBudget(false)).toEqual([
+    "delete Pod vllm-0 {}",
+    "delete Pod vllm-1 {}",
+    "the budget has room again",
+  ]);
+});
+
 test("a pod that does not end in time is removed", async () => {
   jest.useFakeTimers();
   try {
@@ -134,7 +202,7 @@ test("a pod that does not end in time is removed", async () => {
     await set({ ...gpu, nodesPerZone: 1 });
     const [name = ""] = nodes.keys();
     put("stuck", name, { hangs: "yes" });
-    const deleted = nodePools.delete("gpu");
+    const deleted = nodePools.delete("gpu", false);
     await jest.advanceTimersByTimeAsync(10_500);
     await deleted;
     expect(log.slice(1)).toEqual([

@@ -41,6 +41,7 @@ export function nodePool(cluster: ClusterSpec, over: Partial<NodePoolSpec> = {})
     zones: [`${cluster.location}-a`],
     nodesPerZone: 1,
     spot: true,
+    flexStart: false,
     accelerator: { type: "nvidia-h100-80gb", count: 2 },
     labels: {},
     taints: [],
@@ -118,6 +119,12 @@ export class FakeCloud implements CloudView {
     `roles/autoscaling.metricsWriter serviceAccount:${NODES}`,
   ]);
   apis = new Set(["autoscaling.googleapis.com"]);
+  drivers = ["gcsfuse.csi.storage.gke.io", "secrets-store-gke.csi.k8s.io"];
+  pool: string | undefined = "demo.svc.id.goog";
+  buckets = new Set<string>();
+  secretVersions = new Set<string>();
+  /** On buckets and secrets: `resource role member`. */
+  grants = new Set<string>();
 
   members() {
     return this.membersList;
@@ -139,6 +146,27 @@ export class FakeCloud implements CloudView {
   }
   projectNumber() {
     return "42";
+  }
+  csiDrivers() {
+    return this.drivers;
+  }
+  workloadPool() {
+    return this.pool;
+  }
+  hasBucket(name: string) {
+    return this.buckets.has(name);
+  }
+  hasSecretVersion(secret: string, version: string) {
+    return this.secretVersions.has(`${secret}/versions/${version}`);
+  }
+  holdsOnBucket(bucket: string, roles: string[], members: string[]) {
+    return this.holds(bucket, roles, members);
+  }
+  holdsOnSecret(secret: string, roles: string[], members: string[]) {
+    return this.holds(secret, roles, members);
+  }
+  private holds(resource: string, roles: string[], members: string[]) {
+    return roles.some((r) => members.some((m) => this.grants.has(`${resource} ${r} ${m}`)));
   }
 }
 

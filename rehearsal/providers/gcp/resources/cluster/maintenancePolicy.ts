@@ -1,4 +1,7 @@
+import { isMap, PropertyMap, Value } from "../../../plugin";
+import { Json } from "../../engine/cloud";
 import { block, blockSet, num, str } from "../../engine/schema";
+import { text } from "../../engine/values";
 import { matching } from "../checks";
 
 const rfc3339 = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
@@ -37,3 +40,57 @@ export const maintenancePolicy = block("O", {
     startTime: str("R", { check: rfc3339 }),
   }),
 });
+
+/** The policy as a whole, as the real provider sends it, whatever of it has changed. */
+export function maintenanceToApi(policy: Value | undefined): Json | null | undefined {
+  if (!isMap(policy)) return policy === null ? null : undefined;
+  const { recurringWindow, maintenanceExclusions, ...others } = policy;
+  const kept = Object.entries(others).filter(([, value]) => value !== null);
+  return {
+    window: {
+      ...Object.fromEntries(kept),
+      ...(isMap(recurringWindow) && { recurringWindow: recurringToApi(recurringWindow) }),
+      ...(Array.isArray(maintenanceExclusions) && {
+        maintenanceExclusions: exclusionsToApi(maintenanceExclusions.filter(isMap)),
+      }),
+    },
+  };
+}
+
+export function maintenanceFromApi(policy: unknown): PropertyMap | undefined {
+  const window = isMap(policy as PropertyMap) ? (policy as PropertyMap).window : undefined;
+  if (!isMap(window)) return undefined;
+  const { recurringWindow, maintenanceExclusions, ...others } = window;
+  return {
+    ...others,
+    ...(isMap(recurringWindow) && { recurringWindow: recurringFromApi(recurringWindow) }),
+    ...(isMap(maintenanceExclusions) && {
+      maintenanceExclusions: exclusionsFromApi(maintenanceExclusions),
+    }),
+  };
+}
+
+function recurringToApi({ recurrence, ...window }: PropertyMap): Json {
+  return { recurrence, window };
+}
+
+function recurringFromApi({ recurrence, window }: PropertyMap): PropertyMap {
+  return { ...(isMap(window) ? window : {}), recurrence: recurrence ?? null };
+}
+
+/** By name; the list of the provider is a map in the API. */
+function exclusionsToApi(exclusions: PropertyMap[]): Json {
+  return Object.fromEntries(
+    exclusions.map(({ exclusionName, exclusionOptions, ...times }) => [
+      text(exclusionName),
+      { ...times, ...(exclusionOptions && { maintenanceExclusionOptions: exclusionOptions }) },
+    ]),
+  );
+}
+
+function exclusionsFromApi(exclusions: PropertyMap): PropertyMap[] {
+  return Object.entries(exclusions).map(([exclusionName, exclusion]) => {
+    const { maintenanceExclusionOptions: options, ...times } = isMap(exclusion) ? exclusion : {};
+    return { exclusionName, ...times, ...(options && { exclusionOptions: options }) };
+  });
+}

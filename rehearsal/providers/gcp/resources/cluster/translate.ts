@@ -4,6 +4,7 @@ import { lastSegment } from "../../engine/names";
 import { fromApi, Move, toApi } from "../../engine/translate";
 import { at, omit, text } from "../../engine/values";
 import { nodeConfigFromApi, nodeConfigToApi } from "../nodeConfig";
+import { maintenanceFromApi, maintenanceToApi } from "./maintenancePolicy";
 
 /** Where Google's container API has what the provider calls otherwise. */
 const moves: Move[] = [
@@ -27,16 +28,22 @@ const moves: Move[] = [
 const MASTER_VERSION: Move = { here: "masterVersion", there: "currentMasterVersion" };
 
 export function clusterToApi(inputs: PropertyMap): Json {
-  const { nodeConfig, ...others } = inputs;
+  const { nodeConfig, maintenancePolicy, ...others } = inputs;
   const sent = omit(others, "location", "project", "nodePools");
   const withConfig = nodeConfig === undefined ? {} : { nodeConfig: nodeConfigToApi(nodeConfig) };
-  return { ...toApi(sent, moves), ...withConfig };
+  const maintenance = maintenanceToApi(maintenancePolicy);
+  const withMaintenance = maintenance === undefined ? {} : { maintenancePolicy: maintenance };
+  return { ...toApi(sent, moves), ...withConfig, ...withMaintenance };
 }
 
 export function clusterFromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
-  const { nodeConfig, networkConfig, fleet, ...others } = omit(json, "nodePools");
+  const { nodeConfig, networkConfig, fleet, maintenancePolicy, ...others } = omit(
+    json,
+    "nodePools",
+  );
   const properties = fromApi({ ...others, networkConfig }, [...moves, MASTER_VERSION]);
   const config = nodeConfigFromApi(nodeConfig, known.nodeConfig);
+  const maintenance = maintenanceFromApi(maintenancePolicy);
   return {
     ...properties,
     project: id.split("/")[1] ?? "",
@@ -44,6 +51,7 @@ export function clusterFromApi(json: Json, id: string, known: PropertyMap): Prop
     subnetwork: text(at(networkConfig, "subnetwork")),
     networkingMode: "VPC_NATIVE",
     ...(config && { nodeConfig: config }),
+    ...(maintenance && { maintenancePolicy: maintenance }),
     ...(isMap(fleet as PropertyMap) && { fleet: fleetFromApi(fleet as PropertyMap) }),
   };
 }

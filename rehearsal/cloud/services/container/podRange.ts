@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+
+import { at } from "../../json";
+import { Cluster, Subnetwork, SUBNETWORK } from "../../kinds";
+import { baseName } from "../../names";
+import { Store } from "../../store";
+
+/**
+ * What GKE does with the range that it has chosen for the pods of a cluster which names none: it
+ * becomes a secondary range of the cluster's subnet, and nobody else can have it. Source:
+ * "VPC-native clusters", secondary ranges managed by GKE; names as seen in projects.
+ */
+export function addPodRange(store: Store, name: string, cluster: Cluster): void {
+  if (!isManaged(cluster)) return;
+  const rangeName = podRangeName(name);
+  changeRanges(store, cluster, (ranges) => [
+    ...ranges,
+    { rangeName, ipCidrRange: cluster.clusterIpv4Cidr },
+  ]);
+}
+
+/** The range goes with its cluster. */
+export function removePodRange(store: Store, name: string, cluster: Cluster): void {
+  if (!isManaged(cluster)) return;
+  const rangeName = podRangeName(name);
+  changeRanges(store, cluster, (ranges) => ranges.filter((range) => range.rangeName !== rangeName));
+}
+
+function isManaged(cluster: Cluster): boolean {
+  return at(cluster, "ipAllocationPolicy.clusterSecondaryRangeName") === undefined;
+}
+
+/** `gke-eu-pods-1a2b3c4d` for a cluster `eu`. */
+function podRangeName(cluster: string): string {
+  const hash = createHash("sha256").update(cluster).digest("hex").slice(0, 8);
+  return `gke-${baseName(cluster)}-pods-${hash}`;
+}
+
+type Ranges = NonNullable<Subnetwork["secondaryIpRanges"]>;
+
+function changeRanges(store: Store, { subnetwork }: Cluster, change: (r: Ranges) => Ranges): void {
+  const subnet = store.get(SUBNETWORK, subnetwork);
+  if (!subnet) return;
+  const secondaryIpRanges = change(subnet.body.secondaryIpRanges ?? []);
+  store.put(SUBNETWORK, subnetwork, { ...subnet.body, secondaryIpRanges });
+}

@@ -1,0 +1,114 @@
+import { timestamp } from "../../clock";
+import { Cloud, newNumericId } from "../../cloud";
+import { Collection } from "../../collection";
+import { ApiError } from "../../errors";
+import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { NETWORK } from "../../kinds";
+import { baseName } from "../../names";
+import {
+  DNS_ROOT,
+  dnsWording,
+  invalid,
+  isAbsolute,
+  MANAGED_ZONE,
+  ManagedZone,
+  missing,
+  RECORD_SET,
+} from "./common";
+
+const ZONE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const NETWORK_URL = /^https:\/\/[^/]+\/compute\/[^/]+\/(projects\/[^/]+\/global\/networks\/[^/]+)$/;
+const NETWORKS_FIELD = "entity.managedZone.privateVisibilityConfig.networks";
+/** What answers for private zones, inside each VPC. */
+const PRIVATE_NAME_SERVER = "ns-gcp-private.googledomains.com.";
+/** Seconds that resolvers keep the two records of a zone's own. */
+const OWN_TTL = 21_600;
+
+/** Zones, private or public. */
+export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
+  const recordsOf = (name: string) => store.list(RECORD_SET, `${name}/rrsets/`);
+  return {
+    kind: MANAGED_ZONE,
+    route: `${DNS_ROOT}/managedZones`,
+    wording: dnsWording("entity.managedZone", "parameters.managedZone"),
+    noun: "managedZone",
+    make: (name, input) => {
+      const zone = {
+        visibility: "public",
+        ...without(input, ["networks"]),
+        name: baseName(name),
+        dnsName: optionalString(input, "dnsName") ?? "",
+        id: newNumericId(),
+        creationTime: timestamp(clock),
+        nameServers: [PRIVATE_NAME_SERVER],
+        networks: networksOf(input),
+      } as ManagedZone;
+      check(name, zone);
+      return zone;
+    },
+    change: (name, input, current) => {
+      const kept = merge(current, without(input, ["name", "dnsName", "visibility"]));
+      const zone = { ...kept, networks: networksOf(kept) } as ManagedZone;
+      check(name, zone);
+      return zone;
+    },
+    references: (_name, { networks }) =>
+      networks.map((network) => ({ kind: NETWORK, name: network })),
+    committed: (verb, name, zone) => {
+      if (verb === "insert") for (const record of ownRecords(zone)) keep(name, record);
+      if (verb === "delete")
+        recordsOf(name).forEach((record) => store.delete(record.type, record.name));
+    },
+    view: (_name, zone) => without(zone, ["networks"]),
+  };
+
+  function keep(zone: string, record: { name: string; type: string }): void {
+    store.put(RECORD_SET, `${zone}/rrsets/${record.name}/${record.type}`, record);
+  }
+
+  function check(name: string, { dnsName, networks }: ManagedZone): void {
+    if (!ZONE_NAME.test(baseName(name))) throw invalid("entity.managedZone.name", baseName(name));
+    if (!isAbsolute(dnsName)) throw invalid("entity.managedZone.dnsName", dnsName);
+    networks.forEach((network, i) => {
+      if (!store.get(NETWORK, network))
+        throw missing(`${NETWORKS_FIELD}[${i}].networkUrl`, network);
+      const rival = store
+        .list(MANAGED_ZONE)
+        .filter((zone) => zone.name !== name && zone.body.dnsName === dnsName)
+        .find((zone) => zone.body.networks.includes(network));
+      if (rival) throw alreadyBound(network, dnsName, rival.name);
+    });
+  }
+}
+
+/** The networks of a private zone. @throws ApiError where one is not told by its URL */
+function networksOf(input: JsonObject): string[] {
+  const networks = at(input, "privateVisibilityConfig.networks");
+  if (!Array.isArray(networks)) return [];
+  return networks.map((network, i) => {
+    const url = isObject(network) ? (optionalString(network, "networkUrl") ?? "") : "";
+    const [, name] = NETWORK_URL.exec(url) ?? [];
+    if (name === undefined) throw invalid(`${NETWORKS_FIELD}[${i}].networkUrl`, url);
+    return name;
+  });
+}
+
+/** The two records that a zone begins with, and that nobody can take away. */
+function ownRecords({ dnsName }: ManagedZone) {
+  const own = { name: dnsName, ttl: OWN_TTL };
+  const hostmaster = "cloud-dns-hostmaster.google.com.";
+  const soa = `${PRIVATE_NAME_SERVER} ${hostmaster} 1 ${OWN_TTL} 3600 259200 300`;
+  return [
+    { ...own, type: "NS", rrdatas: [PRIVATE_NAME_SERVER] },
+    { ...own, type: "SOA", rrdatas: [soa] },
+  ];
+}
+
+function alreadyBound(network: string, dnsName: string, rival: string): ApiError {
+  return new ApiError(
+    "INVALID_ARGUMENT",
+    `Network '${network}' is already bound to managed zone '${baseName(rival)}' with DNS name ` +
+      `'${dnsName}'.`,
+    "invalid",
+  );
+}

@@ -1,0 +1,76 @@
+import { Cloud, projectNumber } from "../cloud";
+import { guarded } from "../collection";
+import { ApiError, badRequest } from "../errors";
+import { isObject, JsonObject } from "../json";
+import { POLICY, SECRET, Secret } from "../kinds";
+import { baseName, projectOf } from "../names";
+import { policyRoutes } from "../policyRoutes";
+import { Call, Route } from "../router";
+import { Stored } from "../store";
+
+const API = "secretmanager.googleapis.com";
+const ROOT = "/secretmanager/v1/projects/{project}/secrets";
+const ID = /^[A-Za-z0-9_-]{1,255}$/;
+const GRANTABLE = /^(roles\/secretmanager\.|projects\/|organizations\/)/;
+
+/** Secrets, how many versions they have, and who may read them; what is in them is not kept. */
+export function secretmanagerRoutes(cloud: Cloud): Route[] {
+  const { store, gke } = cloud;
+  return guarded(cloud, API, [
+    {
+      method: "POST",
+      path: ROOT,
+      handle: ({ params: { project = "" }, query, body }) => {
+        const id = query.get("secretId") ?? "";
+        if (!ID.test(id))
+          throw badRequest(`The provided Secret ID [${id}] does not match ${ID.source}`);
+        if (!isObject(body.replication)) throw badRequest("The Secret.replication is required.");
+        const name = `projects/${project}/secrets/${id}`;
+        if (store.get(SECRET, name)) {
+          throw new ApiError("ALREADY_EXISTS", `Secret [${numbered(name)}] already exists.`);
+        }
+        return view(store.put(SECRET, name, { replication: body.replication, versions: 0 }));
+      },
+    },
+    { method: "GET", path: `${ROOT}/{secret}`, handle: (call) => view(find(call)) },
+    {
+      method: "POST",
+      path: `${ROOT}/{secret}:addVersion`,
+      handle: (call) => {
+        const { name, body } = find(call);
+        const versions = body.versions + 1;
+        store.put(SECRET, name, { ...body, versions });
+        gke.cloudChanged();
+        return { name: `${numbered(name)}/versions/${versions}`, state: "ENABLED" };
+      },
+    },
+    {
+      method: "DELETE",
+      path: `${ROOT}/{secret}`,
+      handle: (call) => {
+        const { type, name } = find(call);
+        store.delete(type, name);
+        store.delete(POLICY.type, name);
+        gke.cloudChanged();
+        return {};
+      },
+    },
+    ...policyRoutes(cloud, `${ROOT}/{secret}`, (call) => find(call).name, GRANTABLE),
+  ]);
+
+  function find({ params: { project = "", secret = "" } }: Call): Stored<Secret> {
+    const name = `projects/${project}/secrets/${secret}`;
+    const found = store.get(SECRET, name);
+    if (!found) throw new ApiError("NOT_FOUND", `Secret [${numbered(name)}] not found.`);
+    return found;
+  }
+}
+
+/** This service calls projects by their number, whatever the request said. */
+function numbered(name: string): string {
+  return `projects/${projectNumber(projectOf(name))}/secrets/${baseName(name)}`;
+}
+
+function view({ name, body: { versions: _, ...secret } }: Stored<Secret>): JsonObject {
+  return { ...secret, name: numbered(name) };
+}

@@ -1,0 +1,24 @@
+import { Exporter } from "../gke";
+import { BackendPolicy, PolicyScope } from "../world/kinds";
+import { ClusterState, regionOf } from "../world/world";
+
+/** What a backend policy leaves a cluster: by the first scope that matches it, else for all. */
+export function share(
+  policy: BackendPolicy | undefined,
+  cluster: ClusterState,
+): Pick<Exporter, "capacityPercent" | "preferred"> {
+  const { scopes = [], ...all } = policy?.spec.default ?? {};
+  const scope = scopes.find((candidate) => matches(candidate, cluster));
+  const capacityPercent = scope?.capacityScalerPercent ?? all.capacityScalerPercent ?? 100;
+  const preference = scope?.backendPreference ?? all.backendPreference;
+  return { capacityPercent, preferred: preference === "PREFERRED" };
+}
+
+/** A scope of a zone is of a part of a cluster only, and is not looked at. */
+function matches({ selector = {} }: PolicyScope, { spec }: ClusterState): boolean {
+  const labels: Record<string, string> = {
+    "gke.io/region": regionOf(spec.location),
+    "gke.io/cluster-name": spec.name,
+  };
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}

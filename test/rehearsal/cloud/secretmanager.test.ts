@@ -1,0 +1,118 @@
+import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { PROJECT, TestCloud } from "./support/testCloud";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await TestCloud.start(["secretmanager"]);
+});
+afterEach(() => cloud.stop());
+
+const SECRETS = `/secretmanager/v1/projects/${PROJECT}/secrets`;
+const NAME = `projects/${PROJECT}/secrets/hf`;
+const NUMBERED = `projects/${projectNumber(PROJECT)}/secrets/hf`;
+const make = (body: object = { replication: { automatic: {} } }, id = "hf") =>
+  cloud.run("POST", `${SECRETS}?secretId=${id}`, body);
+const addVersion = () =>
+  cloud.run("POST", `${SECRETS}/hf:addVersion`, { payload: { data: "aGZfc2VjcmV0" } });
+const grant = (role: string) =>
+  cloud.run("POST", `${SECRETS}/hf:setIamPolicy`, {
+    policy: { bindings: [{ role, members: ["user:a@example.com"] }] },
+  });
+
+describe("secrets", () => {
+  it("are made, shown by the project's number, and deleted", async () => {
+    const secret = { name: NUMBERED, replication: { automatic: {} } };
+    expect(await make()).toEqual(secret);
+    expect(await cloud.run("GET", `${SECRETS}/hf`)).toEqual(secret);
+    await cloud.run("DELETE", `${SECRETS}/hf`);
+    await expect(cloud.run("GET", `${SECRETS}/hf`)).rejects.toThrow(
+      `404 Secret [${NUMBERED}] not found.`,
+    );
+  });
+
+  it("need their API", async () => {
+    const bare = await TestCloud.start([]);
+    await expect(bare.run("GET", `${SECRETS}/hf`)).rejects.toThrow(
+      `403 Secret Manager API has not been used in project ${PROJECT} before or it is disabled.`,
+    );
+    await bare.stop();
+  });
+
+  it("are there once", async () => {
+    await make();
+    await expect(make()).rejects.toThrow(`409 Secret [${NUMBERED}] already exists.`);
+  });
+
+  it("need a name and a replication", async () => {
+    await expect(make(undefined, "h.f")).rejects.toThrow(
+      "400 The provided Secret ID [h.f] does not match ^[A-Za-z0-9_-]{1,255}$",
+    );
+    await expect(make({})).rejects.toThrow("400 The Secret.replication is required.");
+  });
+
+  it("count their versions, and keep nothing of what is in them", async () => {
+    await make();
+    expect(await addVersion()).toEqual({ name: `${NUMBERED}/versions/1`, state: "ENABLED" });
+    expect(await addVersion()).toMatchObject({ name: `${NUMBERED}/versions/2` });
+    await cloud.restart();
+    expect(JSON.stringify(await cloud.run("GET", `${SECRETS}/hf`))).not.toContain("aGZfc2VjcmV0");
+    expect(await addVersion()).toMatchObject({ name: `${NUMBERED}/versions/3` });
+  });
+
+  it("stay when a stack goes: they were there before", async () => {
+    await make();
+    expect(await cloud.run("GET", "/admin/resources")).toEqual([]);
+  });
+});
+
+describe("grants on a secret", () => {
+  it("are the secret's own", async () => {
+    await make();
+    await grant("roles/secretmanager.secretAccessor");
+    expect(await cloud.run("GET", "/admin/resources")).toEqual([
+      {
+        service: "secretmanager.googleapis.com",
+        type: "IamBinding",
+        name: `${NAME} roles/secretmanager.secretAccessor user:a@example.com`,
+      },
+    ]);
+  });
+
+  it("are of roles for secrets only", async () => {
+    await make();
+    await expect(grant("roles/storage.objectUser")).rejects.toThrow(
+      "400 Role roles/storage.objectUser is not supported for this resource.",
+    );
+  });
+
+  it("go with the secret", async () => {
+    await make();
+    await grant("roles/secretmanager.secretAccessor");
+    await cloud.run("DELETE", `${SECRETS}/hf`);
+    await make();
+    expect(await cloud.run("POST", `${SECRETS}/hf:getIamPolicy`)).toMatchObject({ bindings: [] });
+  });
+});
+
+describe("GKE sees", () => {
+  it("versions, by number and as the latest, and that something has changed", async () => {
+    const view = cloud.gke.view;
+    const has = (...versions: string[]) => versions.map((v) => view.hasSecretVersion(NAME, v));
+    const before = cloud.gke.cloudChanges;
+    await make();
+    expect(has("latest", "1", "0")).toEqual([false, false, false]);
+    await addVersion();
+    expect(has("latest", "1", "2", "0", "x")).toEqual([true, true, false, false, false]);
+    expect(cloud.gke.cloudChanges).toBe(before + 1);
+  });
+
+  it("roles on the secret", async () => {
+    const holds = (role: string) =>
+      cloud.gke.view.holdsOnSecret(NAME, [role], ["user:a@example.com"]);
+    await make();
+    expect(holds("roles/secretmanager.secretAccessor")).toBe(false);
+    await grant("roles/secretmanager.secretAccessor");
+    expect(holds("roles/secretmanager.secretAccessor")).toBe(true);
+    expect(holds("roles/secretmanager.admin")).toBe(false);
+  });
+});
