@@ -1,5 +1,5 @@
 // Bundles the rehearsal's entry points into its state directory and runs one of them: `node start.mjs <entry> [args]`.
-// Bundled, a provider process starts in a quarter of a second; an engine starts one for each provider and command.
+// Bundled, they start in a quarter of a second.
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
@@ -19,21 +19,24 @@ const entryPoints = {
   rehearse: join(here, "rehearse/main.ts"),
   clean: join(here, "clean/main.ts"),
   drill: join(here, "drill/main.ts"),
+  changes: join(here, "changes/main.ts"),
+  "how-to": join(here, "howTo/main.ts"),
   bench: join(here, "bench/main.ts"),
   recover: join(here, "recover/main.ts"),
   verify: join(here, "verify/main.ts"),
   cloud: join(here, "cloud/main.ts"),
-  "pulumi-resource-gcp": join(here, "providers/gcp/main.ts"),
-  "pulumi-resource-kubernetes": join(here, "providers/kubernetes/main.ts"),
-  "pulumi-resource-random": join(here, "providers/random/main.ts"),
+  providers: join(here, "providers/main.ts"),
   "gke-gcloud-auth-plugin": join(here, "gke/authPlugin/main.ts"),
   policies: join(checkout, "policy-pack/index.ts"),
 };
 
-const entry = process.argv[2];
-mkdirSync(library, { recursive: true });
-await build({
-  entryPoints,
+/** What runs the program's own components, on the SDK that they have in the checkout. */
+const onSdk = {
+  chart: join(here, "chart/main.ts"),
+  program: join(here, "bench/program.ts"),
+};
+
+const options = {
   outdir: library,
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -42,7 +45,14 @@ await build({
   target: "node20",
   sourcemap: "linked",
   logLevel: "error",
-});
+};
+
+const entry = process.argv[2];
+mkdirSync(library, { recursive: true });
+await Promise.all([
+  build({ ...options, entryPoints }),
+  build({ ...options, entryPoints: onSdk, external: ["@pulumi/*"] }),
+]);
 
 process.setSourceMapsEnabled(true);
 process.env.REHEARSAL_STATE = state;

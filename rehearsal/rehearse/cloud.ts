@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { DnsAnswers } from "../cloud/services/dns/answers";
 import type { LoadBalancer } from "../gke/gke";
 
 import type { Places } from "./places";
@@ -95,6 +96,11 @@ export class Cloud {
     return this.call("GET", "/admin/loadBalancers");
   }
 
+  /** What clients are told of names with a geo policy. */
+  dns(): Promise<DnsAnswers[]> {
+    return this.call("GET", "/admin/dns");
+  }
+
   /** One line for each thing that is not as its owner wants it. */
   diagnose(): Promise<string[]> {
     return this.call("GET", "/admin/diagnose");
@@ -106,6 +112,12 @@ export class Cloud {
 
   calls(): Promise<{ requests: number; refusedByFault: number }> {
     return this.call("GET", "/admin/calls");
+  }
+
+  /** Real durations times this. */
+  async timeScale(): Promise<number> {
+    return (await this.call<Required<Pick<CloudKnobs, "timeScale">>>("GET", "/admin/knobs"))
+      .timeScale;
   }
 
   async turn(knobs: CloudKnobs): Promise<void> {

@@ -3,8 +3,7 @@ import * as path from "node:path";
 
 import type { Places } from "./places";
 
-/** Bundles that are found on PATH under their own names. */
-const BUNDLED = ["pulumi-resource-gcp", "gke-gcloud-auth-plugin"];
+const NODE = quote(process.execPath);
 
 /**
  * Lays out the rehearsal's own commands: plugins that stand in for official ones, the credential plugin of the
@@ -17,23 +16,43 @@ export function writeCommands(
 ): void {
   fs.rmSync(places.bin, { recursive: true, force: true });
   fs.mkdirSync(places.bin, { recursive: true });
-  for (const name of [...BUNDLED, ...standIns.map((provider) => `pulumi-resource-${provider}`)]) {
-    script(
-      places,
-      name,
-      `exec ${quote(process.execPath)} ${quote(path.join(places.library, `${name}.cjs`))} "$@"`,
-    );
-  }
+  const authPlugin = quote(path.join(places.library, "gke-gcloud-auth-plugin.cjs"));
+  script(places, "gke-gcloud-auth-plugin", `exec ${NODE} ${authPlugin} "$@"`);
+  for (const provider of ["gcp", ...standIns]) writePlugin(places, provider);
+  writePulumi(places, pulumi);
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", {
     paths: [places.checkout],
   });
-  writePulumi(places, pulumi);
   const { policyPack: pack } = places;
   script(
     places,
     "policy-pack",
-    `cd ${quote(pack)} && exec ${quote(process.execPath)} ${quote(runner)} "$1" ${quote(pack)}`,
+    `cd ${quote(pack)} && exec ${NODE} ${quote(runner)} "$1" ${quote(pack)}`,
   );
+}
+
+/**
+ * A plugin that stands in for an official one: a connection to the process that serves all of them for one command. The
+ * first that the engine starts starts that process, in a session of its own, because the engine ends each plugin with
+ * all that it has started; the others find its port in a file, named after the engine's port. `cat` holds the
+ * connection until the engine closes its end or ends the plugin.
+ */
+function writePlugin({ state, library, bin }: Places, provider: string): void {
+  const hosts = path.join(bin, "hosts");
+  fs.mkdirSync(hosts, { recursive: true });
+  const bundle = `${NODE} ${quote(path.join(library, "providers.cjs"))}`;
+  const log = quote(path.join(state, "providers.log"));
+  const lines = [
+    "#!/usr/bin/env bash",
+    `host=${quote(hosts)}/"\${1##*:}"`,
+    `connect() { exec 3<>"/dev/tcp/127.0.0.1/$port"; }`,
+    `if ! { read -r port <"$host" && connect; } 2>/dev/null; then`,
+    `  read -r port < <(exec setsid ${bundle} host "$host" </dev/null 2>>${log}) && connect || exit`,
+    "fi",
+    `echo ${provider} >&3 && read -r served <&3 && echo "$served" && exec cat >/dev/null`,
+  ];
+  const file = path.join(bin, `pulumi-resource-${provider}`);
+  fs.writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o755 });
 }
 
 /**
@@ -49,7 +68,7 @@ function writePulumi(places: Places, pulumi: string): void {
   };
   const recover = [
     ...Object.entries(settings).map(([key, value]) => `${key}=${quote(value)}`),
-    quote(process.execPath),
+    NODE,
     quote(path.join(library, "recover.cjs")),
   ].join(" ");
   const commands = "up|update|preview|refresh|destroy";

@@ -138,7 +138,8 @@ export class Engine {
     const naming = NAMES_NO_STACK.test(args.join(" ")) ? [] : ["--stack", stack];
     const running = execa(binary, [...args, ...naming, "--color", "never"], {
       cwd: places.program,
-      env,
+      // Without it the flag --event-log does not exist.
+      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
       stdin: "ignore",
       all: true,
       reject: false,

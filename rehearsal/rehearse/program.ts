@@ -39,6 +39,33 @@ export function layStackFile(places: Places, stack: string): void {
   fs.writeFileSync(target, yaml.dump(merged));
 }
 
+/**
+ * Lays settings over the copy of a stack file as a JSON merge patch (RFC 7386): objects are merged, null removes.
+ * @param settings keys of the program without its namespace
+ */
+export function overlayStackFile(
+  places: Places,
+  stack: string,
+  settings: Record<string, unknown>,
+): void {
+  const target = path.join(places.program, `Pulumi.${stack}.yaml`);
+  const file = readStackFile(target);
+  const named = Object.entries(settings).map(([key, value]) => [`${PROJECT}:${key}`, value]);
+  const config = mergePatch(file.config, Object.fromEntries(named));
+  fs.writeFileSync(target, yaml.dump({ ...file, config }));
+}
+
+/** A JSON merge patch (RFC 7386), laid over a value that stays as it is. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const before = isObject(target) ? target : {};
+  const changed = Object.entries(patch)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, mergePatch(before[key], value)]);
+  const kept = Object.entries(before).filter(([key]) => !(key in patch));
+  return Object.fromEntries([...kept, ...changed]);
+}
+
 export interface StackFile {
   encryptionsalt?: string;
   config?: Record<string, unknown>;
@@ -49,7 +76,11 @@ export function readStackFile(file: string): StackFile {
 }
 
 function isSecure(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "secure" in value;
+  return isObject(value) && "secure" in value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function pick(file: StackFile, key: "encryptionsalt"): StackFile {

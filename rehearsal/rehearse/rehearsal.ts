@@ -1,6 +1,7 @@
 import { partsOf, type Toolchain } from "../toolchain";
 
 import { policyPackCommand } from "./commands";
+import { compareCharts } from "./compareCharts";
 import type { Places } from "./places";
 import { helpersOfEngine, MemoryWatch, processesOf } from "./processes";
 import { recover } from "./recover";
@@ -79,6 +80,7 @@ export class Rehearsal {
   private steps(): Step[] {
     const standing: Step[] = [
       { name: "find or build the toolchain", run: () => this.findToolchain() },
+      { name: "compare with the Helm chart", run: () => this.compareCharts() },
       { name: "start the emulated Google Cloud", run: () => this.setStage() },
       { name: "make the stack", run: () => this.makeStack() },
       { name: "preview, judged by the policy pack", run: () => this.preview() },
@@ -107,6 +109,11 @@ export class Rehearsal {
       (source) => `${sources.filter((s) => s === source).length} from ${source}`,
     );
     return counts.join(", ");
+  }
+
+  private compareCharts(): Promise<string> {
+    if (!this.toolchain) throw new Error("there is no toolchain yet");
+    return compareCharts(this.places, this.toolchain, this.giveUp.signal);
   }
 
   private async setStage(): Promise<string> {

@@ -81,7 +81,12 @@ export class Stage {
   }
 }
 
-function startCloud(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Cloud> {
+/** A cloud without an engine. */
+export function startCloud(
+  places: Places,
+  toolchain: Toolchain,
+  options: Pick<StageOptions, "timeScale" | "followParent">,
+): Promise<Cloud> {
   const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler, crds } = toolchain;
   return Cloud.start(places, {
     binaries: {

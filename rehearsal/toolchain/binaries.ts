@@ -6,7 +6,8 @@ export type BinaryName =
   | "kube-controller-manager"
   | "kube-scheduler"
   | "pulumi-language-nodejs"
-  | "pulumi";
+  | "pulumi"
+  | "helm";
 
 /** A program that the rehearsal runs, and how Go makes it. */
 export interface Binary {
@@ -32,6 +33,7 @@ export interface Binary {
 
 const KUBERNETES = "1.34.10";
 const PULUMI = "3.259.0";
+const HELM = "3.19.0";
 
 /**
  * Without them an API server calls itself v0.0.0-master, which fails its clients' version checks.
@@ -88,5 +90,15 @@ export const BINARIES: readonly Binary[] = [
     // Else gRPC links golang.org/x/net/trace, whose templates keep every exported method alive.
     tags: "grpcnotrace",
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
+  },
+  {
+    name: "helm",
+    version: HELM,
+    accepts: { atLeast: "3.14.0", below: "4.0.0" },
+    greeting: { args: ["version", "--short"], pattern: /^v(\d+\.\d+\.\d+)/m },
+    module: "helm",
+    package: "helm.sh/helm/v3/cmd/helm",
+    // Else it calls itself v3.19.
+    variables: { "helm.sh/helm/v3/internal/version.version": `v${HELM}` },
   },
 ];

@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { Assembly } from "./assembly";
 import { Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
-import { CRD_MODULE, CRD_SOURCES } from "./crds";
 import { Go, GoSupply } from "./goCommand";
 import { GoModule, goVersionOf, readModule } from "./goModule";
-import { buildItem, crdItem, Item, releaseItem } from "./items";
+import { buildItem, filesItem, Item, releaseItem } from "./items";
 import { withLock } from "./lock";
+import { MODULE_FILES } from "./moduleFiles";
 import { Release, releasesFor } from "./releases";
 import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
@@ -44,7 +44,7 @@ export interface ToolchainOptions {
 
 /**
  * Finds each binary on PATH in a fitting version, else in the cache, else downloads its official
- * release, else builds it with Go. CRDs come from Go modules, and then from the cache.
+ * release, else builds it with Go. CRDs and charts come from Go modules, and then from the cache.
  * @throws ToolchainError with one message on what is missing and how to get it
  */
 export async function resolveToolchain(options: ToolchainOptions): Promise<Toolchain> {
@@ -75,7 +75,7 @@ interface Means extends ToolchainOptions {
 }
 
 async function meansOf(options: ToolchainOptions): Promise<Means> {
-  const names = [...new Set([...BINARIES.map(({ module }) => module), CRD_MODULE])];
+  const names = new Set([...BINARIES, ...MODULE_FILES].map(({ module }) => module));
   const modules = new Map<string, GoModule>();
   for (const name of names) modules.set(name, await readModule(options.modulesDir, name));
   const cache = new Cache(options.cacheDir);
@@ -96,7 +96,7 @@ async function meansOf(options: ToolchainOptions): Promise<Means> {
 
 async function searchCache(means: Means, sayDamage: boolean): Promise<void> {
   const { ways, releases, assembly, goSupply } = means;
-  await assembly.searchCache(crdItems(means), sayDamage);
+  await assembly.searchCache(filesItems(means), sayDamage);
   if (ways.includes("download")) await assembly.searchCache(releases.map(releaseItem), sayDamage);
   if (ways.includes("build") && missingBinaries(means).length > 0) {
     const go = await goSupply.find();
@@ -114,7 +114,7 @@ async function makeMissing(means: Means): Promise<void> {
   if (!building) refuseIncomplete(assembly, ways);
   if (isComplete(means)) return;
   const go = await goSupply.obtain();
-  const items = [...crdItems(means, go), ...buildItems(means, go)];
+  const items = [...filesItems(means, go), ...buildItems(means, go)];
   // One after another: Go compiles on every core as it is, and each binary leaves the next ones the
   // packages that they share. Side by side took as long (116 s instead of 115 s for three of them).
   for (const item of items) if (assembly.lacks(item)) await assembly.make(item);
@@ -127,8 +127,8 @@ function buildItems({ moduleOf }: Means, go?: Go): Item[] {
   );
 }
 
-function crdItems({ moduleOf }: Means, go?: Go): Item[] {
-  return CRD_SOURCES.map((source) => crdItem(source, moduleOf(CRD_MODULE), go));
+function filesItems({ moduleOf }: Means, go?: Go): Item[] {
+  return MODULE_FILES.map((source) => filesItem(source, moduleOf(source.module), go));
 }
 
 function missingBinaries({ assembly }: Means): Binary[] {
@@ -136,6 +136,6 @@ function missingBinaries({ assembly }: Means): Binary[] {
 }
 
 function isComplete(means: Means): boolean {
-  const crds = crdItems(means).some((item) => means.assembly.lacks(item));
-  return !crds && missingBinaries(means).length === 0;
+  const files = filesItems(means).some((item) => means.assembly.lacks(item));
+  return !files && missingBinaries(means).length === 0;
 }

@@ -2,15 +2,15 @@ import * as path from "node:path";
 
 import { Binary, BINARIES, BinaryName } from "./binaries";
 import { cacheKey } from "./cache";
-import { CrdName, CrdSource, crdPath, crdsMadeFrom, fetchCrds } from "./crds";
 import { downloadRelease } from "./download";
 import { buildBinary, madeFrom } from "./goBuild";
 import { Go } from "./goCommand";
 import { GoModule, requiredVersion } from "./goModule";
 import { checkGreeting } from "./greeting";
+import { fetchFiles, FilesName, filesMadeFrom, filesPath, ModuleFiles } from "./moduleFiles";
 import { Release } from "./releases";
 
-export type PartName = BinaryName | CrdName;
+export type PartName = BinaryName | FilesName;
 
 /** Something that has an entry of its own in the cache, and how to make it. */
 export interface Item {
@@ -99,19 +99,19 @@ export function buildItem(binary: Binary, moduleOf: (binary: Binary) => GoModule
   };
 }
 
-export function crdItem(source: CrdSource, module: GoModule, go?: Go): Item {
+export function filesItem(source: ModuleFiles, module: GoModule, go?: Go): Item {
   const { name, modulePath } = source;
   const version = requiredVersion(module, modulePath).slice(1);
-  const parts = [{ name, version, location: crdPath(source, "") }];
+  const parts = [{ name, version, location: filesPath(source, "") }];
   return {
     title: name,
     source: "download",
-    madeFrom: crdsMadeFrom(source, module),
+    madeFrom: filesMadeFrom(source, module),
     parts,
     fill: (directory, scratch, workshop) =>
       timed(name, parts, workshop, () => {
         const { env, signal } = workshop;
-        return fetchCrds(source, directory, scratch, { go: required(go), module, env, signal });
+        return fetchFiles(source, directory, scratch, { go: required(go), module, env, signal });
       }),
   };
 }

@@ -29,6 +29,7 @@ export function releasesFor(platform: string, architecture: string): Release[] {
     kubernetes("kube-controller-manager", spelling.go),
     kubernetes("kube-scheduler", spelling.go),
     pulumi(spelling.pulumi),
+    helm(spelling.go),
   ];
 }
 
@@ -63,6 +64,13 @@ function pulumi(architecture: string): Release {
     // Only the release page has the sums, for the same files under the same names.
     sums: `${page}/pulumi-${version}-checksums.txt`,
   };
+}
+
+function helm(architecture: string): Release {
+  const version = versionOf("helm");
+  const folder = `linux-${architecture}`;
+  const url = `https://get.helm.sh/helm-v${version}-${folder}.tar.gz`;
+  return { members: { helm: `${folder}/helm` }, version, url, sums: `${url}.sha256sum` };
 }
 
 function versionOf(name: BinaryName): string {

@@ -1,5 +1,6 @@
 import { Assembly, Part } from "./assembly";
 import { PartName } from "./items";
+import { MODULE_FILES } from "./moduleFiles";
 
 /** Everything that the rehearsal runs and does not bring itself. */
 export interface Toolchain {
@@ -15,6 +16,9 @@ export interface Toolchain {
     /** One YAML file. */
     inferencePool: Part;
   };
+  helm: Part;
+  /** Folder `config` of gateway-api-inference-extension, by version as `v1.5.0`: its charts and CRDs. */
+  inferenceExtensions: Record<string, Part>;
 }
 
 /** @throws Error where a part is missing: ask only when all are there */
@@ -32,11 +36,19 @@ export function toolchainOf({ parts }: Assembly): Toolchain {
     pulumi: part("pulumi"),
     pulumiLanguageNodejs: part("pulumi-language-nodejs"),
     crds: { gatewayApi: part("gateway-api-crds"), inferencePool: part("inference-pool-crd") },
+    helm: part("helm"),
+    inferenceExtensions: Object.fromEntries(
+      MODULE_FILES.filter(({ location }) => location === "config").map(({ name }) => [
+        `v${part(name).version}`,
+        part(name),
+      ]),
+    ),
   };
 }
 
 /** For a closing table: each part by its name. */
-export function partsOf({ crds, ...binaries }: Toolchain): { name: string; part: Part }[] {
+export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
+  const { crds, inferenceExtensions, ...binaries } = toolchain;
   return [
     { name: "etcd", part: binaries.etcd },
     { name: "kube-apiserver", part: binaries.kubeApiserver },
@@ -44,7 +56,12 @@ export function partsOf({ crds, ...binaries }: Toolchain): { name: string; part:
     { name: "kube-scheduler", part: binaries.kubeScheduler },
     { name: "pulumi", part: binaries.pulumi },
     { name: "pulumi-language-nodejs", part: binaries.pulumiLanguageNodejs },
+    { name: "helm", part: binaries.helm },
     { name: "Gateway API CRDs", part: crds.gatewayApi },
     { name: "InferencePool CRD", part: crds.inferencePool },
+    ...Object.entries(inferenceExtensions).map(([version, part]) => ({
+      name: `chart inferencepool ${version}`,
+      part,
+    })),
   ];
 }

@@ -2,23 +2,26 @@ import type { LoadBalancer } from "../gke/gke";
 import type { KubeClient } from "../kube/client";
 import type { Condition, KubeObject } from "../kube/objects";
 
+import { type PrivateName, privateNameProblems } from "./privateName";
+
 /** What is verified, and what was found. An empty list of problems is a pass. */
 export interface Check {
   name: string;
   problems: string[];
 }
 
-export interface Subject {
-  /** Clients by cluster name. */
+export interface Subject extends PrivateName {
+  /** Clients of the clusters that serve the model, by name. */
   clusters: Record<string, KubeClient>;
+  /** Name and client of the cluster that holds the gateway; it may serve nothing itself. */
   configCluster: string;
-  /** Fleet memberships by cluster name. */
+  config: KubeClient | undefined;
+  /** Fleet memberships of the clusters that serve, by name. */
   memberships: Record<string, string>;
   namespace: string;
   poolName: string;
   metricName: string;
-  gatewayAddresses: Record<string, string>;
-  /** Region by cluster name. */
+  /** Regions of the clusters that serve, by name. */
   regions: Record<string, string>;
   loadBalancers: LoadBalancer[];
   diagnosis: string[];
@@ -32,6 +35,10 @@ export async function verify(subject: Subject): Promise<Check[]> {
     check("the gateway is programmed, with one address for each region", gateway(subject)),
     check("the route resolves; health check and backend policy are attached", policies(subject)),
     check("the balanced metric is picked up in every cluster", metrics(subject)),
+    check(
+      "a private name leads each region to its own address",
+      Promise.resolve(privateNameProblems(subject)),
+    ),
     check("the cloud has nothing to complain about", Promise.resolve(subject.diagnosis)),
   ]);
 }
@@ -41,16 +48,17 @@ async function check(name: string, problems: Promise<string[]>): Promise<Check> 
 }
 
 async function workloads({ clusters, namespace, poolName }: Subject): Promise<string[]> {
-  const expected = [poolName, `${poolName}-epp`];
+  // Of several endpoint pickers only the leader is ready.
+  const pickers = `${poolName}-epp`;
   const found = await Promise.all(
     Object.entries(clusters).map(async ([cluster, client]) => {
       const deployments = await client.list("apps/v1", "Deployment", namespace);
-      return expected.flatMap((name) => {
+      return [poolName, pickers].flatMap((name) => {
         const deployment = deployments.find(({ metadata }) => metadata.name === name);
         if (!deployment) return [`${cluster}: there is no Deployment ${namespace}/${name}`];
         const { replicas } = deployment.spec as { replicas: number };
         const { readyReplicas = 0 } = deployment.status as { readyReplicas?: number };
-        if (readyReplicas === replicas) return [];
+        if (readyReplicas === replicas || (name === pickers && readyReplicas > 0)) return [];
         return [
           `${cluster}: Deployment ${namespace}/${name} has ${readyReplicas} of ${replicas} pods ready`,
         ];
@@ -62,6 +70,7 @@ async function workloads({ clusters, namespace, poolName }: Subject): Promise<st
 
 async function pools({
   clusters,
+  config,
   configCluster,
   memberships,
   namespace,
@@ -82,15 +91,10 @@ async function pools({
       );
     }
   }
-  const imported = await optionalObject(
-    clusters[configCluster],
-    "GCPInferencePoolImport",
-    "networking.gke.io/v1",
-    {
-      namespace,
-      name: poolName,
-    },
-  );
+  const imported = await optionalObject(config, "GCPInferencePoolImport", "networking.gke.io/v1", {
+    namespace,
+    name: poolName,
+  });
   if (!imported) {
     return [
       ...problems,
@@ -125,10 +129,8 @@ function lastSegment(name: string): string {
 }
 
 async function gateway(subject: Subject): Promise<string[]> {
-  const { clusters, configCluster, namespace, gatewayAddresses, regions } = subject;
-  const gateways =
-    (await clusters[configCluster]?.list("gateway.networking.k8s.io/v1", "Gateway", namespace)) ??
-    [];
+  const { config, configCluster, namespace, gatewayAddresses, regions } = subject;
+  const gateways = (await config?.list("gateway.networking.k8s.io/v1", "Gateway", namespace)) ?? [];
   const [found, ...others] = gateways;
   if (!found || others.length > 0)
     return [`${configCluster}: ${gateways.length} Gateways in ${namespace}, not one`];
@@ -156,15 +158,14 @@ async function gateway(subject: Subject): Promise<string[]> {
 }
 
 async function policies({
-  clusters,
+  config,
   configCluster,
   namespace,
   loadBalancers,
   poolName,
 }: Subject): Promise<string[]> {
-  const client = clusters[configCluster];
   const problems: string[] = [];
-  const routes = (await client?.list("gateway.networking.k8s.io/v1", "HTTPRoute", namespace)) ?? [];
+  const routes = (await config?.list("gateway.networking.k8s.io/v1", "HTTPRoute", namespace)) ?? [];
   if (routes.length === 0) problems.push(`${configCluster}: there is no HTTPRoute in ${namespace}`);
   for (const route of routes) {
     const parents =
@@ -187,11 +188,13 @@ async function policies({
   return problems;
 }
 
+/** A gateway that balances by requests takes no metric. */
+const BY_REQUESTS = ["IN_FLIGHT", "RATE"];
+
 async function metrics({ loadBalancers, metricName, clusters }: Subject): Promise<string[]> {
-  const metric = loadBalancers
-    .flatMap(({ backends }) => backends)
-    .flatMap((b) => b.metrics)
-    .find(({ name }) => name === metricName);
+  const backends = loadBalancers.flatMap((loadBalancer) => loadBalancer.backends);
+  if (backends.some(({ policy }) => BY_REQUESTS.includes(policy?.balancingMode ?? ""))) return [];
+  const metric = backends.flatMap((b) => b.metrics).find(({ name }) => name === metricName);
   if (!metric) return [`no backend balances on ${metricName}`];
   const silent = metric.missing.map(
     ({ cluster, reason }) => `${cluster} does not report ${metricName}: ${reason}`,

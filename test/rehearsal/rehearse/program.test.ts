@@ -3,7 +3,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { placesBelow } from "../../../rehearsal/rehearse/places";
-import { layProgram, layStackFile, readStackFile } from "../../../rehearsal/rehearse/program";
+import {
+  layProgram,
+  layStackFile,
+  overlayStackFile,
+  readStackFile,
+} from "../../../rehearsal/rehearse/program";
 
 describe("the program as the engine runs it", () => {
   let scratch: string;
@@ -47,6 +52,26 @@ describe("the program as the engine runs it", () => {
       config: { "gcp:project": "p", "x:token": { secure: "sealed" } },
     });
     expect(fs.readFileSync(path.join(scratch, "checkout", "Pulumi.dev.yaml"), "utf8")).toBe(
+      "config:\n  gcp:project: p\n",
+    );
+  });
+
+  test("settings are laid over a copy as a merge patch, and over the copy alone", () => {
+    const places = lay();
+    overlayStackFile(places, "dev", {
+      model: { replicas: 2, id: "m" },
+      drained: ["a"],
+      scopes: [],
+    });
+    overlayStackFile(places, "dev", { model: { id: null }, drained: ["b"], scopes: null });
+    expect(readStackFile(path.join(places.program, "Pulumi.dev.yaml"))).toEqual({
+      config: {
+        "gcp:project": "p",
+        "inference-gateway:model": { replicas: 2 },
+        "inference-gateway:drained": ["b"],
+      },
+    });
+    expect(fs.readFileSync(path.join(places.checkout, "Pulumi.dev.yaml"), "utf8")).toBe(
       "config:\n  gcp:project: p\n",
     );
   });

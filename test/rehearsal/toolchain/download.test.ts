@@ -136,6 +136,10 @@ test("the official releases, with their published checksums", () => {
       "https://get.pulumi.com/releases/sdk/pulumi-v3.259.0-linux-x64.tar.gz",
       "https://github.com/pulumi/pulumi/releases/download/v3.259.0/pulumi-3.259.0-checksums.txt",
     ],
+    [
+      "https://get.helm.sh/helm-v3.19.0-linux-amd64.tar.gz",
+      "https://get.helm.sh/helm-v3.19.0-linux-amd64.tar.gz.sha256sum",
+    ],
   ]);
   expect(releasesFor("linux", "arm64").map(({ url }) => url.split("/").at(-1))).toEqual([
     "etcd-v3.6.4-linux-arm64.tar.gz",
@@ -143,6 +147,7 @@ test("the official releases, with their published checksums", () => {
     "kube-controller-manager",
     "kube-scheduler",
     "pulumi-v3.259.0-linux-arm64.tar.gz",
+    "helm-v3.19.0-linux-arm64.tar.gz",
   ]);
   expect(releasesFor("darwin", "arm64")).toEqual([]);
 });

@@ -7,19 +7,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { partsOf, resolveToolchain, Toolchain } from "../../../rehearsal/toolchain/index";
 import { BINARIES } from "../../../rehearsal/toolchain/binaries";
+import { MODULE_FILES } from "../../../rehearsal/toolchain/moduleFiles";
 import { Release } from "../../../rehearsal/toolchain/releases";
 import { fakeGo, greetingOf, MODULES, Sandbox, Transcript } from "./support";
 
 const BUILT = [
   "gateway-api-crds 1.4.0 downloaded in M:SS",
   "inference-pool-crd 1.5.0 downloaded in M:SS",
+  "inference-extension-config-v1.1.0 1.1.0 downloaded in M:SS",
+  "inference-extension-config-v1.4.0 1.4.0 downloaded in M:SS",
+  "inference-extension-config-v1.5.0 1.5.0 downloaded in M:SS",
   "etcd 3.6.4 built in M:SS",
   "kube-apiserver 1.34.10 built in M:SS",
   "kube-controller-manager 1.34.10 built in M:SS",
   "kube-scheduler 1.34.10 built in M:SS",
   "pulumi-language-nodejs 3.49.0 built in M:SS",
   "pulumi 3.259.0 built in M:SS",
+  "helm 3.19.0 built in M:SS",
 ];
+
+const DOWNLOADS = MODULE_FILES.length;
+const BUILDS = BUILT.length - DOWNLOADS;
 
 let sandbox: Sandbox;
 beforeEach(() => (sandbox = new Sandbox()));
@@ -77,8 +85,12 @@ describe("with Go", () => {
       "kube-scheduler": "build 1.34.10",
       pulumi: "build 3.259.0",
       "pulumi-language-nodejs": "build 3.49.0",
+      helm: "build 3.19.0",
       "Gateway API CRDs": "download 1.4.0",
       "InferencePool CRD": "download 1.5.0",
+      "chart inferencepool v1.1.0": "download 1.1.0",
+      "chart inferencepool v1.4.0": "download 1.4.0",
+      "chart inferencepool v1.5.0": "download 1.5.0",
     });
     forgetBuilds();
 
@@ -93,11 +105,13 @@ describe("with Go", () => {
     expect(entries).toEqual([]);
   });
 
-  test("CRDs are a folder of YAML files, and one YAML file", async () => {
-    const { crds } = (await resolve()).toolchain;
-    expect(fs.readdirSync(crds.gatewayApi.path)).toEqual([
-      "gateway.networking.k8s.io_gateways.yaml",
-    ]);
+  test("CRDs are a folder of YAML files and one YAML file; charts lie in a folder of each version", async () => {
+    const { crds, inferenceExtensions } = (await resolve()).toolchain;
+    expect(fs.readdirSync(crds.gatewayApi.path)).toEqual(["gateways.yaml"]);
+    expect(Object.keys(inferenceExtensions)).toEqual(["v1.1.0", "v1.4.0", "v1.5.0"]);
+    for (const part of Object.values(inferenceExtensions)) {
+      expect(fs.readdirSync(path.join(part.path, "charts"))).toEqual(["Chart.yaml"]);
+    }
     expect(fs.readFileSync(crds.inferencePool.path, "utf8")).toBe(
       "kind: CustomResourceDefinition # gateway-api-inference-extension\n",
     );
@@ -149,9 +163,9 @@ describe("with Go", () => {
     await expect(resolve()).rejects.toThrow(
       new Error("etcd: go build failed\n  no space left on device"),
     );
-    expect(sandbox.cached()).toHaveLength(2);
+    expect(sandbox.cached()).toHaveLength(DOWNLOADS);
     fakeGo(sandbox);
-    expect((await resolve()).said).toEqual(BUILT.slice(2));
+    expect((await resolve()).said).toEqual(BUILT.slice(DOWNLOADS));
   });
 
   test("another Go builds anew; without any Go the cache still serves", async () => {
@@ -159,7 +173,7 @@ describe("with Go", () => {
     forgetBuilds();
     fakeGo(sandbox, { version: 'echo "go version go1.27.0 linux/amd64"' });
     await resolve();
-    expect(builds()).toHaveLength(6);
+    expect(builds()).toHaveLength(BUILDS);
     fs.rmSync(path.join(sandbox.bin, "go"));
     const { said, toolchain } = await resolve();
     expect(said).toEqual([]);
@@ -210,14 +224,14 @@ test("an interrupted build leaves no process and no entry", async () => {
   await expect(resolving).rejects.toThrow("interrupted");
   expect(fs.existsSync(`/proc/${sandbox.read("pid").trim()}`)).toBe(false);
   // The CRDs were there already.
-  expect(sandbox.cached()).toHaveLength(2);
+  expect(sandbox.cached()).toHaveLength(DOWNLOADS);
   expect(sandbox.cached().every((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
 });
 
 test("a rehearsal that waits for another takes what that one has built", async () => {
   fakeGo(sandbox);
   const both = await Promise.all([resolve(), resolve()]);
-  expect(builds()).toHaveLength(6);
+  expect(builds()).toHaveLength(BUILDS);
   const waited = both.map(({ said }) => said).find((said) => said.length === 1);
   expect(waited).toEqual([
     `Another rehearsal (process ${process.pid}) prepares the toolchain: waiting for it`,
@@ -351,7 +365,7 @@ describe("official releases", () => {
 
   test("are not asked for by TOOLCHAIN=build, and are the only way of TOOLCHAIN=download", async () => {
     await resolve({ releases: releases(), TOOLCHAIN: "build" });
-    expect(builds()).toHaveLength(6);
+    expect(builds()).toHaveLength(BUILDS);
     delete files["/etcd"];
     const { host } = new URL(base);
     await expect(resolve({ releases: releases(), TOOLCHAIN: "download" })).rejects.toThrow(

@@ -3,6 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { BINARIES, BinaryName } from "../../../rehearsal/toolchain/binaries";
+import { requiredVersion } from "../../../rehearsal/toolchain/goModule";
+import { MODULE_FILES } from "../../../rehearsal/toolchain/moduleFiles";
 import { Reporter } from "../../../rehearsal/toolchain/reporter";
 
 /** The pinned modules of the repository itself. */
@@ -57,6 +59,7 @@ export class Sandbox {
 
 export function greetingOf(name: BinaryName, version: string): string {
   if (name === "etcd") return `etcd Version: ${version}\nGit SHA: 0`;
+  if (name === "helm") return `v${version}+g0`;
   if (name === "pulumi") return `v${version}`;
   if (name === "pulumi-language-nodejs") return `Usage of /bin/${name}:\n  -root string`;
   return `Kubernetes v${version}`;
@@ -69,14 +72,16 @@ export function greetingOf(name: BinaryName, version: string): string {
 export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {}): string {
   const built = path.join(sandbox.root, "built");
   for (const { name, version } of BINARIES) sandbox.binary(name, version, built);
-  const crds = fakeCrdModules(sandbox);
+  const modules = fakeModules(sandbox);
   const commands: Record<string, string> = {
     version: 'echo "go version go1.26.8 linux/amd64"',
     list: "printf 'runtime\\nexample.com/one\\nexample.com/main\\n'",
     build:
       "printf 'runtime\\nexample.com/one\\nexample.com/main\\n' >&2\n" +
       `/bin/cp "${built}/\${out##*/}" "$out"`,
-    mod: `/bin/cat "${crds}/\${last##*/}.json"`,
+    mod:
+      'version=$(/bin/sed -n "s#.*$last \\(v[^ ]*\\)#\\1#p" go.mod)\n' +
+      `/bin/cat "${modules}/\${last##*/}@$version.json"`,
     ...overrides,
   };
   const cases = Object.entries(commands).map(([name, body]) => `${name})\n${body}\n;;`);
@@ -91,23 +96,23 @@ export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {})
 }
 
 /**
- * What `go mod download -json` says of the two CRD modules, with sums as the repository's go.sum
- * has them.
+ * What `go mod download -json` says of the modules whose files are taken, with sums as the repository's go.sum has them.
  */
-function fakeCrdModules(sandbox: Sandbox): string {
-  const directory = path.join(sandbox.root, "crds");
-  const files: Record<string, string> = {
-    "gateway-api": "config/crd/standard/gateway.networking.k8s.io_gateways.yaml",
-    "gateway-api-inference-extension":
-      "config/crd/bases/inference.networking.k8s.io_inferencepools.yaml",
-  };
-  const goSum = fs.readFileSync(path.join(MODULES, "crds", "go.sum"), "utf8");
-  for (const [name, file] of Object.entries(files)) {
-    const Dir = path.join(directory, name);
-    fs.mkdirSync(path.dirname(path.join(Dir, file)), { recursive: true });
-    fs.writeFileSync(path.join(Dir, file), `kind: CustomResourceDefinition # ${name}\n`);
-    const Sum = new RegExp(`^sigs.k8s.io/${name} \\S+ (h1:\\S+)$`, "m").exec(goSum)?.[1];
-    fs.writeFileSync(path.join(directory, `${name}.json`), JSON.stringify({ Dir, Sum }));
+function fakeModules(sandbox: Sandbox): string {
+  const directory = path.join(sandbox.root, "modules-downloaded");
+  for (const { module, modulePath, location } of MODULE_FILES) {
+    const read = (file: string) => fs.readFileSync(path.join(MODULES, module, file), "utf8");
+    const [goMod, goSum] = [read("go.mod"), read("go.sum")];
+    const name = path.basename(modulePath);
+    const version = requiredVersion({ goMod, goSum }, modulePath);
+    const Dir = path.join(directory, `${name}@${version}`);
+    const inFolder = { "config/crd/standard": "gateways.yaml", config: "charts/Chart.yaml" };
+    const rest = Object.entries(inFolder).find(([folder]) => folder === location)?.[1] ?? "";
+    const file = path.join(Dir, location, rest);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `kind: CustomResourceDefinition # ${name}\n`);
+    const Sum = new RegExp(`^${modulePath} ${version} (h1:\\S+)$`, "m").exec(goSum)?.[1];
+    fs.writeFileSync(`${Dir}.json`, JSON.stringify({ Dir, Sum }));
   }
   return directory;
 }

@@ -67,12 +67,11 @@ function loadBalancer(): LoadBalancer {
 }
 
 function subject(change: Partial<Subject> = {}): Subject {
+  const west = clientOf([...workload, gateway, route, poolImport]);
   return {
-    clusters: {
-      west: clientOf([...workload, gateway, route, poolImport]),
-      east: clientOf(workload),
-    },
+    clusters: { west, east: clientOf(workload) },
     configCluster: "west",
+    config: west,
     memberships: { west: "m/west", east: "m/east" },
     namespace: NAMESPACE,
     poolName: POOL,
@@ -80,6 +79,8 @@ function subject(change: Partial<Subject> = {}): Subject {
     gatewayAddresses: { "europe-west3": "10.0.0.1", "us-east4": "10.0.0.2" },
     regions: { west: "europe-west3", east: "us-east4" },
     loadBalancers: [loadBalancer()],
+    privateUrl: null,
+    dns: [],
     diagnosis: [],
     ...change,
   };
@@ -159,11 +160,29 @@ describe("verify", () => {
       "no load balancer sends requests to pool inference/pool",
     ],
     [
+      "a private name that leads nowhere",
+      { privateUrl: "http://llm.corp.internal" },
+      "no record leads from llm.corp.internal. to the gateway",
+    ],
+    [
       "what the cloud complains about",
       { diagnosis: ["cluster east: something"] },
       "cluster east: something",
     ],
   ])("tells %s", async (_, change, problem) => {
     expect(await problemsOf(change)).toContain(problem);
+  });
+
+  test.each<[string, string[]]>([
+    ["RATE", []],
+    ["IN_FLIGHT", []],
+    ["CUSTOM_METRICS", [`no backend balances on ${METRIC}`]],
+  ])("asks for no metric of a gateway that balances by requests: %s", async (mode, problems) => {
+    const { backends, ...rest } = loadBalancer();
+    const [backend] = backends;
+    if (!backend) throw new Error("the load balancer has no backend");
+    const policy = { name: "b", balancingMode: mode };
+    const loadBalancers = [{ ...rest, backends: [{ ...backend, policy, metrics: [] }] }];
+    expect(await problemsOf({ loadBalancers })).toEqual(problems);
   });
 });

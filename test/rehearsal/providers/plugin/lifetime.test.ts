@@ -6,12 +6,12 @@ import * as path from "node:path";
 
 const root = process.cwd();
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "plugin-"));
-const bundle = path.join(directory, "random.js");
+const bundle = path.join(directory, "providers.js");
 let plugin: ChildProcess;
 
 beforeAll(() => {
   const esbuild = path.join(root, "node_modules/.bin/esbuild");
-  const entry = path.join(root, "rehearsal/providers/random/main.ts");
+  const entry = path.join(root, "rehearsal/providers/main.ts");
   const options = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error"];
   execFileSync(esbuild, [entry, ...options, `--outfile=${bundle}`]);
 });
@@ -20,7 +20,9 @@ afterEach(() => plugin.kill("SIGKILL"));
 
 /** Starts the plugin as the engine does, and gives the first line that it writes. */
 async function start(): Promise<string> {
-  plugin = spawn(process.execPath, [bundle, "127.0.0.1:1"], { stdio: ["pipe", "pipe", "inherit"] });
+  plugin = spawn(process.execPath, [bundle, "random", "127.0.0.1:1"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const [chunk] = (await once(plugin.stdout ?? plugin, "data")) as [Buffer];
   return chunk.toString();
 }

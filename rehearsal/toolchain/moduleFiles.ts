@@ -6,39 +6,63 @@ import { ToolchainError } from "./errors";
 import { Go, runGo } from "./goCommand";
 import { GoModule, requiredVersion, writeModule } from "./goModule";
 
-export type CrdName = "gateway-api-crds" | "inference-pool-crd";
+export type FilesName =
+  "gateway-api-crds" | "inference-pool-crd" | `inference-extension-config-${string}`;
 
-/** Custom resource definitions that lie in the directory of a Go module. */
-export interface CrdSource {
-  name: CrdName;
+/** Files that lie in the directory of a Go module: custom resource definitions, charts. */
+export interface ModuleFiles {
+  name: FilesName;
+  /** Folder of its go.mod below `modules/`. */
+  module: string;
   modulePath: string;
-  /** A folder of YAML files, or one YAML file, below the module's directory. */
+  /** A folder or a file below the module's directory. */
   location: string;
 }
 
-/** Module folder of the CRDs below `modules/`. */
-export const CRD_MODULE = "crds";
+const INFERENCE_EXTENSION = "sigs.k8s.io/gateway-api-inference-extension";
 
-export const CRD_SOURCES: readonly CrdSource[] = [
+export const MODULE_FILES: readonly ModuleFiles[] = [
   {
     name: "gateway-api-crds",
+    module: "crds",
     modulePath: "sigs.k8s.io/gateway-api",
     location: "config/crd/standard",
   },
   {
     name: "inference-pool-crd",
-    modulePath: "sigs.k8s.io/gateway-api-inference-extension",
+    module: "crds",
+    modulePath: INFERENCE_EXTENSION,
     location: "config/crd/bases/inference.networking.k8s.io_inferencepools.yaml",
+  },
+  // What the how-to takes; no stack can.
+  {
+    name: "inference-extension-config-v1.1.0",
+    module: "inference-extension-1.1",
+    modulePath: INFERENCE_EXTENSION,
+    location: "config",
+  },
+  // Charts and CRDs of every version that the program can take.
+  {
+    name: "inference-extension-config-v1.4.0",
+    module: "inference-extension-1.4",
+    modulePath: INFERENCE_EXTENSION,
+    location: "config",
+  },
+  {
+    name: "inference-extension-config-v1.5.0",
+    module: "crds",
+    modulePath: INFERENCE_EXTENSION,
+    location: "config",
   },
 ];
 
-export function crdsMadeFrom(source: CrdSource, module: GoModule): string {
-  return cacheKey({ ...module, modulePath: source.modulePath, location: source.location });
+export function filesMadeFrom({ modulePath, location }: ModuleFiles, module: GoModule): string {
+  return cacheKey({ ...module, modulePath, location });
 }
 
 /** Where in its cache entry a source's files lie. */
-export function crdPath(source: CrdSource, directory: string): string {
-  return path.join(directory, path.basename(source.location));
+export function filesPath({ location }: ModuleFiles, directory: string): string {
+  return path.join(directory, path.basename(location));
 }
 
 /**
@@ -46,8 +70,8 @@ export function crdPath(source: CrdSource, directory: string): string {
  * @param scratch a directory to work in
  * @throws ToolchainError where the module cannot be had, or is not the one that go.sum pins
  */
-export async function fetchCrds(
-  source: CrdSource,
+export async function fetchFiles(
+  source: ModuleFiles,
   directory: string,
   scratch: string,
   context: { go: Go; module: GoModule; env: NodeJS.ProcessEnv; signal?: AbortSignal },
@@ -73,7 +97,7 @@ export async function fetchCrds(
       `${source.modulePath} ${version} has the sum ${answer.Sum}, which go.sum does not hold`,
     );
   }
-  const target = crdPath(source, directory);
+  const target = filesPath(source, directory);
   await fs.cp(path.join(answer.Dir, source.location), target, { recursive: true });
   await makeWritable(target);
 }
@@ -82,7 +106,7 @@ export async function fetchCrds(
 async function makeWritable(target: string): Promise<void> {
   if (!(await fs.stat(target)).isDirectory()) return fs.chmod(target, 0o644);
   await fs.chmod(target, 0o755);
-  for (const name of await fs.readdir(target)) await fs.chmod(path.join(target, name), 0o644);
+  for (const name of await fs.readdir(target)) await makeWritable(path.join(target, name));
 }
 
 function parseDownload(stdout: string): { Dir?: string; Sum?: string; Error?: string } {

@@ -1,4 +1,0 @@
-import { serve } from "../plugin";
-import { RandomProvider } from "./provider";
-
-void serve(() => new RandomProvider());
