@@ -18,4 +18,12 @@ export default tseslint.config(
       "prefer-const": "error",
     },
   },
+  {
+    // The program does not know that it is rehearsed.
+    files: ["**/*.ts"],
+    ignores: ["rehearsal/**", "test/**", "scripts/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: ["**/rehearsal/**", "**/test/**"] }],
+    },
+  },
 );

@@ -1,33 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
+import { negCount as countNegs } from "./catalog/networkEndpointGroups";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { namedMetric } from "./components/kvCacheMetrics";
 import { SERVER_PORT } from "./components/modelServer";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
+import { PrivateDns } from "./components/privateDns";
 import { ProjectServices } from "./components/projectServices";
 import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
-import { createMember } from "./member";
+import { costMessage, estimateCost } from "./cost";
+import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
 const config = loadConfig();
-const { project, regions, poolName } = config;
+const { project, regions, poolName, privateDnsName: dnsName } = config;
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
-const apis = new ProjectServices("apis", { project });
+const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
 const { clusters: places } = config;
 const networkArgs = { project, clusters: places, serverPort: SERVER_PORT };
 const network = new Network("network", networkArgs, { dependsOn: apis.of("compute") });
 const identityApis = apis.of("iam", "cloudresourcemanager");
 const nodes = new NodeIdentity("nodes", { project }, { dependsOn: identityApis });
 const proxySubnets = regions.map((region) => {
-  return new ProxySubnet(region, {
-    project,
-    region,
-    network: network.id,
-    cidr: proxyRange(region),
-  });
+  const cidr = proxyRange(region);
+  return new ProxySubnet(region, { project, region, network: network.id, cidr });
 });
 
 // Each cluster: control plane, nodes, fleet membership, model server, exported pool, metric.
@@ -37,42 +36,44 @@ const members = Object.keys(config.clusters).map((name) => createMember(name, co
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);
 if (!configMember) throw new Error(`"${config.configCluster}" is no cluster of this stack`);
+const pools = members.flatMap(({ pool }) => pool ?? []);
 const gateway = new CrossRegionGateway(
   "cross-region-gateway",
   {
     ...config,
     configMembership: configMember.membership.id,
-    requires: [...proxySubnets, ...members.map(({ pool }) => pool), apis.agentRole],
+    requires: [configMember.home, ...proxySubnets, ...pools, apis.agentRole],
     serverPort: SERVER_PORT,
     metricName: namedMetric(),
   },
-  {
-    providers: [configMember.cluster.provider],
-    dependsOn: apis.of(
-      "gkehub",
-      "multiclusteringress",
-      "multiclusterservicediscovery",
-      "trafficdirector",
-    ),
-  },
+  { providers: [configMember.cluster.provider], dependsOn: apis.forGateway },
 );
+const { addresses } = gateway;
+const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
+const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
+
+const cost = estimateCost(config);
+void pulumi.log.info(costMessage(cost, new Date()));
 
 /** IP address of the gateway by region; a client uses the one of its own. */
-export const gatewayAddresses = gateway.addresses;
+export const gatewayAddresses = addresses;
 export const gatewayUrls = gateway.urls;
+/** For clients of all regions; null where the stack has no `privateDnsName`. */
+export const privateUrl = dns ? dns.url : null;
 /** What a request gives in its field `model`; adapters answer to their own names. */
 export const model = config.model.id;
-export const clusters = Object.fromEntries(
-  members.map(({ name, cluster: { location, context }, membership }) => [
-    name,
-    { location, context, membership: membership.id },
-  ]),
-);
+/** Location, context, membership and model of each. */
+export const clusters = summariesOf(members);
+/** Regions that get no request now. */
+export const { drained } = gateway;
 /** Where model server, pool and gateway are in every cluster, and the name of the pool. */
 export const { namespace } = config;
 export { poolName };
 export const metricName = namedMetric();
+/** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
+export const negCount = countNegs(config.clusters);
+/** In US dollars, by the dated price table in `cost`. */
+export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
+export { cost };
 /** By cluster. No credential is in them, but they show where the control planes are. */
-export const kubeconfigs = pulumi.secret(
-  Object.fromEntries(members.map(({ name, cluster }) => [name, cluster.kubeconfig])),
-);
+export const kubeconfigs = pulumi.secret(kubeconfigsOf(members));

@@ -10,8 +10,10 @@ import { KvCacheMetrics } from "./components/kvCacheMetrics";
 import { ModelServer } from "./components/modelServer";
 import type { Network } from "./components/network";
 import type { NodeIdentity } from "./components/nodeIdentity";
-import type { ProjectServices } from "./components/projectServices";
+import type { OptionalApi, ProjectServices } from "./components/projectServices";
 import type { GatewayConfig } from "./config";
+import { maintenanceDaysOf, modelOf } from "./config/derived";
+import type { Model } from "./config/schema";
 
 /** What all members stand on. */
 export interface Ground {
@@ -25,8 +27,12 @@ export interface Member {
   name: string;
   cluster: InferenceCluster;
   membership: FleetMembership;
+  /** Namespace of all that is in it. */
+  home: Namespace;
+  /** What it serves, once it does; a config cluster without GPUs serves nothing. */
+  model?: pulumi.Output<Model>;
   /** The exported pool. */
-  pool: CustomResource;
+  pool?: CustomResource;
 }
 
 /** A cluster from its control plane to the metric that it reports. No member waits for another. */
@@ -37,8 +43,13 @@ export function createMember(name: string, config: GatewayConfig, ground: Ground
     { project: config.project, membershipId: name, cluster: cluster.id },
     { dependsOn: ground.apis.of("gkehub") },
   );
-  const pool = createWorkload(name, config, cluster);
-  return { name, cluster, membership, pool };
+  const { provider } = cluster;
+  const home = new Namespace(name, { metadata: { name: config.namespace } }, { provider });
+  const member = { name, cluster, membership, home };
+  const place = placeOf(name, config);
+  if (!place.gpus) return member;
+
+  return { ...member, ...createWorkload(member, modelOf(place, config.model), config, ground) };
 }
 
 function createCluster(
@@ -47,20 +58,22 @@ function createCluster(
   { apis, network, nodes }: Ground,
 ): InferenceCluster {
   const { project, gkeVersion, releaseChannel, gpuPools, deletionProtection } = config;
-  const spec = config.clusters[name];
-  if (!spec) throw new Error(`"${name}" is no cluster of the configuration`);
+  const place = placeOf(name, config);
   return new InferenceCluster(
     name,
     {
       project,
-      region: spec.region,
-      zones: spec.zones,
+      region: place.region,
+      zones: place.zones,
       network: network.id,
       ...network.subnetOf(name),
       nodeServiceAccount: nodes.email,
       version: gkeVersion,
       releaseChannel,
-      gpuPools,
+      maintenance: { ...config.maintenanceWindow, days: maintenanceDaysOf(place) },
+      gpuPools: place.gpus ? gpuPools : {},
+      bucketVolumes: config.weightsCache.kind === "bucket",
+      secretManager: config.token.kind === "secret-manager",
       deletionProtection,
     },
     { dependsOn: apis.of("container") },
@@ -68,40 +81,87 @@ function createCluster(
 }
 
 function createWorkload(
-  name: string,
+  { name, cluster, home }: Member,
+  model: Model,
   config: GatewayConfig,
-  cluster: InferenceCluster,
-): CustomResource {
-  const { namespace, poolName, model, objectives, gkeVersion, huggingFaceToken } = config;
-  const home = new Namespace(
-    name,
-    { metadata: { name: namespace } },
-    { provider: cluster.provider },
-  );
+  { apis }: Ground,
+): Required<Pick<Member, "model" | "pool">> {
+  const { namespace, poolName, objectives, gkeVersion, endpointPicker } = config;
   const inside: pulumi.ComponentResourceOptions = {
     providers: [cluster.provider],
     dependsOn: home,
   };
 
-  const server = new ModelServer(
+  const server = new ModelServer(name, serverArgs(cluster, model, config), {
+    ...inside,
+    dependsOn: [home, ...apis.of(...optionalApis(config))],
+  });
+  const { podLabels, port, serves } = server;
+  const reported = {
+    engine: "vllm" as const,
+    engineVersion: model.vllmVersion,
+    autoscaling: config.autoscaling !== undefined,
+  };
+  const chart = new InferencePoolChart(
     name,
     {
+      releaseName: poolName,
       namespace,
-      app: poolName,
-      model,
-      spot: config.accelerator.spot,
-      huggingFaceToken,
-      runsOn: cluster.gpuPools,
+      podLabels,
+      ports: [port],
+      endpointPicker,
+      runsOn: [cluster.systemPool],
     },
     inside,
   );
-  const { podLabels, port } = server;
-  const chart = new InferencePoolChart(
-    name,
-    { releaseName: poolName, namespace, podLabels, ports: [port], runsOn: [cluster.systemPool] },
-    inside,
-  );
   new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
-  new KvCacheMetrics(name, { namespace, podLabels, port, gkeVersion }, inside);
-  return chart.pool;
+  new KvCacheMetrics(name, { namespace, podLabels, port, gkeVersion, ...reported }, inside);
+  return { model: serves, pool: chart.pool };
+}
+
+function serverArgs(cluster: InferenceCluster, model: Model, config: GatewayConfig) {
+  const { namespace, poolName: app, weightsCache, token, autoscaling, gpuPools } = config;
+  const takenBack = Object.values(gpuPools).some(({ provisioning }) => provisioning === "spot");
+  return {
+    namespace,
+    app,
+    model,
+    notice: takenBack ? ("spot" as const) : ("none" as const),
+    nodePools: cluster.gpuPoolNames,
+    computeClass: cluster.computeClass,
+    weightsCache,
+    token,
+    workloadPool: cluster.workloadPool,
+    autoscaling,
+    runsOn: cluster.gpuNodes,
+  };
+}
+
+/** APIs of what not every stack has: a token in Secret Manager, weights in a bucket. */
+export function optionalApis({ token, weightsCache }: GatewayConfig): OptionalApi[] {
+  return [
+    ...(token.kind === "secret-manager" ? (["secretmanager"] as const) : []),
+    ...(weightsCache.kind === "bucket" ? (["storage"] as const) : []),
+  ];
+}
+
+function placeOf(name: string, config: GatewayConfig) {
+  const place = config.clusters[name];
+  if (!place) throw new Error(`"${name}" is no cluster of the configuration`);
+  return place;
+}
+
+/** The stack's output `clusters`. */
+export function summariesOf(members: Member[]) {
+  return Object.fromEntries(
+    members.map(({ name, cluster: { location, context }, membership, model }) => [
+      name,
+      { location, context, membership: membership.id, model },
+    ]),
+  );
+}
+
+/** The stack's output `kubeconfigs`. */
+export function kubeconfigsOf(members: Member[]): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(members.map(({ name, cluster }) => [name, cluster.kubeconfig]));
 }

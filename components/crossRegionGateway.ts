@@ -1,36 +1,32 @@
-import { Feature } from "@pulumi/gcp/gkehub";
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import type { Feature } from "@pulumi/gcp/gkehub";
+import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 
-import { importOf } from "../kubernetes/gcpInferencePoolImport";
-import type { Gateway, GatewayStatus } from "../kubernetes/gateway";
-import type { HealthCheckPolicy } from "../kubernetes/healthCheckPolicy";
-import type { HTTPRoute } from "../kubernetes/httpRoute";
+import type { Region } from "../catalog/regions";
+import type { GatewayStatus } from "../kubernetes/gateway";
 
-import { backendPolicy, type LoadBalancing, type RegionScope } from "./backendPolicy";
-import { customResource } from "./customResource";
+import { backendPolicy, type BackendPolicyArgs } from "./backendPolicy";
+import { customResource, type TypedObject } from "./customResource";
+import { addressesByRegion } from "./gateway/addresses";
+import { enableFeatures } from "./gateway/features";
+import { gatewayObject } from "./gateway/gateway";
+import { healthCheck } from "./gateway/healthCheck";
+import { routeToPool } from "./gateway/route";
 
-export interface CrossRegionGatewayArgs {
+/** What the gateway needs of its surroundings, beside all that its backend policy says. */
+export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> {
+  /** Id of the project. */
   project: string;
   /** Membership of the cluster that holds the gateway's objects, by id. */
   configMembership: pulumi.Input<string>;
-  /** The same as the pool's: route and policies find its import in their own namespace only. */
-  namespace: string;
-  poolName: string;
-  /** Each gets an address, and needs a proxy-only subnet. At most 16. */
-  regions: string[];
+  /** Each gets an address, and needs a proxy-only subnet. At most 16 (Gateway API). */
+  regions: readonly Region[];
   /** Without these it gets no address: proxy-only subnets of its regions, exported pools, the controller's role. */
   requires: pulumi.Resource[];
+  /** Port on which the model servers listen. */
   serverPort: number;
-  loadBalancing: LoadBalancing;
-  metricName: string;
-  timeoutSeconds: number;
-  p99LatencySeconds: number;
-  scopes: RegionScope[];
 }
 
-/** The only class that is documented to take pools of several clusters. */
-const GATEWAY_CLASS = "gke-l7-cross-regional-internal-managed-mc";
 /** Usually 5 to 10 minutes. */
 const PROGRAMMED_TIMEOUT = "30m";
 /** Minutes after its pool is exported, the import appears; scripts in the field wait for 15. */
@@ -40,82 +36,48 @@ const RESOLVED_TIMEOUT = "20m";
  * The one internal gateway in front of all clusters, on the config cluster: fleet features, Gateway, route, health
  * check and backend policy. Give it the config cluster's provider: `{ providers: [cluster.provider] }`.
  *
+ * Its policies carry its own name: under the pool's, the inference extension's chart has policies for one cluster.
+ *
+ * It goes in reverse: route and policies before the Gateway, the Gateway before the features, which Google refuses to
+ * take away for minutes after.
+ *
  * ### Cost
- * A forwarding rule for each region, 0.025 $ an hour for the first five together, and the data that the proxies pass.
+ * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
  */
 export class CrossRegionGateway extends pulumi.ComponentResource {
   /** IP address by region. Clients of a region should use their own. */
   readonly addresses: pulumi.Output<Record<string, string>>;
   /** `http://<address>` by region. */
   readonly urls: pulumi.Output<Record<string, string>>;
+  /** Regions that get no request, known once it is so. */
+  readonly drained: pulumi.Output<string[]>;
 
   constructor(
     private readonly name: string,
-    private readonly args: CrossRegionGatewayArgs,
+    args: CrossRegionGatewayArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
 
-    const features = this.enableFeatures();
-    const gateway = this.createGateway(features);
-    this.createRoute(gateway);
-    this.createHealthCheck(gateway);
-    this.createBackendPolicy(gateway);
+    const features = enableFeatures(name, args, this);
+    const gateway = this.createGateway(args, features);
+    this.attach("route", routeToPool({ ...args, name }), gateway);
+    this.attach("health-check", healthCheck({ ...args, name, port: args.serverPort }), gateway);
+    const policy = this.attach("backend-policy", backendPolicy({ ...args, name }), gateway);
+    this.drained = policy.id.apply(() => [...args.drained]);
 
-    this.addresses = this.addressesOf(gateway);
-    this.urls = this.addresses.apply((addresses) =>
-      Object.fromEntries(Object.entries(addresses).map(([region, ip]) => [region, `http://${ip}`])),
-    );
+    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(args.regions, status));
+    this.urls = this.addresses.apply(urls);
     this.registerOutputs({ addresses: this.addresses, urls: this.urls });
   }
 
-  private enableFeatures(): Feature[] {
-    const { project, configMembership } = this.args;
-    // The name is the feature: an automatic one would be no feature at all.
-    const enable = (feature: string, spec?: object, dependsOn: Feature[] = []) =>
-      new Feature(
-        `${this.name}-${feature}`,
-        { project, name: feature, location: "global", spec },
-        { parent: this, dependsOn, customTimeouts: { delete: "30m" } },
-      );
-    const discovery = enable("multiclusterservicediscovery");
-    return [
-      discovery,
-      enable("multiclusteringress", { multiclusteringress: { configMembership } }, [discovery]),
-    ];
-  }
-
-  private createGateway(features: Feature[]): CustomResource {
-    const { namespace, regions, requires } = this.args;
-    const gateway: Gateway = {
-      apiVersion: "gateway.networking.k8s.io/v1",
-      kind: "Gateway",
-      metadata: {
-        name: this.name,
-        namespace,
-        annotations: { "pulumi.com/waitFor": "condition=Programmed" },
-      },
-      spec: {
-        gatewayClassName: GATEWAY_CLASS,
-        addresses: regions.map((region) => ({
-          type: `networking.gke.io/ephemeral-ipv4-address/${region}` as const,
-          value: region,
-        })),
-        listeners: [
-          {
-            name: "http",
-            protocol: "HTTP",
-            port: 80,
-            allowedRoutes: { namespaces: { from: "Same" } },
-          },
-        ],
-      },
-    };
+  private createGateway(args: CrossRegionGatewayArgs, features: Feature[]): CustomResource {
+    const object = gatewayObject({ ...args, name: this.name });
     // The key `status`, though without a value, is what makes the status an output.
-    const withStatus = { ...gateway, status: undefined };
+    const withStatus = { ...object, status: undefined };
     return customResource(this.name, withStatus, {
       parent: this,
-      dependsOn: [...features, ...requires],
+      dependsOn: [...features, ...args.requires],
       customTimeouts: {
         create: PROGRAMMED_TIMEOUT,
         update: PROGRAMMED_TIMEOUT,
@@ -124,85 +86,22 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
     });
   }
 
-  private createRoute(gateway: CustomResource): void {
-    const { namespace, poolName } = this.args;
-    const route: HTTPRoute = {
-      apiVersion: "gateway.networking.k8s.io/v1",
-      kind: "HTTPRoute",
-      metadata: {
-        name: this.name,
-        namespace,
-        annotations: {
-          "pulumi.com/waitFor":
-            'jsonpath={.status.parents[*].conditions[?(@.type=="ResolvedRefs")].status}=True',
-        },
-      },
-      spec: {
-        parentRefs: [
-          { group: "gateway.networking.k8s.io", kind: "Gateway", name: this.name, namespace },
-        ],
-        rules: [
-          {
-            matches: [{ path: { type: "PathPrefix", value: "/" } }],
-            backendRefs: [importOf(poolName)],
-          },
-        ],
-      },
-    };
-    customResource(`${this.name}-route`, route, this.after(gateway));
-  }
-
-  private createHealthCheck(gateway: CustomResource): void {
-    const { namespace, poolName, serverPort } = this.args;
-    const policy: HealthCheckPolicy = {
-      apiVersion: "networking.gke.io/v1",
-      kind: "HealthCheckPolicy",
-      metadata: { name: this.name, namespace },
-      spec: {
-        targetRef: importOf(poolName),
-        default: {
-          checkIntervalSec: 5,
-          timeoutSec: 5,
-          config: {
-            type: "HTTP",
-            httpHealthCheck: {
-              requestPath: "/health",
-              portSpecification: "USE_FIXED_PORT",
-              port: serverPort,
-            },
-          },
-        },
-      },
-    };
-    customResource(`${this.name}-health-check`, policy, this.after(gateway));
-  }
-
-  private createBackendPolicy(gateway: CustomResource): void {
-    const policy = backendPolicy({ ...this.args, name: this.name });
-    customResource(`${this.name}-backend-policy`, policy, this.after(gateway));
-  }
-
-  private after(gateway: CustomResource): pulumi.CustomResourceOptions {
-    return {
+  /** What comes after the Gateway, and goes before it. */
+  private attach(suffix: string, object: TypedObject, gateway: CustomResource): CustomResource {
+    return customResource(`${this.name}-${suffix}`, object, {
       parent: this,
       dependsOn: gateway,
       customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
-    };
-  }
-
-  /** Google's address type ends in the region; an address without a type is told by its place in the list. */
-  private addressesOf(gateway: CustomResource): pulumi.Output<Record<string, string>> {
-    const { regions } = this.args;
-    const { status } = gateway as CustomResource & {
-      status: pulumi.Output<GatewayStatus | undefined>;
-    };
-    return status.apply((known) => {
-      const addresses = known?.addresses ?? [];
-      const regionOf = (type: string | undefined, i: number) =>
-        regions.find((region) => type?.endsWith(`/${region}`)) ?? regions[i];
-      return Object.fromEntries(
-        addresses.map(({ type, value }, i) => [regionOf(type, i) ?? value, value]),
-      );
     });
   }
+}
+
+function statusOf(gateway: CustomResource): pulumi.Output<GatewayStatus | undefined> {
+  return (gateway as CustomResource & { status: pulumi.Output<GatewayStatus | undefined> }).status;
+}
+
+function urls(addresses: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(addresses).map(([region, ip]) => [region, `http://${ip}`]),
+  );
 }

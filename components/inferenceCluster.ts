@@ -1,16 +1,23 @@
-import { Cluster, NodePool } from "@pulumi/gcp/container";
+import type { Cluster, NodePool } from "@pulumi/gcp/container";
 import { Provider } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { gpuMachines } from "../catalog/gpuMachines";
+import type { Weekday } from "../catalog/maintenance";
 
+import { COMPUTE_CLASS, createComputeClass } from "./cluster/computeClass";
+import { createControlPlane } from "./cluster/controlPlane";
+import { type GpuPoolArgs, gpuPoolShape } from "./cluster/gpuPool";
+import { createNodePool, type NodePoolGround } from "./cluster/nodePool";
+import { systemPool } from "./cluster/systemPool";
 import { kubeconfig } from "./kubeconfig";
+
+export type { GpuPoolArgs };
 
 export interface InferenceClusterArgs {
   project: string;
   /** The cluster is regional: its control plane runs in all zones of this region. */
   region: string;
-  /** Zones of its nodes. @default GKE's choice */
+  /** Zones of its nodes. @default GKE's choice, three of the region */
   zones?: string[];
   /** The VPC, by id. */
   network: pulumi.Input<string>;
@@ -20,33 +27,25 @@ export interface InferenceClusterArgs {
   servicesRange: string;
   /** Email of the service account that the nodes run as. */
   nodeServiceAccount: pulumi.Input<string>;
-  /** Oldest control-plane version, such as `1.34.1-gke.1127000`. */
+  /** Oldest control-plane version, such as `1.34.1-gke.1127000`. Raised, it upgrades in place. */
   version: string;
   releaseChannel: "RAPID" | "REGULAR" | "STABLE";
-  /** GPU pools by name. */
+  /** When GKE may upgrade it: as many days and hours as `maintenanceProblem` lets pass. `startTime` is `HH:MM`, UTC. */
+  maintenance: { days: Weekday[]; startTime: string; hours: number };
+  /** GPU pools by name, the preferred one first; none for a cluster that serves no model. */
   gpuPools: Record<string, GpuPoolArgs>;
+  /** Pods may mount buckets of Cloud Storage, by its CSI driver. */
+  bucketVolumes: boolean;
+  /** Pods may mount secrets of Secret Manager, by its CSI driver. */
+  secretManager: boolean;
   /** Google Cloud and Pulumi both refuse to delete the cluster. */
   deletionProtection: boolean;
 }
 
-export interface GpuPoolArgs {
-  machineType: string;
-  spot: boolean;
-  /** Nodes in all zones together. */
-  minNodes: number;
-  maxNodes: number;
-}
-
-/** Fits one endpoint picker (4 CPUs, 8 GiB requested) beside GKE's own pods. */
-const SYSTEM_MACHINE_TYPE = "e2-standard-8";
-/** Of which pods get about three quarters: room for image, weights and one pod more while a pool is replaced. */
-const GPU_DISK_GB = 200;
-/** Half an hour has orphaned regional clusters whose creation took longer. */
-const CREATE_TIMEOUT = "60m";
-
 /**
  * A regional GKE cluster that serves a model: control plane, a small pool for the endpoint picker, GPU pools, and the
- * Kubernetes provider with which everything in the cluster is made.
+ * Kubernetes provider with which everything in the cluster is made. With more than one GPU pool it has a compute class
+ * too, by which GKE fills them in order.
  *
  * ### Cost
  * 0.10 $ an hour for the control plane, one `e2-standard-8` in each zone, and the GPU nodes, which decide: in
@@ -63,8 +62,14 @@ export class InferenceCluster extends pulumi.ComponentResource {
   readonly provider: Provider;
   /** What pods without GPUs need to run: for `dependsOn`. */
   readonly systemPool: NodePool;
-  /** What model servers need to run: for `dependsOn`. */
-  readonly gpuPools: NodePool[];
+  /** What model servers need to run, pools and compute class: for `dependsOn`. Empty without GPUs. */
+  readonly gpuNodes: pulumi.Resource[];
+  /** Names of the GPU pools, the preferred one first. */
+  readonly gpuPoolNames: pulumi.Output<string>[];
+  /** What model servers select, with more than one GPU pool. */
+  readonly computeClass?: string;
+  /** `<project>.svc.id.goog`, known once it exists: it does from the project's first cluster with it on. */
+  readonly workloadPool: pulumi.Output<string>;
 
   constructor(
     private readonly name: string,
@@ -75,138 +80,37 @@ export class InferenceCluster extends pulumi.ComponentResource {
     this.location = args.region;
     this.context = `gke_${args.project}_${args.region}_${name}`;
 
-    const cluster = this.createCluster(args);
+    const cluster = createControlPlane(name, args, this);
     this.id = cluster.id;
-    this.systemPool = this.createSystemPool(args, cluster);
-    this.gpuPools = this.createGpuPools(args, cluster);
+    this.workloadPool = workloadPool(cluster, args.project);
     this.kubeconfig = this.createKubeconfig(cluster);
     this.provider = this.createProvider();
+
+    const ground = { cluster, nodeServiceAccount: args.nodeServiceAccount, parent: this };
+    this.systemPool = createNodePool(`${name}-system`, systemPool, ground);
+    const gpuPools = this.createGpuPools(args.gpuPools, ground);
+    this.gpuPoolNames = gpuPools.map(({ name: pool }) => pool);
+    const ordered = gpuPools.length > 1;
+    this.computeClass = ordered ? COMPUTE_CLASS : undefined;
+    this.gpuNodes = ordered ? [...gpuPools, this.createComputeClass(gpuPools)] : gpuPools;
 
     this.registerOutputs({
       location: this.location,
       context: this.context,
       kubeconfig: this.kubeconfig,
+      computeClass: this.computeClass,
     });
   }
 
-  private createCluster(args: InferenceClusterArgs): Cluster {
-    return new Cluster(
-      this.name,
-      {
-        name: this.name,
-        project: args.project,
-        location: args.region,
-        nodeLocations: args.zones,
-        network: args.network,
-        subnetwork: args.subnetwork,
-        networkingMode: "VPC_NATIVE",
-        datapathProvider: "ADVANCED_DATAPATH",
-        ipAllocationPolicy: {
-          clusterSecondaryRangeName: args.podsRange,
-          servicesSecondaryRangeName: args.servicesRange,
-        },
-        privateClusterConfig: { enablePrivateNodes: true },
-        controlPlaneEndpointsConfig: {
-          dnsEndpointConfig: { allowExternalTraffic: true },
-          ipEndpointsConfig: { enabled: false },
-        },
-        workloadIdentityConfig: { workloadPool: `${args.project}.svc.id.goog` },
-        gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
-        // Custom metrics reach the load balancer with this profile only.
-        podAutoscaling: { hpaProfile: "PERFORMANCE" },
-        monitoringConfig: {
-          enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
-          managedPrometheus: { enabled: true },
-        },
-        releaseChannel: { channel: args.releaseChannel },
-        minMasterVersion: args.version,
-        removeDefaultNodePool: true,
-        initialNodeCount: 1,
-        // The pool that is made and removed at once runs as the nodes' own account too, not as Compute Engine's.
-        nodeConfig: { serviceAccount: args.nodeServiceAccount, machineType: "e2-medium" },
-        deletionProtection: args.deletionProtection,
-      },
-      {
-        parent: this,
-        protect: args.deletionProtection,
-        // It describes the removed pool, so there is nothing left to change.
-        ignoreChanges: ["nodeConfig"],
-        customTimeouts: { create: CREATE_TIMEOUT, update: CREATE_TIMEOUT, delete: CREATE_TIMEOUT },
-      },
+  private createGpuPools(pools: Record<string, GpuPoolArgs>, ground: NodePoolGround): NodePool[] {
+    const ordered = Object.keys(pools).length > 1;
+    return Object.entries(pools).map(([pool, args]) =>
+      createNodePool(`${this.name}-${pool}`, gpuPoolShape(args, ordered), ground),
     );
   }
 
-  private createSystemPool(args: InferenceClusterArgs, cluster: Cluster): NodePool {
-    return this.createNodePool("system", args, cluster, {
-      // Left out it would be none, and the first pod would wait for the autoscaler.
-      initialNodeCount: 1,
-      autoscaling: { minNodeCount: 1, maxNodeCount: 2 },
-      nodeConfig: { machineType: SYSTEM_MACHINE_TYPE },
-    });
-  }
-
-  private createGpuPools(args: InferenceClusterArgs, cluster: Cluster): NodePool[] {
-    return Object.entries(args.gpuPools).map(([pool, shape]) => {
-      const machine = gpuMachines[shape.machineType];
-      if (!machine)
-        throw new Error(`${this.name}: unknown GPU machine type "${shape.machineType}"`);
-      return this.createNodePool(pool, args, cluster, {
-        autoscaling: {
-          totalMinNodeCount: shape.minNodes,
-          totalMaxNodeCount: shape.maxNodes,
-          locationPolicy: "ANY",
-        },
-        nodeConfig: {
-          machineType: shape.machineType,
-          diskSizeGb: GPU_DISK_GB,
-          spot: shape.spot,
-          guestAccelerators: [
-            {
-              type: machine.gpu,
-              count: machine.gpusPerNode,
-              gpuDriverInstallationConfig: { gpuDriverVersion: "LATEST" },
-            },
-          ],
-        },
-      });
-    });
-  }
-
-  private createNodePool(
-    pool: string,
-    args: InferenceClusterArgs,
-    cluster: Cluster,
-    shape: {
-      initialNodeCount?: number;
-      autoscaling: NodePoolAutoscaling;
-      nodeConfig: NodePoolConfig;
-    },
-  ): NodePool {
-    return new NodePool(
-      // No `name`: a pool that has to be replaced gets its successor first, under a name of its own.
-      `${this.name}-${pool}`,
-      {
-        cluster: cluster.id,
-        initialNodeCount: shape.initialNodeCount,
-        autoscaling: shape.autoscaling,
-        management: { autoRepair: true, autoUpgrade: true },
-        nodeConfig: {
-          ...shape.nodeConfig,
-          imageType: "COS_CONTAINERD",
-          serviceAccount: args.nodeServiceAccount,
-          oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-          metadata: { "disable-legacy-endpoints": "true" },
-          shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-          workloadMetadataConfig: { mode: "GKE_METADATA" },
-        },
-      },
-      {
-        parent: this,
-        // The autoscaler owns the size.
-        ignoreChanges: ["initialNodeCount", "nodeCount"],
-        customTimeouts: { create: CREATE_TIMEOUT, update: CREATE_TIMEOUT, delete: CREATE_TIMEOUT },
-      },
-    );
+  private createComputeClass(pools: NodePool[]): pulumi.Resource {
+    return createComputeClass(this.name, pools, { parent: this, provider: this.provider });
   }
 
   private createKubeconfig(cluster: Cluster): pulumi.Output<string> {
@@ -220,22 +124,20 @@ export class InferenceCluster extends pulumi.ComponentResource {
     return new Provider(
       this.name,
       // The identifier is known before the cluster is, and stays: a changed endpoint then replaces no object.
-      { kubeconfig: this.kubeconfig, clusterIdentifier: this.context },
+      {
+        kubeconfig: this.kubeconfig,
+        clusterIdentifier: this.context,
+        // Else a changed ConfigMap is deleted first, and a pod that starts meanwhile does not find it.
+        enableConfigMapMutable: true,
+      },
       { parent: this },
     );
   }
 }
 
-type NodePoolArgs = ConstructorParameters<typeof NodePool>[1];
-type NodePoolAutoscaling = NonNullable<NodePoolArgs["autoscaling"]>;
-type NodePoolConfig = {
-  diskSizeGb?: number;
-  machineType: string;
-  spot?: boolean;
-  guestAccelerators?: GuestAccelerator[];
-};
-interface GuestAccelerator {
-  type: string;
-  count: number;
-  gpuDriverInstallationConfig: { gpuDriverVersion: string };
+/** Taken from the cluster and not only spelled, so that a grant to its identities waits for the cluster. */
+function workloadPool(cluster: Cluster, project: string): pulumi.Output<string> {
+  return cluster.workloadIdentityConfig.apply(
+    ({ workloadPool: pool }) => pool ?? `${project}.svc.id.goog`,
+  );
 }

@@ -8,7 +8,7 @@ import * as picker from "./chart/endpointPicker";
 import * as monitoring from "./chart/monitoring";
 import { exportedPool } from "./chart/pool";
 import * as grants from "./chart/rbac";
-import type { EndpointPicker, Release } from "./chart/release";
+import { type Release, type ReleaseArgs, releaseOf } from "./chart/release";
 import { customResource } from "./customResource";
 
 export interface InferencePoolChartArgs {
@@ -20,21 +20,19 @@ export interface InferencePoolChartArgs {
   podLabels: Record<string, string>;
   /** Ports on which each pod serves, 1 to 8. */
   ports: number[];
-  /** @default v1.5.0, one replica, log level 1 */
-  endpointPicker?: Partial<EndpointPicker>;
+  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
+  endpointPicker?: ReleaseArgs["endpointPicker"];
   /** What the endpoint picker's pod needs to run; the other objects do not wait for it. */
   runsOn?: pulumi.Resource[];
 }
 
-/** The chart's newest version with an endpoint picker; v1.6.0 has none. */
-const VERSION = "v1.5.0";
 /** Other kinds are not awaited; this one may have to wait for a node. */
 const ROLLOUT_TIMEOUT = "30m";
 
 /**
- * The InferencePool of one cluster and its endpoint picker: what chart `inferencepool` v1.5.0 renders, as typed
- * children, and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy
- * could judge them before it is too late.
+ * The InferencePool of one cluster and its endpoint picker: what the chart `inferencepool` renders, as typed children,
+ * and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy could judge
+ * them before it is too late. Another version of the chart is an update in place; only the ConfigMap is replaced.
  */
 export class InferencePoolChart extends pulumi.ComponentResource {
   /** Name of the pool, and of its import on the config cluster. */
@@ -48,18 +46,12 @@ export class InferencePoolChart extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("inference-gateway:index:InferencePoolChart", name, {}, opts);
-    const endpointPicker = {
-      version: VERSION,
-      replicas: 1,
-      flags: { v: "1" },
-      ...args.endpointPicker,
-    };
-    const { releaseName, namespace, podLabels, ports } = args;
-    const release: Release = { name: releaseName, namespace, podLabels, ports, endpointPicker };
+    const { releaseName, runsOn, ...rest } = args;
+    const release = releaseOf({ name: releaseName, ...rest });
 
     this.poolName = releaseName;
     this.pool = customResource(`${name}-pool`, exportedPool(release), { parent: this });
-    this.createPicker(release, args.runsOn);
+    this.createPicker(release, runsOn);
     this.grantPicker(release);
     this.createMonitoring(release);
     this.registerOutputs({ poolName: this.poolName });
@@ -81,22 +73,14 @@ export class InferencePoolChart extends pulumi.ComponentResource {
   }
 
   private grantPicker(release: Release): void {
+    const name = `${this.name}-epp`;
     for (const grant of grants.pickerGrants(release)) {
-      const name = `${this.name}-${grant.name.slice(release.name.length + 1)}`;
-      new rbac.Role(name, grants.role(release, grant), { parent: this });
-      new rbac.RoleBinding(name, grants.roleBinding(release, grant), { parent: this });
+      const inNamespace = `${name}${grant.suffix}`;
+      new rbac.Role(inNamespace, grants.role(release, grant), { parent: this });
+      new rbac.RoleBinding(inNamespace, grants.roleBinding(release, grant), { parent: this });
     }
-    const clusterGrant = grants.pickerClusterGrant(release);
-    new rbac.ClusterRole(`${this.name}-epp`, grants.clusterRole(release, clusterGrant), {
-      parent: this,
-    });
-    new rbac.ClusterRoleBinding(
-      `${this.name}-epp`,
-      grants.clusterRoleBinding(release, clusterGrant),
-      {
-        parent: this,
-      },
-    );
+    new rbac.ClusterRole(name, grants.pickerClusterRole(release), { parent: this });
+    new rbac.ClusterRoleBinding(name, grants.pickerClusterRoleBinding(release), { parent: this });
   }
 
   private createMonitoring(release: Release): void {

@@ -1,102 +1,72 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { isAtLeast, POD_METRICS_GKE_VERSION } from "../catalog/gkeVersion";
-import type { AutoscalingMetric } from "../kubernetes/autoscalingMetric";
-import type { PodMonitoring } from "../kubernetes/podMonitoring";
+import { type Engine, kvCacheGauge, modelServers } from "../catalog/modelServers";
 
 import { customResource } from "./customResource";
+import { problemsOf } from "./kvCacheMetrics/limits";
+import { EXPORTED_NAME, namedMetric } from "./kvCacheMetrics/names";
+import { autoscalingMetric, podMonitoring } from "./kvCacheMetrics/objects";
+
+export { EXPORTED_NAME, namedMetric, podsMetric } from "./kvCacheMetrics/names";
 
 export interface KvCacheMetricsArgs {
   namespace: string;
   /** Labels of the pods that report; keys of letters, digits, `-` and `_` only. */
   podLabels: Record<string, string>;
   port: number;
-  /** @default "/metrics" */
+  /** @default the model server's: "/metrics" */
   path?: string;
-  /** The gauge as the model server reports it, 0 to 1. @default "vllm:kv_cache_usage_perc" */
-  metric?: string;
-  /** What the load balancer calls it, after `gke.named_metrics.`. @default "kv-cache" */
-  exportedName?: string;
-  /** Decides in which of two shapes the cluster takes an AutoscalingMetric. */
+  /** What runs in the pods, and so what its gauge is called. @default "vllm" */
+  engine?: Engine;
+  /** Release of the model server: `v0.18.1`. */
+  engineVersion: string;
+  /** Gauges, 0 to 1, beside the KV cache's: 9 at most, with shape B 19. @default none */
+  moreGauges?: Gauge[];
+  /** Pods are added and taken away by the gauge. Needs shape B. @default false */
+  autoscaling?: boolean;
+  /** Decides in which of two shapes, A or B, the cluster takes an AutoscalingMetric. */
   gkeVersion: string;
 }
 
-/** vLLM v0.10.2 and newer. */
-const METRIC = "vllm:kv_cache_usage_perc";
-export const EXPORTED_NAME = "kv-cache";
-
-/** What the load balancer calls an exported metric. */
-export function namedMetric(exportedName = EXPORTED_NAME): string {
-  return `gke.named_metrics.${exportedName}`;
+/** A gauge that is handed on. */
+export interface Gauge {
+  /** As the model server reports it: `vllm:kv_cache_usage_perc`. */
+  gauge: string;
+  /** What the load balancer calls it, after `gke.named_metrics.`: lower-case, at most 45 characters. */
+  exportedName: string;
 }
 
 /**
- * Hands the model servers' use of their KV cache to the load balancer, and all their metrics to managed Prometheus.
- * Every cluster needs it: a balanced metric that one does not report counts as no load at all.
+ * Hands the model servers' use of their KV cache to the load balancer and to horizontal autoscaling, and all their
+ * metrics to managed Prometheus. Every cluster needs it: a balanced metric that one does not report counts as no load.
  */
 export class KvCacheMetrics extends pulumi.ComponentResource {
-  /** `gke.named_metrics.<exportedName>` */
+  /** What the load balancer calls the KV cache's use: `gke.named_metrics.kv-cache`. */
   readonly metricName: string;
 
+  /** @throws pulumi.RunError that lists every limit of GKE which the metrics do not keep */
   constructor(name: string, args: KvCacheMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
+    // Before anything is registered: what is refused leaves nothing half made.
+    const gauges = checkedGauges(name, args);
     super("inference-gateway:index:KvCacheMetrics", name, {}, opts);
-    this.metricName = namedMetric(args.exportedName);
-    customResource(`${name}-metric`, autoscalingMetric(args), { parent: this });
-    customResource(`${name}-monitoring`, podMonitoring(args), { parent: this });
+    this.metricName = namedMetric();
+
+    const { metricsPath } = modelServers[args.engine ?? "vllm"];
+    const endpoint = { port: args.port, path: args.path ?? metricsPath };
+    customResource(`${name}-metric`, autoscalingMetric(args, endpoint, gauges), { parent: this });
+    customResource(`${name}-monitoring`, podMonitoring(args, endpoint), { parent: this });
     this.registerOutputs({ metricName: this.metricName });
   }
 }
 
-function autoscalingMetric(args: KvCacheMetricsArgs): AutoscalingMetric {
-  const {
-    namespace,
-    podLabels,
-    port,
-    path = "/metrics",
-    metric = METRIC,
-    exportedName = EXPORTED_NAME,
-  } = args;
-  const header = {
-    apiVersion: "autoscaling.gke.io/v1beta1",
-    kind: "AutoscalingMetric",
-    metadata: { name: exportedName, namespace },
-  } as const;
-  const selector = { matchLabels: podLabels };
-
-  if (!isAtLeast(args.gkeVersion, POD_METRICS_GKE_VERSION)) {
-    return {
-      ...header,
-      spec: {
-        selector,
-        endpoints: [{ port, path, metrics: [{ name: metric, exportName: exportedName }] }],
-      },
-    };
-  }
-  const gauge = {
-    name: exportedName,
-    prometheusMetricName: metric,
-    loadBalancing: { enabled: true },
-  };
-  return {
-    ...header,
-    spec: {
-      metrics: [
-        { pod: { selector, containers: [{ endpoint: { port, path }, metrics: [{ gauge }] }] } },
-      ],
-    },
-  };
-}
-
-function podMonitoring({
-  namespace,
-  podLabels,
-  port,
-  path = "/metrics",
-}: KvCacheMetricsArgs): PodMonitoring {
-  return {
-    apiVersion: "monitoring.googleapis.com/v1",
-    kind: "PodMonitoring",
-    metadata: { name: "model-server", namespace },
-    spec: { selector: { matchLabels: podLabels }, endpoints: [{ port, path, interval: "15s" }] },
-  };
+/** The KV cache's gauge and the others. @throws pulumi.RunError */
+function checkedGauges(name: string, args: KvCacheMetricsArgs): Gauge[] {
+  const { engine = "vllm", engineVersion, moreGauges = [] } = args;
+  const own = { gauge: kvCacheGauge(engine, engineVersion), exportedName: EXPORTED_NAME };
+  const gauges = [own, ...moreGauges];
+  const problems = problemsOf(args, gauges);
+  if (problems.length === 0) return gauges;
+  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+  const lines = problems.map((problem) => `  ${problem}`);
+  throw new pulumi.RunError([`The metrics of ${name} have ${count}:`, ...lines].join("\n"));
 }

@@ -1,49 +1,37 @@
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
-import { Secret } from "@pulumi/kubernetes/core/v1";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface ModelServerArgs {
-  namespace: string;
-  /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
-  app: string;
-  model: ModelArgs;
-  /** Runs on nodes that are taken back with 25 to 30 s notice. */
-  spot: boolean;
-  huggingFaceToken: pulumi.Input<string>;
-  /** What its pods need to run; the other objects do not wait for it. */
-  runsOn?: pulumi.Resource[];
-}
+import type { ModelArgs, ModelServerArgs } from "./modelServer/args";
+import { autoscaler } from "./modelServer/autoscaler";
+import { SERVER_PORT } from "./modelServer/container";
+import { accountName, createIdentity } from "./modelServer/identity";
+import { podTemplate } from "./modelServer/podTemplate";
+import { createTokenObject } from "./modelServer/token";
 
-export interface ModelArgs {
-  /** Repository of the base model on Hugging Face. */
-  id: string;
-  /** Branch, tag or commit. */
-  revision: string;
-  /** LoRA adapters by the name that a request gives. */
-  adapters: { name: string; source: string }[];
-  /** Prompt and answer together, in tokens. */
-  maxLength: number;
-  /** Pods, one GPU each. */
-  replicas: number;
-}
+export { SERVER_PORT } from "./modelServer/container";
+export type * from "./modelServer/args";
 
-/** vLLM has reported `vllm:kv_cache_usage_perc` since v0.10.2; before, the gauge had another name. */
-const IMAGE = "vllm/vllm-openai:v0.18.1";
-export const SERVER_PORT = 8000;
-/** Seconds in which load balancer and endpoint picker notice that a pod goes. */
-const DRAIN_SECONDS = 15;
-/** A model is loaded within this many seconds, or its pod is started again. */
-const LOAD_SECONDS = 1800;
-const ROLLOUT_TIMEOUT = "45m";
+/** Longer than a model may take to load, on a node that has yet to come. */
+const ROLLOUT_MINUTES = 45;
 
-/** The pods of one cluster that run the model, with vLLM. */
+/**
+ * The pods of one cluster that run the model, with vLLM.
+ *
+ * ### Cost
+ * One GPU a replica, and while a single replica is replaced a second one. Of the caches of weights, "node" costs
+ * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
+ */
 export class ModelServer extends pulumi.ComponentResource {
   /** By which pool, metric and budget find its pods. */
   readonly podLabels: { app: string };
   readonly port = SERVER_PORT;
+  /** What it serves, known once it does: an update that fails leaves the old one. */
+  readonly serves: pulumi.Output<ModelArgs>;
 
+  /** @param name the cluster's: no two clusters of a project share it, and its identity is named after it */
   constructor(
     private readonly name: string,
     args: ModelServerArgs,
@@ -52,102 +40,51 @@ export class ModelServer extends pulumi.ComponentResource {
     super("inference-gateway:index:ModelServer", name, {}, opts);
     this.podLabels = { app: args.app };
 
-    const token = this.createTokenSecret(args);
-    this.createDeployment(args, token);
+    const identity = createIdentity(name, args, { parent: this });
+    const token = createTokenObject(name, args, { parent: this });
+    const deployment = this.createDeployment(args, [...identity, token]);
+    this.serves = deployment.id.apply(() => args.model);
+    this.createAutoscaler(args);
     this.createDisruptionBudget(args);
 
     this.registerOutputs({ podLabels: this.podLabels, port: this.port });
   }
 
-  private createTokenSecret({ namespace, huggingFaceToken }: ModelServerArgs): Secret {
-    return new Secret(
-      `${this.name}-hf-token`,
-      { metadata: { name: "hf-token", namespace }, stringData: { token: huggingFaceToken } },
-      { parent: this },
-    );
-  }
-
-  private createDeployment(args: ModelServerArgs, token: Secret): void {
+  private createDeployment(args: ModelServerArgs, needs: pulumi.Resource[]): Deployment {
     const { app, namespace, model } = args;
-    new Deployment(
+    const timeout = `${ROLLOUT_MINUTES}m`;
+    return new Deployment(
       this.name,
       {
-        metadata: { name: app, namespace, labels: this.podLabels },
+        metadata: {
+          name: app,
+          namespace,
+          labels: this.podLabels,
+          // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
+          annotations: { "pulumi.com/patchForce": "true" },
+        },
         spec: {
           replicas: model.replicas,
-          // A GPU for a pod beyond the replicas may not be had: one goes before its successor comes.
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+          progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
+          strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
           selector: { matchLabels: this.podLabels },
-          template: {
-            metadata: {
-              labels: { ...this.podLabels, "inference.networking.k8s.io/engine-type": "vllm" },
-            },
-            spec: this.podSpec(args),
-          },
+          template: podTemplate(args, this.podLabels, accountName(this.name)),
         },
       },
       {
         parent: this,
-        dependsOn: [token, ...(args.runsOn ?? [])],
-        customTimeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
+        dependsOn: [...needs, ...(args.runsOn ?? [])],
+        // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
+        ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
+        customTimeouts: { create: timeout, update: timeout },
       },
     );
   }
 
-  private podSpec(args: ModelServerArgs): input.core.v1.PodSpec {
-    return {
-      containers: [this.container(args)],
-      // A namespace with a Service "vllm" would hand the pod VLLM_PORT=tcp://..., which vLLM takes for its own setting.
-      enableServiceLinks: false,
-      terminationGracePeriodSeconds: args.spot ? 25 : 130,
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: "topology.kubernetes.io/zone",
-          whenUnsatisfiable: "ScheduleAnyway",
-          labelSelector: { matchLabels: this.podLabels },
-        },
-      ],
-      ...(args.spot && {
-        tolerations: [
-          {
-            key: "cloud.google.com/gke-spot",
-            operator: "Equal",
-            value: "true",
-            effect: "NoSchedule",
-          },
-        ],
-      }),
-      volumes: [
-        { name: "weights", emptyDir: {} },
-        { name: "shm", emptyDir: { medium: "Memory" } },
-      ],
-    };
-  }
-
-  private container(args: ModelServerArgs): input.core.v1.Container {
-    const health = { httpGet: { path: "/health", port: "http" } };
-    const resources = { "nvidia.com/gpu": "1", "ephemeral-storage": "60Gi" };
-    return {
-      name: "vllm",
-      image: IMAGE,
-      command: ["vllm", "serve"],
-      args: serverArgs(args.model),
-      env: [
-        { name: "HF_TOKEN", valueFrom: { secretKeyRef: { name: "hf-token", key: "token" } } },
-        { name: "HF_HOME", value: "/weights" },
-      ],
-      ports: [{ name: "http", containerPort: SERVER_PORT, protocol: "TCP" }],
-      startupProbe: { ...health, periodSeconds: 5, failureThreshold: LOAD_SECONDS / 5 },
-      readinessProbe: { ...health, periodSeconds: 2, failureThreshold: 1, timeoutSeconds: 1 },
-      livenessProbe: { ...health, periodSeconds: 5, failureThreshold: 5, timeoutSeconds: 1 },
-      lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
-      resources: { limits: resources, requests: resources },
-      volumeMounts: [
-        { name: "weights", mountPath: "/weights" },
-        { name: "shm", mountPath: "/dev/shm" },
-      ],
-    };
+  /** Does not wait for the Deployment, which is ready only when a model is loaded. */
+  private createAutoscaler(args: ModelServerArgs): void {
+    if (!args.autoscaling) return;
+    new HorizontalPodAutoscaler(this.name, autoscaler(args, args.autoscaling), { parent: this });
   }
 
   private createDisruptionBudget({ app, namespace }: ModelServerArgs): void {
@@ -155,24 +92,27 @@ export class ModelServer extends pulumi.ComponentResource {
       this.name,
       {
         metadata: { name: app, namespace },
-        spec: { maxUnavailable: 1, selector: { matchLabels: this.podLabels } },
+        spec: {
+          maxUnavailable: 1,
+          // A pod that does not serve must not hold up the upgrade of its node.
+          unhealthyPodEvictionPolicy: "AlwaysAllow",
+          selector: { matchLabels: this.podLabels },
+        },
       },
       { parent: this },
     );
   }
 }
 
-function serverArgs({ id, revision, maxLength, adapters }: ModelArgs): string[] {
-  return [
-    id,
-    ...["--revision", revision],
-    ...["--port", String(SERVER_PORT)],
-    ...["--max-model-len", String(maxLength)],
-    ...(adapters.length > 0
-      ? ["--enable-lora", "--max-loras", String(adapters.length), "--lora-modules"]
-      : []),
-    ...adapters.map(({ name, source }) =>
-      JSON.stringify({ name, path: source, base_model_name: id }),
-    ),
-  ];
+/**
+ * A roll-out never empties a region. Of several pods one goes before its successor comes, as a GPU beyond theirs may not
+ * be had. A single one goes when its successor serves, and needs that GPU for a while. Where the autoscaler may have
+ * made several of one, half of them, rounded down, is none of one and one of two.
+ */
+function rollingUpdate({
+  model,
+  autoscaling,
+}: ModelServerArgs): input.apps.v1.RollingUpdateDeployment {
+  if (model.replicas > 1) return { maxSurge: 0, maxUnavailable: 1 };
+  return { maxSurge: 1, maxUnavailable: autoscaling ? "50%" : 0 };
 }

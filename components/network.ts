@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterRanges, proxyRange } from "../catalog/addressPlan";
 import type { Region } from "../catalog/regions";
 
+import { EXT_PROC_PORT, HEALTH_PORT } from "./chart/release";
+
 export interface NetworkArgs {
   project: string;
   /** Clusters by name, each with its region and with the address block that it uses there. */
   clusters: Record<string, { region: Region; block: number }>;
-  /** Port on which the model servers listen: what proxies and health checks may reach. */
+  /** Port on which the model servers listen: what proxies and health checks may reach, beside the endpoint picker. */
   serverPort: number;
 }
 
@@ -27,7 +29,7 @@ const HEALTH_CHECKERS = ["35.191.0.0/16", "130.211.0.0/22"];
 
 /**
  * The VPC that all clusters share (the gateway works within one VPC only): a subnet for each cluster, a NAT for each
- * region, and a firewall rule that lets proxies and health checks reach the model servers.
+ * region, and a firewall rule that lets proxies and health checks reach model servers and endpoint pickers.
  *
  * A subnet belongs to one cluster, not to its region, so that a cluster which joins or leaves touches no other.
  *
@@ -122,7 +124,9 @@ export class Network extends pulumi.ComponentResource {
         network: vpc.id,
         direction: "INGRESS",
         sourceRanges: [...HEALTH_CHECKERS, ...regionsOf(args).map(proxyRange)],
-        allows: [{ protocol: "tcp", ports: [String(args.serverPort)] }],
+        allows: [
+          { protocol: "tcp", ports: [args.serverPort, EXT_PROC_PORT, HEALTH_PORT].map(String) },
+        ],
       },
       { parent: this },
     );

@@ -18,11 +18,16 @@ export const APIS = [
   "trafficdirector",
 ] as const;
 
-export type Api = (typeof APIS)[number];
+/** APIs of what not every stack has: a token in Secret Manager, weights in a bucket. */
+export type OptionalApi = "secretmanager" | "storage";
+
+export type Api = (typeof APIS)[number] | OptionalApi;
 
 export interface ProjectServicesArgs {
   /** Id of the project. */
   project: string;
+  /** Beside those that every gateway needs. @default none */
+  optional?: OptionalApi[];
 }
 
 /**
@@ -32,28 +37,48 @@ export interface ProjectServicesArgs {
 export class ProjectServices extends pulumi.ComponentResource {
   /** Role of the gateway controller's agent; the multi-cluster feature does nothing without it. */
   readonly agentRole: IAMMember;
-  private readonly services: Record<Api, Service>;
+  private readonly services: Map<Api, Service>;
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:ProjectServices", name, {}, opts);
-    this.services = this.enableApis(name, args.project);
+    this.services = this.enableApis(name, args);
     this.agentRole = this.grantAgent(name, args.project);
     this.registerOutputs();
   }
 
-  /** What has to be enabled before a resource of these APIs can be made: for `dependsOn`. */
-  of(...apis: Api[]): Service[] {
-    return apis.map((api) => this.services[api]);
+  /** What has to be enabled before a gateway of several clusters can be made: for `dependsOn`. */
+  get forGateway(): Service[] {
+    return this.of(
+      "gkehub",
+      "multiclusteringress",
+      "multiclusterservicediscovery",
+      "trafficdirector",
+    );
   }
 
-  private enableApis(name: string, project: string): Record<Api, Service> {
+  /**
+   * What has to be enabled before a resource of these APIs can be made: for `dependsOn`.
+   * @throws where one is optional and was not asked for
+   */
+  of(...apis: Api[]): Service[] {
+    return apis.map((api) => {
+      const service = this.services.get(api);
+      if (!service) throw new Error(`apis: ${api} is not enabled; ask for it in \`optional\``);
+      return service;
+    });
+  }
+
+  private enableApis(
+    name: string,
+    { project, optional = [] }: ProjectServicesArgs,
+  ): Map<Api, Service> {
     const enable = (api: Api) =>
       new Service(
         `${name}-${api}`,
         { project, service: `${api}.googleapis.com`, disableOnDestroy: false },
         { parent: this },
       );
-    return Object.fromEntries(APIS.map((api) => [api, enable(api)])) as Record<Api, Service>;
+    return new Map([...APIS, ...optional].map((api) => [api, enable(api)]));
   }
 
   private grantAgent(name: string, project: string): IAMMember {

@@ -6,13 +6,17 @@ export interface Gateway {
   kind: "Gateway";
   metadata: ObjectMeta;
   spec: {
+    /** Decides which controller makes a load balancer of it, and of which kind. */
     gatewayClassName: string;
-    /** At most 16. Only regions that are listed here get an address. */
+    /** At most 16. Only regions that are listed here get an address; the value repeats the region. */
     addresses: { type: `networking.gke.io/ephemeral-ipv4-address/${string}`; value: string }[];
     listeners: {
+      /** Unique in the Gateway. */
       name: string;
       protocol: "HTTP";
+      /** 1..65535 */
       port: number;
+      /** Which routes may attach themselves. */
       allowedRoutes: { namespaces: { from: "Same" | "All" } };
     }[];
   };
@@ -20,5 +24,6 @@ export interface Gateway {
 
 /** What `status` holds once the condition Programmed is true. */
 export interface GatewayStatus {
+  /** In the order of the spec. Their type may name the region, but need not. */
   addresses?: { type?: string; value: string }[];
 }

@@ -7,6 +7,7 @@ export interface GCPBackendPolicy {
   kind: "GCPBackendPolicy";
   metadata: ObjectMeta;
   spec: {
+    /** In the policy's own namespace. */
     targetRef: GCPInferencePoolImportRef;
     default: BackendDefaults;
   };
@@ -16,17 +17,28 @@ export interface GCPBackendPolicy {
 export interface BackendDefaults extends Balancing {
   /** Seconds, 1..2147483647. The load balancer's own default is 30. */
   timeoutSec?: number;
-  logging?: { enabled: boolean; /** 0..1000000, of a million requests. */ sampleRate?: number };
-  connectionDraining?: { /** 0..3600 */ drainingTimeoutSec: number };
+  logging?: {
+    enabled: boolean;
+    /** Requests of a million, 0..1000000. @default 1000000 */
+    sampleRate?: number;
+  };
+  connectionDraining?: {
+    /** Seconds that a backend which goes has for what it has begun, 0..3600. */
+    drainingTimeoutSec: number;
+  };
   /** At most 16; the first that matches a backend wins. */
   scopes?: BackendScope[];
 }
 
+/** What is otherwise for some backends. */
 export interface BackendScope extends Balancing {
+  /** All keys that are given have to match. */
   selector: { "gke.io/region"?: string; "gke.io/zone"?: string; "gke.io/cluster-name"?: string };
 }
 
+/** How requests are spread. */
 export interface Balancing {
+  /** What decides when a backend is full. */
   balancingMode?: "RATE" | "CUSTOM_METRICS" | "IN_FLIGHT";
   /** LONG: requests take longer than a second. Forbids RATE; IN_FLIGHT needs it. */
   trafficDuration?: "SHORT" | "LONG";
@@ -36,11 +48,13 @@ export interface Balancing {
   maxInFlightRequestsPerEndpoint?: number;
   /** 1..1e9; needs RATE. */
   maxRatePerEndpoint?: number;
-  /** 0..100; 0 drains. */
+  /** Part of the backends' capacity to use, 0..100; 0 drains. @default 100 */
   capacityScalerPercent?: number;
+  /** PREFERRED backends are filled before any other. */
   backendPreference?: "DEFAULT" | "PREFERRED";
 }
 
+/** A metric that backends report, and how much of it they bear. */
 export interface CustomMetric {
   /** `gke.named_metrics.<exported name>`, at most 63 characters with the prefix. */
   name: string;

@@ -7,25 +7,30 @@ export interface HealthCheckPolicy {
   kind: "HealthCheckPolicy";
   metadata: ObjectMeta;
   spec: {
+    /** In the policy's own namespace. */
     targetRef: GCPInferencePoolImportRef;
     default: {
       /** Seconds, 1..300, default 5. */
       checkIntervalSec?: number;
       /** Seconds, at most `checkIntervalSec`. */
       timeoutSec?: number;
-      /** 1..10 */
+      /** Checks in a row that make a backend healthy, 1..10, default 2. */
       healthyThreshold?: number;
-      /** 1..10 */
+      /** Checks in a row that make it unhealthy, 1..10, default 2. */
       unhealthyThreshold?: number;
+      /** Whether changes of health are logged. */
       logConfig?: { enabled: boolean };
       config: { type: "HTTP"; httpHealthCheck: HttpHealthCheck };
     };
   };
 }
 
+/** A check by HTTP; only 200 is healthy. */
 export interface HttpHealthCheck {
+  /** Google Cloud's own default is `/`. */
   requestPath: string;
-  /** USE_FIXED_PORT requires `port`. */
+  /** USE_FIXED_PORT requires `port`, USE_SERVING_PORT forbids it. */
   portSpecification?: "USE_FIXED_PORT" | "USE_SERVING_PORT";
+  /** 1..65535 */
   port?: number;
 }

@@ -7,6 +7,7 @@ export interface HTTPRoute {
   kind: "HTTPRoute";
   metadata: ObjectMeta;
   spec: {
+    /** The Gateways whose requests it routes. */
     parentRefs: {
       group: "gateway.networking.k8s.io";
       kind: "Gateway";
@@ -14,7 +15,9 @@ export interface HTTPRoute {
       namespace: string;
     }[];
     rules: {
+      /** A request that matches one of these takes the rule. */
       matches: { path: { type: "PathPrefix"; value: string } }[];
+      /** In the route's own namespace. */
       backendRefs: GCPInferencePoolImportRef[];
     }[];
   };

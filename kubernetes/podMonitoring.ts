@@ -8,10 +8,14 @@ export interface PodMonitoring {
   spec: {
     selector: { matchLabels: Record<string, string> };
     endpoints: {
+      /** Number or name of a container's port. */
       port: number | string;
       scheme?: "http" | "https";
+      /** @default "/metrics" */
       path?: string;
+      /** `15s`; at least 5 seconds. */
       interval: string;
+      /** A Secret of the same namespace. */
       authorization?: { type: "Bearer"; credentials: { secret: { name: string; key: string } } };
     }[];
   };

@@ -1,6 +1,6 @@
 import type { input } from "@pulumi/kubernetes/types";
-import * as yaml from "js-yaml";
 
+import { pluginsConfig } from "./pluginsConfig";
 import {
   chartLabels,
   EXT_PROC_PORT,
@@ -11,39 +11,19 @@ import {
   type Release,
 } from "./release";
 
-const PLUGINS_FILE = "default-plugins.yaml";
 const MODE_LABELS = { "inference.networking.k8s.io/igw-mode": "inferencepool" };
+/** What the chart sets where its user sets nothing. */
+const DEFAULT_FLAGS = { v: "1" };
 
-/** How the endpoint picker scores pods: queue, KV cache and prefix cache, weighted as the chart weighs them. */
-const PLUGINS = {
-  apiVersion: "inference.networking.x-k8s.io/v1alpha1",
-  kind: "EndpointPickerConfig",
-  plugins: [
-    { type: "queue-scorer" },
-    { type: "kv-cache-utilization-scorer" },
-    { type: "prefix-cache-scorer" },
-    {
-      type: "metrics-data-source",
-      parameters: { scheme: "http", path: "/metrics", insecureSkipVerify: true },
-    },
-    { type: "core-metrics-extractor" },
-  ],
-  schedulingProfiles: [
-    {
-      name: "default",
-      plugins: [
-        { pluginRef: "queue-scorer", weight: 2 },
-        { pluginRef: "kv-cache-utilization-scorer", weight: 2 },
-        { pluginRef: "prefix-cache-scorer", weight: 3 },
-      ],
-    },
-  ],
-};
+export const WAIT_FOR = "pulumi.com/waitFor";
+
+/** Not the chart's: the Service's address is there at once, and whether pods stand behind it the Deployment tells. */
+export const SKIP_AWAIT_ANNOTATION = { "pulumi.com/skipAwait": "true" };
 
 export function pickerConfigMap(release: Release) {
   return {
     metadata: { name: pickerName(release), namespace: release.namespace },
-    data: { [PLUGINS_FILE]: yaml.dump(PLUGINS) },
+    data: pluginsConfig(release).files,
   };
 }
 
@@ -53,8 +33,7 @@ export function pickerService(release: Release) {
       name: pickerName(release),
       namespace: release.namespace,
       labels: chartLabels(release),
-      // Its address is there at once, and whether pods stand behind it the Deployment tells.
-      annotations: { "pulumi.com/skipAwait": "true" },
+      annotations: SKIP_AWAIT_ANNOTATION,
     },
     spec: {
       selector: pickerSelector(release),
@@ -73,6 +52,7 @@ export function pickerDeployment(release: Release) {
       name: pickerName(release),
       namespace: release.namespace,
       labels: { ...chartLabels(release), ...MODE_LABELS },
+      ...waitAnnotations(release.endpointPicker.replicas),
     },
     spec: {
       replicas: release.endpointPicker.replicas,
@@ -85,6 +65,19 @@ export function pickerDeployment(release: Release) {
       },
     },
   };
+}
+
+/**
+ * Not the chart's: of several replicas only the leader answers the readiness probe, so that the Deployment never gets
+ * Available, which Pulumi would wait for. All replicas are of the new revision only after the old ones have gone.
+ */
+function waitAnnotations(replicas: number): { annotations?: Record<string, string> } {
+  if (replicas === 1) return {};
+  const conditions = [
+    `jsonpath={.status.updatedReplicas}=${replicas}`,
+    "jsonpath={.status.readyReplicas}",
+  ];
+  return { annotations: { [WAIT_FOR]: JSON.stringify(conditions) } };
 }
 
 function pickerPod(release: Release): input.core.v1.PodSpec {
@@ -124,15 +117,23 @@ function pickerContainer(release: Release): input.core.v1.Container {
   };
 }
 
-function pickerArgs({ name, namespace, endpointPicker: { flags, replicas } }: Release): string[] {
+function pickerArgs(release: Release): string[] {
+  const { name, namespace, endpointPicker } = release;
   return [
     ...["--pool-name", name],
     ...["--pool-namespace", namespace],
     ...["--pool-group", "inference.networking.k8s.io"],
     ...["--zap-encoder", "json"],
-    ...["--config-file", `/config/${PLUGINS_FILE}`],
-    ...(replicas > 1 ? ["--ha-enable-leader-election"] : []),
-    ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
+    ...["--config-file", `/config/${pluginsConfig(release).read}`],
+    ...(endpointPicker.replicas > 1 ? ["--ha-enable-leader-election"] : []),
+    ...flagArgs({ ...DEFAULT_FLAGS, ...endpointPicker.flags }),
     "--tracing=false",
   ];
+}
+
+/** In the order of Helm's templates, which is the alphabet's. */
+function flagArgs(flags: Record<string, string>): string[] {
+  return Object.entries(flags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([flag, value]) => [`--${flag}`, value]);
 }

@@ -1,3 +1,4 @@
+import { chartTraits } from "../../catalog/chartVersions";
 import type { InferencePool } from "../../kubernetes/inferencePool";
 
 import { chartLabels, EXT_PROC_PORT, pickerName, type Release } from "./release";
@@ -18,7 +19,7 @@ export function exportedPool(release: Release): InferencePool {
     },
     spec: {
       targetPorts: release.ports.map((number) => ({ number })),
-      appProtocol: "http",
+      ...(chartTraits[release.endpointPicker.version].appProtocol && { appProtocol: "http" }),
       selector: { matchLabels: release.podLabels },
       endpointPickerRef: {
         name: pickerName(release),

@@ -1,18 +1,21 @@
-import { chartLabels, pickerName, type Release } from "./release";
+import { chartLabels, pickerClusterName, pickerName, type Release } from "./release";
 
 const RBAC = "rbac.authorization.k8s.io";
 
-/** Rules that the endpoint picker's service account is given, and the names of what carries them. */
+interface Rule {
+  apiGroups?: string[];
+  resources?: string[];
+  nonResourceURLs?: string[];
+  verbs: string[];
+}
+
+/** Rules that the endpoint picker's service account is given in the pool's namespace. */
 interface Grant {
-  name: string;
-  /** Name of the binding. @default `name` */
-  binding?: string;
-  rules: {
-    apiGroups?: string[];
-    resources?: string[];
-    nonResourceURLs?: string[];
-    verbs: string[];
-  }[];
+  /** Follows on the endpoint picker's name in the names of role and binding. */
+  suffix: string;
+  /** Follows on the role's name in the binding's. @default nothing */
+  bindingSuffix?: string;
+  rules: Rule[];
 }
 
 export function pickerServiceAccount(release: Release) {
@@ -26,46 +29,62 @@ export function pickerServiceAccount(release: Release) {
 }
 
 /** In the pool's namespace: objectives and pools; pods; and, where replicas elect a leader, their lease. */
-export function pickerGrants(release: Release): Grant[] {
-  const read = ["get", "watch", "list"];
-  const name = pickerName(release);
-  const grants: Grant[] = [
-    {
-      name: `${name}-non-sa`,
-      rules: [
-        {
-          apiGroups: ["inference.networking.x-k8s.io"],
-          resources: ["inferenceobjectives", "inferencemodelrewrites"],
-          verbs: read,
-        },
-        { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: read },
-      ],
-    },
-    { name: `${name}-sa`, rules: [{ apiGroups: [""], resources: ["pods"], verbs: read }] },
-  ];
-  if (release.endpointPicker.replicas > 1) grants.push(leaderElection(name));
-  return grants;
+export function pickerGrants({ endpointPicker }: Release): Grant[] {
+  return [readKinds, readPods, ...(endpointPicker.replicas > 1 ? [electLeader] : [])];
 }
 
-function leaderElection(name: string): Grant {
+const READ = ["get", "watch", "list"];
+
+const readKinds: Grant = {
+  suffix: "-non-sa",
+  rules: [
+    {
+      apiGroups: ["inference.networking.x-k8s.io"],
+      resources: ["inferenceobjectives", "inferencemodelrewrites"],
+      verbs: READ,
+    },
+    { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: READ },
+  ],
+};
+
+const readPods: Grant = {
+  suffix: "-sa",
+  rules: [{ apiGroups: [""], resources: ["pods"], verbs: READ }],
+};
+
+const electLeader: Grant = {
+  suffix: "-leader-election",
+  bindingSuffix: "-binding",
+  rules: [
+    {
+      apiGroups: ["coordination.k8s.io"],
+      resources: ["leases"],
+      verbs: ["get", "list", "watch", "create", "update", "patch", "delete"],
+    },
+    { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
+  ],
+};
+
+export function role(release: Release, { suffix, rules }: Grant) {
+  const name = `${pickerName(release)}${suffix}`;
+  return { metadata: { name, namespace: release.namespace, labels: chartLabels(release) }, rules };
+}
+
+export function roleBinding(release: Release, { suffix, bindingSuffix = "" }: Grant) {
+  const name = `${pickerName(release)}${suffix}`;
+  const account = { kind: "ServiceAccount", name: pickerName(release) };
   return {
-    name: `${name}-leader-election`,
-    binding: `${name}-leader-election-binding`,
-    rules: [
-      {
-        apiGroups: ["coordination.k8s.io"],
-        resources: ["leases"],
-        verbs: ["get", "list", "watch", "create", "update", "patch", "delete"],
-      },
-      { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
-    ],
+    metadata: { name: `${name}${bindingSuffix}`, namespace: release.namespace },
+    // Of the lease's binding the chart leaves it out; a binding's own namespace is what is then meant.
+    subjects: [bindingSuffix ? account : { ...account, namespace: release.namespace }],
+    roleRef: { apiGroup: RBAC, kind: "Role", name },
   };
 }
 
 /** Cluster-wide: the picker checks the tokens of those who ask for its metrics. */
-export function pickerClusterGrant(release: Release): Grant {
+export function pickerClusterRole(release: Release) {
   return {
-    name: `${release.name}-${release.namespace}-epp`,
+    metadata: { name: pickerClusterName(release), labels: chartLabels(release) },
     rules: [
       { apiGroups: ["authentication.k8s.io"], resources: ["tokenreviews"], verbs: ["create"] },
       {
@@ -78,29 +97,11 @@ export function pickerClusterGrant(release: Release): Grant {
   };
 }
 
-export function role(release: Release, grant: Grant) {
+export function pickerClusterRoleBinding(release: Release) {
+  const name = pickerClusterName(release);
   return {
-    metadata: { name: grant.name, namespace: release.namespace, labels: chartLabels(release) },
-    rules: grant.rules,
-  };
-}
-
-export function roleBinding(release: Release, grant: Grant) {
-  return {
-    metadata: { name: grant.binding ?? grant.name, namespace: release.namespace },
+    metadata: { name },
     subjects: [{ kind: "ServiceAccount", name: pickerName(release), namespace: release.namespace }],
-    roleRef: { apiGroup: RBAC, kind: "Role", name: grant.name },
-  };
-}
-
-export function clusterRole(release: Release, grant: Grant) {
-  return { metadata: { name: grant.name, labels: chartLabels(release) }, rules: grant.rules };
-}
-
-export function clusterRoleBinding(release: Release, grant: Grant) {
-  return {
-    metadata: { name: grant.name },
-    subjects: [{ kind: "ServiceAccount", name: pickerName(release), namespace: release.namespace }],
-    roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: grant.name },
+    roleRef: { apiGroup: RBAC, kind: "ClusterRole", name },
   };
 }

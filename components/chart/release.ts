@@ -1,7 +1,13 @@
+import { type ChartVersion, isChartVersion, NEWEST_CHART } from "../../catalog/chartVersions";
+import { endpointPickerProblems } from "../../catalog/endpointPicker";
+import type { Refusal } from "../../catalog/pickerPlugins";
+
 /**
- * What the chart `inferencepool` v1.5.0 (provider gke, monitoring on) knows when it renders. The modules beside this
- * one hold its objects, object for object and name for name, so that a Helm user finds what he expects; only its two
- * single-cluster policies are left out, because a multi-cluster gateway has its own.
+ * What the chart `inferencepool` (provider gke, monitoring on) knows when it renders. The modules beside this one hold
+ * its objects, object for object and name for name, so that a Helm user finds what he expects; only its two
+ * single-cluster policies are left out, because a multi-cluster gateway has its own. Three annotations are ours: the
+ * export of the pool, and what Pulumi waits for of the Service and of a Deployment with several replicas. A rehearsal
+ * renders the chart and compares.
  */
 export interface Release {
   /** Name of the Helm release, which is the name of the pool. */
@@ -15,21 +21,92 @@ export interface Release {
 }
 
 export interface EndpointPicker {
-  /** Version of the image, the chart and its objects. */
-  version: string;
-  /** More than one are a leader and its stand-ins. */
+  /** Version of the image, the chart and its objects. @default v1.5.0 */
+  version: ChartVersion;
+  /** One leads, the others stand by: 1 means no leader election. @default 1 */
   replicas: number;
-  /** Command-line flags without the leading dashes. */
+  /**
+   * Requests wait in the picker, by the priority of their objective, while the pool is saturated. Without it a priority
+   * of 0 or more has no effect, and a negative one is answered 503 then. @default true
+   */
+  flowControl: boolean;
+  /** Command-line flags without the leading dashes, laid over the chart's `v: 1`. @default none */
   flags: Record<string, string>;
+  /** Body of an EndpointPickerConfig in place of the chart's; flow control is added. @default the chart's */
+  plugins?: object;
+}
+
+/** A release as it is asked for: what is left out of the endpoint picker has its default. */
+export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
+  endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
 
 export const EXT_PROC_PORT = 9002;
 export const HEALTH_PORT = 9003;
 export const METRICS_PORT = 9090;
 
+/** Longest name of a Helm release. */
+const LONGEST_NAME = 53;
+/** How much of a name the chart takes into the names of the endpoint picker's objects. */
+const CUT = 40;
+/** The chart cuts the cluster role's name at 84 characters, its quotes with it, and what is cut no longer parses. */
+const LONGEST_TOGETHER = 77;
+
+/**
+ * @throws one error that lists everything of which the chart, the API server or the endpoint picker would make nothing
+ *   that works
+ */
+export function releaseOf({ endpointPicker: choice, ...place }: ReleaseArgs): Release {
+  const given = { version: NEWEST_CHART, replicas: 1, flowControl: true, flags: {}, ...choice };
+  const problems = [
+    ...placeProblems(place),
+    ...endpointPickerProblems(given).map((refusal) => ({
+      ...refusal,
+      path: ["endpointPicker", ...refusal.path],
+    })),
+  ];
+  const { version } = given;
+  if (problems.length > 0 || !isChartVersion(version)) throw new Error(report(problems));
+  return { ...place, endpointPicker: { ...given, version } };
+}
+
+function placeProblems({ name, namespace }: Omit<Release, "endpointPicker">): Refusal[] {
+  const problems: Refusal[] = [];
+  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > LONGEST_NAME) {
+    const allowed = `lower-case letters, digits and -, starting with a letter, 1 to ${LONGEST_NAME}`;
+    problems.push({ path: ["releaseName"], given: name, allowed });
+  }
+  const together = cut(name).length + cut(namespace).length;
+  if (together > LONGEST_TOGETHER) {
+    const allowed =
+      `a name that is with namespace "${namespace}" ${LONGEST_TOGETHER} characters at most, each cut at ${CUT}, ` +
+      `not ${together}: the chart cannot render a longer cluster role`;
+    problems.push({ path: ["releaseName"], given: name, allowed });
+  }
+  return problems;
+}
+
+function report(problems: Refusal[]): string {
+  return problems
+    .map(
+      ({ path, given, allowed }) =>
+        `InferencePoolChart: ${path.join(".")}: got ${JSON.stringify(given)}; allowed: ${allowed}`,
+    )
+    .join("\n");
+}
+
 /** Name of the endpoint picker's objects. */
-export function pickerName({ name }: Release): string {
-  return `${name}-epp`;
+export function pickerName({ name }: Pick<Release, "name">): string {
+  return `${cut(name)}-epp`;
+}
+
+/** Name of the endpoint picker's cluster role: two releases of one cluster must not share it. */
+export function pickerClusterName({ name, namespace }: Release): string {
+  return `${cut(name)}-${cut(namespace)}-epp`;
+}
+
+function cut(name: string): string {
+  return name.slice(0, CUT);
 }
 
 export function chartLabels(release: Release): Record<string, string> {

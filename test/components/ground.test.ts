@@ -1,5 +1,5 @@
-import { childrenOf, find } from "../support/components";
 import { type Synthesis, synthesize } from "../support/program";
+import { childrenOf, find } from "../support/registrations";
 
 describe("what the clusters share", () => {
   let dev: Synthesis;
@@ -68,13 +68,13 @@ describe("what the clusters share", () => {
     });
   });
 
-  test("proxies and health checkers may reach the model servers, nobody else", () => {
+  test("proxies and health checkers may reach model servers and endpoint pickers, nobody else", () => {
     expect(find(dev, "gcp:compute/firewall:Firewall::network-load-balancer").inputs).toEqual({
       project: "my-project-dev",
       network: "network-id",
       direction: "INGRESS",
       sourceRanges: ["35.191.0.0/16", "130.211.0.0/22", "10.80.192.0/23", "10.140.192.0/23"],
-      allows: [{ protocol: "tcp", ports: ["8000"] }],
+      allows: [{ protocol: "tcp", ports: ["8000", "9002", "9003"] }],
     });
   });
 

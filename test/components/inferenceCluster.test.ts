@@ -1,120 +1,134 @@
-import { childrenOf, find } from "../support/components";
-import { type Synthesis, synthesize, UNKNOWN } from "../support/program";
+import type { InferenceCluster } from "../../components/inferenceCluster";
+import { registerCluster, TWO_POOLS } from "../support/clusterMocks";
+import type { Recording } from "../support/components";
+import { valueOf } from "../support/mocks";
+import { childrenOf, find, UNKNOWN } from "../support/registrations";
 
-const COMPONENT = "inference-gateway:index:InferenceCluster::gke-west";
-const CLUSTER = "gcp:container/cluster:Cluster::gke-west";
-const PROVIDER = "pulumi:providers:kubernetes::gke-west";
+const COMPONENT = "inference-gateway:index:InferenceCluster::west";
+const CLUSTER = "gcp:container/cluster:Cluster::west";
+const PROVIDER = "pulumi:providers:kubernetes::west";
+const COMPUTE_CLASS = "kubernetes:cloud.google.com/v1:ComputeClass::west-compute-class";
+const pool = (name: string) => `gcp:container/nodePool:NodePool::west-${name}`;
 
-describe("InferenceCluster", () => {
-  let dev: Synthesis;
-  let prod: Synthesis;
+/** As a secret is told to the engine. */
+function secret(value: unknown) {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+describe("with one GPU pool", () => {
+  let west: Recording<InferenceCluster>;
   beforeAll(async () => {
-    dev = await synthesize("dev");
-    prod = await synthesize("prod");
+    west = await registerCluster();
   });
 
-  test("is a cluster, its pools and its provider", () => {
-    expect(childrenOf(dev, COMPONENT)).toEqual([
-      CLUSTER,
-      "gcp:container/nodePool:NodePool::gke-west-gpu",
-      "gcp:container/nodePool:NodePool::gke-west-system",
-      PROVIDER,
-    ]);
-    expect(childrenOf(prod, COMPONENT)).toContain(
-      "gcp:container/nodePool:NodePool::gke-west-fallback",
-    );
+  test("a cluster is control plane, provider and two pools, and needs no compute class", async () => {
+    expect(childrenOf(west, COMPONENT)).toEqual([CLUSTER, pool("gpu"), pool("system"), PROVIDER]);
+    expect(west.component.computeClass).toBeUndefined();
+    expect(west.component.gpuNodes).toHaveLength(1);
+    expect(west.component.location).toBe("europe-west3");
   });
 
-  test("the cluster has all that the gateway needs of it", () => {
-    const { inputs, timeouts, protect } = find(dev, CLUSTER);
-    expect(inputs).toEqual({
-      name: "gke-west",
-      project: "my-project-dev",
-      location: "europe-west3",
-      network: "network-id",
-      subnetwork: "network-gke-west-id",
-      networkingMode: "VPC_NATIVE",
-      datapathProvider: "ADVANCED_DATAPATH",
-      ipAllocationPolicy: {
-        clusterSecondaryRangeName: "pods",
-        servicesSecondaryRangeName: "services",
-      },
-      privateClusterConfig: { enablePrivateNodes: true },
-      controlPlaneEndpointsConfig: {
-        dnsEndpointConfig: { allowExternalTraffic: true },
-        ipEndpointsConfig: { enabled: false },
-      },
-      workloadIdentityConfig: { workloadPool: "my-project-dev.svc.id.goog" },
-      gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
-      podAutoscaling: { hpaProfile: "PERFORMANCE" },
-      monitoringConfig: {
-        enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
-        managedPrometheus: { enabled: true },
-      },
-      releaseChannel: { channel: "RAPID" },
-      minMasterVersion: "1.34.1-gke.1127000",
-      removeDefaultNodePool: true,
-      initialNodeCount: 1,
-      nodeConfig: {
-        serviceAccount: "nodes@example.iam.gserviceaccount.com",
-        machineType: "e2-medium",
-      },
-      deletionProtection: false,
+  test("neither pool waits for the other", () => {
+    const before = [CLUSTER];
+    expect(find(west, pool("system")).dependsOn).toEqual(before);
+    expect(find(west, pool("gpu")).dependsOn).toEqual(before);
+  });
+
+  test("the workload pool comes from the cluster, so that what uses it waits for the cluster", async () => {
+    const { workloadPool } = west.component;
+    expect(await valueOf(workloadPool)).toBe("demo.svc.id.goog");
+    const resources = await (
+      workloadPool as unknown as { allResources(): Promise<Set<{ __name: string }>> }
+    ).allResources();
+    expect([...resources].map(({ __name }) => __name)).toEqual(["west"]);
+  });
+
+  test("the kubeconfig names the DNS endpoint, holds no CA, and is secret", async () => {
+    const { inputs, raw } = find(west, PROVIDER);
+    expect(inputs.clusterIdentifier).toBe("gke_demo_europe-west3_west");
+    const kubeconfig = await valueOf(west.component.kubeconfig);
+    expect(raw.kubeconfig).toEqual(secret(kubeconfig));
+    expect(kubeconfig).toContain("server: https://west.example.goog");
+    expect(kubeconfig).not.toContain("certificate-authority");
+  });
+
+  test("the provider's identifier is known before the cluster is", async () => {
+    const { raw } = find(await registerCluster({}, { preview: true }), PROVIDER);
+    expect(raw).toEqual({
+      clusterIdentifier: "gke_demo_europe-west3_west",
+      enableConfigMapMutable: "true",
+      kubeconfig: secret(UNKNOWN),
     });
-    expect(Object.values(timeouts)).toEqual(["60m", "60m", "60m"]);
-    expect(protect).toBe(false);
+  });
+});
+
+describe("with a fallback", () => {
+  let west: Recording<InferenceCluster>;
+  beforeAll(async () => {
+    west = await registerCluster({ gpuPools: TWO_POOLS });
   });
 
-  test("prod is protected twice", () => {
-    const { inputs, protect } = find(prod, CLUSTER);
-    expect([inputs.deletionProtection, protect]).toEqual([true, true]);
-  });
-
-  test("a GPU pool has its GPUs, drivers and identity, and no name of ours", () => {
-    expect(find(dev, "gcp:container/nodePool:NodePool::gke-west-gpu").inputs).toEqual({
-      cluster: "gke-west-id",
-      autoscaling: { totalMinNodeCount: 1, totalMaxNodeCount: 2, locationPolicy: "ANY" },
-      management: { autoRepair: true, autoUpgrade: true },
-      nodeConfig: {
-        machineType: "g2-standard-8",
-        diskSizeGb: 200,
-        spot: true,
-        guestAccelerators: [
-          {
-            type: "nvidia-l4",
-            count: 1,
-            gpuDriverInstallationConfig: { gpuDriverVersion: "LATEST" },
-          },
+  test("a compute class puts the pools in order, by the names that they were given", () => {
+    expect(find(west, COMPUTE_CLASS).inputs).toEqual({
+      apiVersion: "cloud.google.com/v1",
+      kind: "ComputeClass",
+      metadata: { name: "model-server" },
+      spec: {
+        priorities: [
+          { nodepools: ["west-gpu-1a2b3c4"] },
+          { nodepools: ["west-fallback-1-1a2b3c4"] },
         ],
-        imageType: "COS_CONTAINERD",
-        serviceAccount: "nodes@example.iam.gserviceaccount.com",
-        oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-        metadata: { "disable-legacy-endpoints": "true" },
-        shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-        workloadMetadataConfig: { mode: "GKE_METADATA" },
+        whenUnsatisfiable: "DoNotScaleUp",
+        activeMigration: { optimizeRulePriority: true },
       },
     });
   });
 
-  test("the system pool has a node in each zone from the start, large enough for an endpoint picker", () => {
-    const { inputs, ignoreChanges } = find(dev, "gcp:container/nodePool:NodePool::gke-west-system");
-    expect([inputs.initialNodeCount, inputs.autoscaling]).toEqual([
-      1,
-      { minNodeCount: 1, maxNodeCount: 2 },
-    ]);
-    expect(inputs.nodeConfig).toMatchObject({ machineType: "e2-standard-8" });
-    expect(ignoreChanges).toEqual(["initialNodeCount", "nodeCount"]);
+  test("it is the cluster's own, and comes after its pools", () => {
+    const { parent, provider, dependsOn } = find(west, COMPUTE_CLASS);
+    expect([parent, provider]).toEqual([COMPONENT, PROVIDER]);
+    expect(dependsOn).toEqual([pool("fallback-1"), pool("gpu")]);
   });
 
-  test("the provider is known by its context before the cluster is, and its kubeconfig is secret", async () => {
-    const preview = find(await synthesize("dev", { preview: true }), PROVIDER);
-    expect(preview.inputs).toEqual({
-      clusterIdentifier: "gke_my-project-dev_europe-west3_gke-west",
-      kubeconfig: UNKNOWN,
-    });
-    const { inputs, secretInputs } = find(dev, PROVIDER);
-    expect(secretInputs).toEqual(["kubeconfig"]);
-    expect(inputs.kubeconfig).toContain("server: https://gke-gke-west.example.goog");
-    expect(inputs.kubeconfig).not.toContain("certificate-authority");
+  test("model servers select it, and need pools and class", async () => {
+    expect(west.component.computeClass).toBe("model-server");
+    const urns = await Promise.all(west.component.gpuNodes.map(({ urn }) => valueOf(urn)));
+    expect(urns.map((urn) => urn.split("::").at(-1))).toEqual([
+      "west-gpu",
+      "west-fallback-1",
+      "west-compute-class",
+    ]);
   });
+
+  test("each of its pools carries the class as label and as taint", () => {
+    const marks = ["gpu", "fallback-1"].map((name) => {
+      const { labels, taints } = find(west, pool(name)).inputs.nodeConfig as Record<
+        string,
+        unknown
+      >;
+      return { labels, taints };
+    });
+    const mark = {
+      labels: { "cloud.google.com/compute-class": "model-server" },
+      taints: [
+        { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" },
+        { key: "cloud.google.com/compute-class", value: "model-server", effect: "NO_SCHEDULE" },
+      ],
+    };
+    expect(marks).toEqual([mark, mark]);
+  });
+
+  test("in a first preview the class is there with its order, and its pools' names are unknown", async () => {
+    const preview = await registerCluster({ gpuPools: TWO_POOLS }, { preview: true });
+    const { inputs } = find(preview, COMPUTE_CLASS);
+    expect(inputs.spec).toMatchObject({
+      priorities: [{ nodepools: [UNKNOWN] }, { nodepools: [UNKNOWN] }],
+    });
+  });
+});
+
+test("without GPUs a cluster is control plane, provider and system pool", async () => {
+  const west = await registerCluster({ gpuPools: {} });
+  expect(childrenOf(west, COMPONENT)).toEqual([CLUSTER, pool("system"), PROVIDER]);
+  expect([west.component.gpuNodes, west.component.computeClass]).toEqual([[], undefined]);
 });

@@ -1,6 +1,6 @@
 import { maxUtilizationInRange } from "../../policy-pack/policies/max-utilization-in-range";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
-import { UNKNOWN, unknownBut } from "../support/policies";
+import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "./fixtures/stack";
 

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { policies } from "../../policy-pack/index";
-import { runPolicies, UNKNOWN } from "../support/policies";
+import { runPolicies } from "../support/policies";
+import { UNKNOWN } from "../support/registrations";
 import { asGenerated, goodStack } from "./fixtures/stack";
 
 const PACK = path.resolve(__dirname, "../../policy-pack");

@@ -1,5 +1,6 @@
 import { poolExported } from "../../policy-pack/policies/pool-exported";
-import { type Registered, runPolicies, UNKNOWN, unknownBut } from "../support/policies";
+import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, changed, pool } from "./fixtures/stack";
 

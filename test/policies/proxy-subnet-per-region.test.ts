@@ -1,6 +1,6 @@
 import { proxySubnetPerRegion } from "../../policy-pack/policies/proxy-subnet-per-region";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
-import { UNKNOWN, unknownBut } from "../support/policies";
+import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, changed, gateway, proxiesEu, proxiesUs, vpc } from "./fixtures/stack";
 

@@ -1,5 +1,6 @@
 import { timeoutCoversP99 } from "../../policy-pack/policies/timeout-covers-p99";
-import { type Registered, runPolicies, UNKNOWN, unknownBut } from "../support/policies";
+import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "./fixtures/stack";
 

@@ -12,30 +12,51 @@ function refusal(config: Record<string, unknown>): string {
 
 const WEST = { region: "europe-west3" };
 const EAST = { region: "us-east4" };
+/** A stack on which an autoscaler can be. */
+const AUTOSCALED = { gkeVersion: "1.35.1-gke.1396000" };
+const A100_REGIONS =
+  "asia-northeast1, asia-northeast3, asia-southeast1, europe-west4, me-west1, us-central1, us-east1, us-west1, " +
+  "us-west3, us-west4";
 const L4_REGIONS =
   "asia-east1, asia-northeast1, asia-northeast3, asia-south1, asia-southeast1, europe-west1, europe-west2, " +
   "europe-west3, europe-west4, europe-west6, me-central2, northamerica-northeast1, northamerica-northeast2, " +
   "us-central1, us-east1, us-east4, us-west1, us-west4";
 
 describe("configuration", () => {
-  test("one error lists every problem with its key, what was given and what is allowed", () => {
+  test("one error lists every problem, with rules that join keys beside those of a single key", () => {
     const message = refusal({
+      clusters: { "gke-west": { ...WEST, zones: ["us-east4-b"] }, "gke-east": { region: "mars" } },
+      configCluster: "gke-north",
       accelerator: { machineType: "h100", maxNodes: 0 },
+      fallbacks: [{ machineType: "a3-highgpu-2g", provisioning: "on-demand" }],
       gkeVersion: "1.33.0-gke.1",
+      loadBalancing: { mode: "kv" },
+      model: { replicas: 0, vllmVersion: "latest" },
       colour: "blue",
       "gcp:project": undefined,
       huggingFaceToken: undefined,
     });
     expect(message.split("\n")).toEqual([
-      "The configuration of stack dev has 6 problems:",
+      "The configuration of stack dev has 13 problems:",
+      expect.stringMatching(
+        /^ {2}inference-gateway:clusters\.gke-east\.region: got "mars"; allowed: one of africa-south1, /,
+      ),
       expect.stringMatching(
         /^ {2}inference-gateway:accelerator\.machineType: got "h100"; allowed: one of g2-standard-4, /,
       ),
-      "  inference-gateway:accelerator.maxNodes: got 0; allowed: Too small: expected number to be >=1",
+      "  inference-gateway:accelerator.maxNodes: got 0; allowed: at least 1",
+      "  inference-gateway:model.replicas: got 0; allowed: at least 1",
+      '  inference-gateway:model.vllmVersion: got "latest"; allowed: a release of vLLM such as v0.18.1',
+      '  inference-gateway:loadBalancing.mode: got "kv"; allowed: one of kv-cache, in-flight, rate',
       '  inference-gateway:gkeVersion: got "1.33.0-gke.1"; allowed: 1.34.1-gke.1127000 or newer',
       "  inference-gateway:colour: no such key",
+      '  inference-gateway:configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
+      '  inference-gateway:clusters.gke-west.zones[0]: got "us-east4-b"; allowed: a zone of europe-west3, such as europe-west3-b',
+      expect.stringMatching(
+        /^ {2}inference-gateway:fallbacks\[0\]\.provisioning: got "on-demand"; allowed: /,
+      ),
       "  gcp:project: got nothing; allowed: the id of a Google Cloud project",
-      "  inference-gateway:huggingFaceToken: got nothing; allowed: a secret, a Hugging Face token that may read the model",
+      "  inference-gateway:huggingFaceToken: got nothing; allowed: a secret, a Hugging Face token that may read the model, or huggingFaceSecret in its place",
     ]);
   });
 
@@ -43,7 +64,28 @@ describe("configuration", () => {
     [
       "a single cluster",
       { clusters: { "gke-west": WEST } },
-      'inference-gateway:clusters: got ["gke-west"]; allowed: two or more: one cluster has no other to spill over to',
+      'clusters: got ["gke-west"]; allowed: two or more that have GPUs: one has no other to spill over to',
+    ],
+    [
+      "a second cluster that has no GPUs",
+      { clusters: { "gke-west": { ...WEST, gpus: false }, "gke-east": EAST } },
+      'clusters: got ["gke-west","gke-east"]; allowed: two or more that have GPUs: one has no other to spill over to',
+    ],
+    [
+      "a cluster without GPUs that is not the config cluster",
+      {
+        clusters: {
+          "gke-west": WEST,
+          "gke-east": EAST,
+          "gke-ops": { region: "us-east1", gpus: false },
+        },
+      },
+      "clusters.gke-ops.gpus: got false; allowed: true: only the config cluster, gke-west, has work without GPUs",
+    ],
+    [
+      "a name that leaves no room for a node pool's",
+      { clusters: { "gke-west": WEST, "gke-east": EAST, "gke-the-third-of-many-0": WEST } },
+      'clusters.gke-the-third-of-many-0: got "gke-the-third-of-many-0"; allowed: lower-case letters, digits and -, 1 to 21, starting with a letter',
     ],
     [
       "more regions than a Gateway has addresses",
@@ -51,11 +93,11 @@ describe("configuration", () => {
         clusters: Object.fromEntries(
           L4_REGIONS.split(", ")
             .slice(0, 17)
-            .map((region) => [`g-${region}`, { region, zones: [`${region}-a`] }]),
+            .map((region) => [`g-${region.slice(-18)}`, { region, zones: [`${region}-a`] }]),
         ),
         configCluster: "g-asia-east1",
       },
-      'inference-gateway:clusters: got "17 regions"; allowed: at most 16: a Gateway has no more addresses',
+      'clusters: got "17 regions"; allowed: at most 16: a Gateway has no more addresses',
     ],
     [
       "more zones than a backend service has network endpoint groups",
@@ -70,56 +112,190 @@ describe("configuration", () => {
         ),
         configCluster: "g-0",
       },
-      'inference-gateway:clusters: got "51 zones in all"; allowed: at most 50: each is a network endpoint group; name fewer `zones`',
+      'clusters: got "51 zones in all"; allowed: at most 50: each is a network endpoint group; name fewer `zones`',
     ],
     [
       "a config cluster that is none",
       { configCluster: "gke-north" },
-      'inference-gateway:configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
+      'configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
     ],
     [
       "two clusters on one address block",
       { clusters: { "gke-west": WEST, "gke-west2": WEST, "gke-east": EAST } },
-      'inference-gateway:clusters.gke-west2.block: got 0; allowed: a block that "gke-west" does not use in europe-west3: 0 to 3',
+      'clusters.gke-west2.block: got 0; allowed: a block that "gke-west" does not use in europe-west3: 0 to 3',
+    ],
+    [
+      "a zone twice",
+      {
+        clusters: {
+          "gke-west": { ...WEST, zones: ["europe-west3-a", "europe-west3-a"] },
+          "gke-east": EAST,
+        },
+      },
+      'clusters.gke-west.zones[1]: got "europe-west3-a"; allowed: each zone once',
     ],
     [
       "a region without the machine type",
       { clusters: { "gke-west": WEST, "gke-east": { region: "us-west2" } } },
-      `inference-gateway:clusters.gke-east.region: got "us-west2"; allowed: a region with g2-standard-8: ${L4_REGIONS}`,
+      `clusters.gke-east.region: got "us-west2"; allowed: a region with g2-standard-8: ${L4_REGIONS}`,
     ],
     [
-      "on-demand nodes of a type that is sold as Spot only",
-      { accelerator: { machineType: "a3-highgpu-2g", spot: false } },
-      "inference-gateway:accelerator.spot: got false; allowed: true: a3-highgpu-2g is sold as Spot only",
+      "a fallback that a region does not have",
+      { fallbacks: [{ machineType: "a2-highgpu-1g", provisioning: "on-demand" }] },
+      [
+        `clusters.gke-west.region: got "europe-west3"; allowed: a region with a2-highgpu-1g: ${A100_REGIONS}`,
+        `clusters.gke-east.region: got "us-east4"; allowed: a region with a2-highgpu-1g: ${A100_REGIONS}`,
+      ],
+    ],
+    [
+      "a reservation without its name",
+      { accelerator: { machineType: "g2-standard-8", provisioning: "reservation", maxNodes: 2 } },
+      "accelerator.reservation: got nothing; allowed: the name of a reservation",
+    ],
+    [
+      "a reservation for nodes that are bought otherwise",
+      { accelerator: { machineType: "g2-standard-8", reservation: "mine", maxNodes: 2 } },
+      'accelerator.reservation: got "mine"; allowed: nothing, or `provisioning: reservation` beside it',
     ],
     [
       "more nodes at least than at most",
       { accelerator: { machineType: "g2-standard-8", minNodes: 3, maxNodes: 2 } },
-      "inference-gateway:accelerator.minNodes: got 3; allowed: at most maxNodes, 2",
+      "accelerator.minNodes: got 3; allowed: at most maxNodes, 2",
+    ],
+    [
+      "more model servers than GPUs",
+      { model: { replicas: 3 } },
+      "model.replicas: got 3; allowed: at most 2, the GPUs of its pools",
+    ],
+    [
+      "more model servers than GPUs in one cluster",
+      { clusters: { "gke-west": WEST, "gke-east": { ...EAST, model: { replicas: 3 } } } },
+      "clusters.gke-east.model.replicas: got 3; allowed: at most 2, the GPUs of its pools",
+    ],
+    [
+      "a single model server on the only GPU",
+      { accelerator: { machineType: "g2-standard-8", maxNodes: 1 } },
+      "accelerator.maxNodes: got 1; allowed: room for 2 GPUs: the successor of a single model server runs before it goes",
+    ],
+    [
+      "an autoscaler that wants more model servers than GPUs",
+      { ...AUTOSCALED, autoscaling: { maxReplicas: 3, targetUtilization: 60 } },
+      "autoscaling.maxReplicas: got 3; allowed: at most 2, the GPUs of its pools",
+    ],
+    [
+      "an autoscaler without room",
+      {
+        ...AUTOSCALED,
+        model: { replicas: 2 },
+        autoscaling: { maxReplicas: 2, targetUtilization: 60 },
+      },
+      "autoscaling.maxReplicas: got 2; allowed: more than model.replicas, 2",
+    ],
+    [
+      "an autoscaler on clusters that hand it no metric",
+      { autoscaling: { maxReplicas: 2, targetUtilization: 60 } },
+      'gkeVersion: got "1.34.1-gke.1127000"; allowed: 1.35.1-gke.1396000 or newer with `autoscaling`: older clusters hand the metrics of pods to load balancers only',
+    ],
+    [
+      "flex-start nodes that always run",
+      { accelerator: { machineType: "g2-standard-8", provisioning: "flex-start", maxNodes: 2 } },
+      "accelerator.minNodes: got 1; allowed: 0: flex-start nodes come when a pod needs them",
+    ],
+    [
+      "a vLLM whose gauge the endpoint picker does not read",
+      { model: { vllmVersion: "v0.8.5" } },
+      'model.vllmVersion: got "v0.8.5"; allowed: v0.10.2 or newer: the endpoint picker reads vllm:kv_cache_usage_perc, which older ones call otherwise',
+    ],
+    [
+      "a flag that would end the endpoint picker",
+      { endpointPicker: { flags: { "pool-name": "mine" } } },
+      'endpointPicker.flags.pool-name: got "mine"; allowed: nothing: the program sets it',
+    ],
+    [
+      "a chart that has no endpoint picker",
+      { endpointPicker: { version: "v1.6.0" } },
+      'endpointPicker.version: got "v1.6.0"; allowed: v1.4.0, v1.5.0; not v1.6.0: it has no chart and no endpoint picker, which went to llm-d/llm-d-router',
+    ],
+    [
+      "too little time for maintenance",
+      { maintenanceWindow: { hours: 4 } },
+      ["gke-west", "gke-east"].map((cluster) =>
+        expect.stringMatching(
+          new RegExp(
+            `clusters\\.${cluster}\\.maintenanceDays: got \\["\\w+","\\w+"\\]; allowed: 3 days or more with a window of 4 hours: GKE demands 48 hours of maintenance in every 32 days, in windows of 4 or more$`,
+          ),
+        ),
+      ),
     ],
     [
       "a scope for a region without a cluster",
       { scopes: [{ region: "us-west1", capacityPercent: 0 }] },
-      'inference-gateway:scopes[0].region: got "us-west1"; allowed: a region of a cluster: europe-west3, us-east4',
+      'scopes[0].region: got "us-west1"; allowed: a region of a cluster with GPUs: europe-west3, us-east4',
+    ],
+    [
+      "two scopes for one region",
+      { scopes: [{ region: "us-east4" }, { region: "us-east4", preferred: true }] },
+      'scopes[1].region: got "us-east4"; allowed: each region once: the first scope that fits is taken',
+    ],
+    [
+      "a drained region without a cluster",
+      { drained: ["us-west1"] },
+      'drained[0]: got "us-west1"; allowed: a region of a cluster with GPUs: europe-west3, us-east4',
+    ],
+    [
+      "all regions drained",
+      { drained: ["us-east4", "europe-west3"] },
+      'drained: got ["us-east4","europe-west3"]; allowed: all regions but one: somebody has to answer',
+    ],
+    [
+      "a drained region that is preferred",
+      { drained: ["us-east4"], scopes: [{ region: "us-east4", preferred: true }] },
+      "scopes[0].preferred: got true; allowed: false while us-east4 is drained",
+    ],
+    [
+      "a drained region with capacity",
+      { drained: ["us-east4"], scopes: [{ region: "us-east4", capacityPercent: 50 }] },
+      "scopes[0].capacityPercent: got 50; allowed: nothing while us-east4 is drained",
     ],
     [
       "a timeout below twice the P99 latency",
       { p99LatencySeconds: 60, timeoutSeconds: 119 },
-      "inference-gateway:timeoutSeconds: got 119; allowed: 120 to 3600: at least twice p99LatencySeconds (60)",
+      "timeoutSeconds: got 119; allowed: 120 to 3600: at least twice p99LatencySeconds (60)",
     ],
     [
       "a P99 latency that no timeout covers twice",
       { p99LatencySeconds: 1801 },
-      "inference-gateway:p99LatencySeconds: got 1801; allowed: at most 1800: the timeout is twice this and ends at 3600",
+      "p99LatencySeconds: got 1801; allowed: at most 1800: the timeout is twice this and ends at 3600",
     ],
     [
       "a mix of balancing modes",
       { loadBalancing: { mode: "kv-cache", maxRatePerEndpoint: 5 } },
-      "inference-gateway:loadBalancing.maxRatePerEndpoint: no such key",
+      "loadBalancing.maxRatePerEndpoint: no such key",
     ],
-  ])("refuses %s", (_, config, problem) => {
-    const message = refusal(config);
-    expect(message).toBe(`The configuration of stack dev has a problem:\n  ${problem}`);
+    [
+      "a bucket without its name",
+      { weightsCache: { kind: "bucket" } },
+      "weightsCache.bucket: got nothing; allowed: text",
+    ],
+    [
+      "a DNS name with a dot at its end",
+      { privateDnsName: "llm.corp.internal." },
+      'privateDnsName: got "llm.corp.internal."; allowed: a DNS name without a dot at its end such as llm.corp.internal',
+    ],
+    [
+      "a token in two places",
+      { huggingFaceSecret: "projects/p/secrets/hf" },
+      "huggingFaceToken: got a token; allowed: nothing beside huggingFaceSecret",
+    ],
+  ])("refuses %s", (_, config, problems) => {
+    const told = [problems].flat();
+    const count = told.length === 1 ? "a problem" : `${told.length} problems`;
+    expect(refusal(config).split("\n")).toEqual([
+      `The configuration of stack dev has ${count}:`,
+      ...told.map((problem) =>
+        typeof problem === "string" ? `  inference-gateway:${problem}` : problem,
+      ),
+    ]);
   });
 
   test("takes two clusters in one region, with one proxy-only subnet", async () => {

@@ -1,5 +1,6 @@
 import { Graph } from "../support/graph";
-import { type Registration, synthesize } from "../support/program";
+import { synthesize } from "../support/program";
+import type { Registration } from "../support/registrations";
 
 const CUSTOM = "kubernetes:";
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::cross-region-gateway";

@@ -1,17 +1,21 @@
-import type { Registration, Synthesis } from "./program";
+import * as pulumi from "@pulumi/pulumi";
 
-/** The children of a component, to all depths, as `type::name`, in alphabetical order. */
-export function childrenOf({ registrations }: Synthesis, component: string): string[] {
-  const children = registrations.filter(({ parent }) => parent === component).map(({ id }) => id);
-  return [
-    ...children,
-    ...children.flatMap((child) => childrenOf({ registrations, outputs: {} }, child)),
-  ].sort();
+import { type MockOptions, underMocks } from "./mocks";
+import type { Recorded } from "./registrations";
+
+/** A component that was built alone, and all that it registered. */
+export interface Recording<T> extends Recorded {
+  component: T;
 }
 
-/** @throws where the program registered no such resource */
-export function find({ registrations }: Synthesis, id: string): Registration {
-  const found = registrations.find((registration) => registration.id === id);
-  if (!found) throw new Error(`the program registered no ${id}`);
-  return found;
+/**
+ * Registers a component without an engine and without the rest of the program.
+ * @param build makes the component, and what it needs
+ */
+export async function register<T>(
+  build: () => T,
+  options: Omit<MockOptions, "stack"> = {},
+): Promise<Recording<T>> {
+  const { result, ...recorded } = await underMocks(pulumi.runtime, options, build);
+  return { component: result, ...recorded };
 }

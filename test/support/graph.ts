@@ -1,4 +1,4 @@
-import type { Registration } from "./program";
+import type { Registration } from "./registrations";
 
 /** What waits for what: edges of `dependsOn`, properties, parents and providers. */
 export class Graph {

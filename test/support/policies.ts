@@ -5,11 +5,9 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { policies as pack } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/inputs";
+import { UNKNOWN } from "./registrations";
 
-/** How the engine sends a value that a preview cannot know. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** One resource as a program registers it; `Registration` of ./program.ts is one. */
+/** One resource as a program registers it; `Registration` of ./registrations.ts is one. */
 export interface Registered {
   readonly type: string;
   readonly name: string;

@@ -1,35 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import type * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
 import * as yaml from "js-yaml";
 
 import type { GatewayConfig } from "../../config";
+import { type Answers, PROJECT, underMocks, valueOf } from "./mocks";
+import type { Registrations } from "./registrations";
 
-/** One resource as the program registered it. */
-export interface Registration {
-  type: string;
-  name: string;
-  /** Without secrets' marks; what a first preview cannot know is `UNKNOWN`. */
-  inputs: Record<string, unknown>;
-  /** `type::name` */
-  id: string;
-  parent?: string;
-  provider?: string;
-  /** Everything it waits for: `dependsOn` and the resources whose outputs it takes. */
-  dependsOn: string[];
-  custom: boolean;
-  protect: boolean;
-  ignoreChanges: string[];
-  deleteBeforeReplace: boolean;
-  timeouts: { create?: string; update?: string; delete?: string };
-  /** Top-level inputs that are secret. */
-  secretInputs: string[];
-}
-
-export interface Synthesis {
-  registrations: Registration[];
+/** What a stack consists of, and its outputs. */
+export interface Synthesis extends Registrations {
   outputs: Record<string, unknown>;
 }
 
@@ -40,11 +20,10 @@ export interface SynthesisOptions {
   preview?: boolean;
 }
 
+// Each synthesis loads the SDK afresh, and each of these listens for the end of the process.
+process.setMaxListeners(0);
+
 const ROOT = path.resolve(__dirname, "../..");
-const PROJECT = "inference-gateway";
-/** How the engine spells a value that is not known yet. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SECRET = "4dabf18193072939515e22adb298388d";
 
 /**
  * Runs the whole program of a stack without an engine and returns what it registered, in order. Each call loads the
@@ -59,9 +38,16 @@ export async function synthesize(
     const { runtime } = await import("@pulumi/pulumi");
     const config = stackConfig(stack, options.config);
     runtime.setAllConfig(config, [`${PROJECT}:huggingFaceToken`]);
-    synthesis = await run(runtime, stack, options.preview ?? false, () =>
-      Promise.resolve(jest.requireActual<object>("../../index")),
+    const { preview } = options;
+    const { result, registrations } = await underMocks(
+      runtime,
+      { stack, preview, answers: ANSWERS },
+      () =>
+        runtime.runInPulumiStack(() =>
+          Promise.resolve({ ...jest.requireActual<object>("../../index") }),
+        ),
     );
+    synthesis = { registrations, outputs: await valuesOf(result) };
   });
   if (!synthesis) throw new Error(`stack ${stack} was not synthesized`);
   return synthesis;
@@ -112,113 +98,32 @@ function stackConfig(
   );
 }
 
-async function run(
-  runtime: typeof pulumi.runtime,
-  stack: string,
-  preview: boolean,
-  program: () => Promise<object>,
-): Promise<Synthesis> {
-  const registrations: Registration[] = [];
-  await runtime.setMocks(
-    { call: () => ({}), newResource: (args) => created(args, preview) },
-    PROJECT,
-    stack,
-    preview,
+async function valuesOf(outputs: object = {}): Promise<Record<string, unknown>> {
+  const values = Object.entries(outputs).map(
+    async ([key, output]: [string, unknown]) => [key, await valueOf(output)] as const,
   );
-  const monitor = runtime.getMonitor() as unknown as MockMonitor;
-  record(monitor, registrations);
-  const outputs = await runtime.runInPulumiStack(async () => ({ ...(await program()) }));
-  const unwrapped: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries((outputs ?? {}) as Record<string, unknown>)) {
-    unwrapped[key] = await valueOf(value);
-  }
-  return { registrations, outputs: unwrapped };
+  return Object.fromEntries(await Promise.all(values));
 }
 
-const CLUSTER = "gcp:container/cluster:Cluster";
+/** What the program goes on from. */
+const ANSWERS: Answers = {
+  "gcp:container/cluster:Cluster": ({ name }) => ({
+    controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: `gke-${name}.example.goog` } },
+  }),
+  "gcp:serviceaccount/account:Account": ({ name }) => ({
+    email: `${name}@example.iam.gserviceaccount.com`,
+    member: `serviceAccount:${name}@example.iam.gserviceaccount.com`,
+  }),
+  "gcp:projects/serviceIdentity:ServiceIdentity": () => ({
+    member: "serviceAccount:agent@example",
+  }),
+  "random:index/randomId:RandomId": () => ({ hex: "a1b2c3" }),
+  "gcp:compute/router:Router": ({ name }) => ({ name: `${name}-1234567` }),
+  "kubernetes:gateway.networking.k8s.io/v1:Gateway": ({ inputs }) => ({
+    status: { addresses: gatewayAddresses(inputs as { spec: { addresses: unknown[] } }) },
+  }),
+};
 
-/** What the providers answer: inputs, and the outputs that the program goes on from. In a preview, no outputs. */
-function created({ type, name, inputs }: pulumi.runtime.MockResourceArgs, preview: boolean) {
-  if (preview)
-    return {
-      id: undefined,
-      state: type === CLUSTER ? without(inputs, "controlPlaneEndpointsConfig") : inputs,
-    };
-  const outputs: Record<string, (id: string) => object> = {
-    [CLUSTER]: () => ({
-      controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: `gke-${name}.example.goog` } },
-    }),
-    "gcp:serviceaccount/account:Account": () => ({
-      email: `${name}@example.iam.gserviceaccount.com`,
-      member: `serviceAccount:${name}@example.iam.gserviceaccount.com`,
-    }),
-    "gcp:projects/serviceIdentity:ServiceIdentity": () => ({
-      member: "serviceAccount:agent@example",
-    }),
-    "random:index/randomId:RandomId": () => ({ hex: "a1b2c3" }),
-    "gcp:compute/router:Router": () => ({ name: `${name}-1234567` }),
-    "kubernetes:gateway.networking.k8s.io/v1:Gateway": () => ({
-      status: {
-        addresses: gatewayAddresses(inputs as { spec: { addresses: { value: string }[] } }),
-      },
-    }),
-  };
-  const id = `${name}-id`;
-  return { id, state: { ...inputs, ...outputs[type]?.(id) } };
-}
-
-function without(inputs: object, key: string): object {
-  return Object.fromEntries(Object.entries(inputs).filter(([given]) => given !== key));
-}
-
-function gatewayAddresses({ spec }: { spec: { addresses: { value: string }[] } }) {
+function gatewayAddresses({ spec }: { spec: { addresses: unknown[] } }) {
   return spec.addresses.map((_, i) => ({ type: "IPAddress", value: `10.0.0.${i + 1}` }));
-}
-
-/** Notes each request before the mocks answer it: parents, edges and options are nowhere else. */
-function record(monitor: MockMonitor, registrations: Registration[]): void {
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) => {
-    const object = request.getObject().toJavaScript() as Record<string, unknown>;
-    const timeouts = request.getCustomtimeouts()?.toObject() ?? {};
-    registrations.push({
-      type: request.getType(),
-      name: request.getName(),
-      id: `${request.getType()}::${request.getName()}`,
-      inputs: plain(object) as Record<string, unknown>,
-      parent: shortUrn(request.getParent()),
-      provider: shortUrn(request.getProvider().split("::").slice(0, -1).join("::")),
-      dependsOn: (request.getDependenciesList() as string[]).map((urn) => shortUrn(urn) ?? urn),
-      custom: request.getCustom(),
-      protect: request.getProtect(),
-      ignoreChanges: request.getIgnorechangesList(),
-      deleteBeforeReplace: request.getDeletebeforereplace(),
-      timeouts: Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value)),
-      secretInputs: Object.keys(object).filter((key) => isSecret(object[key])),
-    });
-    return register(request, callback);
-  };
-}
-
-function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && SECRET in value;
-}
-
-/** `urn:...::parentType$type::name` as `type::name`. */
-function shortUrn(urn: string): string | undefined {
-  const [type, name] = urn.split("::").slice(-2);
-  return type && name ? `${type.split("$").pop()}::${name}` : undefined;
-}
-
-/** Drops the marks of secrets. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return plain((value as { value: unknown }).value);
-  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, plain(v)]));
-}
-
-async function valueOf(value: unknown): Promise<unknown> {
-  const isOutput = typeof value === "object" && value !== null && "promise" in value;
-  return isOutput ? (value as { promise(): Promise<unknown> }).promise() : value;
 }

@@ -1,5 +1,6 @@
 import { rememberInputs, withInputs } from "../../../policy-pack/support/inputs";
-import { runPolicies, UNKNOWN } from "../../support/policies";
+import { runPolicies } from "../../support/policies";
+import { UNKNOWN } from "../../support/registrations";
 
 const type = "example:index:Thing";
 const urn = `urn:pulumi:dev::inference-gateway::${type}::thing`;

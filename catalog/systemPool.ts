@@ -1,0 +1,9 @@
+/**
+ * The pool of each cluster for what needs no GPU. Its machine fits one endpoint picker (4 CPUs and 8 GiB requested)
+ * beside GKE's own pods; there is one in each zone, and room for a second while a pool is upgraded or replaced.
+ */
+export const SYSTEM_POOL = {
+  machineType: "e2-standard-8",
+  nodesPerZone: 1,
+  mostNodesPerZone: 2,
+} as const;

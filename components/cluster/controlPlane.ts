@@ -1,0 +1,100 @@
+import { Cluster } from "@pulumi/gcp/container";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { maintenancePolicy } from "../../catalog/maintenance";
+import type { InferenceClusterArgs } from "../inferenceCluster";
+
+import { customTimeouts } from "./timeouts";
+
+type ClusterInputs = NonNullable<ConstructorParameters<typeof Cluster>[1]>;
+
+/** The cluster itself, without a node. */
+export function createControlPlane(
+  name: string,
+  args: InferenceClusterArgs,
+  parent: pulumi.Resource,
+): Cluster {
+  return new Cluster(
+    name,
+    {
+      name,
+      project: args.project,
+      location: args.region,
+      nodeLocations: args.zones,
+      ...network(args),
+      ...access(args),
+      ...features(args),
+      ...upgrades(args),
+      ...removedPool(args),
+      deletionProtection: args.deletionProtection,
+    },
+    {
+      parent,
+      protect: args.deletionProtection,
+      // It describes the removed pool, so there is nothing left to change.
+      ignoreChanges: ["nodeConfig"],
+      customTimeouts,
+    },
+  );
+}
+
+function network(args: InferenceClusterArgs): ClusterInputs {
+  return {
+    network: args.network,
+    subnetwork: args.subnetwork,
+    networkingMode: "VPC_NATIVE",
+    datapathProvider: "ADVANCED_DATAPATH",
+    ipAllocationPolicy: {
+      clusterSecondaryRangeName: args.podsRange,
+      servicesSecondaryRangeName: args.servicesRange,
+    },
+    privateClusterConfig: { enablePrivateNodes: true },
+  };
+}
+
+function access(args: InferenceClusterArgs): ClusterInputs {
+  return {
+    // The DNS endpoint asks IAM about every caller, so it may face the internet; the IP endpoints are not needed.
+    controlPlaneEndpointsConfig: {
+      dnsEndpointConfig: { allowExternalTraffic: true },
+      ipEndpointsConfig: { enabled: false },
+    },
+    workloadIdentityConfig: { workloadPool: `${args.project}.svc.id.goog` },
+    secretManagerConfig: { enabled: args.secretManager },
+  };
+}
+
+function features(args: InferenceClusterArgs): ClusterInputs {
+  return {
+    gatewayApiConfig: { channel: "CHANNEL_STANDARD" },
+    // Custom metrics reach the load balancer with this profile only.
+    podAutoscaling: { hpaProfile: "PERFORMANCE" },
+    monitoringConfig: {
+      enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
+      managedPrometheus: { enabled: true },
+    },
+    // The bill tells namespaces and workloads apart, and costs nothing more.
+    costManagementConfig: { enabled: true },
+    // Said in both cases: an add-on that is only left out stays on.
+    addonsConfig: { gcsFuseCsiDriverConfig: { enabled: args.bucketVolumes } },
+  };
+}
+
+function upgrades({ maintenance, releaseChannel, version }: InferenceClusterArgs): ClusterInputs {
+  const { days, startTime, hours } = maintenance;
+  return {
+    releaseChannel: { channel: releaseChannel },
+    minMasterVersion: version,
+    maintenancePolicy: maintenancePolicy(days, startTime, hours),
+  };
+}
+
+/** GKE makes a first pool with every cluster; it is removed at once, as no field of it can be changed in place. */
+function removedPool({ nodeServiceAccount }: InferenceClusterArgs): ClusterInputs {
+  return {
+    removeDefaultNodePool: true,
+    initialNodeCount: 1,
+    // It runs as the nodes' own account too, not as Compute Engine's.
+    nodeConfig: { serviceAccount: nodeServiceAccount, machineType: "e2-medium" },
+  };
+}

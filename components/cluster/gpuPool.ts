@@ -1,0 +1,102 @@
+import { type GpuMachine, gpuMachines } from "../../catalog/gpuMachines";
+import { FLEX_START_SECONDS, type Provisioning } from "../../catalog/provisioning";
+
+import { computeClassMarks } from "./computeClass";
+import type { NodeConfigShape, NodePoolShape } from "./nodePool";
+
+/** A GPU pool of one cluster. */
+export interface GpuPoolArgs {
+  /** One of `gpuMachines`, in a region and a way in which it is sold. */
+  machineType: string;
+  provisioning: Provisioning;
+  /** Name of the reservation, of the pool's project and zones; with `reservation` only. */
+  reservation?: string;
+  /** Nodes in all zones together that GKE keeps, whether pods need them or not; 0 with `flex-start`. */
+  minNodes: number;
+  /** Nodes in all zones together at most. */
+  maxNodes: number;
+}
+
+/** Of which pods get about three quarters: room for image, weights and one pod more while a pool is replaced. */
+const GPU_DISK_GB = 200;
+
+/**
+ * GKE sets this taint itself, but only on a GPU pool that is made when the cluster has other nodes already, and here
+ * pools are made at the same time. Pods that ask for a GPU tolerate it without saying so.
+ */
+const GPU_TAINT = { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" };
+
+/**
+ * @param ordered whether it is one of several pools that a compute class puts in order
+ * @throws where the machine type is not in the catalog
+ */
+export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape {
+  const machine = gpuMachines[args.machineType];
+  if (!machine) {
+    const known = Object.keys(gpuMachines).join(", ");
+    throw new Error(`unknown GPU machine type "${args.machineType}"; known are ${known}`);
+  }
+  return {
+    autoscaling: {
+      totalMinNodeCount: args.minNodes,
+      totalMaxNodeCount: args.maxNodes,
+      // GPUs are scarce: wherever there is one, not in each zone as many.
+      locationPolicy: "ANY",
+    },
+    ...lifecycle(args),
+    // Google would swap the machines in place, one gone before the next comes, in all clusters at the same time.
+    replaceOnChanges: ["nodeConfig.machineType"],
+    // The pods of a replaced pool leave it as their disruption budget allows.
+    nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
+    nodeConfig: {
+      machineType: args.machineType,
+      diskSizeGb: GPU_DISK_GB,
+      ...capacity(args),
+      guestAccelerators: [accelerator(machine)],
+      taints: [GPU_TAINT, ...(ordered ? computeClassMarks.taints : [])],
+      ...(ordered && { labels: computeClassMarks.labels }),
+    },
+  };
+}
+
+function lifecycle({
+  provisioning,
+}: GpuPoolArgs): Pick<NodePoolShape, "autoRepair" | "upgradeSettings"> {
+  // Such a pool is taken without repair only. GKE upgrades it with new nodes while the old ones run out.
+  if (provisioning === "flex-start") return { autoRepair: false };
+  // No GPU beyond the pool's own is needed for an upgrade, at the price of one that is missing meanwhile.
+  return { upgradeSettings: { strategy: "SURGE", maxSurge: 0, maxUnavailable: 1 } };
+}
+
+/** How the nodes are got. */
+function capacity({ provisioning, reservation }: GpuPoolArgs): Partial<NodeConfigShape> {
+  switch (provisioning) {
+    case "on-demand":
+      return {};
+    case "spot":
+      return { spot: true };
+    case "flex-start":
+      return {
+        flexStart: true,
+        maxRunDuration: `${FLEX_START_SECONDS}s`,
+        reservationAffinity: { consumeReservationType: "NO_RESERVATION" },
+      };
+    case "reservation":
+      if (!reservation) throw new Error("a pool from a reservation needs the reservation's name");
+      return {
+        reservationAffinity: {
+          consumeReservationType: "SPECIFIC_RESERVATION",
+          key: "compute.googleapis.com/reservation-name",
+          values: [reservation],
+        },
+      };
+  }
+}
+
+function accelerator({ gpu, gpusPerNode }: GpuMachine) {
+  return {
+    type: gpu,
+    count: gpusPerNode,
+    gpuDriverInstallationConfig: { gpuDriverVersion: "LATEST" },
+  };
+}

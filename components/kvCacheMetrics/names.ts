@@ -1,0 +1,18 @@
+/** Of the KV cache's use, under which a cluster hands it on. Its AutoscalingMetric has the same. */
+export const EXPORTED_NAME = "kv-cache";
+
+/** What the load balancer puts before the name that a cluster exports. */
+export const METRIC_PREFIX = "gke.named_metrics.";
+
+/** What the load balancer calls an exported metric. */
+export function namedMetric(exportedName = EXPORTED_NAME): string {
+  return `${METRIC_PREFIX}${exportedName}`;
+}
+
+/**
+ * What horizontal autoscaling calls a gauge: its AutoscalingMetric, and its name there.
+ * Source: GKE documentation, "Autoscale on custom metrics exposed by pods".
+ */
+export function podsMetric(exportedName = EXPORTED_NAME): string {
+  return `autoscaling.gke.io|${EXPORTED_NAME}|${exportedName}`;
+}

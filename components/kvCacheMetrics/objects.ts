@@ -1,0 +1,79 @@
+import { isAtLeast, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import type {
+  AutoscalingMetric,
+  EndpointsAutoscalingMetric,
+  PodAutoscalingMetric,
+  PodSelector,
+} from "../../kubernetes/autoscalingMetric";
+import type { PodMonitoring } from "../../kubernetes/podMonitoring";
+import type { Gauge, KvCacheMetricsArgs } from "../kvCacheMetrics";
+
+import { EXPORTED_NAME } from "./names";
+
+/** Where the pods report. */
+export interface Endpoint {
+  port: number;
+  path: string;
+}
+
+/** In the shape that the cluster's version takes: whether a newer one still takes the older shape is not known. */
+export function autoscalingMetric(
+  { namespace, podLabels, gkeVersion }: KvCacheMetricsArgs,
+  endpoint: Endpoint,
+  gauges: Gauge[],
+): AutoscalingMetric {
+  const header = {
+    apiVersion: "autoscaling.gke.io/v1beta1",
+    kind: "AutoscalingMetric",
+    metadata: { name: EXPORTED_NAME, namespace },
+  } as const;
+  const selector = { matchLabels: podLabels };
+  return isAtLeast(gkeVersion, POD_METRICS_GKE_VERSION)
+    ? { ...header, spec: ofPods(selector, endpoint, gauges) }
+    : { ...header, spec: ofEndpoints(selector, endpoint, gauges) };
+}
+
+/** What this shape exports is for the load balancer only. */
+function ofEndpoints(
+  selector: PodSelector,
+  endpoint: Endpoint,
+  gauges: Gauge[],
+): EndpointsAutoscalingMetric["spec"] {
+  const metrics = gauges.map(({ gauge, exportedName }) => ({
+    name: gauge,
+    exportName: exportedName,
+  }));
+  return { selector, endpoints: [{ ...endpoint, metrics }] };
+}
+
+/** Horizontal autoscaling may read every gauge of this shape; the load balancer has to be named. */
+function ofPods(
+  selector: PodSelector,
+  endpoint: Endpoint,
+  gauges: Gauge[],
+): PodAutoscalingMetric["spec"] {
+  const metrics = gauges.map(({ gauge, exportedName }) => ({
+    gauge: {
+      name: exportedName,
+      prometheusMetricName: gauge,
+      loadBalancing: { enabled: true },
+    },
+  }));
+  return { metrics: [{ pod: { selector, containers: [{ endpoint, metrics }] } }] };
+}
+
+/** All metrics of the model servers, for managed Prometheus. */
+export function podMonitoring(
+  { namespace, podLabels }: KvCacheMetricsArgs,
+  endpoint: Endpoint,
+): PodMonitoring {
+  return {
+    apiVersion: "monitoring.googleapis.com/v1",
+    kind: "PodMonitoring",
+    metadata: { name: "model-server", namespace },
+    spec: {
+      selector: { matchLabels: podLabels },
+      endpoints: [{ ...endpoint, interval: "15s" }],
+    },
+  };
+}

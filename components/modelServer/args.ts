@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+export interface ModelServerArgs {
+  namespace: string;
+  /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
+  app: string;
+  model: ModelArgs;
+  /** "spot": any of the nodes may be taken back, and its pods then have 15 seconds. */
+  notice: Notice;
+  /**
+   * Names of the node pools it runs on, the preferred one first. Pods name them, so that a pool which is replaced is
+   * left for its successor by a roll-out before it goes: its nodes would go in all regions at the same time.
+   */
+  nodePools: readonly pulumi.Input<string>[];
+  /** Name of the ComputeClass that puts several pools in order. */
+  computeClass?: string;
+  weightsCache: WeightsCache;
+  /** Token of Hugging Face that may read the model and its adapters. */
+  token: TokenSource;
+  /** Of the cluster: `<project>.svc.id.goog`. Taken from the cluster, so that grants wait for it. */
+  workloadPool: pulumi.Input<string>;
+  /** Follows the use of the KV cache. @default as many pods as `model.replicas` says */
+  autoscaling?: AutoscalingArgs;
+  /** What its pods need to run; the other objects do not wait for it. */
+  runsOn?: pulumi.Resource[];
+}
+
+export interface ModelArgs {
+  /** Repository of the base model on Hugging Face, and the name that a request gives. */
+  id: string;
+  /** Branch, tag or commit. */
+  revision: string;
+  /** LoRA adapters by the name that a request gives. */
+  adapters: { name: string; source: string }[];
+  /** Prompt and answer together, in tokens. */
+  maxLength: number;
+  /** Pods, one GPU each; with autoscaling the least of them. */
+  replicas: number;
+  /** Tag of the image `vllm/vllm-openai`: `v0.18.1`. */
+  vllmVersion: string;
+}
+
+export type Notice = "spot" | "none";
+
+/**
+ * Where weights are kept between two pods:
+ * - "none": nowhere, each pod loads them from Hugging Face;
+ * - "node": on the boot disk of the node, for the pods that come after on the same node;
+ * - "bucket": in a bucket of Cloud Storage, for all pods of all clusters. The bucket has to exist, with uniform
+ *   bucket-level access. A branch stays at the commit at which it was first loaded; a new revision is loaded anew.
+ */
+export type WeightsCache = { kind: "none" } | { kind: "node" } | { kind: "bucket"; bucket: string };
+
+/**
+ * Where the token comes from:
+ * - "value": from the stack's configuration, through a Kubernetes Secret;
+ * - "secret-manager": from a secret that exists, `projects/<project>/secrets/<secret>`, newest version. It reaches the
+ *   pod as a file and is in no Kubernetes object and no Pulumi state.
+ */
+export type TokenSource =
+  { kind: "value"; token: pulumi.Input<string> } | { kind: "secret-manager"; secret: string };
+
+export interface AutoscalingArgs {
+  /** At least `model.replicas`. */
+  maxReplicas: number;
+  /** Percent of the KV cache, over all pods, at which there are just enough of them. 1 to 100. */
+  targetUtilization: number;
+}

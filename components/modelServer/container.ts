@@ -1,0 +1,88 @@
+import type { input } from "@pulumi/kubernetes/types";
+
+import { modelServers } from "../../catalog/modelServers";
+import type { ModelServerArgs } from "./args";
+import { drainArgs, drainOf } from "./drain";
+import { tokenParts } from "./token";
+import type { Weights } from "./weights";
+
+export const SERVER_PORT = modelServers.vllm.port;
+/** A model is loaded within this many seconds, or its pod is started again. */
+const LOAD_SECONDS = 1800;
+/** What the smallest GPU machine, four CPUs and 16 GB, has beside GKE's own pods. No limit: weights pass through. */
+const CPU_AND_MEMORY = { cpu: "2", memory: "10Gi" };
+
+/**
+ * vLLM's image runs as root and compiles kernels into its home, so it can neither change its user nor do with a
+ * read-only root; of what root may do it needs nothing.
+ */
+const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+
+function image({ model }: ModelServerArgs): string {
+  return `vllm/vllm-openai:${model.vllmVersion}`;
+}
+
+/** The container that serves. */
+export function serverContainer(args: ModelServerArgs, weights: Weights): input.core.v1.Container {
+  const health = { httpGet: { path: "/health", port: "http" } };
+  const token = weights.loader ? { env: [], volumeMounts: [] } : tokenParts(args.token);
+  const disk = { "ephemeral-storage": `${weights.diskGi}Gi` };
+  const gpu = { "nvidia.com/gpu": "1" };
+  return {
+    name: "vllm",
+    image: image(args),
+    command: ["vllm", "serve"],
+    args: serverArgs(args, weights),
+    env: [...token.env, ...weights.env],
+    ports: [{ name: "http", containerPort: SERVER_PORT, protocol: "TCP" }],
+    startupProbe: { ...health, periodSeconds: 5, failureThreshold: LOAD_SECONDS / 5 },
+    readinessProbe: { ...health, periodSeconds: 2, failureThreshold: 1, timeoutSeconds: 1 },
+    livenessProbe: { ...health, periodSeconds: 5, failureThreshold: 5, timeoutSeconds: 1 },
+    lifecycle: { preStop: { sleep: { seconds: drainOf(args.notice).notice } } },
+    resources: { limits: { ...gpu, ...disk }, requests: { ...CPU_AND_MEMORY, ...gpu, ...disk } },
+    securityContext: UNPRIVILEGED,
+    volumeMounts: [
+      ...weights.volumeMounts,
+      ...token.volumeMounts,
+      { name: "shm", mountPath: "/dev/shm" },
+    ],
+  };
+}
+
+/** The container that ends when the weights are where the server looks for them. */
+export function loaderContainers(
+  args: ModelServerArgs,
+  { loader, diskGi }: Weights,
+): input.core.v1.Container[] {
+  if (!loader) return [];
+  const token = tokenParts(args.token);
+  const disk = { "ephemeral-storage": `${diskGi}Gi` };
+  return [
+    {
+      ...loader,
+      // The server's own: it has the library, and no second image is pulled.
+      image: image(args),
+      env: [...token.env, ...loader.env],
+      resources: { limits: disk, requests: { ...CPU_AND_MEMORY, ...disk } },
+      securityContext: UNPRIVILEGED,
+      volumeMounts: [...loader.volumeMounts, ...token.volumeMounts],
+    },
+  ];
+}
+
+function serverArgs({ model, notice }: ModelServerArgs, weights: Weights): string[] {
+  const { id, revision, maxLength } = model;
+  const { adapters } = weights;
+  return [
+    weights.model,
+    // Its tokenizer comes from the same revision. A directory has none, and is called by its path unless named.
+    ...(weights.loader ? ["--served-model-name", id] : ["--revision", revision]),
+    ...["--port", String(SERVER_PORT)],
+    ...["--max-model-len", String(maxLength)],
+    ...drainArgs(notice, model),
+    ...(adapters.length > 0
+      ? ["--enable-lora", "--max-loras", String(adapters.length), "--lora-modules"]
+      : []),
+    ...adapters.map(({ name, path }) => JSON.stringify({ name, path, base_model_name: id })),
+  ];
+}

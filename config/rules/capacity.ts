@@ -1,0 +1,99 @@
+import { isAtLeast, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
+import { type Problem, refused } from "../problem";
+import type { Accelerator } from "../schema";
+
+import { rule, serving } from "./rule";
+
+/** Rules about GPU nodes and the model servers that have to find room on them. */
+export const capacityRules = [
+  rule(["accelerator"], ({ accelerator }) => poolProblems(["accelerator"], accelerator)),
+
+  rule(["fallbacks"], ({ fallbacks }) =>
+    fallbacks.flatMap((pool, i) => poolProblems(["fallbacks", i], pool)),
+  ),
+
+  rule(["accelerator", "validClusters"], ({ accelerator, validClusters }) =>
+    placeProblems(accelerator.machineType, serving(validClusters)),
+  ),
+
+  rule(["fallbacks", "validClusters"], ({ fallbacks, validClusters }) =>
+    fallbacks.flatMap(({ machineType }) => placeProblems(machineType, serving(validClusters))),
+  ),
+
+  rule(["accelerator", "fallbacks", "model"], ({ accelerator, fallbacks, model: { replicas } }) => {
+    const gpus = gpusOf([accelerator, ...fallbacks]);
+    if (replicas > gpus) return [refused(["model", "replicas"], replicas, atMostGpus(gpus))];
+    if (gpus > 1) return [];
+    const allowed = "room for 2 GPUs: the successor of a single model server runs before it goes";
+    return [refused(["accelerator", "maxNodes"], accelerator.maxNodes, allowed)];
+  }),
+
+  rule(["accelerator", "fallbacks", "validClusters"], (known) => {
+    const gpus = gpusOf([known.accelerator, ...known.fallbacks]);
+    return Object.entries(known.validClusters).flatMap(
+      ([name, { model: { replicas = 0 } = {} }]) =>
+        replicas <= gpus
+          ? []
+          : [refused(["clusters", name, "model", "replicas"], replicas, atMostGpus(gpus))],
+    );
+  }),
+
+  rule(["accelerator", "fallbacks", "autoscaling"], ({ accelerator, fallbacks, autoscaling }) => {
+    const gpus = gpusOf([accelerator, ...fallbacks]);
+    if (!autoscaling || autoscaling.maxReplicas <= gpus) return [];
+    return [refused(["autoscaling", "maxReplicas"], autoscaling.maxReplicas, atMostGpus(gpus))];
+  }),
+
+  rule(["model", "autoscaling"], ({ model, autoscaling }) => {
+    if (!autoscaling || autoscaling.maxReplicas > model.replicas) return [];
+    const allowed = `more than model.replicas, ${model.replicas}`;
+    return [refused(["autoscaling", "maxReplicas"], autoscaling.maxReplicas, allowed)];
+  }),
+
+  rule(["gkeVersion", "autoscaling"], ({ gkeVersion, autoscaling }) => {
+    if (!autoscaling || isAtLeast(gkeVersion, POD_METRICS_GKE_VERSION)) return [];
+    const allowed = `${POD_METRICS_GKE_VERSION} or newer with \`autoscaling\`: older clusters hand the metrics of pods to load balancers only`;
+    return [refused(["gkeVersion"], gkeVersion, allowed)];
+  }),
+];
+
+function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
+  const { machineType, provisioning, reservation, minNodes, maxNodes } = pool;
+  const problems: Problem[] = [];
+  const unsold = provisioningProblem(machineType, provisioning);
+  if (unsold) problems.push(refused([...path, "provisioning"], provisioning, unsold));
+  if (provisioning === "reservation" && !reservation)
+    problems.push(refused([...path, "reservation"], reservation, "the name of a reservation"));
+  if (provisioning !== "reservation" && reservation) {
+    const allowed = "nothing, or `provisioning: reservation` beside it";
+    problems.push(refused([...path, "reservation"], reservation, allowed));
+  }
+  if (provisioning === "flex-start" && minNodes > 0) {
+    const allowed = "0: flex-start nodes come when a pod needs them";
+    problems.push(refused([...path, "minNodes"], minNodes, allowed));
+  }
+  if (minNodes > maxNodes)
+    problems.push(refused([...path, "minNodes"], minNodes, `at most maxNodes, ${maxNodes}`));
+  return problems;
+}
+
+function placeProblems(machineType: string, clusters: ReturnType<typeof serving>): Problem[] {
+  const regions = gpuMachines[machineType]?.regions ?? [];
+  return clusters
+    .filter(([, { region }]) => !regions.includes(region))
+    .map(([name, { region }]) => {
+      const allowed = `a region with ${machineType}: ${regions.join(", ")}`;
+      return refused(["clusters", name, "region"], region, allowed);
+    });
+}
+
+function atMostGpus(gpus: number): string {
+  return `at most ${gpus}, the GPUs of its pools`;
+}
+
+function gpusOf(pools: Accelerator[]): number {
+  return pools.reduce((sum, { machineType, maxNodes }) => {
+    return sum + maxNodes * (gpuMachines[machineType]?.gpusPerNode ?? 0);
+  }, 0);
+}

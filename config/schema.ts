@@ -1,0 +1,270 @@
+import { z } from "zod";
+
+import { BLOCKS_PER_REGION } from "../catalog/addressPlan";
+import { isAtLeast, isGkeVersion, MINIMUM_GKE_VERSION } from "../catalog/gkeVersion";
+import { gpuMachines } from "../catalog/gpuMachines";
+import { WEEKDAYS } from "../catalog/maintenance";
+import { PROVISIONINGS } from "../catalog/provisioning";
+import { regions } from "../catalog/regions";
+import { isRelease } from "../catalog/releases";
+
+/** Longest timeout that Google Cloud takes on a backend service. */
+export const LONGEST_TIMEOUT_SECONDS = 3600;
+
+/** A DNS label, at most 40 characters: so long may a pool's name be before the chart cuts it. */
+const name = z
+  .string()
+  .regex(
+    /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
+    "lower-case letters, digits and -, 1 to 40, starting with a letter",
+  );
+
+/** GKE allows a node pool 40 characters, and `-fallback-9-1a2b3c4` follows the cluster's name in it. */
+const clusterName = z
+  .string()
+  .regex(
+    /^[a-z]([-a-z0-9]{0,19}[a-z0-9])?$/,
+    "lower-case letters, digits and -, 1 to 21, starting with a letter",
+  );
+
+const region = z.enum(regions);
+
+const adapter = z.strictObject({
+  name: name.describe("What a request calls it in its field `model`"),
+  source: z.string().min(1).describe("Repository on Hugging Face"),
+});
+
+const modelFields = {
+  id: z.string().min(1).describe("Repository on Hugging Face, and what a request calls the model"),
+  revision: z.string().min(1).describe("Branch, tag or commit of the weights"),
+  adapters: z.array(adapter).describe("LoRA adapters that are loaded at start"),
+  maxLength: z.int().min(256).describe("Longest prompt and answer together, in tokens"),
+  replicas: z.int().min(1).describe("Model servers in each cluster, one GPU each"),
+  vllmVersion: z
+    .string()
+    .refine(isRelease, { error: "a release of vLLM such as v0.18.1" })
+    .describe("Release of vLLM"),
+};
+
+const model = z.strictObject({
+  id: modelFields.id.default("meta-llama/Llama-3.1-8B-Instruct"),
+  revision: modelFields.revision.default("main"),
+  adapters: modelFields.adapters.default([
+    { name: "food-review-1", source: "Kawon/llama3.1-food-finetune_v14_r8" },
+  ]),
+  maxLength: modelFields.maxLength.default(8192),
+  replicas: modelFields.replicas.default(1),
+  vllmVersion: modelFields.vllmVersion.default("v0.18.1"),
+});
+
+const cluster = z.strictObject({
+  region: region.describe("Region of the cluster, its subnet and its address of the gateway"),
+  zones: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe("Zones of its nodes; left out, GKE takes three"),
+  block: z
+    .int()
+    .min(0)
+    .max(BLOCKS_PER_REGION - 1)
+    .default(0)
+    .describe(
+      "Which of its region's four address blocks it uses; two clusters in one region need two",
+    ),
+  gpus: z
+    .boolean()
+    .default(true)
+    .describe("Whether it serves the model; false is for a config cluster without GPUs"),
+  model: z
+    .strictObject(modelFields)
+    .partial()
+    .optional()
+    .describe("What this cluster serves otherwise than the rest, while a model is rolled out"),
+  maintenanceDays: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .max(WEEKDAYS.length)
+    .optional()
+    .describe("Days of its maintenance window; left out, two that follow from region and block"),
+});
+
+const accelerator = z.strictObject({
+  machineType: z
+    .string()
+    .refine((type) => type in gpuMachines, {
+      error: `one of ${Object.keys(gpuMachines).join(", ")}`,
+    })
+    .describe("GPU machine type"),
+  provisioning: z
+    .enum(PROVISIONINGS)
+    .default("spot")
+    .describe("How Google sells its nodes; spot is taken back with 25 to 30 s notice"),
+  reservation: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Name of the reservation that its nodes use, with `provisioning: reservation`"),
+  minNodes: z.int().min(0).max(1000).default(1).describe("Nodes of each cluster that always run"),
+  maxNodes: z.int().min(1).max(1000).default(4).describe("Nodes of each cluster at most"),
+});
+
+const weightsCache = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none").describe("Each pod loads them from Hugging Face") }),
+  z.strictObject({ kind: z.literal("node").describe("On the node's disk, for its next pod") }),
+  z.strictObject({
+    kind: z.literal("bucket").describe("In Cloud Storage, loaded once for all nodes"),
+    bucket: z.string().min(3).describe("Name of a bucket that exists"),
+  }),
+]);
+
+const autoscaling = z.strictObject({
+  maxReplicas: z.int().min(2).describe("Model servers in each cluster at most"),
+  targetUtilization: z
+    .int()
+    .min(1)
+    .max(100)
+    .describe("Percent of the KV cache that the autoscaler aims at"),
+});
+
+const endpointPicker = z.strictObject({
+  version: z
+    .string()
+    .default("v1.5.0")
+    .describe("Version of the chart `inferencepool` and its image"),
+  replicas: z.int().min(1).max(5).default(1).describe("One leads, the others stand by"),
+  flowControl: z
+    .boolean()
+    .default(true)
+    .describe("Queue requests by priority; without it, no objective has an effect"),
+  flags: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("Command-line flags, without their dashes"),
+  plugins: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("Body of an EndpointPickerConfig in place of the chart's own"),
+});
+
+const percent = z.int().min(1).max(100);
+const loadBalancing = z.discriminatedUnion("mode", [
+  z.strictObject({
+    mode: z.literal("kv-cache").describe("By the room that is left in the KV cache"),
+    maxUtilization: percent
+      .default(60)
+      .describe("Percent of the KV cache at which requests spill over"),
+    dryRun: z.boolean().default(false).describe("Report the metric without balancing on it"),
+  }),
+  z.strictObject({
+    mode: z.literal("in-flight").describe("By the requests that are being answered"),
+    maxInFlightRequestsPerEndpoint: z.int().min(1).max(1e9).describe("In one model server"),
+    trafficDuration: z.literal("LONG").default("LONG").describe("The only one that Google takes"),
+  }),
+  z.strictObject({
+    mode: z.literal("rate").describe("By requests in a second"),
+    maxRatePerEndpoint: z.int().min(1).max(1e9).describe("Of one model server"),
+  }),
+]);
+
+const scope = z.strictObject({
+  region: region.describe("Region of a cluster"),
+  preferred: z.boolean().default(false).describe("Fill this region before any other"),
+  capacityPercent: z.int().min(0).max(100).default(100).describe("Part of its capacity to use"),
+});
+
+const objective = z.strictObject({
+  name: name.describe("Value of the header `x-gateway-inference-objective`"),
+  priority: z.int().describe("Higher goes first; negative may be shed"),
+});
+
+const maintenanceWindow = z.strictObject({
+  startTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day in UTC such as 02:00")
+    .default("02:00")
+    .describe("Start in UTC"),
+  hours: z.int().min(4).max(24).default(6).describe("Length in hours; GKE counts none below 4"),
+});
+
+/** Every key of a stack's configuration but the token, which is read as a secret. */
+export const schema = z.strictObject({
+  clusters: z.record(clusterName, cluster).describe("The clusters of the fleet, by name"),
+  configCluster: clusterName.describe("The cluster that holds Gateway, route and policies"),
+  accelerator: accelerator.describe("GPU nodes of each cluster"),
+  fallbacks: z
+    .array(accelerator)
+    .max(9)
+    .default([])
+    .describe("More GPU pools, in order, each for when the ones before it cannot grow"),
+  model: model.prefault({}).describe("What is served"),
+  weightsCache: weightsCache
+    .prefault({ kind: "none" })
+    .describe("Where a model server that starts finds its weights"),
+  autoscaling: autoscaling
+    .optional()
+    .describe("Model servers by load, from `model.replicas` on; left out, always so many"),
+  namespace: name.default("inference").describe("Namespace of model server, pool and gateway"),
+  poolName: name
+    .default("vllm-llama3-8b-instruct")
+    .describe("Name of the InferencePool in every cluster"),
+  endpointPicker: endpointPicker
+    .prefault({})
+    .describe("What chooses the model server in a cluster"),
+  objectives: z
+    .array(objective)
+    .default([{ name: "food-review", priority: 10 }])
+    .describe("Priorities of requests"),
+  loadBalancing: loadBalancing
+    .prefault({ mode: "kv-cache" })
+    .describe("When requests spill over to another region"),
+  scopes: z.array(scope).max(16).default([]).describe("Regions that are treated otherwise"),
+  drained: z.array(region).default([]).describe("Regions that get no request"),
+  p99LatencySeconds: z
+    .number()
+    .positive()
+    .default(60)
+    .describe("All answers but one in a hundred come within so many seconds"),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(LONGEST_TIMEOUT_SECONDS)
+    .optional()
+    .describe("The gateway gives up on a request; left out, twice the P99 latency, at least 600"),
+  requestLogPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(100)
+    .describe("Share of the requests that the gateway logs"),
+  privateDnsName: z
+    .string()
+    .regex(
+      /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      "a DNS name without a dot at its end such as llm.corp.internal",
+    )
+    .optional()
+    .describe("Name that leads a client in the VPC to the gateway's address nearest to it"),
+  gkeVersion: z
+    .string()
+    .refine((v) => isGkeVersion(v) && isAtLeast(v, MINIMUM_GKE_VERSION), {
+      error: `${MINIMUM_GKE_VERSION} or newer`,
+    })
+    .default(MINIMUM_GKE_VERSION)
+    .describe("Oldest version of the control planes"),
+  releaseChannel: z
+    .enum(["RAPID", "REGULAR", "STABLE"])
+    .default("RAPID")
+    .describe("Channel that upgrades the clusters"),
+  maintenanceWindow: maintenanceWindow.prefault({}).describe("When GKE may upgrade a cluster"),
+  deletionProtection: z.boolean().default(true).describe("Refuse to delete clusters"),
+  huggingFaceSecret: z
+    .string()
+    .regex(/^projects\/[^/]+\/secrets\/[^/]+$/, "projects/<project>/secrets/<secret>")
+    .optional()
+    .describe("Secret of Secret Manager with the token, in place of `huggingFaceToken`"),
+});
+
+export type Settings = z.output<typeof schema>;
+export type Model = Settings["model"];
+export type Accelerator = Settings["accelerator"];

@@ -1,0 +1,64 @@
+import type { CostEstimate } from "./estimate";
+
+/** Spot prices move from month to month: older figures mislead. */
+const PRICES_KEEP_DAYS = 90;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * An estimate as a table to read in a preview, with the day of its prices.
+ * @param today decides only whether the prices are called old
+ */
+export function costMessage(estimate: CostEstimate, today: Date): string {
+  const { pricedOn, unknown, notes } = estimate;
+  return [
+    `What this stack costs, in US dollars an hour, by list prices of ${pricedOn}:`,
+    ...table(estimate).map((line) => `  ${line}`),
+    ...unknown.map((what) => `Not known, and in no sum: ${what}.`),
+    ...notes,
+    ...ageWarning(pricedOn, today),
+  ].join("\n");
+}
+
+function table(estimate: CostEstimate): string[] {
+  const { components, unknown, hourlyUsd, mostHourlyUsd, monthlyUsd, mostMonthlyUsd } = estimate;
+  const partly = unknown.length > 0 ? ", without what is not known" : "";
+  return aligned([
+    ["", "", "always", "at most"],
+    ...components.map(({ name, what, ...usd }) => [
+      name,
+      what,
+      money(usd.hourlyUsd),
+      money(usd.mostHourlyUsd),
+    ]),
+    [`sum${partly}`, "", money(hourlyUsd), money(mostHourlyUsd)],
+    ["a month of 730 hours", "", money(monthlyUsd), money(mostMonthlyUsd)],
+  ]);
+}
+
+/** Words to the left of their column, figures to the right. */
+function aligned(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column < 2 ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join("  "),
+  );
+}
+
+function money(usd: number | undefined): string {
+  if (usd === undefined) return "not known";
+  return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function ageWarning(pricedOn: string, today: Date): string[] {
+  const days = Math.floor((today.getTime() - Date.parse(`${pricedOn}T00:00:00Z`)) / DAY_MS);
+  if (days <= PRICES_KEEP_DAYS) return [];
+  return [
+    `These prices are ${days} days old, and spot prices move monthly: renew catalog/prices.ts.`,
+  ];
+}

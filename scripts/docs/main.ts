@@ -1,0 +1,17 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { changesDocs } from "../../rehearsal/changes/document";
+import { howToDifferences } from "../../rehearsal/howTo/document";
+
+import { configurationDocs } from "./configuration";
+
+/** Pages of `docs/` that are written from code; `make docs` writes them, a test of each compares. */
+const pages = {
+  "changes.md": changesDocs,
+  "configuration.md": configurationDocs,
+  "how-to-differences.md": howToDifferences,
+};
+
+for (const [page, write] of Object.entries(pages))
+  fs.writeFileSync(path.join("docs", page), write());
