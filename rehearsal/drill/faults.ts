@@ -4,6 +4,9 @@ import { EngineError } from "../rehearse/engine";
 import { recover } from "../rehearse/recover";
 
 import type { Ground } from "./ground";
+import { rolloutDrills } from "./rollout";
+import { teardownDrills } from "./teardown";
+import { workloadDrills } from "./workload";
 
 /** One part of the world breaks, and what has to come of it. */
 export interface FaultDrill {
@@ -15,7 +18,7 @@ export interface FaultDrill {
 /** How long an API server that is killed stays away: GKE's supervisor brings it back, and we kill it again. */
 const OUTAGE_MS = 5_000;
 /** Controllers ask less and less often while their API server is away. */
-const SETTLE_MS = 10_000;
+const SETTLE_MS = 20_000;
 
 export const faultDrills: FaultDrill[] = [
   { name: "cloudAnswers429And503", run: flaky },
@@ -24,6 +27,9 @@ export const faultDrills: FaultDrill[] = [
   { name: "engineKilled", run: (ground) => engineStopped(ground, "SIGKILL") },
   { name: "apiServerKilled", run: apiServerKilled },
   { name: "cloudKilled", run: cloudKilled },
+  ...teardownDrills,
+  ...rolloutDrills,
+  ...workloadDrills,
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */

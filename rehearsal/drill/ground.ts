@@ -8,11 +8,14 @@ import * as yaml from "js-yaml";
 import { Cloud } from "../rehearse/cloud";
 import type { Engine } from "../rehearse/engine";
 import { type Places, placesBelow } from "../rehearse/places";
-import { processesOf } from "../rehearse/processes";
+import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/processes";
+import { readStackFile } from "../rehearse/program";
 import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
 import { Stage, type StageOptions } from "../rehearse/stage";
 import { verifyStack } from "../rehearse/verifyStack";
 import type { Toolchain } from "../toolchain";
+
+import { Operation } from "./operation";
 
 const STAGE: StageOptions = {
   stack: "dev",
@@ -24,6 +27,8 @@ const WAIT_MS = 90_000;
 
 /** A cloud and a stack of its own for one drill, below the rehearsal's state. */
 export class Ground {
+  private readonly operations: Operation[] = [];
+
   private constructor(
     readonly places: Places,
     private readonly toolchain: Toolchain,
@@ -65,6 +70,37 @@ export class Ground {
     await this.engine.destroy();
   }
 
+  /** Starts a command of `operations/`, as `make` would. @param settings its parameters */
+  operate(command: string, settings: Record<string, string>): Operation {
+    const starter = path.join(this.places.checkout, "operations", "start.mjs");
+    return this.start([process.execPath, starter, command], settings);
+  }
+
+  /** Has a shell run a line, as a user would who was told to. */
+  type(line: string): Operation {
+    return this.start(["/bin/sh", "-c", line], {});
+  }
+
+  /** Changes the configuration of the stack, as an editor would. @param change gets what stands below `config` */
+  configure(change: (config: Record<string, unknown>) => void): void {
+    const file = path.join(this.places.program, "Pulumi.dev.yaml");
+    const settings = readStackFile(file);
+    const config = { ...settings.config };
+    change(config);
+    fs.writeFileSync(file, yaml.dump({ ...settings, config }));
+  }
+
+  /** What of the stack the cloud still has, and what still works on it. */
+  async left(): Promise<string[]> {
+    const clusters = await this.cloud.clusters();
+    return [
+      ...(await this.cloud.resources()).map(({ type, name }) => `${type} ${name}`),
+      ...(await this.cloud.abandoned()),
+      ...clusters.map(({ id }) => `processes of ${id}`),
+      ...helpersOfEngine(this.places.engine).map(({ pid, command }) => `${pid} ${command}`),
+    ];
+  }
+
   /** Waits until so many API servers run. */
   async untilClusters(count: number): Promise<void> {
     await until(`${count} clusters`, async () => (await this.cloud.clusters()).length >= count);
@@ -104,8 +140,27 @@ export class Ground {
     this.stage = await Stage.set(this.places, this.toolchain, STAGE);
   }
 
+  /** In the program's directory, with the real `pulumi` first on PATH, not the wrapper that recovers a stack. */
+  private start(command: [string, ...string[]], settings: Record<string, string>): Operation {
+    const { env, toolchain } = this.stage;
+    const PATH = [path.dirname(toolchain.pulumi.path), env.PATH].join(path.delimiter);
+    const all = { ...process.env, ...env, PATH, ...settings };
+    const onText = process.env.VERBOSE ? (text: string) => process.stdout.write(text) : undefined;
+    const operation = Operation.start(command, this.places.program, all, onText);
+    this.operations.push(operation);
+    return operation;
+  }
+
+  /** Ends what works on the stack. */
+  interrupt(): void {
+    this.engine.signal("SIGKILL");
+    for (const operation of this.operations) operation.kill();
+  }
+
   /** Ends the cloud and drops everything. */
   async clear(): Promise<void> {
+    this.interrupt();
+    endHelpersOfEngine(this.places.engine);
     await this.cloud.stop();
     fs.rmSync(this.places.state, { recursive: true, force: true });
   }
@@ -125,7 +180,8 @@ function mutate(places: Places, mutation: string): void {
   fs.writeFileSync(path.join(places.program, "mutant.ts"), lines.join("\n"));
 }
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+/** @throws with what was waited for, after a minute and a half */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + WAIT_MS;
   while (!(await holds().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);

@@ -1,6 +1,7 @@
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
+import { messageOf } from "../toolchain/errors";
 
 import { faultDrills } from "./faults";
 import { Ground } from "./ground";
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       interrupted = true;
-      ground?.engine.signal("SIGKILL");
+      ground?.interrupt();
     });
   }
 
@@ -62,10 +63,6 @@ async function drillRule({ fails, message, timeScale }: RuleDrill, ground: Groun
     if (!message.test(words)) throw new Error(`${step} failed, but not with ${message}:\n${words}`);
     return;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 void main().catch((error: unknown) => {

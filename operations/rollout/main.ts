@@ -1,0 +1,59 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { timeoutOf } from "../../config/derived";
+import { type Desk, Terminal } from "../support/desk";
+import { Refused } from "../support/ending";
+import { Parameters } from "../support/parameters";
+import { PulumiEngine } from "../support/pulumiEngine";
+import { run } from "../support/run";
+
+import { OverlayFile } from "./overlay";
+import { planRollout, type Step } from "./plan";
+import { rollOut } from "./rollout";
+import { runningOf, stackConfig } from "./stackConfig";
+
+/** `make rollout`: takes the model of the configuration to the regions of a stack, one after another. */
+void run(async () => {
+  const parameters = new Parameters(process.env, "rollout");
+  const stack = parameters.stack();
+  const desk = new Terminal(parameters.flag("YES"));
+  const stackFile = stackFileOf(stack);
+  const engine = await PulumiEngine.open(process.cwd(), stack, {
+    print: (text) => process.stdout.write(text),
+    policyPack: parameters.text("POLICY_PACK"),
+  });
+
+  const project = await engine.projectName();
+  const { settings, given } = stackConfig(await engine.config(), project);
+  const steps = planRollout(settings, runningOf(await engine.outputs()), {
+    drainSeconds: parameters.number("DRAIN_SECONDS", timeoutOf(settings)),
+    settleSeconds: parameters.number("SETTLE_SECONDS", 60),
+  });
+  tell(steps, desk);
+  if (parameters.flag("DRY_RUN")) return;
+
+  await desk.confirm(stack, `Stack "${stack}" will be changed in ${steps.length} steps.`);
+  const file = new OverlayFile(stackFile, project, given);
+  const allowOtherChanges = parameters.flag("OTHER_CHANGES");
+  try {
+    const configFile = file.write.bind(file);
+    await rollOut(engine, steps, { configFile, allowOtherChanges }, desk);
+  } finally {
+    file.remove();
+  }
+});
+
+function stackFileOf(stack: string): string {
+  const file = path.resolve(`Pulumi.${path.basename(stack)}.yaml`);
+  if (!fs.existsSync(file)) throw new Refused(`There is no ${file}.`);
+  return file;
+}
+
+function tell(steps: Step[], desk: Desk): void {
+  desk.print(`${steps.length} steps, each a \`pulumi up\`:`);
+  for (const [i, { title, waitSeconds }] of steps.entries()) {
+    const wait = waitSeconds > 0 ? `after ${waitSeconds} s, ` : "";
+    desk.print(`  ${i + 1}. ${wait}${title}`);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Region } from "../../catalog/regions";
+import type { Desk } from "../support/desk";
+import { type Engine, nameOf, type Outcome, wordsOf } from "../support/engine";
+import { Failed, Interrupted, Refused } from "../support/ending";
+
+import type { Overlay, Step } from "./plan";
+
+export interface RolloutOptions {
+  /** A stack file with an overlay laid over it. */
+  configFile: (overlay: Overlay) => string;
+  /** Let what else has changed in program or configuration go along with the first step, in all regions at once. */
+  allowOtherChanges: boolean;
+}
+
+/** The one object that drains a region. */
+const BALANCING = "kubernetes:networking.gke.io/v1:GCPBackendPolicy";
+/** Not a resource of the program. */
+const STACK = "pulumi:pulumi:Stack";
+
+/**
+ * Takes the steps of a plan, each a whole `pulumi up`, and stops at the first that fails: then one region is drained,
+ * and the others answer.
+ * @throws Refused before anything is changed, Interrupted, or Failed with the engine's words
+ */
+export async function rollOut(
+  engine: Engine,
+  steps: Step[],
+  options: RolloutOptions,
+  desk: Desk,
+): Promise<void> {
+  const [first] = steps;
+  if (first?.drainsOnly && !options.allowOtherChanges)
+    await checkThatItOnlyDrains(engine, first, options);
+  for (const [i, step] of steps.entries()) {
+    const progress = `[${i + 1}/${steps.length}] ${step.title}`;
+    const drained = [
+      ...new Set([steps[i - 1], step].flatMap((each) => each?.overlay.drained ?? [])),
+    ];
+    if (step.waitSeconds > 0) desk.print(`in ${step.waitSeconds} s: ${progress}`);
+    await desk.wait(step.waitSeconds * 1000);
+    if (desk.interrupt.aborted) throw endOf(engine, step, drained, { kind: "interrupted" });
+
+    desk.print(progress);
+    const outcome = await engine.up(desk.interrupt, fileOf(step, options));
+    if (outcome.kind !== "done") throw endOf(engine, step, drained, outcome);
+  }
+  desk.print("Every region runs the model of the configuration, and none is drained.");
+}
+
+/** The last step is the stack's own configuration. */
+function fileOf({ overlay }: Step, { configFile }: RolloutOptions): string | undefined {
+  const plain = overlay.drained.length === 0 && Object.keys(overlay.models).length === 0;
+  return plain ? undefined : configFile(overlay);
+}
+
+/** Whatever else has changed would go to all regions at once, in the step that drains the first. */
+async function checkThatItOnlyDrains(
+  engine: Engine,
+  step: Step,
+  options: RolloutOptions,
+): Promise<void> {
+  const changes = await engine.preview(fileOf(step, options));
+  const others = changes.filter(({ type }) => type !== BALANCING && type !== STACK);
+  if (others.length === 0) return;
+  throw new Refused(
+    [
+      "More has changed than the model, and would go to all regions at once:",
+      ...others.map(({ operation, type, urn }) => `  ${operation} ${nameOf(urn)} (${type})`),
+      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to have it so.",
+    ].join("\n"),
+  );
+}
+
+function endOf(
+  { stack }: Engine,
+  { title }: Step,
+  drained: Region[],
+  outcome: Exclude<Outcome, { kind: "done" }>,
+): Error {
+  const state = [
+    drained.length > 0
+      ? `Drained is ${drained.join(" or ")}; the other regions answer.`
+      : "No region is drained.",
+    "To go on from here:",
+    `  make rollout STACK=${stack}`,
+    "To go back, put the model that ran before into the configuration and run the same: it goes back region by region, where",
+    "`pulumi up` would restart all regions at once.",
+  ];
+  switch (outcome.kind) {
+    case "interrupted":
+      return new Interrupted([`Interrupted at: ${title}.`, ...state].join("\n"));
+    case "locked":
+      return new Refused(
+        [
+          `Stopped at: ${title}. Another command holds stack "${stack}", or one that was killed left its lock:`,
+          outcome.said,
+          `Where that command runs no more, \`pulumi cancel ${stack}\` releases the lock.`,
+          ...state,
+        ].join("\n"),
+      );
+    case "failed":
+      return new Failed([`Stopped at: ${title}.`, wordsOf(outcome), ...state].join("\n"));
+  }
+}

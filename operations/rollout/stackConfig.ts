@@ -1,0 +1,60 @@
+import { line } from "../../config/problem";
+import { read } from "../../config/read";
+import type { Model, Settings } from "../../config/schema";
+import { Refused } from "../support/ending";
+
+import type { OverlaidKeys } from "./overlay";
+import type { Running } from "./plan";
+
+/** A stack's configuration, checked as the program checks it, and as it stands there. */
+export interface StackConfig {
+  settings: Settings;
+  given: OverlaidKeys;
+}
+
+/**
+ * @param config as the engine hands it to a program: text, or JSON of what has a structure
+ * @param project what the program's keys begin with
+ * @throws Refused with every problem
+ */
+export function stackConfig(config: Record<string, string>, project: string): StackConfig {
+  const prefix = `${project}:`;
+  const keys = Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, text]) => [key.slice(prefix.length), asValue(text)]),
+  );
+  const { settings, problems } = read(keys);
+  if (!settings) {
+    const lines = problems.map((problem) => `  ${line(project, problem)}`);
+    throw new Refused(["The configuration has problems:", ...lines].join("\n"));
+  }
+  return { settings, given: keys as unknown as OverlaidKeys };
+}
+
+function asValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * What the stack runs, by its outputs.
+ * @throws Refused where they do not tell
+ */
+export function runningOf(outputs: Record<string, unknown>): Running {
+  const clusters = (outputs.clusters ?? {}) as Record<string, { model?: Model }>;
+  const models = Object.entries(clusters).flatMap(([name, { model }]) =>
+    model ? [[name, model] as const] : [],
+  );
+  if (models.length === 0)
+    throw new Refused(
+      "The stack's outputs do not tell which model a cluster runs: run `pulumi up` with the model that runs now.",
+    );
+  return {
+    models: Object.fromEntries(models),
+    drained: (outputs.drained ?? []) as Running["drained"],
+  };
+}

@@ -1,0 +1,71 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Interrupted, Refused } from "./ending";
+
+/** Who an operation talks to: the person or the job that started it, and the clock. */
+export interface Desk {
+  /** Aborted when the command is to stop. */
+  readonly interrupt: AbortSignal;
+  print(line: string): void;
+  /**
+   * Has something confirmed by its name.
+   * @throws Refused where it is not
+   */
+  confirm(name: string, what: string): Promise<void>;
+  /** Ends early, without an error, where the command is to stop. */
+  wait(milliseconds: number): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The terminal, or the log of a job. */
+export class Terminal implements Desk {
+  private readonly stop = new AbortController();
+
+  /** @param yes confirms everything: for jobs, which nobody can ask */
+  constructor(private readonly yes: boolean) {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => this.stop.abort());
+    }
+  }
+
+  get interrupt(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  print(line: string): void {
+    console.log(line);
+  }
+
+  async confirm(name: string, what: string): Promise<void> {
+    if (this.yes) return;
+    if (!process.stdin.isTTY)
+      throw new Refused(`${what} Nobody can be asked whether it may; set YES=1 to say so.`);
+    const answer = await this.ask(`${what} Type its name, "${name}", to go on: `);
+    if (answer !== name) throw new Refused(`"${answer}" is not "${name}"; nothing was begun.`);
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stop.signal }).catch(() => undefined);
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  /** @throws Interrupted at Ctrl-C and Ctrl-D: without a listener, readline would wait for ever */
+  private async ask(question: string): Promise<string> {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const left = new AbortController();
+    for (const event of ["SIGINT", "close"]) terminal.once(event, () => left.abort());
+    const signal = AbortSignal.any([left.signal, this.interrupt]);
+    try {
+      return (await terminal.question(question, { signal })).trim();
+    } catch {
+      throw new Interrupted("\nInterrupted; nothing was begun.");
+    } finally {
+      terminal.close();
+    }
+  }
+}

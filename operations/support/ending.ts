@@ -1,0 +1,19 @@
+/** How a command ends that does not do all it was asked to: its message says why and how to go on. */
+export abstract class Ending extends Error {
+  abstract readonly exitCode: number;
+}
+
+/** It was not begun: something has to be done first. */
+export class Refused extends Ending {
+  readonly exitCode = 1;
+}
+
+/** It came to a stop on the way. */
+export class Failed extends Ending {
+  readonly exitCode = 1;
+}
+
+/** Somebody stopped it. Exits as shells have it for a command that Ctrl-C ended. */
+export class Interrupted extends Ending {
+  readonly exitCode = 130;
+}

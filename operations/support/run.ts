@@ -1,0 +1,26 @@
+import { CommandError } from "@pulumi/pulumi/automation";
+
+import { Ending } from "./ending";
+
+/** Runs a command to its end: exits 0 when it is done, 1 when it is refused or fails, 130 when it was interrupted. */
+export async function run(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    console.error(wordsFor(error));
+    process.exitCode = error instanceof Ending ? error.exitCode : 1;
+  }
+}
+
+/** What a user is told: no stack trace of what is not our mistake. */
+function wordsFor(error: unknown): unknown {
+  if (error instanceof Ending) return error.message;
+  if (error instanceof CommandError) return engineWords(error.message);
+  return error;
+}
+
+/** The Automation API wraps what `pulumi` said: `stderr: <command>\n<words>\n err?: <all again>`. */
+export function engineWords(message: string): string {
+  const [, words = message] = /^ stderr: .*\n([\s\S]*?)\n err\?:/m.exec(message) ?? [];
+  return words.trim();
+}

@@ -1,0 +1,22 @@
+import { Terminal } from "../support/desk";
+import { Parameters } from "../support/parameters";
+import { PulumiEngine } from "../support/pulumiEngine";
+import { run } from "../support/run";
+
+import { tearDown } from "./teardown";
+
+/** `make teardown`: takes the stack down that the program of the current directory has made. */
+void run(async () => {
+  const parameters = new Parameters(process.env, "teardown");
+  const stack = parameters.stack();
+  const options = {
+    retrySeconds: parameters.number("RETRY_SECONDS", 60, 1),
+    limitMinutes: parameters.number("LIMIT_MINUTES", 30),
+    remove: parameters.flag("REMOVE"),
+  };
+  const desk = new Terminal(parameters.flag("YES"));
+  const engine = await PulumiEngine.open(process.cwd(), stack, {
+    print: (text) => process.stdout.write(text),
+  });
+  await tearDown(engine, { ...options, project: await engine.projectName() }, desk);
+});

@@ -1,0 +1,35 @@
+import { nameOf, type State } from "../support/engine";
+
+/** A resource that will not be deleted, and what keeps it. */
+export interface Protection {
+  urn: string;
+  type: string;
+  by: string[];
+}
+
+/** What of a stack is protected, by its state: that is what `destroy` goes by, whatever the configuration says. */
+export function protectionsIn({ resources }: State): Protection[] {
+  return resources
+    .map(({ urn, type, protect, outputs }) => ({
+      urn,
+      type,
+      by: [
+        ...(protect ? ["Pulumi's protect"] : []),
+        ...(outputs?.deletionProtection === true ? ["Google Cloud's deletionProtection"] : []),
+      ],
+    }))
+    .filter(({ by }) => by.length > 0);
+}
+
+/** @param project what the program's configuration keys begin with */
+export function howToUnprotect(stack: string, project: string, protections: Protection[]): string {
+  return [
+    `Stack "${stack}" is protected, so nothing was deleted. Protected are:`,
+    ...protections.map(({ urn, type, by }) => `  ${nameOf(urn)} (${type}): ${by.join(" and ")}`),
+    "Two steps take the protection away, in this order:",
+    `  pulumi config set ${project}:deletionProtection false --stack ${stack}`,
+    `  pulumi up --stack ${stack}`,
+    "The second takes it from Pulumi's state and turns the flag off in Google Cloud. Then again:",
+    `  make teardown STACK=${stack}`,
+  ].join("\n");
+}

@@ -1,0 +1,126 @@
+import type { Desk } from "../support/desk";
+import { type Engine, type Outcome, type State, wordsOf } from "../support/engine";
+import { Failed, Interrupted, Refused } from "../support/ending";
+
+import { howToUnprotect, protectionsIn } from "./protection";
+import { isFeatureRefusal } from "./refusal";
+import { howToResolve, unknownCreationsIn } from "./unknownCreations";
+
+export interface TeardownOptions {
+  /** What the program's configuration keys begin with. */
+  project: string;
+  /** Between two tries to delete the feature, in seconds. */
+  retrySeconds: number;
+  /** How long Google may refuse to delete the feature, in minutes. */
+  limitMinutes: number;
+  /** Whether the stack's record goes too: its history and its outputs. */
+  remove: boolean;
+}
+
+/**
+ * Takes a stack down, as often as it takes: Google refuses to delete the multi-cluster feature for some minutes after
+ * the Gateway went. Whatever state it finds, it goes on from there.
+ * @throws Refused before anything is deleted, Interrupted, or Failed with the engine's words
+ */
+export async function tearDown(
+  engine: Engine,
+  options: TeardownOptions,
+  desk: Desk,
+): Promise<void> {
+  const state = await engine.state();
+  if (!isEmpty(state)) {
+    checkThatItMay(engine.stack, state, options);
+    await desk.confirm(engine.stack, `Everything in stack "${engine.stack}" will be deleted.`);
+    await destroy(engine, options, desk);
+    if (!isEmpty(await engine.state()))
+      throw new Failed(
+        `Pulumi says that it is done, and still knows resources of "${engine.stack}".`,
+      );
+  }
+  desk.print(`Nothing is left of stack "${engine.stack}" but the APIs, which stay enabled.`);
+  await removeRecord(engine, options, desk);
+}
+
+function isEmpty({ resources, pending }: State): boolean {
+  return resources.length === 0 && pending.length === 0;
+}
+
+function checkThatItMay(stack: string, state: State, { project }: TeardownOptions): void {
+  const protections = protectionsIn(state);
+  if (protections.length > 0) throw new Refused(howToUnprotect(stack, project, protections));
+  const creations = unknownCreationsIn(state);
+  if (creations.length > 0) throw new Refused(howToResolve(stack, creations));
+}
+
+async function destroy(engine: Engine, options: TeardownOptions, desk: Desk): Promise<void> {
+  const { retrySeconds, limitMinutes } = options;
+  let giveUpAt: number | undefined;
+  for (;;) {
+    const outcome = await engine.destroy(desk.interrupt);
+    if (outcome.kind === "done") return;
+    if (!isFeatureRefusal(outcome)) throw endOf(engine, outcome);
+
+    giveUpAt ??= desk.now() + limitMinutes * 60_000;
+    const left = giveUpAt - desk.now();
+    if (left <= 0) throw new Failed(stillRefused(engine.stack, limitMinutes));
+    const wait = Math.min(retrySeconds * 1000, left);
+    desk.print(waiting(wait, giveUpAt));
+    await desk.wait(wait);
+    if (desk.interrupt.aborted) throw endOf(engine, { kind: "interrupted" });
+  }
+}
+
+function waiting(wait: number, giveUpAt: number): string {
+  const next = `next try in ${Math.ceil(wait / 1000)} s, at most until ${clock(giveUpAt)}`;
+  return `Google refuses to delete the feature for some minutes after the Gateway went; ${next}`;
+}
+
+function clock(time: number): string {
+  const at = new Date(time);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+function stillRefused(stack: string, limitMinutes: number): string {
+  return [
+    `Google still refuses to delete the feature after ${limitMinutes} minutes.`,
+    "Another Gateway of a multi-cluster class, in any cluster of the fleet, would be a reason:",
+    "  kubectl get gateways --all-namespaces",
+    ...again(stack),
+  ].join("\n");
+}
+
+/** How a `destroy` that is not tried again ends the command. */
+function endOf({ stack }: Engine, outcome: Exclude<Outcome, { kind: "done" }>): Error {
+  switch (outcome.kind) {
+    case "interrupted":
+      return new Interrupted(["Interrupted; what is gone is gone.", ...again(stack)].join("\n"));
+    case "locked":
+      return new Refused(
+        [
+          `Another command holds stack "${stack}", or one that was killed left its lock:`,
+          outcome.said,
+          "Where that command runs no more, release the lock:",
+          `  pulumi cancel ${stack}`,
+          ...again(stack),
+        ].join("\n"),
+      );
+    case "failed":
+      return new Failed([wordsOf(outcome), ...again(stack)].join("\n"));
+  }
+}
+
+function again(stack: string): string[] {
+  return ["To go on from here:", `  make teardown STACK=${stack}`];
+}
+
+async function removeRecord(
+  engine: Engine,
+  { remove }: TeardownOptions,
+  desk: Desk,
+): Promise<void> {
+  const { stack } = engine;
+  if (!remove)
+    return desk.print(`Its record stays; REMOVE=1, or \`pulumi stack rm ${stack}\`, removes it.`);
+  await engine.remove();
+  desk.print(`Its record is removed; Pulumi.${stack}.yaml stays.`);
+}

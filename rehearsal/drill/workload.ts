@@ -1,0 +1,94 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { KubeClient, MERGE_PATCH } from "../kube/client";
+import type { ObjectRef } from "../kube/objects";
+
+import type { FaultDrill } from "./faults";
+import type { Ground } from "./ground";
+
+const PROJECT = "my-project-dev";
+const BUCKET = "model-weights";
+const SECRET = `projects/${PROJECT}/secrets/hugging-face`;
+const NAMESPACE = "inference";
+const APP = "vllm-llama3-8b-instruct";
+const DEPLOYMENT = reference("apps/v1", "Deployment", APP);
+const key = (name: string) => `inference-gateway:${name}`;
+
+/** The model server with every option on. */
+export const workloadDrills: FaultDrill[] = [{ name: "modelServerOptions", run: options }];
+
+/**
+ * Weights in a bucket, the token in Secret Manager, autoscaling: refused while bucket and secret are not there, then up
+ * and serving; the number of pods that the autoscaler chose outlives an update, and ends with the autoscaler.
+ */
+async function options(ground: Ground): Promise<void> {
+  ground.configure((config) => {
+    Reflect.deleteProperty(config, key("huggingFaceToken"));
+    Object.assign(config, {
+      [key("huggingFaceSecret")]: SECRET,
+      [key("weightsCache")]: { kind: "bucket", bucket: BUCKET },
+      [key("autoscaling")]: { maxReplicas: 2, targetUtilization: 60 },
+      [key("gkeVersion")]: "1.35.1-gke.1396000",
+    });
+    Object.assign(config[key("accelerator")] as object, { maxNodes: 4 });
+  });
+  const said = await ground.up().then(String, String);
+  for (const words of [/The specified bucket does not exist/, /Secret \[.*\] not found/]) {
+    if (!words.test(said)) throw new Error(`${words} is not said:\n${said}`);
+  }
+
+  await makeByHand(ground);
+  await ground.up();
+  await ground.verify();
+  const cluster = clientOf(ground, "gke_my-project-dev_us-east4_gke-east");
+  const secret = await cluster.getOptional(reference("v1", "Secret", "hf-token"));
+  if (secret) throw new Error("the token is in the cluster all the same");
+
+  // As the autoscaler's controller does, which has no metric here.
+  const scale = { spec: { replicas: 2 } };
+  const manager = { fieldManager: "kube-controller-manager" };
+  await cluster.patch(DEPLOYMENT, scale, MERGE_PATCH, manager, "scale");
+  await configureModel(ground, 4096);
+  await expectReplicas(cluster, 2, "4096");
+
+  ground.configure((config) => Reflect.deleteProperty(config, key("autoscaling")));
+  await configureModel(ground, 2048);
+  await expectReplicas(cluster, 1, "2048");
+}
+
+/** What a stack finds in its project. The API of secrets is on since the `up` that was refused. */
+async function makeByHand({ cloud }: Ground): Promise<void> {
+  const post = async (url: string, body: object) => {
+    const response = await fetch(cloud.url + url, { method: "POST", body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`POST ${url}: ${await response.text()}`);
+  };
+  await post(`/storage/v1/b?project=${PROJECT}`, { name: BUCKET });
+  const [secrets, id] = [path.dirname(SECRET), path.basename(SECRET)];
+  const replication = { automatic: {} };
+  await post(`/secretmanager/v1/${secrets}?secretId=${id}`, { replication });
+  await post(`/secretmanager/v1/${SECRET}:addVersion`, { payload: { data: "aGY=" } });
+}
+
+async function configureModel(ground: Ground, maxLength: number): Promise<void> {
+  ground.configure((config) => Object.assign(config[key("model")] as object, { maxLength }));
+  await ground.up();
+}
+
+async function expectReplicas(cluster: KubeClient, count: number, length: string): Promise<void> {
+  const { spec } = (await cluster.get(DEPLOYMENT)) as unknown as {
+    spec: { replicas: number; template: { spec: { containers: { args: string[] }[] } } };
+  };
+  const args = spec.template.spec.containers.flatMap((container) => container.args);
+  if (!args.includes(length)) throw new Error(`the update did not arrive: ${args.join(" ")}`);
+  if (spec.replicas !== count) throw new Error(`${spec.replicas} replicas, not ${count}`);
+}
+
+function clientOf({ places }: Ground, context: string): KubeClient {
+  const file = path.join(places.cloud, "clusters", context, "admin.kubeconfig");
+  return KubeClient.fromKubeconfig(fs.readFileSync(file, "utf8"));
+}
+
+function reference(apiVersion: string, kind: string, name: string): ObjectRef {
+  return { apiVersion, kind, name, namespace: NAMESPACE };
+}
