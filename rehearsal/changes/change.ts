@@ -1,0 +1,83 @@
+/** What the engine does to one resource. */
+export type Operation = "create" | "update" | "replace" | "delete";
+
+/** One resource that a command touches. */
+export interface Step {
+  operation: Operation;
+  /** `type::name` */
+  resource: string;
+  /** Paths of the inputs that differ, sorted; of a creation and a deletion none. */
+  properties: string[];
+}
+
+/** Steps as the table of changes writes them. `<cluster>` in a resource stands for each cluster of the change. */
+export type ExpectedStep =
+  | Step
+  /** Creates all that is a cluster's own and, with `region`, all that is its region's. */
+  | { operation: "join"; cluster: string; region?: string }
+  /** Deletes the same. */
+  | { operation: "leave"; cluster: string; region?: string };
+
+/** One edit of the stack file of a running stack, and all that it does. */
+export interface Change {
+  /** One word, or a few. */
+  name: string;
+  /** What is edited, as `docs/changes.md` says it. */
+  what: string;
+  /** What has to be done before, to a part of the stack. */
+  first?: FirstStep;
+  /** JSON merge patch for the stack file, on top of the changes before it. */
+  settings: Record<string, unknown>;
+  /** Every resource that it touches, and no other. */
+  steps: ExpectedStep[];
+  /** Clusters of which it may touch anything. @default all */
+  clusters?: string[];
+  /** What requests notice, and what there is to know, for `docs/changes.md`. */
+  effect: string;
+  /** `up` has to fail with this, having done `steps`; the stack file is then put back. */
+  refused?: RegExp;
+  /** For a while no region can serve. It has to be so, or the rehearsal fails. */
+  interrupts?: boolean;
+  /** Regions that stay may get other addresses. */
+  movesAddresses?: boolean;
+}
+
+/** A command on a part of the stack, before the change as a whole. */
+export interface FirstStep {
+  /** `destroy` works by the stack file as it was, `up` by the changed one. */
+  command: "destroy" | "up";
+  /** Of `--target`: a part of the resource's URN, with `**` for the rest. */
+  target: string;
+  steps: ExpectedStep[];
+}
+
+export function create(resource: string): Step {
+  return { operation: "create", resource, properties: [] };
+}
+
+export function update(resource: string, ...properties: string[]): Step {
+  return { operation: "update", resource, properties };
+}
+
+export function replace(resource: string, ...properties: string[]): Step {
+  return { operation: "replace", resource, properties };
+}
+
+export function remove(resource: string): Step {
+  return { operation: "delete", resource, properties: [] };
+}
+
+/** @param region given where the cluster is the first there */
+export function join(cluster: string, region?: string): ExpectedStep {
+  return { operation: "join", cluster, ...(region && { region }) };
+}
+
+/** @param region given where the cluster was the last there */
+export function leave(cluster: string, region?: string): ExpectedStep {
+  return { operation: "leave", cluster, ...(region && { region }) };
+}
+
+/** The flags of `pulumi` for a part of the stack. */
+export function targetFlags({ command, target }: FirstStep): string[] {
+  return ["--target", target, ...(command === "destroy" ? ["--target-dependents"] : [])];
+}

@@ -1,0 +1,110 @@
+import { create, type Step, update } from "../change";
+
+import type { Hands } from "./hands";
+
+/** Something that is changed behind the program's back, and how it is found and mended. */
+export interface Drift {
+  name: string;
+  /** Who does what, as `docs/changes.md` says it. */
+  what: string;
+  cause(hands: Hands): Promise<void>;
+  /** What a refresh finds; `delete` where the resource is gone. */
+  seen: Step;
+  /** What `up --refresh` does. */
+  mended: Step;
+}
+
+const POLICY = {
+  resource: "kubernetes:networking.gke.io/v1:GCPBackendPolicy::cross-region-gateway-backend-policy",
+  apiVersion: "networking.gke.io/v1",
+  kind: "GCPBackendPolicy",
+  name: "cross-region-gateway",
+};
+const HEALTH_CHECK = {
+  ...{ apiVersion: "networking.gke.io/v1", kind: "HealthCheckPolicy" },
+  name: "cross-region-gateway",
+};
+const POOL = { apiVersion: "inference.networking.k8s.io/v1", kind: "InferencePool" };
+const SERVER = { apiVersion: "apps/v1", kind: "Deployment" };
+const MAX_UTILIZATION = "spec.default.customMetrics[0].maxUtilizationPercent";
+
+export const drifts: Drift[] = [
+  {
+    name: "spill-over threshold edited",
+    what: "`kubectl edit` of the backend policy: `maxUtilizationPercent`",
+    cause: (hands) => {
+      const customMetrics = [
+        { name: "gke.named_metrics.kv-cache", dryRun: false, maxUtilizationPercent: 95 },
+      ];
+      const body = { spec: { default: { customMetrics } } };
+      const ref = { ...POLICY, namespace: hands.namespace };
+      return hands.patch("gke-west", ref, body, "kubectl-edit");
+    },
+    seen: update(POLICY.resource, MAX_UTILIZATION),
+    mended: update(POLICY.resource, MAX_UTILIZATION),
+  },
+  {
+    name: "model servers scaled",
+    what: "`kubectl scale` of the model servers",
+    // Owned from then on by another field manager, by which an update that does not force would be refused.
+    cause: (hands) => {
+      const ref = { ...SERVER, namespace: hands.namespace, name: hands.poolName };
+      return hands.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");
+    },
+    seen: update("kubernetes:apps/v1:Deployment::gke-east", "spec.replicas"),
+    mended: update("kubernetes:apps/v1:Deployment::gke-east", "spec.replicas"),
+  },
+  {
+    name: "pool no longer exported",
+    what: "`kubectl annotate` takes the export annotation off a pool",
+    cause: (hands) => {
+      const ref = { ...POOL, namespace: hands.namespace, name: hands.poolName };
+      const body = { metadata: { annotations: { "networking.gke.io/export": null } } };
+      return hands.patch("gke-east", ref, body, "kubectl-annotate");
+    },
+    seen: update(
+      "kubernetes:inference.networking.k8s.io/v1:InferencePool::gke-east-pool",
+      "metadata.annotations",
+    ),
+    mended: update(
+      "kubernetes:inference.networking.k8s.io/v1:InferencePool::gke-east-pool",
+      "metadata.annotations",
+    ),
+  },
+  {
+    name: "health check deleted",
+    what: "`kubectl delete` of the health check policy",
+    cause: (hands) => hands.delete("gke-west", { ...HEALTH_CHECK, namespace: hands.namespace }),
+    seen: gone(
+      "kubernetes:networking.gke.io/v1:HealthCheckPolicy::cross-region-gateway-health-check",
+    ),
+    mended: create(
+      "kubernetes:networking.gke.io/v1:HealthCheckPolicy::cross-region-gateway-health-check",
+    ),
+  },
+  {
+    name: "autoscaler's limit raised",
+    what: "A GPU pool's largest size, in the console",
+    cause: (hands) =>
+      hands.inCloud("container", "PATCH", "gcp:container/nodePool:NodePool::gke-west-gpu", {
+        autoscaling: { totalMaxNodeCount: 9 },
+      }),
+    seen: update("gcp:container/nodePool:NodePool::gke-west-gpu", "autoscaling.totalMaxNodeCount"),
+    mended: update(
+      "gcp:container/nodePool:NodePool::gke-west-gpu",
+      "autoscaling.totalMaxNodeCount",
+    ),
+  },
+  {
+    name: "firewall rule deleted",
+    what: "The firewall rule that lets the load balancer in, in the console",
+    cause: (hands) =>
+      hands.inCloud("compute", "DELETE", "gcp:compute/firewall:Firewall::network-load-balancer"),
+    seen: gone("gcp:compute/firewall:Firewall::network-load-balancer"),
+    mended: create("gcp:compute/firewall:Firewall::network-load-balancer"),
+  },
+];
+
+function gone(resource: string): Step {
+  return { operation: "delete", resource, properties: [] };
+}

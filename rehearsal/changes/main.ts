@@ -1,0 +1,72 @@
+import { Ground } from "../drill/ground";
+import { lockState } from "../rehearse/lock";
+import { placesFromEnv } from "../rehearse/places";
+import { Stage } from "../rehearse/stage";
+
+import type { Change } from "./change";
+import { Course } from "./course";
+import { mendDrift } from "./drift/course";
+import { type Drift, drifts } from "./drift/table";
+import { RunningStack } from "./runningStack";
+import { BASE, changes, MODEL } from "./table";
+import { Tally } from "./tally";
+
+/** `make changes`: one running stack; first drift, then every change of the table in turn. */
+async function main(): Promise<void> {
+  const places = placesFromEnv();
+  lockState(places.state);
+  const toMend = chosen(drifts);
+  const toMake = chosen(changes);
+  if (toMend.length + toMake.length === 0)
+    throw new Error(`ONLY: no change has "${process.env.ONLY}" in its name`);
+
+  const toolchain = await Stage.findToolchain(places);
+  const ground = await Ground.lay(places, toolchain, "changes");
+  const tally = new Tally(
+    // Drift has one result more: that nothing else drifts.
+    toMake.length + (toMend.length > 0 ? toMend.length + 1 : 0),
+    process.env.PRINT !== undefined,
+  );
+  try {
+    await rehearse(ground, toMend, toMake, tally);
+  } finally {
+    await ground.clear();
+    process.exitCode = tally.close() ? 0 : 1;
+  }
+}
+
+async function rehearse(
+  ground: Ground,
+  toMend: Drift[],
+  toMake: Change[],
+  tally: Tally,
+): Promise<void> {
+  let interrupted = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      ground.engine.signal("SIGKILL");
+    });
+  }
+  const stack = new RunningStack(ground);
+  const course = new Course(stack, BASE, changes, MODEL);
+  if (toMend.length > 0) {
+    await course.reach(0);
+    for (const { name, outcome } of await mendDrift(stack, toMend)) tally.add(name, outcome);
+  }
+  for (const change of toMake) {
+    if (interrupted) return;
+    await tally.count(change.name, () => course.make(change));
+  }
+}
+
+/** `ONLY=<part of a name>` chooses some. */
+function chosen<T extends { name: string }>(all: T[]): T[] {
+  const part = (process.env.ONLY ?? "").toLowerCase();
+  return all.filter(({ name }) => name.toLowerCase().includes(part));
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

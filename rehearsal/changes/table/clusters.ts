@@ -1,0 +1,115 @@
+import {
+  type Change,
+  create,
+  type ExpectedStep,
+  type FirstStep,
+  join,
+  leave,
+  remove,
+  update,
+} from "../change";
+
+import { BACKEND_POLICY } from "./gateway";
+
+const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::cross-region-gateway";
+const FIREWALL = "gcp:compute/firewall:Firewall::network-load-balancer";
+/** What one region more, or less, changes of what is shared. Regions stand in the order of the clusters' names. */
+const regionsChange: ExpectedStep[] = [
+  update(FIREWALL, "sourceRanges"),
+  update(GATEWAY, "spec.addresses", "spec.addresses[1].type", "spec.addresses[1].value"),
+];
+
+/** The gateway's objects, on the config cluster. */
+const gateway = [
+  GATEWAY,
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::cross-region-gateway-route",
+  "kubernetes:networking.gke.io/v1:HealthCheckPolicy::cross-region-gateway-health-check",
+  BACKEND_POLICY,
+];
+/** Its load balancer has to go while its controller still looks after the old config cluster. */
+const gatewayFirst: FirstStep = {
+  command: "destroy",
+  target: "**:Gateway::*",
+  steps: gateway.map(remove),
+};
+const otherConfigCluster: ExpectedStep[] = [
+  update(
+    "gcp:gkehub/feature:Feature::cross-region-gateway-multiclusteringress",
+    "spec.multiclusteringress.configMembership",
+  ),
+  ...gateway.map(create),
+];
+
+/** Clusters that come and go. */
+export const clusterChanges: Change[] = [
+  {
+    name: "third region",
+    what: "a cluster more, in a new region",
+    settings: { clusters: { "gke-south": { region: "asia-southeast1" } } },
+    steps: [join("gke-south", "asia-southeast1"), ...regionsChange],
+    clusters: ["gke-south"],
+    effect: "the region serves once its pool is imported",
+  },
+  {
+    name: "drained",
+    what: "`drained`, `scopes`",
+    settings: { drained: ["asia-southeast1"] },
+    steps: [update(BACKEND_POLICY, "spec.default.scopes")],
+    clusters: [],
+    effect: "the region gets no new request, and ends those it has",
+  },
+  {
+    name: "region removed",
+    what: "a cluster less, and with it its region",
+    settings: { clusters: { "gke-south": null }, drained: null },
+    steps: [
+      leave("gke-south", "asia-southeast1"),
+      ...regionsChange,
+      update(BACKEND_POLICY, "spec.default.scopes"),
+    ],
+    clusters: ["gke-south"],
+    effect: "drain it before, and take it out of `drained` and `scopes` with its last cluster",
+  },
+  {
+    name: "second cluster",
+    what: "a cluster more, in a region that has one",
+    settings: { clusters: { "gke-spare": { region: "us-east4", block: 1 } } },
+    steps: [join("gke-spare")],
+    clusters: ["gke-spare"],
+    effect: "it needs a `block` of its own",
+  },
+  {
+    name: "renamed in its block",
+    what: "another name for a cluster, same `block`",
+    settings: { clusters: { "gke-spare": null, "gke-main": { region: "us-east4", block: 1 } } },
+    steps: [],
+    clusters: ["gke-spare", "gke-main"],
+    refused: /conflicts with existing subnetwork/,
+    effect:
+      "a name is what a cluster is: the new one is made beside the old one, and cannot have its addresses",
+  },
+  {
+    name: "renamed",
+    what: "another name for a cluster, another `block`",
+    settings: { clusters: { "gke-spare": null, "gke-main": { region: "us-east4", block: 2 } } },
+    steps: [join("gke-main"), leave("gke-spare")],
+    clusters: ["gke-spare", "gke-main"],
+    effect:
+      "the new one is there before the old one goes. The only cluster of a region: remove it, then add it, because " +
+      "Google keeps a subnet in which the gateway has its address",
+  },
+  {
+    name: "configCluster",
+    what: "`configCluster`",
+    first: gatewayFirst,
+    settings: { configCluster: "gke-main" },
+    steps: otherConfigCluster,
+    clusters: [],
+    interrupts: true,
+    movesAddresses: true,
+    effect:
+      "no gateway for the 5 to 10 minutes that one takes, and its addresses may be others; `privateDnsName` follows. " +
+      "Without the first command `up` ends the old Gateway last, when nobody looks after it any more, and waits for 30 " +
+      "minutes. To rename the config cluster, add the new one, make it the config cluster, remove the old one",
+  },
+];

@@ -1,0 +1,29 @@
+import type { Change } from "../change";
+import type { Model } from "../inventory";
+
+import { clusterChanges } from "./clusters";
+import { gatewayChanges } from "./gateway";
+import { nodeChanges } from "./nodes";
+import { replicaChange, serverChanges } from "./servers";
+
+/** What the changes start from, laid over the dev stack. */
+export const BASE = {
+  accelerator: { minNodes: 2, maxNodes: 4 },
+  endpointPicker: { version: "v1.4.0" },
+  objectives: [
+    { name: "food-review", priority: 10 },
+    { name: "chat", priority: 0 },
+  ],
+};
+
+/** Of the dev stack: `gke-west` is its config cluster. */
+export const MODEL: Model = { cluster: "gke-east", region: "us-east4" };
+
+/** In this order, each on top of those before it. Up to the replicas', a cluster has a single model server. */
+export const changes: Change[] = [
+  ...gatewayChanges,
+  ...serverChanges,
+  ...nodeChanges,
+  replicaChange,
+  ...clusterChanges,
+];

@@ -1,0 +1,96 @@
+import { type Change, create, replace, update } from "../change";
+
+const GPU_POOL = "gcp:container/nodePool:NodePool::<cluster>-gpu";
+const CONTROL_PLANE = "gcp:container/cluster:Cluster::<cluster>";
+const SERVER = "kubernetes:apps/v1:Deployment::<cluster>";
+const POD = "spec.template.spec";
+/** A successor has another name. */
+const POOL_SELECTOR = `${POD}.nodeSelector["cloud.google.com/gke-nodepool"]`;
+
+/** Machines and control planes. */
+export const nodeChanges: Change[] = [
+  {
+    name: "accelerator.maxNodes",
+    what: "`accelerator.minNodes`, `accelerator.maxNodes`",
+    settings: { accelerator: { minNodes: 3, maxNodes: 5 } },
+    steps: [update(GPU_POOL, "autoscaling.totalMaxNodeCount", "autoscaling.totalMinNodeCount")],
+    effect: "nothing moves",
+  },
+  {
+    name: "accelerator.machineType",
+    what: "`accelerator.machineType`",
+    settings: { accelerator: { machineType: "g2-standard-12" } },
+    steps: [replace(GPU_POOL, "nodeConfig.machineType"), update(SERVER, POOL_SELECTOR)],
+    effect:
+      "model servers move to the new pool one at a time, then the old one goes; while both are there, both need quota",
+  },
+  {
+    name: "accelerator.provisioning",
+    what: "`accelerator.provisioning`",
+    settings: { accelerator: { provisioning: "on-demand" } },
+    steps: [
+      replace(GPU_POOL, "nodeConfig.spot"),
+      update(
+        SERVER,
+        `${POD}.containers[0].args`,
+        `${POD}.containers[0].lifecycle.preStop.sleep.seconds`,
+        POOL_SELECTOR,
+        `${POD}.terminationGracePeriodSeconds`,
+        `${POD}.tolerations`,
+      ),
+    ],
+    effect: "as above; spot nodes have shorter grace periods",
+  },
+  {
+    name: "fallbacks",
+    what: "`fallbacks`: the first one",
+    settings: {
+      fallbacks: [
+        { machineType: "g2-standard-8", provisioning: "on-demand", minNodes: 0, maxNodes: 2 },
+      ],
+    },
+    steps: [
+      update(GPU_POOL, "nodeConfig.labels", "nodeConfig.taints"),
+      create("gcp:container/nodePool:NodePool::<cluster>-fallback-1"),
+      create("kubernetes:cloud.google.com/v1:ComputeClass::<cluster>-compute-class"),
+      update(
+        SERVER,
+        "spec.template.metadata.annotations",
+        `${POD}.nodeSelector["cloud.google.com/compute-class"]`,
+        POOL_SELECTOR,
+        `${POD}.tolerations`,
+      ),
+    ],
+    effect: "model servers are replaced one at a time, to be put by the compute class",
+  },
+  {
+    name: "gkeVersion",
+    what: "`gkeVersion`, below 1.35.1-gke.1396000",
+    settings: { gkeVersion: "1.34.1-gke.1822000" },
+    steps: [update(CONTROL_PLANE, "minMasterVersion")],
+    effect:
+      "regional control planes are upgraded without a gap; nodes follow in their maintenance window",
+  },
+  {
+    name: "gkeVersion with other metrics",
+    what: "`gkeVersion`, from below 1.35.1-gke.1396000 to it or above",
+    settings: { gkeVersion: "1.35.2-gke.1842000" },
+    // The preview asks the cluster itself, which does not know the metric's new shape before it is upgraded.
+    first: {
+      command: "up",
+      target: "**:Cluster::*",
+      steps: [update(CONTROL_PLANE, "minMasterVersion")],
+    },
+    steps: [
+      update(
+        "kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric::<cluster>-metric",
+        "spec.endpoints",
+        "spec.metrics",
+        "spec.selector",
+      ),
+    ],
+    effect:
+      "as above. The clusters come first, or `up` fails in its own preview: an API server refuses the metric's new shape " +
+      "until it is upgraded. In between the balanced metric counts as no load",
+  },
+];
