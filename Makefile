@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill bench clean format
+.PHONY: rehearse test drill changes how-to bench clean format docs teardown rollout
 
 # KEEP=1 leaves everything up, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -13,13 +13,35 @@ test: node_modules/.package-lock.json
 drill: node_modules/.package-lock.json
 	@node rehearsal/start.mjs drill
 
-# A preview of dev against one of an empty program, as ratios of one run. RUNS=9 takes more rounds.
+# Changes a running stack again and again and compares what each change touches with docs/changes.md.
+# ONLY=<part of a name> makes some, PRINT=1 prints each step.
+changes: node_modules/.package-lock.json
+	@node rehearsal/start.mjs changes
+
+# Follows the how-to that the program implements, and shows where it does not work: docs/how-to-differences.md
+how-to: node_modules/.package-lock.json
+	@node rehearsal/start.mjs how-to
+
+# Previews, regions, the schedule of a cold up, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9,
+# SCALE=0.5.
 bench: node_modules/.package-lock.json
 	@node rehearsal/start.mjs bench
+
+# Takes a stack down, riding out the minutes in which Google keeps the feature: STACK=dev. docs/operations.md
+teardown: node_modules/.package-lock.json
+	@node operations/start.mjs teardown
+
+# Takes a changed model to the regions of a stack one after another, each drained before: STACK=prod. docs/operations.md
+rollout: node_modules/.package-lock.json
+	@node operations/start.mjs rollout
 
 # Ends what a rehearsal left running and removes all that it kept; the toolchain's cache stays.
 clean: node_modules/.package-lock.json
 	@node rehearsal/start.mjs clean
+
+# Writes the pages of docs/ that come from code.
+docs: node_modules/.package-lock.json
+	@node scripts/docs.mjs
 
 format: node_modules/.package-lock.json
 	@npx prettier --log-level warn --write .

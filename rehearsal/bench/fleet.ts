@@ -1,0 +1,42 @@
+import { gpuMachines } from "../../catalog/gpuMachines";
+import { zonesOf } from "../cloud/tables/regions";
+
+/** A cluster as a stack file has it. */
+interface FleetCluster {
+  region: string;
+  zones: string[];
+  block: number;
+}
+
+interface Fleet {
+  clusters: Record<string, FleetCluster>;
+  configCluster: string;
+  accelerator: { machineType: string };
+}
+
+const MACHINE_TYPE = "g2-standard-8";
+/** A Gateway takes no more addresses, and each region needs one. */
+const MAX_REGIONS = 16;
+
+/**
+ * Settings of a stack with so many clusters, each in a region of its own as long as a gateway takes more regions. Two
+ * zones each: a backend service takes 50 network endpoint groups, one for each zone of each cluster.
+ */
+export function fleet(count: number): Fleet {
+  const regions = gpuMachines[MACHINE_TYPE]?.regions.slice(0, MAX_REGIONS) ?? [];
+  const clusters = Array.from({ length: count }, (_, i): [string, FleetCluster] => {
+    const region = regions[i % regions.length] ?? "";
+    const block = Math.floor(i / regions.length);
+    return [`gke-${i + 1}`, { region, block, zones: zonesOf(region).slice(0, 2) }];
+  });
+  return {
+    clusters: Object.fromEntries(clusters),
+    configCluster: "gke-1",
+    accelerator: { machineType: MACHINE_TYPE },
+  };
+}
+
+/** How many regions they are in. */
+export function regionCount(count: number): number {
+  return Math.min(count, MAX_REGIONS);
+}
