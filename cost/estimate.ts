@@ -84,7 +84,7 @@ export function estimateCost(input: CostInput): CostEstimate {
     mostHourlyUsd: round(mostHourly),
     mostMonthlyUsd: round(mostHourly * HOURS_OF_A_MONTH),
     components: components.map(rounded),
-    unknown: rows.filter(({ price }) => price === undefined).map(withoutPrice),
+    unknown: rows.filter(({ price, most }) => price === undefined && most > 0).map(withoutPrice),
     notes: [...provisioningNotes(input), TRAFFIC],
   };
 }

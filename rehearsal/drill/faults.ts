@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../rehearse/engine";
 import { recover } from "../rehearse/recover";
 
+import { consumerDrills } from "./consumer";
+import { expectWords } from "./expectWords";
 import type { Ground } from "./ground";
 import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
@@ -30,6 +32,7 @@ export const faultDrills: FaultDrill[] = [
   ...teardownDrills,
   ...rolloutDrills,
   ...workloadDrills,
+  ...consumerDrills,
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */
@@ -105,10 +108,4 @@ async function failureOf(command: Promise<void>): Promise<string> {
     },
     (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
   );
-}
-
-function expectWords(said: string, expected: RegExp[]): void {
-  const missing = expected.filter((words) => !words.test(said));
-  if (missing.length > 0)
-    throw new Error(`it failed, but did not say ${missing.join(" and ")}:\n${said}`);
 }

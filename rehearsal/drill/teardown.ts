@@ -1,3 +1,4 @@
+import { expectWords } from "./expectWords";
 import type { FaultDrill } from "./faults";
 import { type Ground, until } from "./ground";
 import type { Operation } from "./operation";
@@ -104,11 +105,6 @@ function toldIn({ output }: Operation, line: RegExp): string {
   const [, command] = line.exec(output) ?? [];
   if (command === undefined) throw new Error(`it did not say ${line}:\n${output}`);
   return command;
-}
-
-function expectWords(said: string, expected: RegExp[]): void {
-  const missing = expected.filter((words) => !words.test(said));
-  if (missing.length > 0) throw new Error(`it did not say ${missing.join(" and ")}:\n${said}`);
 }
 
 async function expectNothingLeft(ground: Ground): Promise<void> {
