@@ -21,6 +21,7 @@ export function rehearsalEnv(
   toolDirs: string[],
 ): Record<string, string> {
   const certificates = writeTrust(places);
+  fs.mkdirSync(places.temporary, { recursive: true });
   return {
     PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
     REHEARSAL_CLOUD_URL: cloudUrl,
@@ -32,6 +33,7 @@ export function rehearsalEnv(
     PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
     // The engine lives for seconds: collecting its garbage more often takes a tenth of a preview's work.
     GOGC: "400",
+    TMPDIR: places.temporary,
     NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
     SSL_CERT_FILE: certificates,
   };

@@ -17,6 +17,8 @@ export interface Places {
   engine: string;
   /** The emulated cloud's data. */
   cloud: string;
+  /** Temporary files of the engine's helpers, which leave them behind; shared by all that share a library. */
+  temporary: string;
 }
 
 /** @throws where the rehearsal was not started by `start.mjs` */
@@ -36,5 +38,6 @@ export function placesBelow(state: string, checkout: string, library: string): P
     policyPack: path.join(state, "policy-pack"),
     engine: path.join(state, "engine"),
     cloud: path.join(state, "cloud"),
+    temporary: path.join(path.dirname(library), "tmp"),
   };
 }
