@@ -87,7 +87,7 @@ export function backendPolicy(args: BackendPolicyArgs): GCPBackendPolicy {
         timeoutSec: timeoutSeconds,
         ...balancing(loadBalancing, metricName),
         logging: logging(args.requestLogPercent),
-        // A request that is under way when its pod goes may take as long as any other.
+        // A request that is under way when its pod goes may take as long as each other one.
         connectionDraining: {
           drainingTimeoutSec: Math.min(timeoutSeconds, LONGEST_DRAINING_SECONDS),
         },

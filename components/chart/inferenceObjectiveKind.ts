@@ -69,9 +69,9 @@ const status = {
 };
 
 /**
- * The kind InferenceObjective of gateway-api-inference-extension, the same in v1.4.0 and v1.5.0 but for descriptions;
- * a rehearsal compares it with both. Neither GKE nor the chart installs it. A cluster that has it already refuses the
- * create (AlreadyExists): import it into the stack then.
+ * The kind InferenceObjective of gateway-api-inference-extension, the same in v1.4.0 and v1.5.0 but for descriptions.
+ * Neither GKE nor the chart installs it. A cluster that has it already refuses the create (AlreadyExists): import it
+ * into the stack then.
  */
 export const inferenceObjectiveKind: CustomResourceDefinitionArgs = {
   metadata: { name: "inferenceobjectives.inference.networking.x-k8s.io" },

@@ -6,8 +6,7 @@ import type { Refusal } from "../../catalog/pickerPlugins";
  * What the chart `inferencepool` (provider gke, monitoring on) knows when it renders. The modules beside this one hold
  * its objects, object for object and name for name, so that a Helm user finds what he expects; only its two
  * single-cluster policies are left out, because a multi-cluster gateway has its own. Three annotations are ours: the
- * export of the pool, and what Pulumi waits for of the Service and of a Deployment with several replicas. A rehearsal
- * renders the chart and compares.
+ * export of the pool, and what Pulumi waits for of the Service and of a Deployment with several replicas.
  */
 export interface Release {
   /** Name of the Helm release, which is the name of the pool. */

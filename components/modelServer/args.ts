@@ -5,7 +5,7 @@ export interface ModelServerArgs {
   /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
   app: string;
   model: ModelArgs;
-  /** "spot": any of the nodes may be taken back, and its pods then have 15 seconds. */
+  /** "spot": some of its nodes may be taken back, and its pods then have 15 seconds. */
   notice: Notice;
   /**
    * Names of the node pools it runs on, the preferred one first. Pods name them, so that a pool which is replaced is

@@ -13,7 +13,7 @@ export interface Provider {
   readonly supportsAutonaming?: boolean;
   /** Default: the new configuration is accepted as it is. */
   checkConfig?(request: CheckRequest): Promise<CheckResponse>;
-  /** Default: any change is an update, never a replacement. */
+  /** Default: every change is an update, never a replacement. */
   diffConfig?(request: DiffRequest): Promise<DiffResponse>;
   /** Called once, and not at all while a preview does not know the whole configuration. */
   configure(config: PropertyMap): Promise<void>;
