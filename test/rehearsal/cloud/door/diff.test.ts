@@ -1,131 +1,7 @@
-import { formatPath, PropertyMap, UNKNOWN } from "../../../../rehearsal/providers/plugin";
-import { PROJECT } from "../support/testCloud";
-import { Door, Resource } from "./support/door";
+import { formatPath, UNKNOWN } from "../../../../rehearsal/providers/plugin";
+import { changed, door, sample, SAMPLES, VPC_URL } from "./support/samples";
 
-const door = new Door("http://127.0.0.1:1");
 beforeAll(() => door.configure());
-
-const VPC = `projects/${PROJECT}/global/networks/vpc`;
-const URL = `https://www.googleapis.com/compute/v1/${VPC}`;
-
-/** States as the stand-in leaves them, and the inputs that made them. */
-const SAMPLES: Record<string, { inputs: PropertyMap; outputs: PropertyMap }> = {
-  "gcp:compute/network:Network": {
-    inputs: { name: "vpc", autoCreateSubnetworks: false, routingMode: "GLOBAL", mtu: 1460 },
-    outputs: { project: PROJECT, networkId: "1", selfLink: URL },
-  },
-  "gcp:compute/subnetwork:Subnetwork": {
-    inputs: {
-      name: "nodes",
-      network: VPC,
-      ipCidrRange: "10.0.0.0/20",
-      secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.16.0.0/14" }],
-    },
-    outputs: { project: PROJECT, region: "europe-west4", network: URL, purpose: "PRIVATE" },
-  },
-  "gcp:compute/firewall:Firewall": {
-    inputs: {
-      name: "allow",
-      network: VPC,
-      sourceRanges: ["35.191.0.0/16", "130.211.0.0/22"],
-      allows: [
-        { protocol: "tcp", ports: ["8000"] },
-        { protocol: "udp", ports: ["53"] },
-      ],
-    },
-    outputs: { project: PROJECT, direction: "INGRESS", network: URL },
-  },
-  "gcp:compute/address:Address": {
-    inputs: { name: "egress", region: "europe-west4", labels: { a: "b" } },
-    outputs: {
-      project: PROJECT,
-      pulumiLabels: { a: "b", "goog-pulumi-provisioned": "true" },
-      effectiveLabels: { a: "b", "goog-pulumi-provisioned": "true" },
-    },
-  },
-  "gcp:container/cluster:Cluster": {
-    inputs: {
-      name: "eu",
-      location: "europe-west4",
-      network: VPC,
-      initialNodeCount: 1,
-      ipAllocationPolicy: { clusterSecondaryRangeName: "pods" },
-      releaseChannel: { channel: "RAPID" },
-      deletionProtection: false,
-      minMasterVersion: "1.34.1-gke.1127000",
-    },
-    outputs: {
-      project: PROJECT,
-      masterVersion: "1.35.1-gke.1396000",
-      monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"] },
-      pulumiLabels: {},
-      effectiveLabels: {},
-    },
-  },
-  "gcp:container/nodePool:NodePool": {
-    inputs: {
-      name: "gpu",
-      cluster: `projects/${PROJECT}/locations/europe-west4/clusters/eu`,
-      initialNodeCount: 1,
-      nodeConfig: {
-        machineType: "g2-standard-8",
-        spot: true,
-        labels: { pool: "gpu" },
-        guestAccelerators: [{ type: "nvidia-l4", count: 1 }],
-        taints: [{ key: "a", value: "b", effect: "NO_SCHEDULE" }],
-      },
-    },
-    outputs: { project: PROJECT, location: "europe-west4", nodeCount: 1, version: "1.34" },
-  },
-  "gcp:gkehub/membership:Membership": {
-    inputs: {
-      membershipId: "eu",
-      endpoint: { gkeCluster: { resourceLink: "//container.googleapis.com/projects/p/c" } },
-      authority: { issuer: "https://i" },
-    },
-    outputs: { project: PROJECT },
-  },
-  "gcp:gkehub/feature:Feature": {
-    inputs: {
-      name: "multiclusteringress",
-      location: "global",
-      spec: { multiclusteringress: { configMembership: "m1" } },
-    },
-    outputs: { project: PROJECT, states: [], resourceStates: [{ hasResources: false }] },
-  },
-  "gcp:projects/iAMMember:IAMMember": {
-    inputs: { project: PROJECT, role: "roles/viewer", member: "user:a@example.com" },
-    outputs: { etag: "BwX" },
-  },
-  "gcp:projects/serviceIdentity:ServiceIdentity": {
-    inputs: { service: "multiclusteringress.googleapis.com" },
-    outputs: { project: PROJECT, email: "e", member: "serviceAccount:e" },
-  },
-  "gcp:projects/service:Service": {
-    inputs: { service: "compute.googleapis.com", disableOnDestroy: false },
-    outputs: { project: PROJECT },
-  },
-  "gcp:serviceaccount/account:Account": {
-    inputs: { accountId: "gke-nodes", displayName: "Nodes" },
-    outputs: { project: PROJECT, email: "e" },
-  },
-};
-
-/** The state of a sample, with some outputs and inputs that are not as above. */
-async function sample(type: string, inputs: PropertyMap = {}): Promise<Resource> {
-  const found = SAMPLES[type];
-  if (!found) throw new Error(`no sample of ${type}`);
-  const checked = await door.check(type, "x", { ...found.inputs, ...inputs });
-  const state = Object.fromEntries(Object.entries(checked).filter(([key]) => key !== "__defaults"));
-  const outputs = { deletionPolicy: "DELETE", ...state, ...found.outputs };
-  return { type, name: "x", id: "id", inputs: checked, outputs };
-}
-
-/** The sample's inputs with changes; `undefined` leaves a property out. */
-function changed(type: string, changes: Record<string, unknown>): PropertyMap {
-  const inputs = { ...SAMPLES[type]?.inputs, ...changes } as PropertyMap;
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
-}
 
 it.each(Object.keys(SAMPLES))("%s: no change, no difference", async (type) => {
   expect(await door.diff(await sample(type), changed(type, {}))).toEqual({ changes: [] });
@@ -333,9 +209,9 @@ const SAME: [string, Record<string, unknown>][] = [
   ["gcp:compute/subnetwork:Subnetwork", { network: "vpc" }],
   [
     "gcp:compute/subnetwork:Subnetwork",
-    { network: URL.replace("www.googleapis.com", "compute.googleapis.com") },
+    { network: VPC_URL.replace("www.googleapis.com", "compute.googleapis.com") },
   ],
-  ["gcp:compute/subnetwork:Subnetwork", { network: URL.replace("/v1/", "/beta/") }],
+  ["gcp:compute/subnetwork:Subnetwork", { network: VPC_URL.replace("/v1/", "/beta/") }],
   ["gcp:compute/subnetwork:Subnetwork", { secondaryIpRanges: undefined }],
   ["gcp:compute/subnetwork:Subnetwork", { secondaryIpRanges: [] }],
   ["gcp:compute/subnetwork:Subnetwork", { privateIpGoogleAccess: false }],
@@ -363,61 +239,4 @@ const SAME: [string, Record<string, unknown>][] = [
 
 it.each(SAME)("%s: %j is no difference", async (type, change) => {
   expect((await door.diff(await sample(type), changed(type, change))).changes).toEqual([]);
-});
-
-describe("of two objects with one name the old one goes first", () => {
-  const NETWORK = "gcp:compute/network:Network";
-  it("where the program chose the name", async () => {
-    const change = changed(NETWORK, { description: "new" });
-    expect(await door.diff(await sample(NETWORK), change)).toMatchObject({
-      deleteBeforeReplace: true,
-    });
-  });
-
-  it("but not where the provider did", async () => {
-    const before = await sample(NETWORK);
-    const named = { ...before, inputs: { ...before.inputs, __defaults: ["name"] } };
-    const change = changed(NETWORK, { name: undefined, description: "new" });
-    expect(await door.diff(named, change)).toMatchObject({ deleteBeforeReplace: false });
-  });
-
-  it("always with grants, never with memberships", async () => {
-    const grant = "gcp:projects/iAMMember:IAMMember";
-    const viewer = await door.diff(await sample(grant), changed(grant, { role: "roles/editor" }));
-    expect(viewer.deleteBeforeReplace).toBe(true);
-    const membership = "gcp:gkehub/membership:Membership";
-    const moved = changed(membership, { location: "us-east4" });
-    expect((await door.diff(await sample(membership), moved)).deleteBeforeReplace).toBe(false);
-  });
-});
-
-it("ignored changes are no differences", async () => {
-  const type = "gcp:container/nodePool:NodePool";
-  const inputs = changed(type, { nodeCount: 5, initialNodeCount: 9 });
-  const diff = await door.diff(await sample(type), inputs, ["initialNodeCount", "nodeCount"]);
-  expect(diff).toEqual({ changes: [] });
-});
-
-it("another provider project is another resource", async () => {
-  const moved = await new Door("http://127.0.0.1:1").configure({ project: "other-project" });
-  const type = "gcp:compute/network:Network";
-  const { changes } = await moved.diff(await sample(type), changed(type, {}));
-  expect(changes).toEqual([{ path: ["project"], kind: "update", replace: true }]);
-});
-
-it("changed labels of the provider change the label outputs", async () => {
-  const settings = { project: PROJECT, defaultLabels: JSON.stringify({ team: "a" }) };
-  const labelled = await new Door("http://127.0.0.1:1").configure(settings);
-  const type = "gcp:compute/address:Address";
-  const { changes } = await labelled.diff(await sample(type), changed(type, {}));
-  expect(changes).toEqual([{ path: ["pulumiLabels"], kind: "update" }]);
-});
-
-it("a firewall rule for traffic that comes in needs a source", async () => {
-  const type = "gcp:compute/firewall:Firewall";
-  const inputs = changed(type, { sourceRanges: undefined });
-  await expect(door.diff(await sample(type), inputs)).rejects.toThrow(
-    "1 error occurred:\n\t* one of source_tags, source_ranges, or source_service_accounts must " +
-      "be defined\n\n",
-  );
 });
