@@ -1,6 +1,7 @@
 import { Cloud } from "./cloud";
 import { getPolicy, setPolicy } from "./iamPolicy";
 import { isObject } from "./json";
+import { POLICY } from "./kinds";
 import { Call, Route } from "./router";
 
 /**
@@ -32,4 +33,26 @@ export function policyRoutes(
       },
     },
   ];
+}
+
+/**
+ * The call by which a resource is deleted, and with it the grants on it.
+ * @param find the resource that a call is about. @throws ApiError where there is none
+ */
+export function deleteRoute(
+  { store, gke }: Cloud,
+  path: string,
+  find: (call: Call) => { type: string; name: string },
+): Route {
+  return {
+    method: "DELETE",
+    path,
+    handle: (call) => {
+      const { type, name } = find(call);
+      store.delete(type, name);
+      store.delete(POLICY.type, name);
+      gke.cloudChanged();
+      return {};
+    },
+  };
 }

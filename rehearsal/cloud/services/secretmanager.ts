@@ -2,9 +2,9 @@ import { Cloud, projectNumber } from "../cloud";
 import { guarded } from "../collection";
 import { ApiError, badRequest } from "../errors";
 import { isObject, JsonObject } from "../json";
-import { POLICY, SECRET, Secret } from "../kinds";
+import { SECRET, Secret } from "../kinds";
 import { baseName, projectOf } from "../names";
-import { policyRoutes } from "../policyRoutes";
+import { deleteRoute, policyRoutes } from "../policyRoutes";
 import { Call, Route } from "../router";
 import { Stored } from "../store";
 
@@ -44,17 +44,7 @@ export function secretmanagerRoutes(cloud: Cloud): Route[] {
         return { name: `${numbered(name)}/versions/${versions}`, state: "ENABLED" };
       },
     },
-    {
-      method: "DELETE",
-      path: `${ROOT}/{secret}`,
-      handle: (call) => {
-        const { type, name } = find(call);
-        store.delete(type, name);
-        store.delete(POLICY.type, name);
-        gke.cloudChanged();
-        return {};
-      },
-    },
+    deleteRoute(cloud, `${ROOT}/{secret}`, find),
     ...policyRoutes(cloud, `${ROOT}/{secret}`, (call) => find(call).name, GRANTABLE),
   ]);
 

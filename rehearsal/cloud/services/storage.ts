@@ -1,9 +1,9 @@
 import { Cloud, requireApi } from "../cloud";
 import { ApiError, badRequest } from "../errors";
 import { JsonObject, optionalString } from "../json";
-import { BUCKET, Bucket, POLICY } from "../kinds";
+import { BUCKET, Bucket } from "../kinds";
 import { checkProjectId } from "../names";
-import { policyRoutes } from "../policyRoutes";
+import { deleteRoute, policyRoutes } from "../policyRoutes";
 import { Call, Route } from "../router";
 import { Stored } from "../store";
 
@@ -33,17 +33,7 @@ export function storageRoutes(cloud: Cloud): Route[] {
       },
     },
     { method: "GET", path: `${ROOT}/{bucket}`, handle: (call) => view(find(call)) },
-    {
-      method: "DELETE",
-      path: `${ROOT}/{bucket}`,
-      handle: (call) => {
-        const { type, name } = find(call);
-        store.delete(type, name);
-        store.delete(POLICY.type, name);
-        gke.cloudChanged();
-        return {};
-      },
-    },
+    deleteRoute(cloud, `${ROOT}/{bucket}`, find),
     ...policyRoutes(cloud, `${ROOT}/{bucket}`, (call) => find(call).name, GRANTABLE),
   ];
 
