@@ -94,7 +94,17 @@ function withEast(...objects: KubeObject[]): Partial<Subject> {
   return { clusters: { ...subject().clusters, east: clientOf(objects) } };
 }
 
+/** Two endpoint pickers. */
+function pickers(status: { readyReplicas: number }): KubeObject {
+  return object("Deployment", `${POOL}-epp`, { spec: { replicas: 2 }, status });
+}
+
 describe("verify", () => {
+  test("takes a leader among endpoint pickers for enough", async () => {
+    const change = withEast(...workload.slice(0, 1), pickers({ readyReplicas: 1 }), exported);
+    expect(await problemsOf(change)).toEqual([]);
+  });
+
   test("finds nothing wrong with a gateway that serves", async () => {
     expect(await problemsOf({})).toEqual([]);
   });
@@ -112,6 +122,11 @@ describe("verify", () => {
       "a missing endpoint picker",
       withEast(object("Deployment", POOL, ready), exported),
       "east: there is no Deployment inference/pool-epp",
+    ],
+    [
+      "endpoint pickers without a leader",
+      withEast(...workload.slice(0, 1), pickers({ readyReplicas: 0 }), exported),
+      "east: Deployment inference/pool-epp has 0 of 2 pods ready",
     ],
     [
       "a pool that is not exported",
