@@ -31,6 +31,8 @@ export async function serve(
       response.end(body);
     });
   });
+  // A connection that the server ends while a client is sending on it is an error for the client.
+  server.keepAliveTimeout = 0;
   await listen(server, port).catch(() => listen(server, 0));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");

@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
+import { deletePrefix } from "./etcdKeys";
 import { ManagedProcess } from "./managedProcess";
 import { freePort } from "./ports";
 
@@ -42,16 +43,8 @@ export class Etcd {
   }
 
   /** Deletes every key that begins with `prefix`. */
-  async deletePrefix(prefix: string): Promise<void> {
-    const key = Buffer.from(prefix);
-    const end = Buffer.from(key);
-    end[end.length - 1] = (end.at(-1) ?? 0) + 1;
-    const range = { key: key.toString("base64"), range_end: end.toString("base64") };
-    const response = await fetch(`${this.url}/v3/kv/deleterange`, {
-      method: "POST",
-      body: JSON.stringify(range),
-    });
-    if (!response.ok) throw new Error(`etcd: deleting ${prefix}: ${await response.text()}`);
+  deletePrefix(prefix: string): Promise<void> {
+    return deletePrefix(this.url, prefix);
   }
 
   async stop(): Promise<void> {
