@@ -103,4 +103,13 @@ describe("the graph of the program", () => {
     });
     expect(early).toEqual([]);
   });
+
+  test.each([
+    ["multiclusteringress", ["multiclusteringress", "trafficdirector"]],
+    ["multiclusterservicediscovery", ["multiclusterservicediscovery", "trafficdirector", "dns"]],
+  ])("feature %s comes after the APIs that it works with", (feature, apis) => {
+    const before = graph.before(`gcp:gkehub/feature:Feature::cross-region-gateway-${feature}`);
+    const late = apis.filter((api) => !before.has(`gcp:projects/service:Service::apis-${api}`));
+    expect(late).toEqual([]);
+  });
 });
