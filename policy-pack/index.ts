@@ -5,7 +5,7 @@ import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
 import { poolExported } from "./policies/pool-exported";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
-import { rememberInputs } from "./support/inputs";
+import { rememberInputs } from "./support/frame/inputs";
 
 /** Every policy of the pack. */
 export const policies: Policies = [

@@ -1,12 +1,15 @@
-// Entry point for `pulumi preview --policy-pack`. Compiling the sources takes two seconds and more
-// at every start on a fresh machine, so the built pack runs where there is one; but never an old
-// one, which would judge by yesterday's rules without a word.
+// Entry point for `pulumi preview --policy-pack`. Compiling the sources one by one takes seconds at
+// every start, so the built pack runs where there is one; but never an old one, which would judge by
+// yesterday's rules without a word. Then esbuild, where it is at hand, builds the sources in memory,
+// in a tenth of a second; only without it does the engine's own compiler have to.
 const fs = require("node:fs");
+const Module = require("node:module");
 const path = require("node:path");
 
 const { PolicyPack } = require("@pulumi/policy");
 
 const BUILT = path.join(__dirname, "bin", "index.js");
+const SOURCE = path.join(__dirname, "index.ts");
 
 /** Newest change below these, in milliseconds. */
 function newestChange(paths) {
@@ -22,8 +25,44 @@ function changeOf(place) {
   return Math.max(stat.mtimeMs, ...below.map((name) => changeOf(path.join(place, name))));
 }
 
-const sources = ["index.ts", "policies", "support"].map((name) => path.join(__dirname, name));
-const isBuilt = changeOf(BUILT) > 0 && changeOf(BUILT) >= newestChange(sources);
-const { policies } = require(isBuilt ? BUILT : "./index");
+function isBuilt() {
+  const sources = ["index.ts", "policies", "support"].map((name) => path.join(__dirname, name));
+  return changeOf(BUILT) > 0 && changeOf(BUILT) >= newestChange(sources);
+}
 
-new PolicyPack("inference-gateway", { policies, enforcementLevel: "mandatory" });
+function canResolve(name) {
+  try {
+    require.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function buildInMemory() {
+  const { outputFiles } = require("esbuild").buildSync({
+    entryPoints: [SOURCE],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    write: false,
+  });
+  const built = new Module(SOURCE, module);
+  built.filename = SOURCE;
+  built.paths = module.paths;
+  built._compile(outputFiles[0].text, SOURCE);
+  return built.exports;
+}
+
+function load() {
+  if (isBuilt()) {
+    return require(BUILT);
+  }
+  return canResolve("esbuild") ? buildInMemory() : require(SOURCE);
+}
+
+new PolicyPack("inference-gateway", {
+  policies: load().policies,
+  enforcementLevel: "mandatory",
+});

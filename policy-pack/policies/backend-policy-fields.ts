@@ -15,14 +15,15 @@ import {
   INFERENCE_KINDS,
   SCOPABLE,
   SCOPED_KINDS,
-} from "../support/backendPolicy";
-import { type Finding, violation } from "../support/finding";
-import { reliability } from "../support/framework";
-import { objectsOfKind } from "../support/kubernetesObject";
-import { GCP_BACKEND_POLICY } from "../support/names";
-import { resourcePolicy } from "../support/policy";
-import { misfits } from "../support/shape";
-import type { Value } from "../support/value";
+} from "../support/balancing/backendPolicy";
+import { GCP_BACKEND_POLICY } from "../support/fleet/kinds";
+import { isPartial, objectsOfKind } from "../support/fleet/kubernetesObject";
+import { type Finding, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { resourcePolicy } from "../support/frame/policy";
+import { type Edit, remove, set } from "../support/frame/remedy";
+import { misfits } from "../support/frame/shape";
+import type { Value } from "../support/frame/value";
 
 const TOP_LEVEL = ["apiVersion", "kind", "metadata", "spec", "status"];
 
@@ -38,15 +39,38 @@ export const backendPolicyFields = resourcePolicy({
   settings: {},
   judges: objectsOfKind(GCP_BACKEND_POLICY, { patches: true }),
 
-  *judge({ props, type }) {
+  *judge(resource) {
+    const { props } = resource;
     const spec = props.at("spec");
-    const partial = type.endsWith("Patch");
+    const partial = isPartial(resource);
     yield* topLevelFindings(props, partial);
     yield* misfits(spec, GCP_BACKEND_POLICY_SPEC, { spec: GCP_BACKEND_POLICY_SPEC, partial });
     yield* eitherOrFindings(spec);
     yield* targetFindings(spec);
   },
+
+  *remedy({ props }) {
+    const spec = props.at("spec");
+    const places = balancingPlaces(spec);
+    for (const metric of places.flatMap((place) => place.at("customMetrics").items ?? [])) {
+      yield* renamed(metric.at("maxUtilization"), metric.at("maxUtilizationPercent"));
+    }
+    for (const stray of [props, spec, ...places].map((place) => place.at("dryRun"))) {
+      if (stray.present) {
+        yield remove(stray);
+      }
+    }
+  },
 });
+
+/** Moves a percentage to the field that it was meant for. */
+function* renamed(given: Value, meant: Value): Generator<Edit> {
+  const { number = NaN } = given;
+  if (meant.absent && Number.isInteger(number) && number >= 0 && number <= 100) {
+    yield set(meant, number);
+    yield remove(given);
+  }
+}
 
 function* topLevelFindings(props: Value, partial: boolean): Generator<Finding> {
   for (const [name, field] of props.fields ?? []) {

@@ -9,12 +9,12 @@
  * its scopes, to a whole number within the range; stacks that serve users leave more room.
  * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
  */
-import { balancingPlaces, inferenceBackendPolicies } from "../support/backendPolicy";
-import { type Finding, pending, violation } from "../support/finding";
-import { reliability } from "../support/framework";
-import { resourcePolicy } from "../support/policy";
-import { isOneOf, numberSetting, productionStacks } from "../support/settings";
-import type { Value } from "../support/value";
+import { balancingPlaces, inferenceBackendPolicies } from "../support/balancing/backendPolicy";
+import { type Finding, pending, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { resourcePolicy } from "../support/frame/policy";
+import { isOneOf, numberSetting, productionStacks } from "../support/frame/settings";
+import type { Value } from "../support/frame/value";
 
 /** What the load balancer takes where no limit is set, in percent. */
 const DEFAULT_PERCENT = 80;
@@ -49,6 +49,16 @@ export const maxUtilizationInRange = resourcePolicy({
     }),
     productionStacks,
   },
+
+  settingsProblem({ minimum, maximum, productionMaximum }) {
+    const crossed = Object.entries({ maximum, productionMaximum }).filter(([, limit]) => {
+      return minimum > limit;
+    });
+    const named = crossed.map(([key, limit]) => `${key} (${limit})`).join(" and ");
+    const fix = `set minimum to ${Math.min(maximum, productionMaximum)} or less`;
+    return named === "" ? undefined : `minimum (${minimum}) is above ${named}; ${fix}`;
+  },
+
   judges: inferenceBackendPolicies,
 
   *judge({ props, stack }, { minimum, maximum, productionMaximum, productionStacks: serving }) {
@@ -63,7 +73,7 @@ export const maxUtilizationInRange = resourcePolicy({
       yield* metricsFindings(metrics, { minimum, limit, range, fix });
     }
     yield* scopesFindings(props.at("spec", "default", "scopes"));
-    if (lists.every((metrics) => metrics.absent)) {
+    if (lists.every((metrics) => metrics.absent || metrics.items?.length === 0)) {
       yield* missingMetricsFindings(places, range);
     }
   },
@@ -109,9 +119,11 @@ function* scopesFindings(scopes: Value): Generator<Finding> {
 function* missingMetricsFindings(places: readonly Value[], range: string): Generator<Finding> {
   const balanced = places.filter((place) => place.at("balancingMode").text === "CUSTOM_METRICS");
   for (const place of balanced) {
+    const metrics = place.at("customMetrics");
+    const given = metrics.absent ? "is not set" : "is empty";
     yield violation(
-      place.at("customMetrics"),
-      "is not set although balancingMode is CUSTOM_METRICS, so there is no limit",
+      metrics,
+      `${given} although balancingMode is CUSTOM_METRICS, so there is no limit`,
       `name the metric to balance on, with maxUtilizationPercent in ${range}`,
     );
   }

@@ -9,10 +9,12 @@
  * in every cluster. The Helm chart has no value for it: use a transform.
  * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
  */
-import { pending, violation } from "../support/finding";
-import { reliability } from "../support/framework";
-import { EXPORT_ANNOTATION, inferencePools } from "../support/names";
-import { resourcePolicy } from "../support/policy";
+import { EXPORT_ANNOTATION } from "../support/fleet/annotations";
+import { inferencePools } from "../support/fleet/kinds";
+import { pending, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { resourcePolicy } from "../support/frame/policy";
+import { set } from "../support/frame/remedy";
 
 export const poolExported = resourcePolicy({
   name: "pool-exported",
@@ -35,6 +37,13 @@ export const poolExported = resourcePolicy({
       yield violation(annotation, "is not set, so no gateway sees this pool", fix);
     } else if (annotation.raw !== "True") {
       yield violation(annotation, `GKE does not take ${annotation} for an export`, fix);
+    }
+  },
+
+  *remedy({ props }) {
+    const annotation = props.at("metadata", "annotations", EXPORT_ANNOTATION);
+    if (!annotation.unknown && annotation.raw !== "True") {
+      yield set(annotation, "True");
     }
   },
 });

@@ -10,15 +10,18 @@
  * another stack owns these subnets, disable this policy.
  * @link https://cloud.google.com/load-balancing/docs/proxy-only-subnets
  */
-import { type Finding, on, pending, violation } from "../support/finding";
-import { reliability } from "../support/framework";
-import { isCrossRegional, REGIONAL_ADDRESS, regionOfAddress } from "../support/gateway";
-import { gateways, subnetworks } from "../support/names";
-import { stackPolicy } from "../support/policy";
-import { ProxySubnet } from "../support/proxySubnet";
-import type { Resource } from "../support/resource";
-import { numberSetting } from "../support/settings";
-import type { Value } from "../support/value";
+import { subnetworks } from "../support/fleet/cloudTypes";
+import { gateways } from "../support/fleet/kinds";
+import { type Finding, on, pending, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { append } from "../support/frame/groupBy";
+import { stackPolicy } from "../support/frame/policy";
+import type { Resource } from "../support/frame/resource";
+import { numberSetting } from "../support/frame/settings";
+import type { Value } from "../support/frame/value";
+import { isCrossRegional, REGIONAL_ADDRESS, regionOfAddress } from "../support/network/gateway";
+import { ipRangeOf } from "../support/network/ipRange";
+import { type ProxySubnet, SubnetsByRegion } from "../support/network/proxySubnet";
 
 export const proxySubnetPerRegion = stackPolicy({
   name: "proxy-subnet-per-region",
@@ -42,25 +45,30 @@ export const proxySubnetPerRegion = stackPolicy({
   },
 
   *judge(stack, { longestPrefix }) {
-    const subnets = stack.select(subnetworks).map((subnet) => new ProxySubnet(subnet));
-    const regions = new Set<string>();
+    const subnets = new SubnetsByRegion(stack.select(subnetworks));
+    const placesOf = new Map<string, Place[]>();
     for (const gateway of stack.select(gateways).filter(isCrossRegional)) {
       yield* addressFindings(gateway);
       for (const address of gateway.props.at("spec", "addresses").items ?? []) {
         const region = regionOfAddress(address);
         if (region !== undefined) {
-          regions.add(region);
-          yield* missingSubnetFindings(gateway, address, region, subnets);
+          append(placesOf, region, { gateway, address });
         }
       }
     }
-    for (const region of regions) {
-      const here = subnets.filter((subnet) => subnet.isIn(region));
-      yield* kindFindings(here, region);
-      yield* rangeFindings(here, longestPrefix);
+    for (const [region, places] of placesOf) {
+      yield* missingSubnetFindings(places, region, subnets);
+      yield* kindFindings(subnets.in(region), region);
+      yield* rangeFindings(subnets.in(region), longestPrefix);
     }
   },
 });
+
+/** An address that a gateway asks for. */
+interface Place {
+  readonly gateway: Resource;
+  readonly address: Value;
+}
 
 /** Addresses that say in no readable way which region they are in. */
 function* addressFindings(gateway: Resource): Generator<Finding> {
@@ -83,20 +91,19 @@ function* addressFindings(gateway: Resource): Generator<Finding> {
 }
 
 function* missingSubnetFindings(
-  gateway: Resource,
-  address: Value,
+  places: readonly Place[],
   region: string,
-  subnets: readonly ProxySubnet[],
+  subnets: SubnetsByRegion,
 ): Generator<Finding> {
-  if (subnets.some((subnet) => subnet.isGlobal && subnet.isIn(region))) {
+  const here = subnets.in(region);
+  if (here.some(({ isGlobal }) => isGlobal)) {
     return;
   }
-  const candidates = subnets.filter((subnet) => subnet.isIn(region) || subnet.region.unknown);
-  const hidden = candidates.filter((subnet) => subnet.hidden !== undefined);
+  const hidden = [...here, ...subnets.anywhere].filter((subnet) => subnet.hidden !== undefined);
   for (const subnet of hidden) {
     yield on(subnet.resource, pending(subnet.hidden ?? subnet.purpose));
   }
-  if (hidden.length === 0) {
+  for (const { gateway, address } of hidden.length > 0 ? [] : places) {
     const problem = `region ${region} has no subnet for the gateway's proxies`;
     const fix = "add a subnet there with purpose GLOBAL_MANAGED_PROXY and role ACTIVE";
     yield on(gateway, violation(address, problem, fix));
@@ -126,14 +133,14 @@ function* kindFindings(here: readonly ProxySubnet[], region: string): Generator<
 
 function* rangeFindings(here: readonly ProxySubnet[], longestPrefix: number): Generator<Finding> {
   for (const { resource, range } of here.filter(({ isGlobal }) => isGlobal)) {
-    const prefix = /^[\d.]+\/(\d{1,2})$/.exec(range.text ?? "")?.[1];
+    const prefix = ipRangeOf(range.text ?? "")?.prefix;
     const fix = `give it a range of /${longestPrefix} or larger, for example 10.9.0.0/23`;
     if (range.unknown) {
       yield on(resource, pending(range));
     } else if (prefix === undefined) {
       const problem = range.absent ? "is not set" : `${range} is not an IPv4 range`;
       yield on(resource, violation(range, problem, fix));
-    } else if (Number(prefix) > longestPrefix) {
+    } else if (prefix > longestPrefix) {
       const problem = `${range} is smaller than /${longestPrefix}`;
       yield on(resource, violation(range, problem, fix));
     }

@@ -10,13 +10,14 @@
  * least twice that.
  * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
  */
-import { inferenceBackendPolicies } from "../support/backendPolicy";
-import { type Finding, pending, violation } from "../support/finding";
-import { reliability } from "../support/framework";
-import { P99_ANNOTATION } from "../support/names";
-import { resourcePolicy } from "../support/policy";
-import { numberSetting } from "../support/settings";
-import type { Value } from "../support/value";
+import { inferenceBackendPolicies } from "../support/balancing/backendPolicy";
+import { P99_ANNOTATION } from "../support/fleet/annotations";
+import { type Finding, pending, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { resourcePolicy } from "../support/frame/policy";
+import { set } from "../support/frame/remedy";
+import { numberSetting } from "../support/frame/settings";
+import type { Value } from "../support/frame/value";
 
 /** What the load balancer takes where no timeout is set, in seconds. */
 const DEFAULT_TIMEOUT = 30;
@@ -44,10 +45,21 @@ export const timeoutCoversP99 = resourcePolicy({
     const timeout = props.at("spec", "default", "timeoutSec");
     const latency = props.at("metadata", "annotations", P99_ANNOTATION);
     const p99 = latencySeconds(latency);
-    const needed = p99 === undefined ? undefined : Math.ceil(factor * p99);
 
     yield* latencyFindings(latency, p99);
-    yield* timeoutFindings(timeout, needed, `${factor} x P99`);
+    yield* timeoutFindings(timeout, neededSeconds(p99, factor), `${factor} x P99`);
+  },
+
+  *remedy({ props }, { factor }) {
+    const latency = props.at("metadata", "annotations", P99_ANNOTATION);
+    const needed = neededSeconds(latencySeconds(latency), factor);
+    const places = [props.at("spec"), props.at("spec", "default")];
+    const timeout = props.at("spec", "default", "timeoutSec");
+    // What stands where an object belongs is not to be overwritten.
+    const settable = places.every((place) => place.absent || place.fields !== undefined);
+    if (needed !== undefined && settable && !timeout.unknown && isTooShort(timeout, needed)) {
+      yield set(timeout, needed);
+    }
   },
 });
 
@@ -75,9 +87,18 @@ function* timeoutFindings(
     yield violation(timeout, `is not set, so ${consequence}`, fix);
   } else if (!Number.isInteger(timeout.raw)) {
     yield violation(timeout, `${timeout} is not a whole number of seconds`, fix);
-  } else if (needed !== undefined && Number(timeout.raw) < needed) {
+  } else if (needed !== undefined && isTooShort(timeout, needed)) {
     yield violation(timeout, `${timeout} s is less than ${rule} (${needed} s)`, fix);
   }
+}
+
+/** True also of what is no whole number of seconds. */
+function isTooShort(timeout: Value, needed: number): boolean {
+  return !Number.isInteger(timeout.raw) || Number(timeout.raw) < needed;
+}
+
+function neededSeconds(p99: number | undefined, factor: number): number | undefined {
+  return p99 === undefined ? undefined : Math.ceil(factor * p99);
 }
 
 /** Seconds from the annotation; annotation values are texts to Kubernetes. */

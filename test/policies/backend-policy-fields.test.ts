@@ -1,5 +1,5 @@
 import { backendPolicyFields } from "../../policy-pack/policies/backend-policy-fields";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { type Registered, remedied, runPolicies, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "./fixtures/stack";
@@ -202,6 +202,84 @@ test.each([
   [METRIC, "spec.default.customMetrics[0]"],
 ])("advises where %s is not known yet", async (path, place) => {
   expect(await findings(wrong(path, UNKNOWN))).toEqual([["advisory", pending(place)]]);
+});
+
+describe("mends, where it may,", () => {
+  const metric = { name: "m", dryRun: false };
+
+  test.each<[string, Registered, Registered]>([
+    [
+      "a metric's limit under the name that does not exist",
+      wrong(METRIC, { ...metric, maxUtilization: 60 }),
+      wrong(METRIC, { ...metric, maxUtilizationPercent: 60 }),
+    ],
+    [
+      "one of two metrics",
+      wrong(`${DEFAULT}.customMetrics`, [
+        { ...metric, maxUtilizationPercent: 70 },
+        { ...metric, maxUtilization: 0 },
+      ]),
+      wrong(`${DEFAULT}.customMetrics`, [
+        { ...metric, maxUtilizationPercent: 70 },
+        { ...metric, maxUtilizationPercent: 0 },
+      ]),
+    ],
+    [
+      "metrics of scopes",
+      wrong(DEFAULT, {
+        scopes: [
+          { customMetrics: [{ ...metric, maxUtilization: 100 }] },
+          { customMetrics: [{ ...metric, maxUtilization: 50, maxUtilizationPercent: null }] },
+        ],
+      }),
+      wrong(DEFAULT, {
+        scopes: [
+          { customMetrics: [{ ...metric, maxUtilizationPercent: 100 }] },
+          { customMetrics: [{ ...metric, maxUtilizationPercent: 50 }] },
+        ],
+      }),
+    ],
+    ["dryRun beside spec", wrong("dryRun", true), backendPolicy],
+    ["dryRun in spec", wrong("spec.dryRun", false), backendPolicy],
+    ["dryRun in default", wrong(`${DEFAULT}.dryRun`, true), backendPolicy],
+    [
+      "dryRun in a scope",
+      wrong(`${DEFAULT}.scopes`, [{}, { dryRun: true }]),
+      wrong(`${DEFAULT}.scopes`, [{}, {}]),
+    ],
+    [
+      "both, and leaves what is not known yet",
+      changed(wrong(METRIC, { name: UNKNOWN, maxUtilization: 60 }), `${DEFAULT}.dryRun`, true),
+      wrong(METRIC, { name: UNKNOWN, maxUtilizationPercent: 60 }),
+    ],
+    [
+      "a patch",
+      patch({ spec: { default: { dryRun: true, timeoutSec: 600 } } }),
+      patch({ spec: { default: { timeoutSec: 600 } } }),
+    ],
+  ])("%s", async (_, resource, { inputs }) => {
+    expect(await remedied(resource, backendPolicyFields)).toEqual(inputs);
+  });
+
+  test.each<[string, Registered]>([
+    ["right", backendPolicy],
+    ["set under both names", wrong(`${METRIC}.maxUtilization`, 60)],
+    ["not known yet", wrong(METRIC, { ...metric, maxUtilization: UNKNOWN })],
+    [
+      "set beside one that is not known yet",
+      wrong(METRIC, { ...metric, maxUtilization: 60, maxUtilizationPercent: UNKNOWN }),
+    ],
+    ["a part of one", wrong(METRIC, { ...metric, maxUtilization: 0.6 })],
+    ["above 100", wrong(METRIC, { ...metric, maxUtilization: 101 })],
+    ["below 0", wrong(METRIC, { ...metric, maxUtilization: -1 })],
+    ["a string", wrong(METRIC, { ...metric, maxUtilization: "60" })],
+    ["for the whole policy", wrong(`${DEFAULT}.maxUtilization`, 60)],
+    ["another slip of the pen", wrong(`${DEFAULT}.timoutSec`, 60)],
+    ["a dryRun that is not known yet", wrong(`${DEFAULT}.dryRun`, UNKNOWN)],
+    ["in an odd shape", wrong("spec", ["dryRun"])],
+  ])("but not what is %s", async (_, resource) => {
+    expect(await remedied(resource, backendPolicyFields)).toBeUndefined();
+  });
 });
 
 /** Fields with no value known, though which they are is. */

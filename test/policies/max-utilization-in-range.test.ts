@@ -94,6 +94,7 @@ test.each<[string, Registered, string]>([
     `${SCOPE_PATH}: 90 is not in 45..85; set it to a whole number in 45..85`,
   ],
   ["no metrics", changed(backendPolicy, METRICS), noMetrics],
+  ["an empty list", changed(backendPolicy, METRICS, []), noMetrics.replace("not set", "empty")],
 ])("fails %s", async (_, resource, message) => {
   expect(await findings(resource)).toEqual([["mandatory", message]]);
 });
@@ -103,6 +104,13 @@ test("names the scope that balances on metrics but has none", async () => {
   const policy = changed(backendPolicy, "spec.default", { scopes });
   const message = noMetrics.replace("spec.default.", "spec.default.scopes[0].");
   expect(await findings(policy)).toEqual([["mandatory", message]]);
+});
+
+test("takes an empty list in a scope for none", async () => {
+  const scopes = [{ balancingMode: "CUSTOM_METRICS", customMetrics: [] }];
+  const policy = changed(backendPolicy, "spec.default", { customMetrics: [], scopes });
+  const message = noMetrics.replace("spec.default.", "spec.default.scopes[0].");
+  expect(await findings(policy)).toEqual([["mandatory", message.replace("not set", "empty")]]);
 });
 
 describe("in a stack that serves users", () => {
@@ -136,6 +144,26 @@ test("takes another range", async () => {
   const message = `${LIMIT_PATH}: 45 is not in 30..40; set it to a whole number in 30..40`;
   expect(await findings(withLimit(45), { config })).toEqual([["mandatory", message]]);
   expect(await findings(withLimit(30), { config })).toEqual([]);
+});
+
+test.each([
+  [
+    { minimum: 86 },
+    "minimum (86) is above maximum (85) and productionMaximum (60); set minimum to 60 or less",
+  ],
+  [{ minimum: 61 }, "minimum (61) is above productionMaximum (60); set minimum to 60 or less"],
+  [{ maximum: 44 }, "minimum (45) is above maximum (44); set minimum to 44 or less"],
+])("refuses %j, which leave no value", async (settings, problem) => {
+  const config = { [maxUtilizationInRange.name]: settings };
+  await expect(findings(backendPolicy, { config })).rejects.toThrow(
+    new RegExp(`max-utilization-in-range: ${problem.replace(/[()]/g, "\\$&")}$`),
+  );
+});
+
+test("takes limits that leave one value", async () => {
+  const settings = { minimum: 60, maximum: 60, productionMaximum: 60 };
+  const config = { [maxUtilizationInRange.name]: settings };
+  expect(await findings(withLimit(60), { config })).toEqual([]);
 });
 
 test("judges the object under a generated class's token", async () => {

@@ -1,5 +1,5 @@
 import { poolExported } from "../../policy-pack/policies/pool-exported";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { type Registered, remedied, runPolicies, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, changed, pool } from "./fixtures/stack";
@@ -74,3 +74,17 @@ test.each(["metadata", "metadata.annotations", EXPORT])(
     expect(await findings(resource)).toEqual([["advisory", pending(EXPORT_PATH)]]);
   },
 );
+
+test("mends it where it may", async () => {
+  expect(await remedied(changed(pool, EXPORT), poolExported)).toEqual(pool.inputs);
+  expect(await remedied(changed(pool, "metadata.annotations"), poolExported)).toEqual(pool.inputs);
+  expect(await remedied(changed(pool, EXPORT, "true"), poolExported)).toEqual(pool.inputs);
+});
+
+test.each([
+  ["exported as it is", pool],
+  ["not known yet", changed(pool, EXPORT, UNKNOWN)],
+  ["of another kind", changed(changed(pool, EXPORT), "kind", "Service")],
+])("leaves alone what is %s", async (_, resource) => {
+  expect(await remedied(resource, poolExported)).toBeUndefined();
+});

@@ -102,6 +102,12 @@ test.each<[string, Registered[], string, string]>([
     `ipCidrRange: "10.9.2.0" is not an IPv4 range; ${rangeFix}`,
   ],
   [
+    "a range with a byte above 255",
+    [gateway, proxiesEu, changed(proxiesUs, "ipCidrRange", "10.999.2.0/24")],
+    "proxies-us",
+    `ipCidrRange: "10.999.2.0/24" is not an IPv4 range; ${rangeFix}`,
+  ],
+  [
     "no range",
     [gateway, proxiesEu, changed(proxiesUs, "ipCidrRange")],
     "proxies-us",

@@ -15,9 +15,8 @@ beforeEach(() => {
     fs.copyFileSync(path.join(ROOT, "policy-pack", name), path.join(folder, name));
   }
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  write("index.js", 'console.error("sources"); exports.policies = [];', NOON);
-  write("index.ts", "", NOON);
-  write("policies/a.ts", "", NOON);
+  write("index.ts", 'import "./policies/a"; export const policies: object[] = [];', NOON);
+  write("policies/a.ts", 'console.error("sources" satisfies string);', NOON);
   write("support/value.ts", "", NOON);
 });
 
@@ -38,13 +37,14 @@ test.each(["index.ts", "policies/a.ts", "support/value.ts"])(
   "runs the sources where %s changed after the build",
   async (source) => {
     writeBuilt(NOON);
-    write(source, "", NOON + 1);
+    const file = path.join(folder, source);
+    write(source, fs.readFileSync(file, "utf8"), NOON + 1);
     expect(await started()).toBe("sources");
   },
 );
 
 test("runs the built pack where it came without sources", async () => {
-  for (const source of ["index.ts", "index.js", "policies", "support"]) {
+  for (const source of ["index.ts", "policies", "support"]) {
     fs.rmSync(path.join(folder, source), { recursive: true });
   }
   writeBuilt(NOON);

@@ -1,5 +1,5 @@
 import { timeoutCoversP99 } from "../../policy-pack/policies/timeout-covers-p99";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { type Registered, remedied, runPolicies, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { pending } from "./fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "./fixtures/stack";
@@ -125,6 +125,59 @@ test("refuses a setting that it does not have", async () => {
   await expect(
     runPolicies([backendPolicy], { policies: [timeoutCoversP99], config }),
   ).rejects.toThrow("timeout-covers-p99: no setting named facter; there are: factor");
+});
+
+describe("mends, where it may,", () => {
+  const mended = (resource: Registered, config = {}) => {
+    return remedied(resource, timeoutCoversP99, { config: { "timeout-covers-p99": config } });
+  };
+  const withTimeout = (seconds: number) => changed(backendPolicy, TIMEOUT, seconds).inputs;
+
+  test.each<[string, Registered, object]>([
+    ["a timeout that is too short", changed(backendPolicy, TIMEOUT, 119), withTimeout(120)],
+    ["a missing timeout", changed(backendPolicy, TIMEOUT), withTimeout(120)],
+    ["null for a timeout", changed(backendPolicy, TIMEOUT, null), withTimeout(120)],
+    ["a timeout in a string", changed(backendPolicy, TIMEOUT, "600"), withTimeout(120)],
+    ["a part of a second", changed(backendPolicy, TIMEOUT, 600.5), withTimeout(120)],
+    [
+      "a missing default",
+      changed(backendPolicy, "spec.default"),
+      changed(backendPolicy, "spec.default", { timeoutSec: 120 }).inputs,
+    ],
+    [
+      "a part of a second in P99",
+      changed(changed(backendPolicy, P99, "60.2"), TIMEOUT, 1),
+      changed(changed(backendPolicy, P99, "60.2"), TIMEOUT, 121).inputs,
+    ],
+    [
+      "a timeout among siblings that are not known yet",
+      changed(changed(backendPolicy, TIMEOUT, 1), "spec.targetRef", UNKNOWN),
+      changed(changed(backendPolicy, TIMEOUT, 120), "spec.targetRef", UNKNOWN).inputs,
+    ],
+  ])("%s", async (_, resource, inputs) => {
+    expect(await mended(resource)).toEqual(inputs);
+  });
+
+  test("by the factor that is set", async () => {
+    expect(await mended(changed(backendPolicy, TIMEOUT, 119), { factor: 3 })).toEqual(
+      withTimeout(180),
+    );
+  });
+
+  test.each<[string, Registered]>([
+    ["long enough", backendPolicy],
+    ["exactly long enough", changed(backendPolicy, TIMEOUT, 120)],
+    ["not known yet", changed(backendPolicy, TIMEOUT, UNKNOWN)],
+    ["in a spec that is not known yet", changed(backendPolicy, "spec", UNKNOWN)],
+    ["without P99", changed(changed(backendPolicy, TIMEOUT), P99)],
+    ["of a P99 that is no number", changed(changed(backendPolicy, TIMEOUT), P99, "60s")],
+    ["of a P99 that is not known yet", changed(changed(backendPolicy, TIMEOUT), P99, UNKNOWN)],
+    ["in a list for spec", changed(backendPolicy, "spec", [])],
+    ["in a string for default", changed(backendPolicy, "spec.default", "600")],
+    ["a Service's", changed(changed(backendPolicy, TIMEOUT), "spec.targetRef.kind", "Service")],
+  ])("but not what is %s", async (_, resource) => {
+    expect(await mended(resource)).toBeUndefined();
+  });
 });
 
 function patch(inputs: object): Registered {

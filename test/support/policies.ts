@@ -1,25 +1,18 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import * as policyServer from "@pulumi/policy/server";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { policies as pack } from "../../policy-pack/index";
-import { rememberInputs } from "../../policy-pack/support/inputs";
+import { rememberInputs } from "../../policy-pack/support/frame/inputs";
+import {
+  answer,
+  makeAnalyzeRpcFun,
+  makeAnalyzeStackRpcFun,
+  makeRemediateRpcFun,
+  type Registered,
+  WireStack,
+} from "../../rehearsal/policies/analyzer";
 import { UNKNOWN } from "./registrations";
 
-/** One resource as a program registers it; `Registration` of ./registrations.ts is one. */
-export interface Registered {
-  readonly type: string;
-  readonly name: string;
-  /** What is not known yet is `UNKNOWN`. */
-  readonly inputs: object;
-  /** What the provider answers. @default the inputs */
-  readonly outputs?: object;
-  /** Provider resource, as `type::name`. */
-  readonly provider?: string;
-  /** Resources that a property's value comes from, as `type::name`, by property. */
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-}
+export type { Registered } from "../../rehearsal/policies/analyzer";
 
 /** What the engine would print. */
 export interface Violation {
@@ -43,17 +36,6 @@ export interface RunOptions {
   readonly firstPreview?: boolean;
 }
 
-type Rpc<Request> = (
-  call: { request: Request },
-  callback: (error: Error | null | undefined, response?: analyzer.AnalyzeResponse) => void,
-) => Promise<void>;
-
-/** What @pulumi/policy serves to the engine; not in its types. */
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = policyServer as unknown as Record<
-  "makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun",
-  (pack: string, version: string, level: string, policies: Policies) => Rpc<unknown>
->;
-
 /**
  * Judges a stack as the engine does, through @pulumi/policy's own server: each resource's inputs
  * in turn, then the outputs of all. Rejects where the engine would report that a policy crashed.
@@ -62,12 +44,12 @@ export async function runPolicies(
   registered: readonly Registered[],
   options: RunOptions = {},
 ): Promise<Violation[]> {
-  const judging = [rememberInputs, ...(options.policies ?? pack)];
+  const judging = [rememberInputs, ...(options.policies ?? wholePack())];
   const policies = [...new Set(judging)].map((policy) => configured(policy, options.config ?? {}));
   const analyze = makeAnalyzeRpcFun("pack", "0.0.0", "mandatory", policies);
   const analyzeStack = makeAnalyzeStackRpcFun("pack", "0.0.0", "mandatory", policies);
 
-  const stack = new WireStack(registered, options);
+  const stack = new WireStack(registered, { ...options, decoded: true });
   const violations: Violation[] = [];
   for (const resource of registered) {
     const response = await answer(analyze, stack.analyzeRequest(resource));
@@ -75,6 +57,25 @@ export async function runPolicies(
   }
   const response = await answer(analyzeStack, stack.analyzeStackRequest());
   return [...violations, ...violationsOf(response, undefined)];
+}
+
+/**
+ * What the engine goes on with where a policy's level is `remediate`: the inputs as the policy
+ * changed them; undefined if it left them alone.
+ */
+export async function remedied(
+  resource: Registered,
+  policy: ResourceValidationPolicy,
+  options: RunOptions = {},
+): Promise<object | undefined> {
+  const level = "remediate" as const;
+  const policies = [{ ...configured(policy, options.config ?? {}), enforcementLevel: level }];
+  const remediate = makeRemediateRpcFun("pack", "0.0.0", "mandatory", policies);
+  const request = new WireStack([resource], options).analyzeRequest(resource);
+  const [remedy] = (await answer(remediate, request)).getRemediationsList();
+  if (remedy !== undefined && remedy.getDiagnostic() !== "")
+    throw new Error(remedy.getDiagnostic());
+  return remedy?.getProperties()?.toJavaScript();
 }
 
 /** `inputs` with every value unknown but for those at these paths (keys joined by dots). */
@@ -95,9 +96,17 @@ export function unknownBut<T extends object>(inputs: T, ...known: readonly strin
   return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hide(value, key)]));
 }
 
+/** Loaded by those only who want all of it. */
+function wholePack(): Policies {
+  const { policies } =
+    jest.requireActual<typeof import("../../policy-pack/index")>("../../policy-pack/index");
+  return policies;
+}
+
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
 /** @pulumi/policy keeps the settings to its gRPC handlers; here the policy is handed them. */
+function configured<P extends Policy>(policy: P, config: Readonly<Record<string, object>>): P;
 function configured(policy: Policy, config: Readonly<Record<string, object>>): Policy {
   const given = config[policy.name];
   if (given === undefined) {
@@ -112,6 +121,7 @@ function configured(policy: Policy, config: Readonly<Record<string, object>>): P
     };
   }
   const validations = [policy.validateResource ?? []].flat();
+  const { remediateResource } = policy;
   return {
     ...policy,
     validateResource: validations.map(
@@ -119,86 +129,10 @@ function configured(policy: Policy, config: Readonly<Record<string, object>>): P
         (args, report) =>
           validate({ ...args, getConfig }, report),
     ),
+    ...(remediateResource && {
+      remediateResource: (args) => remediateResource({ ...args, getConfig }),
+    }),
   };
-}
-
-/** The engine's side of the conversation. */
-class WireStack {
-  private readonly registered: readonly Registered[];
-  private readonly options: RunOptions;
-
-  constructor(registered: readonly Registered[], options: RunOptions) {
-    this.registered = registered;
-    this.options = options;
-  }
-
-  analyzeRequest(resource: Registered): analyzer.AnalyzeRequest {
-    const request = new analyzer.AnalyzeRequest();
-    request
-      .setType(resource.type)
-      .setName(resource.name)
-      .setUrn(this.urnOf(idOf(resource)));
-    request.setProperties(struct(resource.inputs)).setProvider(this.providerOf(resource));
-    return request.setOptions(new analyzer.AnalyzerResourceOptions());
-  }
-
-  analyzeStackRequest(): analyzer.AnalyzeStackRequest {
-    const request = new analyzer.AnalyzeStackRequest();
-    return request.setResourcesList(this.registered.map((resource) => this.analyzed(resource)));
-  }
-
-  private analyzed(resource: Registered): analyzer.AnalyzerResource {
-    const outputs = this.options.firstPreview ? {} : (resource.outputs ?? resource.inputs);
-    const analyzed = new analyzer.AnalyzerResource();
-    analyzed
-      .setType(resource.type)
-      .setName(resource.name)
-      .setUrn(this.urnOf(idOf(resource)));
-    analyzed.setProperties(struct(outputs)).setProvider(this.providerOf(resource));
-    analyzed.setOptions(new analyzer.AnalyzerResourceOptions());
-    for (const [property, ids] of Object.entries(resource.propertyDependencies ?? {})) {
-      const dependencies = new analyzer.AnalyzerPropertyDependencies();
-      dependencies.setUrnsList(ids.map((id) => this.urnOf(id)));
-      analyzed.getPropertydependenciesMap().set(property, dependencies);
-    }
-    return analyzed;
-  }
-
-  private providerOf(resource: Registered): analyzer.AnalyzerProviderResource | undefined {
-    const provider = this.registered.find((other) => idOf(other) === resource.provider);
-    return (
-      provider &&
-      new analyzer.AnalyzerProviderResource()
-        .setType(provider.type)
-        .setName(provider.name)
-        .setUrn(this.urnOf(idOf(provider)))
-        .setProperties(struct(provider.inputs))
-    );
-  }
-
-  private urnOf(id: string): string {
-    return `urn:pulumi:${this.options.stack ?? "dev"}::inference-gateway::${id}`;
-  }
-}
-
-function idOf({ type, name }: Registered): string {
-  return `${type}::${name}`;
-}
-
-function struct(value: object): Struct {
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(value)));
-}
-
-function answer<Request>(rpc: Rpc<Request>, request: Request): Promise<analyzer.AnalyzeResponse> {
-  return new Promise((resolve, reject) => {
-    void rpc({ request }, (error, response) => {
-      if (response === undefined) {
-        reject(error ?? new Error("the policy server answered neither result nor error"));
-      } else {
-        resolve(response);
-      }
-    });
-  });
 }
 
 function violationsOf(response: analyzer.AnalyzeResponse, judged: string | undefined): Violation[] {

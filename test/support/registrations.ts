@@ -21,6 +21,8 @@ export interface Registration {
   provider: string | undefined;
   /** What it waits for, in the order of the alphabet: `dependsOn` and the resources whose outputs it takes. */
   dependsOn: string[];
+  /** The resources that the values of each input come from; inputs that come from none are left out. */
+  propertyDependencies: Record<string, string[]>;
   custom: boolean;
   protect: boolean;
   deleteBeforeReplace: boolean;
@@ -79,6 +81,7 @@ function registrationOf(request: RegisterResourceRequest): Registration {
       .getDependenciesList()
       .map((urn) => shortUrn(urn) ?? urn)
       .sort(),
+    propertyDependencies: propertyDependenciesOf(request),
     custom: request.getCustom(),
     protect: request.getProtect() ?? false,
     deleteBeforeReplace: request.getDeletebeforereplace(),
@@ -86,6 +89,14 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     replaceOnChanges: request.getReplaceonchangesList(),
     timeouts: timeoutsOf(request),
   };
+}
+
+function propertyDependenciesOf(request: RegisterResourceRequest): Record<string, string[]> {
+  const sources = [...request.getPropertydependenciesMap().entries()].map(
+    ([property, urns]) =>
+      [property, urns.getUrnsList().map((urn) => shortUrn(urn) ?? urn)] as const,
+  );
+  return Object.fromEntries(sources.filter(([, ids]) => ids.length > 0));
 }
 
 function timeoutsOf(request: RegisterResourceRequest): Registration["timeouts"] {

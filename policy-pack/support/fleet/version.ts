@@ -1,0 +1,24 @@
+/** `v1.5.0`, `1.34.1-gke.1127000`, `0.10`; a missing part counts as 0. */
+const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?(?:[-+].*)?$/;
+
+/** The numbers of a version, most significant first; undefined if it is none. */
+function numbersOf(version: string): readonly number[] | undefined {
+  return VERSION.exec(version)
+    ?.slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+}
+
+/** Whether it is a version at all, of a program or of GKE. */
+export function isVersion(text: string): boolean {
+  return numbersOf(text) !== undefined;
+}
+
+/** Whether `version` is `floor` or newer; undefined if one of them is no version. */
+export function isAtLeast(version: string, floor: string): boolean | undefined {
+  const [given, least] = [numbersOf(version), numbersOf(floor)];
+  if (given === undefined || least === undefined) {
+    return undefined;
+  }
+  const difference = given.map((number, i) => number - (least[i] ?? 0)).find((n) => n !== 0);
+  return (difference ?? 0) >= 0;
+}

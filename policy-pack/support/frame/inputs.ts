@@ -1,0 +1,72 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+
+import { asTold, type PropsReader, Resource, type Told } from "./resource";
+import { Stack } from "./stack";
+import { type RawProps, rawProps, Value } from "./value";
+
+const inputsByUrn = new Map<string, RawProps>();
+
+let stackOfThisRun: Stack | undefined;
+
+/**
+ * Keeps what the program asked for, for the stack policies. The engine shows those the outputs
+ * only, and on the first preview an object in a cluster that does not exist yet has none at all:
+ * its stack policies would have nothing to judge and pass. Before they run, it keeps the stack for
+ * all of them, so that it is read once. It never reports.
+ */
+export const rememberInputs: ResourceValidationPolicy & StackValidationPolicy = {
+  name: "remember-inputs",
+  description: "Keeps each resource's inputs for the policies that judge the stack as a whole.",
+  enforcementLevel: "mandatory",
+  validateResource: ({ urn, props }) => {
+    inputsByUrn.set(urn, rawProps(props));
+  },
+  validateStack: ({ resources }) => {
+    stackOfThisRun = stackOf(resources);
+  },
+};
+
+/** The stack to judge: the one that was kept, unless keeping is switched off. */
+export function stackToJudge(resources: readonly Told[]): Stack {
+  return stackOfThisRun ?? stackOf(resources);
+}
+
+function stackOf(resources: readonly Told[]): Stack {
+  return new Stack(resources.map((told) => new Resource(told, withInputs)));
+}
+
+/**
+ * Reads a resource's outputs, overlaid with its inputs wherever those are known. What nobody asked for
+ * and nobody knows yet counts as absent: in a preview every property that the provider is going to
+ * compute is unknown, and a policy would have to say so of each.
+ */
+export const withInputs: PropsReader = {
+  one: (told, key) => propOf(told, inputsByUrn.get(told.urn), key),
+  all: (told) => {
+    const inputs = inputsByUrn.get(told.urn);
+    const keys = new Set([...Object.keys(told.props), ...Object.keys(inputs ?? {})]);
+    const props = [...keys].map((key) => [key, propOf(told, inputs, key)] as const);
+    return Object.fromEntries(props.filter(([, raw]) => raw !== undefined));
+  },
+};
+
+function propOf(told: Told, inputs: RawProps | undefined, key: string): unknown {
+  const output = asTold.one(told, key);
+  if (inputs === undefined) {
+    return output;
+  }
+  if (!Object.hasOwn(inputs, key)) {
+    return new Value([key], output).unknown ? undefined : output;
+  }
+  const input = new Value([key], inputs[key]);
+  return input.present || !Object.hasOwn(told.props, key) ? input.raw : output;
+}
+
+/**
+ * What the program asked for, without what the cloud added to it: a cluster lists there also pools
+ * that are resources of their own. All that is told of a resource which was never seen.
+ */
+export function askedOf(resource: Resource): Value {
+  const inputs = inputsByUrn.get(resource.urn);
+  return inputs === undefined ? resource.props : new Value([], inputs);
+}

@@ -1,0 +1,94 @@
+import { clusterText, type Member } from "../fleet/fleet";
+import { isAtLeast, isVersion } from "../fleet/version";
+import { advice, type Finding, on, pending, violation } from "../frame/finding";
+import type { Resource } from "../frame/resource";
+import type { Value } from "../frame/value";
+
+import type { MetricShape } from "./autoscalingMetric";
+
+/** GKE versions from which an AutoscalingMetric may have a shape. Source: GKE documentation. */
+const SINCE: Readonly<Record<MetricShape, string>> = {
+  endpoints: "1.34.1-gke.1127000",
+  pod: "1.35.1-gke.1396000",
+  promql: "1.36.4-gke.1247000",
+};
+
+/**
+ * The oldest GKE version that a cluster of this stack may run; undefined if that is not known. An
+ * upgrade that GKE has made itself shows in `masterVersion` only.
+ */
+export function versionOf({ cluster }: Member): string | undefined {
+  const known = ["minMasterVersion", "masterVersion"]
+    .map((field) => cluster?.props.at(field).text)
+    .filter((version) => version !== undefined && isVersion(version));
+  return known.reduce((oldest, version) => {
+    return oldest === undefined || (version && isAtLeast(version, oldest)) ? version : oldest;
+  }, undefined);
+}
+
+/** An object that has the fields of two shapes, or of none. */
+export function* shapeFindings(object: Resource): Generator<Finding> {
+  const spec = object.props.at("spec");
+  if (spec.unknown) {
+    yield on(object, pending(spec));
+    return;
+  }
+  const [endpoints, metrics] = [spec.at("endpoints"), spec.at("metrics")];
+  const flat = [endpoints, spec.at("selector")].filter(({ absent }) => !absent);
+  if (flat[0] !== undefined && !metrics.absent) {
+    const problem = `stands beside ${flat[0].path}, which belongs to another shape`;
+    yield on(object, violation(metrics, problem, "write an AutoscalingMetric for each shape"));
+    return;
+  }
+  const list = flat.length > 0 ? endpoints : metrics;
+  if (!list.unknown && !list.items?.length) {
+    const problem = "exports nothing: it lists neither endpoints nor metrics";
+    yield on(object, violation(spec, problem, "list in one of them what to export"));
+  }
+  for (const entry of metrics.items ?? []) {
+    const given = ["pod", "promql"].filter((source) => !entry.at(source).absent);
+    if (given.length !== 1 && !entry.unknown) {
+      const problem = given.length === 0 ? "has no source" : "has two sources";
+      yield on(object, violation(entry, problem, "write either pod or promql in it"));
+    }
+  }
+}
+
+/** Shapes that the object's cluster may be too old, or too new, for. */
+export function* versionFindings(
+  object: Resource,
+  member: Member,
+  version: string | undefined,
+): Generator<Finding> {
+  const spec = object.props.at("spec");
+  if (version === undefined || spec.unknown) {
+    return;
+  }
+  const here = clusterText(member);
+  for (const [shape, place] of shapesIn(spec)) {
+    const since = SINCE[shape];
+    if (!isAtLeast(version, since)) {
+      const problem = `GKE has this shape from ${since} on, and ${here} may run ${version}`;
+      const older = shape !== "endpoints" && isAtLeast(version, SINCE.endpoints);
+      const fix = older ? ", or write spec.selector and spec.endpoints" : "";
+      const raise = `set the cluster's minMasterVersion to ${since}`;
+      yield on(object, violation(place, problem, `${raise}${fix}`));
+    } else if (shape === "endpoints" && isAtLeast(version, SINCE.pod)) {
+      // Whether newer versions still take it is documented nowhere.
+      const problem = `the documentation has this shape for GKE before ${SINCE.pod}, and ${here} runs ${version}`;
+      yield on(object, advice(place, problem, "write spec.metrics with a pod and its gauges"));
+    }
+  }
+}
+
+/** The first place of each shape. */
+function shapesIn(spec: Value): ReadonlyMap<MetricShape, Value> {
+  const metrics = spec.at("metrics");
+  const sources = metrics.unknown
+    ? [["pod", metrics] as const]
+    : (metrics.items ?? []).flatMap((entry) => {
+        return (["pod", "promql"] as const).map((shape) => [shape, entry.at(shape)] as const);
+      });
+  const all = [["endpoints", spec.at("endpoints")] as const, ...sources];
+  return new Map(all.filter(([, { absent }]) => !absent).reverse());
+}
