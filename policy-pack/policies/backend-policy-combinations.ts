@@ -1,0 +1,49 @@
+/**
+ * A GCPBackendPolicy holds only values that GKE takes, and takes beside each other.
+ *
+ * @name backend-policy-combinations
+ * @severity critical
+ * @level mandatory
+ * @framework Reliability
+ * @remediation Write what the message names. For answers that take seconds set trafficDuration to
+ * LONG and balance on CUSTOM_METRICS, or on IN_FLIGHT with maxInFlightRequestsPerEndpoint; RATE and
+ * maxRatePerEndpoint are for short requests only.
+ * @link https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
+ */
+import { inferenceBackendPolicies } from "../support/balancing/backendPolicy";
+import { clashes } from "../support/balancing/backendPolicyClashes";
+import {
+  BACKEND_POLICY_LIMITS,
+  BACKEND_POLICY_LIMITS_AND_UTILIZATION,
+} from "../support/balancing/backendPolicyLimits";
+import { GCP_BACKEND_POLICY } from "../support/fleet/kinds";
+import { isPartial, objectsOfKind } from "../support/fleet/kubernetesObject";
+import { reliability } from "../support/frame/framework";
+import { beyondLimits } from "../support/frame/limits";
+import { resourcePolicy } from "../support/frame/policy";
+
+export const backendPolicyCombinations = resourcePolicy({
+  name: "backend-policy-combinations",
+  description: "A GCPBackendPolicy holds only values that GKE takes, and takes beside each other.",
+  severity: "critical",
+  framework: reliability,
+  remediationSteps:
+    "Write what the message names. For answers that take seconds set trafficDuration to LONG and " +
+    "balance on CUSTOM_METRICS, or on IN_FLIGHT with maxInFlightRequestsPerEndpoint; RATE and " +
+    "maxRatePerEndpoint are for short requests only.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
+  settings: {},
+  judges: objectsOfKind(GCP_BACKEND_POLICY, { patches: true }),
+
+  *judge(resource) {
+    const spec = resource.props.at("spec");
+    const partial = isPartial(resource);
+    // max-utilization-in-range judges the metrics' limit of these.
+    const limits = inferenceBackendPolicies.matches(resource)
+      ? BACKEND_POLICY_LIMITS
+      : BACKEND_POLICY_LIMITS_AND_UTILIZATION;
+
+    yield* beyondLimits(spec.at("default"), limits);
+    yield* clashes(spec, partial);
+  },
+});

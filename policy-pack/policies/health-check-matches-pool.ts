@@ -1,0 +1,133 @@
+/**
+ * Each imported pool has a health check, and it asks on a port and a path that the pool answers.
+ *
+ * @name health-check-matches-pool
+ * @severity high
+ * @level mandatory
+ * @framework Reliability
+ * @remediation Give each pool that a route or a GCPBackendPolicy names a HealthCheckPolicy beside
+ * them, with a type, the block of that type, a port of the pool and the path of its servers, such
+ * as /health. Where a chart or another stack makes it, disable this policy.
+ * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1475
+ */
+import { INFERENCE_KINDS } from "../support/balancing/backendPolicy";
+import { fixedPorts, healthCheckFindings, requestPaths } from "../support/balancing/healthCheck";
+import { Targets } from "../support/balancing/targets";
+import {
+  balancedImports,
+  routedImports,
+  unattachedFindings,
+} from "../support/balancing/unattached";
+import { healthCheckPolicies, inferencePools, POOL_IMPORT } from "../support/fleet/kinds";
+import { Places } from "../support/fleet/place";
+import { type Finding, on, pending, violation } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { stackPolicy } from "../support/frame/policy";
+import type { Resource } from "../support/frame/resource";
+import type { Value } from "../support/frame/value";
+import { type ModelServer, ModelServers } from "../support/pods/modelServer";
+import { lacksPort, portsOf } from "../support/pools/poolPorts";
+import { PoolsByName } from "../support/pools/poolsByName";
+
+export const healthCheckMatchesPool = stackPolicy({
+  name: "health-check-matches-pool",
+  description:
+    "Each imported pool has a health check, and it asks on a port and a path that the pool answers.",
+  severity: "high",
+  framework: reliability,
+  remediationSteps:
+    "Give each pool that a route or a GCPBackendPolicy names a HealthCheckPolicy beside them, with " +
+    "a type, the block of that type, a port of the pool and the path of its servers, such as " +
+    "/health. Where a chart or another stack makes it, disable this policy.",
+  url: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1475",
+  settings: {},
+
+  *judge(stack) {
+    const targets = new Targets(stack);
+    const checks = stack.select(healthCheckPolicies).map((policy) => {
+      return targets.of(policy, policy.props.at("spec", "targetRef"));
+    });
+    const references = [...routedImports(stack, targets), ...balancedImports(stack, targets)];
+    yield* unattachedFindings(references, checks, missing);
+
+    const places = new Places(stack);
+    const servers = new ModelServers(places);
+    const serversIn = (pool: Resource) => {
+      const matchLabels = pool.props.at("spec", "selector", "matchLabels");
+      return servers.selectedBy(matchLabels, places.of(pool));
+    };
+    const pools = new PoolsByName(stack.select(inferencePools), targets);
+    for (const target of checks.filter(({ kind }) => !isOfOthers(kind))) {
+      const defaults = target.holder.props.at("spec", "default");
+      const checked = pools.of(target).filter((pool) => {
+        return target.kind === POOL_IMPORT || stack.fleet.memberOf(pool).key === target.cluster;
+      });
+      for (const finding of healthCheckFindings(defaults)) {
+        yield on(target.holder, finding);
+      }
+      for (const port of fixedPorts(defaults)) {
+        yield* portFindings(target.holder, port, checked);
+      }
+      for (const path of requestPaths(defaults)) {
+        yield* pathFindings(target.holder, path, checked.flatMap(serversIn));
+      }
+    }
+  },
+});
+
+/** Whether a health check is for a backend that is no pool. */
+function isOfOthers(kind: string | undefined): boolean {
+  return kind !== undefined && !INFERENCE_KINDS.includes(kind);
+}
+
+function missing(ref: Value): Finding {
+  const problem = `${POOL_IMPORT} ${ref.at("name")} has no HealthCheckPolicy in this namespace`;
+  const fix = "add one: without it Google Cloud asks for /, which model servers do not answer";
+  return violation(ref, problem, fix);
+}
+
+/** A path at which some server says nothing of how it is. */
+function* pathFindings(
+  policy: Resource,
+  path: Value,
+  servers: readonly ModelServer[],
+): Generator<Finding> {
+  if (path.unknown) {
+    yield on(policy, pending(path));
+  } else if ((path.text ?? "") === "") {
+    const problem = "is not set, so Google Cloud asks for /, which model servers do not answer";
+    const fix = 'write where the servers say whether they are well, such as "/health"';
+    yield on(policy, violation(path, problem, fix));
+  } else {
+    for (const { title, healthPaths } of servers) {
+      if (healthPaths !== undefined && !healthPaths.includes(path.text ?? "")) {
+        const problem = `${path} is not where ${title} says whether it is well`;
+        yield on(policy, violation(path, problem, `write "${healthPaths[0]}"`));
+      }
+    }
+  }
+}
+
+/** A port that some pool does not have is never answered there. */
+function* portFindings(
+  policy: Resource,
+  port: Value,
+  pools: readonly Resource[],
+): Generator<Finding> {
+  if (port.unknown) {
+    yield on(policy, pending(port));
+  }
+  const { number } = port;
+  const lacking = pools.filter((pool) => number !== undefined && lacksPort(pool, number));
+  for (const pool of lacking) {
+    const hidden = portsOf(pool).find(({ unknown }) => unknown);
+    if (hidden !== undefined) {
+      yield on(pool, pending(hidden));
+    } else {
+      const numbers = portsOf(pool).join(", ");
+      const problem = `${port} is no port of InferencePool ${pool.name}, which has ${numbers}`;
+      const fix = 'use one that the pool has, or portSpecification "USE_SERVING_PORT" and no port';
+      yield on(policy, violation(port, problem, fix));
+    }
+  }
+}
