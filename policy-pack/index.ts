@@ -1,32 +1,46 @@
 import type { Policies } from "@pulumi/policy";
 
+import { autoscalingMetricFitsGke } from "./policies/autoscaling-metric-fits-gke";
 import { backendPolicyCombinations } from "./policies/backend-policy-combinations";
 import { backendPolicyFields } from "./policies/backend-policy-fields";
+import { balancedMetricExported } from "./policies/balanced-metric-exported";
 import { capacityLeft } from "./policies/capacity-left";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
+import { importHasPool } from "./policies/import-has-pool";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
+import { metricFitsServer } from "./policies/metric-fits-server";
+import { modelServerInPool } from "./policies/model-server-in-pool";
 import { noDryRunInProduction } from "./policies/no-dry-run-in-production";
+import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
 import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
+import { twoRegions } from "./policies/two-regions";
 import { rememberInputs } from "./support/frame/inputs";
 
 /** Every policy of the pack. */
 export const policies: Policies = [
   rememberInputs,
+  autoscalingMetricFitsGke,
   backendPolicyCombinations,
   backendPolicyFields,
+  balancedMetricExported,
   capacityLeft,
   healthCheckMatchesPool,
+  importHasPool,
   maxUtilizationInRange,
+  metricFitsServer,
+  modelServerInPool,
   noDryRunInProduction,
+  objectiveNamesPool,
   onePolicyPerTarget,
   policyTargetKnown,
   poolExported,
   proxySubnetPerRegion,
   routedPoolBalanced,
   timeoutCoversP99,
+  twoRegions,
 ];
