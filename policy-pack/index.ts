@@ -5,17 +5,27 @@ import { backendPolicyCombinations } from "./policies/backend-policy-combination
 import { backendPolicyFields } from "./policies/backend-policy-fields";
 import { balancedMetricExported } from "./policies/balanced-metric-exported";
 import { capacityLeft } from "./policies/capacity-left";
+import { gatewayClassAllowed } from "./policies/gateway-class-allowed";
+import { gatewayOnConfigCluster } from "./policies/gateway-on-config-cluster";
+import { gatewayRegionPerCluster } from "./policies/gateway-region-per-cluster";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
 import { importHasPool } from "./policies/import-has-pool";
+import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
 import { metricFitsServer } from "./policies/metric-fits-server";
 import { modelServerInPool } from "./policies/model-server-in-pool";
+import { natForPrivateNodes } from "./policies/nat-for-private-nodes";
+import { negsWithinLimit } from "./policies/negs-within-limit";
 import { noDryRunInProduction } from "./policies/no-dry-run-in-production";
+import { noModelArmor } from "./policies/no-model-armor";
+import { noRangeOverlap } from "./policies/no-range-overlap";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
+import { oneVpc } from "./policies/one-vpc";
 import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
+import { routeAttached } from "./policies/route-attached";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
 import { twoRegions } from "./policies/two-regions";
@@ -29,17 +39,27 @@ export const policies: Policies = [
   backendPolicyFields,
   balancedMetricExported,
   capacityLeft,
+  gatewayClassAllowed,
+  gatewayOnConfigCluster,
+  gatewayRegionPerCluster,
   healthCheckMatchesPool,
   importHasPool,
+  loadBalancerFirewall,
   maxUtilizationInRange,
   metricFitsServer,
   modelServerInPool,
+  natForPrivateNodes,
+  negsWithinLimit,
   noDryRunInProduction,
+  noModelArmor,
+  noRangeOverlap,
   objectiveNamesPool,
   onePolicyPerTarget,
+  oneVpc,
   policyTargetKnown,
   poolExported,
   proxySubnetPerRegion,
+  routeAttached,
   routedPoolBalanced,
   timeoutCoversP99,
   twoRegions,

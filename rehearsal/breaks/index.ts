@@ -4,8 +4,12 @@ import { backendPolicyCombinations } from "./backend-policy-combinations";
 import { backendPolicyFields } from "./backend-policy-fields";
 import { balancedMetricExported } from "./balanced-metric-exported";
 import { noCapacity, everyRegionDrained } from "./capacity-left";
+import { gatewayClassAllowed } from "./gateway-class-allowed";
+import { gatewayOnConfigCluster, noGatewayController } from "./gateway-on-config-cluster";
+import { gatewayRegionPerCluster, addressOfOtherRegion } from "./gateway-region-per-cluster";
 import { otherPort, noHealthCheck, otherPath } from "./health-check-matches-pool";
 import { importHasPool, importMade } from "./import-has-pool";
+import { loadBalancerFirewall, otherSources } from "./load-balancer-firewall";
 import {
   maxUtilizationUnset,
   maxUtilizationInProduction,
@@ -13,12 +17,18 @@ import {
 } from "./max-utilization-in-range";
 import { metricFitsServer, metricOfAnotherPort } from "./metric-fits-server";
 import { modelServerInPool } from "./model-server-in-pool";
+import { natForPrivateNodes } from "./nat-for-private-nodes";
+import { negsWithinLimit } from "./negs-within-limit";
 import { noDryRunInProduction } from "./no-dry-run-in-production";
+import { noModelArmor } from "./no-model-armor";
+import { noRangeOverlap } from "./no-range-overlap";
 import { objectiveNamesPool } from "./objective-names-pool";
 import { onePolicyPerTarget } from "./one-policy-per-target";
+import { oneVpc } from "./one-vpc";
 import { policyTargetKnown } from "./policy-target-known";
 import { poolExported } from "./pool-exported";
 import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
+import { routeOfOtherGateway, routeToLocalPool, noRoute } from "./route-attached";
 import { routedPoolBalanced } from "./routed-pool-balanced";
 import { timeoutCoversP99 } from "./timeout-covers-p99";
 import { twoRegions } from "./two-regions";
@@ -31,23 +41,38 @@ export const breaks: readonly Break[] = [
   balancedMetricExported,
   noCapacity,
   everyRegionDrained,
+  gatewayClassAllowed,
+  gatewayOnConfigCluster,
+  noGatewayController,
+  gatewayRegionPerCluster,
+  addressOfOtherRegion,
   otherPort,
   noHealthCheck,
   otherPath,
   importHasPool,
   importMade,
+  loadBalancerFirewall,
+  otherSources,
   maxUtilizationUnset,
   maxUtilizationInProduction,
   noMetricToBalanceOn,
   metricFitsServer,
   metricOfAnotherPort,
   modelServerInPool,
+  natForPrivateNodes,
+  negsWithinLimit,
   noDryRunInProduction,
+  noModelArmor,
+  noRangeOverlap,
   objectiveNamesPool,
   onePolicyPerTarget,
+  oneVpc,
   policyTargetKnown,
   poolExported,
   proxySubnetPerRegion,
+  routeOfOtherGateway,
+  routeToLocalPool,
+  noRoute,
   routedPoolBalanced,
   timeoutCoversP99,
   twoRegions,
