@@ -5,12 +5,18 @@ import { backendPolicyCombinations } from "./policies/backend-policy-combination
 import { backendPolicyFields } from "./policies/backend-policy-fields";
 import { balancedMetricExported } from "./policies/balanced-metric-exported";
 import { capacityLeft } from "./policies/capacity-left";
+import { controlPlanePrivate } from "./policies/control-plane-private";
+import { deletionProtection } from "./policies/deletion-protection";
+import { gatewayApiEnabled } from "./policies/gateway-api-enabled";
 import { gatewayClassAllowed } from "./policies/gateway-class-allowed";
 import { gatewayOnConfigCluster } from "./policies/gateway-on-config-cluster";
 import { gatewayRegionPerCluster } from "./policies/gateway-region-per-cluster";
+import { gkeVersionFloor } from "./policies/gke-version-floor";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
+import { hpaProfile } from "./policies/hpa-profile";
 import { importHasPool } from "./policies/import-has-pool";
 import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
+import { maintenanceWindow } from "./policies/maintenance-window";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
 import { metricFitsServer } from "./policies/metric-fits-server";
 import { modelServerInPool } from "./policies/model-server-in-pool";
@@ -19,16 +25,22 @@ import { negsWithinLimit } from "./policies/negs-within-limit";
 import { noDryRunInProduction } from "./policies/no-dry-run-in-production";
 import { noModelArmor } from "./policies/no-model-armor";
 import { noRangeOverlap } from "./policies/no-range-overlap";
+import { nodeAutoRepair } from "./policies/node-auto-repair";
+import { nodeScopes } from "./policies/node-scopes";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
 import { oneVpc } from "./policies/one-vpc";
 import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
+import { privateNodes } from "./policies/private-nodes";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { routeAttached } from "./policies/route-attached";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
+import { shieldedNodes } from "./policies/shielded-nodes";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
 import { twoRegions } from "./policies/two-regions";
+import { vpcNative } from "./policies/vpc-native";
+import { workloadIdentity } from "./policies/workload-identity";
 import { rememberInputs } from "./support/frame/inputs";
 
 /** Every policy of the pack. */
@@ -39,12 +51,18 @@ export const policies: Policies = [
   backendPolicyFields,
   balancedMetricExported,
   capacityLeft,
+  controlPlanePrivate,
+  deletionProtection,
+  gatewayApiEnabled,
   gatewayClassAllowed,
   gatewayOnConfigCluster,
   gatewayRegionPerCluster,
+  gkeVersionFloor,
   healthCheckMatchesPool,
+  hpaProfile,
   importHasPool,
   loadBalancerFirewall,
+  maintenanceWindow,
   maxUtilizationInRange,
   metricFitsServer,
   modelServerInPool,
@@ -53,14 +71,20 @@ export const policies: Policies = [
   noDryRunInProduction,
   noModelArmor,
   noRangeOverlap,
+  nodeAutoRepair,
+  nodeScopes,
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
   policyTargetKnown,
   poolExported,
+  privateNodes,
   proxySubnetPerRegion,
   routeAttached,
   routedPoolBalanced,
+  shieldedNodes,
   timeoutCoversP99,
   twoRegions,
+  vpcNative,
+  workloadIdentity,
 ];
