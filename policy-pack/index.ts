@@ -5,16 +5,20 @@ import { backendPolicyCombinations } from "./policies/backend-policy-combination
 import { backendPolicyFields } from "./policies/backend-policy-fields";
 import { balancedMetricExported } from "./policies/balanced-metric-exported";
 import { capacityLeft } from "./policies/capacity-left";
+import { clusterIdentifierKnown } from "./policies/cluster-identifier-known";
 import { controlPlanePrivate } from "./policies/control-plane-private";
 import { deletionProtection } from "./policies/deletion-protection";
+import { fleetRegisteredOnce } from "./policies/fleet-registered-once";
 import { gatewayApiEnabled } from "./policies/gateway-api-enabled";
 import { gatewayClassAllowed } from "./policies/gateway-class-allowed";
+import { gatewayControllerRole } from "./policies/gateway-controller-role";
 import { gatewayOnConfigCluster } from "./policies/gateway-on-config-cluster";
 import { gatewayRegionPerCluster } from "./policies/gateway-region-per-cluster";
 import { gkeVersionFloor } from "./policies/gke-version-floor";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
 import { hpaProfile } from "./policies/hpa-profile";
 import { importHasPool } from "./policies/import-has-pool";
+import { leastPrivilegeNodeIdentity } from "./policies/least-privilege-node-identity";
 import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
 import { maintenanceWindow } from "./policies/maintenance-window";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
@@ -22,10 +26,14 @@ import { metricFitsServer } from "./policies/metric-fits-server";
 import { modelServerInPool } from "./policies/model-server-in-pool";
 import { natForPrivateNodes } from "./policies/nat-for-private-nodes";
 import { negsWithinLimit } from "./policies/negs-within-limit";
+import { noAuthoritativeIam } from "./policies/no-authoritative-iam";
 import { noDryRunInProduction } from "./policies/no-dry-run-in-production";
 import { noModelArmor } from "./policies/no-model-armor";
+import { noPlainSecret } from "./policies/no-plain-secret";
 import { noRangeOverlap } from "./policies/no-range-overlap";
+import { noSecretOutput } from "./policies/no-secret-output";
 import { nodeAutoRepair } from "./policies/node-auto-repair";
+import { nodeIdentityWritesMetrics } from "./policies/node-identity-writes-metrics";
 import { nodeScopes } from "./policies/node-scopes";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
@@ -34,6 +42,7 @@ import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
 import { privateNodes } from "./policies/private-nodes";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
+import { requiredApis } from "./policies/required-apis";
 import { routeAttached } from "./policies/route-attached";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
 import { shieldedNodes } from "./policies/shielded-nodes";
@@ -51,16 +60,20 @@ export const policies: Policies = [
   backendPolicyFields,
   balancedMetricExported,
   capacityLeft,
+  clusterIdentifierKnown,
   controlPlanePrivate,
   deletionProtection,
+  fleetRegisteredOnce,
   gatewayApiEnabled,
   gatewayClassAllowed,
+  gatewayControllerRole,
   gatewayOnConfigCluster,
   gatewayRegionPerCluster,
   gkeVersionFloor,
   healthCheckMatchesPool,
   hpaProfile,
   importHasPool,
+  leastPrivilegeNodeIdentity,
   loadBalancerFirewall,
   maintenanceWindow,
   maxUtilizationInRange,
@@ -68,10 +81,14 @@ export const policies: Policies = [
   modelServerInPool,
   natForPrivateNodes,
   negsWithinLimit,
+  noAuthoritativeIam,
   noDryRunInProduction,
   noModelArmor,
+  noPlainSecret,
   noRangeOverlap,
+  noSecretOutput,
   nodeAutoRepair,
+  nodeIdentityWritesMetrics,
   nodeScopes,
   objectiveNamesPool,
   onePolicyPerTarget,
@@ -80,6 +97,7 @@ export const policies: Policies = [
   poolExported,
   privateNodes,
   proxySubnetPerRegion,
+  requiredApis,
   routeAttached,
   routedPoolBalanced,
   shieldedNodes,

@@ -4,16 +4,20 @@ import { backendPolicyCombinations } from "./backend-policy-combinations";
 import { backendPolicyFields } from "./backend-policy-fields";
 import { balancedMetricExported } from "./balanced-metric-exported";
 import { noCapacity, everyRegionDrained } from "./capacity-left";
+import { clusterIdentifierKnown, noKubeconfig } from "./cluster-identifier-known";
 import { controlPlanePrivate } from "./control-plane-private";
 import { deletionProtection } from "./deletion-protection";
+import { fleetRegisteredOnce } from "./fleet-registered-once";
 import { gatewayApiEnabled } from "./gateway-api-enabled";
 import { gatewayClassAllowed } from "./gateway-class-allowed";
+import { gatewayControllerRole } from "./gateway-controller-role";
 import { gatewayOnConfigCluster, noGatewayController } from "./gateway-on-config-cluster";
 import { gatewayRegionPerCluster, addressOfOtherRegion } from "./gateway-region-per-cluster";
 import { gkeVersionFloor } from "./gke-version-floor";
 import { otherPort, noHealthCheck, otherPath } from "./health-check-matches-pool";
 import { hpaProfile } from "./hpa-profile";
 import { importHasPool, importMade } from "./import-has-pool";
+import { leastPrivilegeNodeIdentity, ownNodeIdentity } from "./least-privilege-node-identity";
 import { loadBalancerFirewall, otherSources } from "./load-balancer-firewall";
 import { maintenanceWindow } from "./maintenance-window";
 import {
@@ -25,10 +29,14 @@ import { metricFitsServer, metricOfAnotherPort } from "./metric-fits-server";
 import { modelServerInPool } from "./model-server-in-pool";
 import { natForPrivateNodes } from "./nat-for-private-nodes";
 import { negsWithinLimit } from "./negs-within-limit";
+import { noAuthoritativeIam } from "./no-authoritative-iam";
 import { noDryRunInProduction } from "./no-dry-run-in-production";
 import { noModelArmor } from "./no-model-armor";
+import { noPlainSecret } from "./no-plain-secret";
 import { noRangeOverlap } from "./no-range-overlap";
+import { noSecretOutput } from "./no-secret-output";
 import { nodeAutoRepair } from "./node-auto-repair";
+import { nodeIdentityWritesMetrics } from "./node-identity-writes-metrics";
 import { nodeScopes } from "./node-scopes";
 import { objectiveNamesPool } from "./objective-names-pool";
 import { onePolicyPerTarget } from "./one-policy-per-target";
@@ -37,6 +45,7 @@ import { policyTargetKnown } from "./policy-target-known";
 import { poolExported } from "./pool-exported";
 import { privateNodes } from "./private-nodes";
 import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
+import { requiredApis, lastingApis } from "./required-apis";
 import { routeOfOtherGateway, routeToLocalPool, noRoute } from "./route-attached";
 import { routedPoolBalanced } from "./routed-pool-balanced";
 import { shieldedNodes } from "./shielded-nodes";
@@ -53,10 +62,14 @@ export const breaks: readonly Break[] = [
   balancedMetricExported,
   noCapacity,
   everyRegionDrained,
+  clusterIdentifierKnown,
+  noKubeconfig,
   controlPlanePrivate,
   deletionProtection,
+  fleetRegisteredOnce,
   gatewayApiEnabled,
   gatewayClassAllowed,
+  gatewayControllerRole,
   gatewayOnConfigCluster,
   noGatewayController,
   gatewayRegionPerCluster,
@@ -68,6 +81,8 @@ export const breaks: readonly Break[] = [
   hpaProfile,
   importHasPool,
   importMade,
+  leastPrivilegeNodeIdentity,
+  ownNodeIdentity,
   loadBalancerFirewall,
   otherSources,
   maintenanceWindow,
@@ -79,10 +94,14 @@ export const breaks: readonly Break[] = [
   modelServerInPool,
   natForPrivateNodes,
   negsWithinLimit,
+  noAuthoritativeIam,
   noDryRunInProduction,
   noModelArmor,
+  noPlainSecret,
   noRangeOverlap,
+  noSecretOutput,
   nodeAutoRepair,
+  nodeIdentityWritesMetrics,
   nodeScopes,
   objectiveNamesPool,
   onePolicyPerTarget,
@@ -91,6 +110,8 @@ export const breaks: readonly Break[] = [
   poolExported,
   privateNodes,
   proxySubnetPerRegion,
+  requiredApis,
+  lastingApis,
   routeOfOtherGateway,
   routeToLocalPool,
   noRoute,
