@@ -8,6 +8,7 @@ import { capacityLeft } from "./policies/capacity-left";
 import { clusterIdentifierKnown } from "./policies/cluster-identifier-known";
 import { controlPlanePrivate } from "./policies/control-plane-private";
 import { deletionProtection } from "./policies/deletion-protection";
+import { drainFitsSpotNotice } from "./policies/drain-fits-spot-notice";
 import { fleetRegisteredOnce } from "./policies/fleet-registered-once";
 import { gatewayApiEnabled } from "./policies/gateway-api-enabled";
 import { gatewayClassAllowed } from "./policies/gateway-class-allowed";
@@ -15,7 +16,9 @@ import { gatewayControllerRole } from "./policies/gateway-controller-role";
 import { gatewayOnConfigCluster } from "./policies/gateway-on-config-cluster";
 import { gatewayRegionPerCluster } from "./policies/gateway-region-per-cluster";
 import { gkeVersionFloor } from "./policies/gke-version-floor";
+import { gpuPodsSchedulable } from "./policies/gpu-pods-schedulable";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
+import { hourlyBudget } from "./policies/hourly-budget";
 import { hpaProfile } from "./policies/hpa-profile";
 import { importHasPool } from "./policies/import-has-pool";
 import { leastPrivilegeNodeIdentity } from "./policies/least-privilege-node-identity";
@@ -35,6 +38,7 @@ import { noSecretOutput } from "./policies/no-secret-output";
 import { nodeAutoRepair } from "./policies/node-auto-repair";
 import { nodeIdentityWritesMetrics } from "./policies/node-identity-writes-metrics";
 import { nodeScopes } from "./policies/node-scopes";
+import { nonSpotFallback } from "./policies/non-spot-fallback";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
 import { oneVpc } from "./policies/one-vpc";
@@ -46,6 +50,7 @@ import { requiredApis } from "./policies/required-apis";
 import { routeAttached } from "./policies/route-attached";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
 import { shieldedNodes } from "./policies/shielded-nodes";
+import { spotOnlyShapes } from "./policies/spot-only-shapes";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
 import { twoRegions } from "./policies/two-regions";
 import { vpcNative } from "./policies/vpc-native";
@@ -63,6 +68,7 @@ export const policies: Policies = [
   clusterIdentifierKnown,
   controlPlanePrivate,
   deletionProtection,
+  drainFitsSpotNotice,
   fleetRegisteredOnce,
   gatewayApiEnabled,
   gatewayClassAllowed,
@@ -70,7 +76,9 @@ export const policies: Policies = [
   gatewayOnConfigCluster,
   gatewayRegionPerCluster,
   gkeVersionFloor,
+  gpuPodsSchedulable,
   healthCheckMatchesPool,
+  hourlyBudget,
   hpaProfile,
   importHasPool,
   leastPrivilegeNodeIdentity,
@@ -90,6 +98,7 @@ export const policies: Policies = [
   nodeAutoRepair,
   nodeIdentityWritesMetrics,
   nodeScopes,
+  nonSpotFallback,
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
@@ -101,6 +110,7 @@ export const policies: Policies = [
   routeAttached,
   routedPoolBalanced,
   shieldedNodes,
+  spotOnlyShapes,
   timeoutCoversP99,
   twoRegions,
   vpcNative,

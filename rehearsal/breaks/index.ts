@@ -7,6 +7,7 @@ import { noCapacity, everyRegionDrained } from "./capacity-left";
 import { clusterIdentifierKnown, noKubeconfig } from "./cluster-identifier-known";
 import { controlPlanePrivate } from "./control-plane-private";
 import { deletionProtection } from "./deletion-protection";
+import { drainFitsSpotNotice } from "./drain-fits-spot-notice";
 import { fleetRegisteredOnce } from "./fleet-registered-once";
 import { gatewayApiEnabled } from "./gateway-api-enabled";
 import { gatewayClassAllowed } from "./gateway-class-allowed";
@@ -14,7 +15,9 @@ import { gatewayControllerRole } from "./gateway-controller-role";
 import { gatewayOnConfigCluster, noGatewayController } from "./gateway-on-config-cluster";
 import { gatewayRegionPerCluster, addressOfOtherRegion } from "./gateway-region-per-cluster";
 import { gkeVersionFloor } from "./gke-version-floor";
+import { diskTooSmall, classWithoutLabel } from "./gpu-pods-schedulable";
 import { otherPort, noHealthCheck, otherPath } from "./health-check-matches-pool";
+import { hourlyBudget } from "./hourly-budget";
 import { hpaProfile } from "./hpa-profile";
 import { importHasPool, importMade } from "./import-has-pool";
 import { leastPrivilegeNodeIdentity, ownNodeIdentity } from "./least-privilege-node-identity";
@@ -38,6 +41,7 @@ import { noSecretOutput } from "./no-secret-output";
 import { nodeAutoRepair } from "./node-auto-repair";
 import { nodeIdentityWritesMetrics } from "./node-identity-writes-metrics";
 import { nodeScopes } from "./node-scopes";
+import { nonSpotFallback } from "./non-spot-fallback";
 import { objectiveNamesPool } from "./objective-names-pool";
 import { onePolicyPerTarget } from "./one-policy-per-target";
 import { oneVpc } from "./one-vpc";
@@ -49,6 +53,7 @@ import { requiredApis, lastingApis } from "./required-apis";
 import { routeOfOtherGateway, routeToLocalPool, noRoute } from "./route-attached";
 import { routedPoolBalanced } from "./routed-pool-balanced";
 import { shieldedNodes } from "./shielded-nodes";
+import { spotOnlyShapes } from "./spot-only-shapes";
 import { timeoutCoversP99 } from "./timeout-covers-p99";
 import { twoRegions } from "./two-regions";
 import { vpcNative } from "./vpc-native";
@@ -66,6 +71,7 @@ export const breaks: readonly Break[] = [
   noKubeconfig,
   controlPlanePrivate,
   deletionProtection,
+  drainFitsSpotNotice,
   fleetRegisteredOnce,
   gatewayApiEnabled,
   gatewayClassAllowed,
@@ -75,9 +81,12 @@ export const breaks: readonly Break[] = [
   gatewayRegionPerCluster,
   addressOfOtherRegion,
   gkeVersionFloor,
+  diskTooSmall,
+  classWithoutLabel,
   otherPort,
   noHealthCheck,
   otherPath,
+  hourlyBudget,
   hpaProfile,
   importHasPool,
   importMade,
@@ -103,6 +112,7 @@ export const breaks: readonly Break[] = [
   nodeAutoRepair,
   nodeIdentityWritesMetrics,
   nodeScopes,
+  nonSpotFallback,
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
@@ -117,6 +127,7 @@ export const breaks: readonly Break[] = [
   noRoute,
   routedPoolBalanced,
   shieldedNodes,
+  spotOnlyShapes,
   timeoutCoversP99,
   twoRegions,
   vpcNative,
