@@ -4,6 +4,7 @@ import { autoscalingMetricFitsGke } from "./policies/autoscaling-metric-fits-gke
 import { backendPolicyCombinations } from "./policies/backend-policy-combinations";
 import { backendPolicyFields } from "./policies/backend-policy-fields";
 import { balancedMetricExported } from "./policies/balanced-metric-exported";
+import { budgetSelectsPods } from "./policies/budget-selects-pods";
 import { capacityLeft } from "./policies/capacity-left";
 import { clusterIdentifierKnown } from "./policies/cluster-identifier-known";
 import { controlPlanePrivate } from "./policies/control-plane-private";
@@ -20,13 +21,18 @@ import { gpuPodsSchedulable } from "./policies/gpu-pods-schedulable";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
 import { hourlyBudget } from "./policies/hourly-budget";
 import { hpaProfile } from "./policies/hpa-profile";
+import { imagePinned } from "./policies/image-pinned";
 import { importHasPool } from "./policies/import-has-pool";
+import { initContainerRestartPolicy } from "./policies/init-container-restart-policy";
 import { leastPrivilegeNodeIdentity } from "./policies/least-privilege-node-identity";
 import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
 import { maintenanceWindow } from "./policies/maintenance-window";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
 import { metricFitsServer } from "./policies/metric-fits-server";
 import { modelServerInPool } from "./policies/model-server-in-pool";
+import { modelServerProbed } from "./policies/model-server-probed";
+import { monitoringSelectsPods } from "./policies/monitoring-selects-pods";
+import { namespaceExists } from "./policies/namespace-exists";
 import { natForPrivateNodes } from "./policies/nat-for-private-nodes";
 import { negsWithinLimit } from "./policies/negs-within-limit";
 import { noAuthoritativeIam } from "./policies/no-authoritative-iam";
@@ -42,6 +48,8 @@ import { nonSpotFallback } from "./policies/non-spot-fallback";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
 import { oneVpc } from "./policies/one-vpc";
+import { podReferencesExist } from "./policies/pod-references-exist";
+import { podsRestricted } from "./policies/pods-restricted";
 import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
 import { privateNodes } from "./policies/private-nodes";
@@ -49,6 +57,7 @@ import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { requiredApis } from "./policies/required-apis";
 import { routeAttached } from "./policies/route-attached";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
+import { serverPort } from "./policies/server-port";
 import { shieldedNodes } from "./policies/shielded-nodes";
 import { spotOnlyShapes } from "./policies/spot-only-shapes";
 import { timeoutCoversP99 } from "./policies/timeout-covers-p99";
@@ -64,6 +73,7 @@ export const policies: Policies = [
   backendPolicyCombinations,
   backendPolicyFields,
   balancedMetricExported,
+  budgetSelectsPods,
   capacityLeft,
   clusterIdentifierKnown,
   controlPlanePrivate,
@@ -80,13 +90,18 @@ export const policies: Policies = [
   healthCheckMatchesPool,
   hourlyBudget,
   hpaProfile,
+  imagePinned,
   importHasPool,
+  initContainerRestartPolicy,
   leastPrivilegeNodeIdentity,
   loadBalancerFirewall,
   maintenanceWindow,
   maxUtilizationInRange,
   metricFitsServer,
   modelServerInPool,
+  modelServerProbed,
+  monitoringSelectsPods,
+  namespaceExists,
   natForPrivateNodes,
   negsWithinLimit,
   noAuthoritativeIam,
@@ -102,6 +117,8 @@ export const policies: Policies = [
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
+  podReferencesExist,
+  podsRestricted,
   policyTargetKnown,
   poolExported,
   privateNodes,
@@ -109,6 +126,7 @@ export const policies: Policies = [
   requiredApis,
   routeAttached,
   routedPoolBalanced,
+  serverPort,
   shieldedNodes,
   spotOnlyShapes,
   timeoutCoversP99,

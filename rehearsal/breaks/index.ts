@@ -3,6 +3,7 @@ import { autoscalingMetricFitsGke } from "./autoscaling-metric-fits-gke";
 import { backendPolicyCombinations } from "./backend-policy-combinations";
 import { backendPolicyFields } from "./backend-policy-fields";
 import { balancedMetricExported } from "./balanced-metric-exported";
+import { budgetSelectsPods, serversWithoutBudget } from "./budget-selects-pods";
 import { noCapacity, everyRegionDrained } from "./capacity-left";
 import { clusterIdentifierKnown, noKubeconfig } from "./cluster-identifier-known";
 import { controlPlanePrivate } from "./control-plane-private";
@@ -19,7 +20,9 @@ import { diskTooSmall, classWithoutLabel } from "./gpu-pods-schedulable";
 import { otherPort, noHealthCheck, otherPath } from "./health-check-matches-pool";
 import { hourlyBudget } from "./hourly-budget";
 import { hpaProfile } from "./hpa-profile";
+import { imagePinned } from "./image-pinned";
 import { importHasPool, importMade } from "./import-has-pool";
+import { initContainerRestartPolicy } from "./init-container-restart-policy";
 import { leastPrivilegeNodeIdentity, ownNodeIdentity } from "./least-privilege-node-identity";
 import { loadBalancerFirewall, otherSources } from "./load-balancer-firewall";
 import { maintenanceWindow } from "./maintenance-window";
@@ -30,6 +33,9 @@ import {
 } from "./max-utilization-in-range";
 import { metricFitsServer, metricOfAnotherPort } from "./metric-fits-server";
 import { modelServerInPool } from "./model-server-in-pool";
+import { modelServerProbed, probedElsewhere } from "./model-server-probed";
+import { monitoringSelectsPods } from "./monitoring-selects-pods";
+import { namespaceExists } from "./namespace-exists";
 import { natForPrivateNodes } from "./nat-for-private-nodes";
 import { negsWithinLimit } from "./negs-within-limit";
 import { noAuthoritativeIam } from "./no-authoritative-iam";
@@ -45,6 +51,8 @@ import { nonSpotFallback } from "./non-spot-fallback";
 import { objectiveNamesPool } from "./objective-names-pool";
 import { onePolicyPerTarget } from "./one-policy-per-target";
 import { oneVpc } from "./one-vpc";
+import { podReferencesExist, podAccountMissing } from "./pod-references-exist";
+import { podsRestricted } from "./pods-restricted";
 import { policyTargetKnown } from "./policy-target-known";
 import { poolExported } from "./pool-exported";
 import { privateNodes } from "./private-nodes";
@@ -52,6 +60,7 @@ import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
 import { requiredApis, lastingApis } from "./required-apis";
 import { routeOfOtherGateway, routeToLocalPool, noRoute } from "./route-attached";
 import { routedPoolBalanced } from "./routed-pool-balanced";
+import { serverPort } from "./server-port";
 import { shieldedNodes } from "./shielded-nodes";
 import { spotOnlyShapes } from "./spot-only-shapes";
 import { timeoutCoversP99 } from "./timeout-covers-p99";
@@ -65,6 +74,8 @@ export const breaks: readonly Break[] = [
   backendPolicyCombinations,
   backendPolicyFields,
   balancedMetricExported,
+  budgetSelectsPods,
+  serversWithoutBudget,
   noCapacity,
   everyRegionDrained,
   clusterIdentifierKnown,
@@ -88,8 +99,10 @@ export const breaks: readonly Break[] = [
   otherPath,
   hourlyBudget,
   hpaProfile,
+  imagePinned,
   importHasPool,
   importMade,
+  initContainerRestartPolicy,
   leastPrivilegeNodeIdentity,
   ownNodeIdentity,
   loadBalancerFirewall,
@@ -101,6 +114,10 @@ export const breaks: readonly Break[] = [
   metricFitsServer,
   metricOfAnotherPort,
   modelServerInPool,
+  modelServerProbed,
+  probedElsewhere,
+  monitoringSelectsPods,
+  namespaceExists,
   natForPrivateNodes,
   negsWithinLimit,
   noAuthoritativeIam,
@@ -116,6 +133,9 @@ export const breaks: readonly Break[] = [
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
+  podReferencesExist,
+  podAccountMissing,
+  podsRestricted,
   policyTargetKnown,
   poolExported,
   privateNodes,
@@ -126,6 +146,7 @@ export const breaks: readonly Break[] = [
   routeToLocalPool,
   noRoute,
   routedPoolBalanced,
+  serverPort,
   shieldedNodes,
   spotOnlyShapes,
   timeoutCoversP99,
