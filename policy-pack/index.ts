@@ -6,6 +6,7 @@ import { backendPolicyFields } from "./policies/backend-policy-fields";
 import { balancedMetricExported } from "./policies/balanced-metric-exported";
 import { budgetSelectsPods } from "./policies/budget-selects-pods";
 import { capacityLeft } from "./policies/capacity-left";
+import { chartValues } from "./policies/chart-values";
 import { clusterIdentifierKnown } from "./policies/cluster-identifier-known";
 import { controlPlanePrivate } from "./policies/control-plane-private";
 import { deletionProtection } from "./policies/deletion-protection";
@@ -48,10 +49,21 @@ import { nonSpotFallback } from "./policies/non-spot-fallback";
 import { objectiveNamesPool } from "./policies/objective-names-pool";
 import { onePolicyPerTarget } from "./policies/one-policy-per-target";
 import { oneVpc } from "./policies/one-vpc";
+import { pickerFailOpen } from "./policies/picker-fail-open";
+import { pickerFitsNode } from "./policies/picker-fits-node";
+import { pickerHighlyAvailable } from "./policies/picker-highly-available";
+import { pickerMetricFitsServer } from "./policies/picker-metric-fits-server";
+import { pickerProbed } from "./policies/picker-probed";
+import { pickerReachable } from "./policies/picker-reachable";
+import { pickerRights } from "./policies/picker-rights";
+import { pickerServesPool } from "./policies/picker-serves-pool";
+import { pickerVersionRange } from "./policies/picker-version-range";
 import { podReferencesExist } from "./policies/pod-references-exist";
 import { podsRestricted } from "./policies/pods-restricted";
 import { policyTargetKnown } from "./policies/policy-target-known";
 import { poolExported } from "./policies/pool-exported";
+import { poolVisible } from "./policies/pool-visible";
+import { prioritiesNeedFlowControl } from "./policies/priorities-need-flow-control";
 import { privateNodes } from "./policies/private-nodes";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { requiredApis } from "./policies/required-apis";
@@ -75,6 +87,7 @@ export const policies: Policies = [
   balancedMetricExported,
   budgetSelectsPods,
   capacityLeft,
+  chartValues,
   clusterIdentifierKnown,
   controlPlanePrivate,
   deletionProtection,
@@ -117,10 +130,21 @@ export const policies: Policies = [
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
+  pickerFailOpen,
+  pickerFitsNode,
+  pickerHighlyAvailable,
+  pickerMetricFitsServer,
+  pickerProbed,
+  pickerReachable,
+  pickerRights,
+  pickerServesPool,
+  pickerVersionRange,
   podReferencesExist,
   podsRestricted,
   policyTargetKnown,
   poolExported,
+  poolVisible,
+  prioritiesNeedFlowControl,
   privateNodes,
   proxySubnetPerRegion,
   requiredApis,

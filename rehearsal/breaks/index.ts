@@ -5,6 +5,7 @@ import { backendPolicyFields } from "./backend-policy-fields";
 import { balancedMetricExported } from "./balanced-metric-exported";
 import { budgetSelectsPods, serversWithoutBudget } from "./budget-selects-pods";
 import { noCapacity, everyRegionDrained } from "./capacity-left";
+import { chartValues } from "./chart-values";
 import { clusterIdentifierKnown, noKubeconfig } from "./cluster-identifier-known";
 import { controlPlanePrivate } from "./control-plane-private";
 import { deletionProtection } from "./deletion-protection";
@@ -51,10 +52,21 @@ import { nonSpotFallback } from "./non-spot-fallback";
 import { objectiveNamesPool } from "./objective-names-pool";
 import { onePolicyPerTarget } from "./one-policy-per-target";
 import { oneVpc } from "./one-vpc";
+import { pickerFailOpen, pickerWithoutPort } from "./picker-fail-open";
+import { pickerFitsNode } from "./picker-fits-node";
+import { pickerHighlyAvailable, pickersWithoutLeader } from "./picker-highly-available";
+import { pickerMetricFitsServer, pickerMetricOfAnotherServer } from "./picker-metric-fits-server";
+import { pickerProbed, pickerProbedAsLeader } from "./picker-probed";
+import { pickerReachable, pickerServiceWithoutPods, pickerAtAnotherPort } from "./picker-reachable";
+import { pickerRights, pickerWithoutLease } from "./picker-rights";
+import { pickerServesPool, pickerWithUnknownFlag, pickerWithoutConfig } from "./picker-serves-pool";
+import { pickerVersionRange } from "./picker-version-range";
 import { podReferencesExist, podAccountMissing } from "./pod-references-exist";
 import { podsRestricted } from "./pods-restricted";
 import { policyTargetKnown } from "./policy-target-known";
 import { poolExported } from "./pool-exported";
+import { poolVisible } from "./pool-visible";
+import { prioritiesNeedFlowControl } from "./priorities-need-flow-control";
 import { privateNodes } from "./private-nodes";
 import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
 import { requiredApis, lastingApis } from "./required-apis";
@@ -78,6 +90,7 @@ export const breaks: readonly Break[] = [
   serversWithoutBudget,
   noCapacity,
   everyRegionDrained,
+  chartValues,
   clusterIdentifierKnown,
   noKubeconfig,
   controlPlanePrivate,
@@ -133,11 +146,31 @@ export const breaks: readonly Break[] = [
   objectiveNamesPool,
   onePolicyPerTarget,
   oneVpc,
+  pickerFailOpen,
+  pickerWithoutPort,
+  pickerHighlyAvailable,
+  pickersWithoutLeader,
+  pickerMetricFitsServer,
+  pickerMetricOfAnotherServer,
+  pickerReachable,
+  pickerServiceWithoutPods,
+  pickerAtAnotherPort,
+  pickerServesPool,
+  pickerWithUnknownFlag,
+  pickerWithoutConfig,
+  pickerRights,
+  pickerWithoutLease,
+  pickerProbed,
+  pickerProbedAsLeader,
+  pickerFitsNode,
+  pickerVersionRange,
   podReferencesExist,
   podAccountMissing,
   podsRestricted,
   policyTargetKnown,
   poolExported,
+  poolVisible,
+  prioritiesNeedFlowControl,
   privateNodes,
   proxySubnetPerRegion,
   requiredApis,
