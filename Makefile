@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes how-to bench clean format docs teardown rollout
+.PHONY: rehearse test drill changes how-to policies bench clean format docs teardown rollout
 
 # KEEP=1 leaves everything up, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -21,6 +21,11 @@ changes: node_modules/.package-lock.json
 # Follows the how-to that the program implements, and shows where it does not work: docs/how-to-differences.md
 how-to: node_modules/.package-lock.json
 	@node rehearsal/start.mjs how-to
+
+# What the policy pack says of a stack, without any cloud: STACK=prod its first preview, STATE=<file> what `pulumi stack
+# export` wrote. SUMMARY=<file> gets it too. docs/policies.md
+policies: node_modules/.package-lock.json
+	@node rehearsal/start.mjs judge
 
 # Previews, regions, the schedule of a cold up, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9,
 # SCALE=0.5.

@@ -21,6 +21,7 @@ const entryPoints = {
   drill: join(here, "drill/main.ts"),
   changes: join(here, "changes/main.ts"),
   "how-to": join(here, "howTo/main.ts"),
+  judge: join(here, "judge/main.ts"),
   bench: join(here, "bench/main.ts"),
   recover: join(here, "recover/main.ts"),
   verify: join(here, "verify/main.ts"),

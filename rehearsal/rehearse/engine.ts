@@ -11,7 +11,10 @@ import { PROJECT } from "./program";
 export class EngineError extends Error {
   constructor(
     readonly command: string,
+    /** All that it printed. */
     readonly output: string,
+    /** What of that went to standard output. */
+    readonly stdout: string,
   ) {
     super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a word`);
     this.name = "EngineError";
@@ -49,7 +52,7 @@ export interface Deployment {
 }
 
 /** Commands that take the stack as an argument, or none at all. */
-const NAMES_NO_STACK = /^stack (init|rm|ls)\b|^cancel\b/;
+const NAMES_NO_STACK = /^stack (init|rm|ls)\b|^cancel\b|^policy\b/;
 
 /** Runs the `pulumi` command on one stack of the rehearsed program. */
 export class Engine {
@@ -115,6 +118,22 @@ export class Engine {
     fs.rmSync(file);
   }
 
+  /**
+   * Judges an exported state, without the program and without the cloud.
+   * @returns the engine's events, one JSON object a line; those of a state that policies forbid are in the error
+   */
+  async analyze(stateFile: string, policyPack: string): Promise<string> {
+    return this.run([
+      "policy",
+      "analyze",
+      "--json",
+      "--file",
+      stateFile,
+      "--policy-pack",
+      policyPack,
+    ]);
+  }
+
   /** Whether the backend knows the stack. */
   async exists(): Promise<boolean> {
     const stacks = JSON.parse(await this.run(["stack", "ls", "--json"])) as {
@@ -152,7 +171,7 @@ export class Engine {
     const result = await running;
     this.running = undefined;
     if (result.isTerminated) endHelpersOfEngine(places.engine);
-    if (result.failed) throw new EngineError(args.join(" "), result.all ?? "");
+    if (result.failed) throw new EngineError(args.join(" "), result.all ?? "", result.stdout);
     return result.stdout;
   }
 }
