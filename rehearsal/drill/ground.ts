@@ -5,11 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import * as yaml from "js-yaml";
 
+import type { Break } from "../breaks/break";
+import { BrokenProgram } from "../policies/brokenProgram";
+import { type Refusal, refusals } from "../policies/refusals";
 import { Cloud } from "../rehearse/cloud";
-import type { Engine } from "../rehearse/engine";
+import { Engine } from "../rehearse/engine";
 import { type Places, placesBelow } from "../rehearse/places";
 import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/processes";
-import { readStackFile } from "../rehearse/program";
+import { layStackFile, readStackFile, runFirst } from "../rehearse/program";
 import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
 import { Stage, type StageOptions } from "../rehearse/stage";
 import { verifyStack } from "../rehearse/verifyStack";
@@ -45,7 +48,7 @@ export class Ground {
     const places = placesBelow(path.join(home.state, "drills", name), home.checkout, home.library);
     fs.rmSync(places.state, { recursive: true, force: true });
     const stage = await Stage.set(places, toolchain, STAGE);
-    if (mutation) mutate(places, mutation);
+    if (mutation) runFirst(places.program, `rehearsal/drill/mutations/${mutation}`);
     await stage.engine.init(HUGGING_FACE_TOKEN);
     return new Ground(places, toolchain, stage);
   }
@@ -68,6 +71,20 @@ export class Ground {
 
   async destroy(): Promise<void> {
     await this.engine.destroy();
+  }
+
+  /** Previews the program of a stack once for each way to break it. */
+  async refusals(stack: string, broken: readonly Break[]): Promise<Refusal[]> {
+    const { env, toolchain, places } = this.stage;
+    layStackFile(places, stack);
+    const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env });
+    await engine.init(HUGGING_FACE_TOKEN);
+    return refusals(this.stage, stack, broken, new AbortController().signal);
+  }
+
+  /** Previews the program of dev, broken in one way, with its policies. */
+  previewBroken(broken: Break, ...flags: string[]): Promise<string> {
+    return BrokenProgram.lay(this.stage, "dev").preview(broken, ...flags);
   }
 
   /** Starts a command of `operations/`, as `make` would. @param settings its parameters */
@@ -164,20 +181,6 @@ export class Ground {
     await this.cloud.stop();
     fs.rmSync(this.places.state, { recursive: true, force: true });
   }
-}
-
-/** Makes the engine run the mutation first and the program, unchanged, after it. */
-function mutate(places: Places, mutation: string): void {
-  const project = path.join(places.program, "Pulumi.yaml");
-  const settings = yaml.load(fs.readFileSync(project, "utf8")) as object;
-  fs.rmSync(project); // a link into the checkout
-  fs.writeFileSync(project, yaml.dump({ ...settings, main: "mutant.ts" }));
-  const lines = [
-    `import "./rehearsal/drill/mutations/${mutation}";`,
-    'export * from "./index";',
-    "",
-  ];
-  fs.writeFileSync(path.join(places.program, "mutant.ts"), lines.join("\n"));
 }
 
 /** @throws with what was waited for, after a minute and a half */

@@ -5,6 +5,7 @@ import { messageOf } from "../toolchain/errors";
 
 import { faultDrills } from "./faults";
 import { Ground } from "./ground";
+import { policyDrills } from "./policies";
 import { type RuleDrill, ruleDrills } from "./rules";
 
 /** `make drill`: each drill on a cloud of its own; the last line counts what passed and what failed. */
@@ -18,7 +19,11 @@ async function main(): Promise<void> {
       run: (ground: Ground) => drillRule(rule, ground),
       mutation: rule.timeScale === undefined ? rule.name : undefined,
     })),
-    ...faultDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
+    ...[...faultDrills, ...policyDrills].map(({ name, run }) => ({
+      name,
+      run,
+      mutation: undefined,
+    })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
   if (drills.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);

@@ -24,6 +24,19 @@ export function layProgram(places: Places): void {
   }
 }
 
+/**
+ * Makes the engine run a module of the checkout first and the program, unchanged, after it.
+ * @param program a directory with the program
+ */
+export function runFirst(program: string, module: string): void {
+  const project = path.join(program, "Pulumi.yaml");
+  const settings = yaml.load(fs.readFileSync(project, "utf8")) as object;
+  fs.rmSync(project); // a link into the checkout
+  fs.writeFileSync(project, yaml.dump({ ...settings, main: "first.ts" }));
+  const lines = [`import "./${module}";`, 'export * from "./index";', ""];
+  fs.writeFileSync(path.join(program, "first.ts"), lines.join("\n"));
+}
+
 /** Copies a stack file of the checkout, keeping the salt and the secrets that the engine has put into the last copy. */
 export function layStackFile(places: Places, stack: string): void {
   const file = `Pulumi.${stack}.yaml`;

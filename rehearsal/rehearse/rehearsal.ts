@@ -1,3 +1,8 @@
+import { breaks } from "../breaks";
+import { CHOSEN } from "../policies/chosen";
+import { previewable } from "../policies/previewable";
+import { refusals } from "../policies/refusals";
+import { judgeState } from "../policies/state";
 import { partsOf, type Toolchain } from "../toolchain";
 
 import { policyPackCommand } from "./commands";
@@ -84,10 +89,12 @@ export class Rehearsal {
       { name: "start the emulated Google Cloud", run: () => this.setStage() },
       { name: "make the stack", run: () => this.makeStack() },
       { name: "preview, judged by the policy pack", run: () => this.preview() },
+      { name: "previews of what policies forbid: refused", run: () => this.previewBroken() },
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
       { name: "up again: no change", run: () => this.upAgain() },
       { name: "refresh: no drift", run: () => this.refresh() },
+      { name: "state, judged by the policy pack", run: () => this.judgeState() },
     ];
     const taking: Step[] = [
       { name: "destroy", run: () => this.destroy() },
@@ -142,6 +149,21 @@ export class Rehearsal {
     return changes(await engine.preview("--policy-pack", policyPackCommand(this.places)));
   }
 
+  /** While nothing exists yet: that is when a pull request is judged. */
+  private async previewBroken(): Promise<string> {
+    const { stack } = this.options;
+    const all = previewable(breaks, stack);
+    const chosen = CHOSEN.flatMap((name) => all.find(({ policy }) => policy === name) ?? []);
+    const done = await refusals(this.ready(), stack, chosen, this.giveUp.signal, (refusal) => {
+      console.log(`      ${refusal.problem === undefined ? "✓" : "✗"} ${refusal.broken.policy}`);
+    });
+    const wrong = done.filter(({ problem }) => problem !== undefined);
+    if (wrong.length > 0) {
+      throw new Error(wrong.map(({ broken, problem }) => `${broken.policy} ${problem}`).join("\n"));
+    }
+    return `${done.length} refused, each by its policy alone`;
+  }
+
   private async up(): Promise<string> {
     const { engine } = this.ready();
     const watch = setInterval(() => void this.tellWhatIsAwaited(), COMPLAINT_MS);
@@ -172,6 +194,10 @@ export class Rehearsal {
 
   private async refresh(): Promise<string> {
     return changes(await this.ready().engine.refresh("--expect-no-changes"));
+  }
+
+  private judgeState(): Promise<string> {
+    return judgeState(this.ready());
   }
 
   private async destroy(): Promise<string> {

@@ -1,0 +1,76 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { breaks } from "../breaks";
+import { previewable } from "../policies/previewable";
+import { policyPackCommand } from "../rehearse/commands";
+import { EngineError } from "../rehearse/engine";
+
+import { expectWords } from "./expectWords";
+import type { FaultDrill } from "./faults";
+import type { Ground } from "./ground";
+
+/** The policy pack in the real engine. */
+export const policyDrills: FaultDrill[] = [
+  { name: "policiesRefuse", run: everyPolicyRefuses },
+  { name: "policySettingsRefused", run: settingsRefused },
+  { name: "policiesMend", run: policiesMend },
+];
+
+/** Each way to break the program is refused by its policy, on both stacks, before anything exists. */
+async function everyPolicyRefuses(ground: Ground): Promise<void> {
+  const done = [];
+  for (const stack of ["dev", "prod"]) {
+    done.push(...(await ground.refusals(stack, previewable(breaks, stack))));
+  }
+  const wrong = done.flatMap(({ broken, problem }) =>
+    problem === undefined ? [] : [`${broken.policy}: ${problem}`],
+  );
+  if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  console.log(`  ${done.length} previews, each refused by one policy alone`);
+}
+
+/** Settings that are wrong, and what the engine says of them before it makes anything. */
+const WRONG_SETTINGS: readonly (readonly [settings: object, ...says: RegExp[]])[] = [
+  [
+    { "max-utilization-in-range": { maximum: 101 }, "timeout-covers-p99": { factor: 0 } },
+    /max-utilization-in-range: maximum: Must be less than or equal to 100/,
+    /timeout-covers-p99: factor: Must be greater than or equal to 1/,
+  ],
+  [
+    { "max-utilization-in-range": { maximun: 80 } },
+    /max-utilization-in-range: no setting named maximun; there are: minimum, maximum, /,
+  ],
+  [
+    { "max-utilization-in-range": { maximum: 40 } },
+    /max-utilization-in-range: minimum \(45\) is above maximum \(40\); set minimum to 40 or less/,
+  ],
+];
+
+async function settingsRefused(ground: Ground): Promise<void> {
+  for (const [settings, ...says] of WRONG_SETTINGS) {
+    const said = await preview(ground, settings).catch((error: unknown) => error);
+    if (!(said instanceof EngineError)) throw new Error(`taken: ${JSON.stringify(settings)}`);
+    expectWords(said.output, says);
+  }
+}
+
+/** At level `remediate` the engine goes on with what the policy makes of a resource, and says so. */
+async function policiesMend(ground: Ground): Promise<void> {
+  const broken = breaks.find(({ policy }) => policy === "pool-exported");
+  if (!broken) throw new Error("nothing breaks pool-exported");
+  const flags = settingsFlags(ground, { "pool-exported": "remediate" });
+  const said = await ground.previewBroken(broken, ...flags);
+  expectWords(said, [/pool-exported/, /\[remediate\]/]);
+}
+
+function preview(ground: Ground, settings: object): Promise<string> {
+  const pack = policyPackCommand(ground.places);
+  return ground.engine.preview("--policy-pack", pack, ...settingsFlags(ground, settings));
+}
+
+function settingsFlags({ places }: Ground, settings: object): string[] {
+  const file = path.join(places.state, "policies.json");
+  fs.writeFileSync(file, JSON.stringify(settings));
+  return ["--policy-pack-config", file];
+}

@@ -1,0 +1,10 @@
+import { BREAK, type Break, setAt } from "../breaks/break";
+import { alter } from "../drill/alter";
+
+const { at, change } = JSON.parse(process.env[BREAK] ?? "") as Break;
+
+alter(`${at.type}::${at.name}`, ({ props }) => {
+  if ("to" in change) setAt(props, change.set, change.to);
+  else if ("unset" in change) setAt(props, change.unset, undefined);
+  else throw new Error("from outside a program no resource can be left out or doubled");
+});

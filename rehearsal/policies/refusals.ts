@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { Break } from "../breaks/break";
+import { PROJECT } from "../rehearse/program";
+import type { Stage } from "../rehearse/stage";
+
+import { BrokenProgram } from "./brokenProgram";
+import type { Judged } from "./judged";
+
+/** Each preview keeps a core busy, and the machine is expected to have two. */
+const AT_ONCE = 2;
+
+/** Whether a preview of the broken program, by the real engine, said what it should. */
+export interface Refusal {
+  broken: Break;
+  /** What went wrong; undefined if nothing did. */
+  problem: string | undefined;
+}
+
+/**
+ * Previews the program once for each, broken in that way.
+ * @param onEnd called after each
+ */
+export async function refusals(
+  stage: Stage,
+  stack: string,
+  breaks: readonly Break[],
+  signal: AbortSignal,
+  onEnd: (refusal: Refusal) => void = () => undefined,
+): Promise<Refusal[]> {
+  const program = BrokenProgram.lay(stage, stack);
+  const waiting = [...breaks];
+  const done: Refusal[] = [];
+  const work = async () => {
+    for (let broken = waiting.shift(); broken !== undefined; broken = waiting.shift()) {
+      signal.throwIfAborted();
+      const refusal = { broken, problem: await problemOf(program, stack, broken) };
+      done.push(refusal);
+      onEnd(refusal);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return done;
+}
+
+async function problemOf(
+  program: BrokenProgram,
+  stack: string,
+  broken: Break,
+): Promise<string | undefined> {
+  const expected = broken.says.map(({ resource, level = "mandatory", message }): Judged => {
+    return { policy: broken.policy, level, resource: resource ?? `${PROJECT}-${stack}`, message };
+  });
+  const forbidden = expected.some(({ level }) => level === "mandatory");
+  const preview = await program.judged(broken).catch((error: unknown) => String(error));
+  if (typeof preview === "string") return preview;
+  if (preview.failed !== forbidden) return `the preview ${preview.failed ? "failed" : "passed"}`;
+  if (isDeepStrictEqual(sorted(preview.said), sorted(expected))) return undefined;
+  return `said ${JSON.stringify(preview.said, null, 2)}\nexpected ${JSON.stringify(expected, null, 2)}`;
+}
+
+/** The engine judges resources as they are registered, which is in no fixed order. */
+function sorted(judged: readonly Judged[]): string[] {
+  return judged.map((each) => JSON.stringify(each)).sort();
+}
