@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes how-to policies bench clean format docs teardown rollout
+.PHONY: rehearse test drill changes how-to policies mutants bench clean format docs teardown rollout
 
 # KEEP=1 leaves everything up, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -26,6 +26,11 @@ how-to: node_modules/.package-lock.json
 # export` wrote. SUMMARY=<file> gets it too. docs/policies.md
 policies: node_modules/.package-lock.json
 	@node rehearsal/start.mjs judge
+
+# Makes every small change of the good stacks, and shows who catches it: a policy, an API, or nobody.
+# PRINT=1 prints each change with what is said of it, ONLY=<part of an id> makes some.
+mutants: node_modules/.package-lock.json
+	@node rehearsal/start.mjs mutants
 
 # Previews, regions, the schedule of a cold up, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9,
 # SCALE=0.5.

@@ -22,6 +22,7 @@ const entryPoints = {
   changes: join(here, "changes/main.ts"),
   "how-to": join(here, "howTo/main.ts"),
   judge: join(here, "judge/main.ts"),
+  mutants: join(here, "mutants/main.ts"),
   bench: join(here, "bench/main.ts"),
   recover: join(here, "recover/main.ts"),
   verify: join(here, "verify/main.ts"),
@@ -35,6 +36,7 @@ const entryPoints = {
 const onSdk = {
   chart: join(here, "chart/main.ts"),
   program: join(here, "bench/program.ts"),
+  "mutants-program": join(here, "mutants/program.ts"),
 };
 
 const options = {

@@ -1,0 +1,75 @@
+import { startCloud } from "../cloud/daemon";
+import { type PropertyMap, revealed } from "../providers/plugin";
+import { GcpProvider } from "../providers/gcp/provider";
+
+import { PaperGke } from "./paperGke";
+import { idOf, type Inputs, type Registered } from "./registered";
+
+/** Version of the plugin that the stand-in is. */
+const VERSION = "9.37.0";
+/** What the names that the provider makes up end with comes from: always the same. */
+const SEED = new Uint8Array([1, 2, 3]);
+
+/** What the provider answers to a creation. */
+export interface Created {
+  id: string;
+  outputs: Inputs;
+}
+
+/** The emulated cloud in this process with its door, the gcp stand-in; without API servers, which take seconds. */
+export class PaperCloud {
+  private constructor(
+    private readonly provider: GcpProvider,
+    /** Ends it. Its data stays. */
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  /** @param stateDir of an earlier one, or empty @param settings `gcp:*` of the stack, without the namespace */
+  static async start(stateDir: string, settings: PropertyMap): Promise<PaperCloud> {
+    const cloud = await startCloud(
+      {
+        stateDir,
+        binaries: { etcd: "", kubeApiserver: "", kubeControllerManager: "", kubeScheduler: "" },
+        crds: { gatewayApi: "", inferencePool: "" },
+        timeScale: 0,
+        followParent: false,
+      },
+      () => Promise.resolve(new PaperGke()),
+    );
+    const log = { log: () => undefined, status: () => undefined };
+    const provider = new GcpProvider(VERSION, { REHEARSAL_CLOUD_URL: cloud.url }, log);
+    await provider.configure(settings);
+    return new PaperCloud(provider, cloud.stop);
+  }
+
+  /** @throws Error with what the provider or the cloud refuses */
+  async create(resource: Pick<Registered, "type" | "name" | "inputs">): Promise<Created> {
+    const inputs = await this.check(resource);
+    const { type, name } = resource;
+    const request = { urn: urnOf(resource), type, name, inputs, preview: false };
+    const { id, outputs } = await this.provider.create(request);
+    return { id, outputs: revealed(outputs) as Inputs };
+  }
+
+  private async check(
+    resource: Pick<Registered, "type" | "name" | "inputs">,
+  ): Promise<PropertyMap> {
+    const { type, name } = resource;
+    const newInputs = resource.inputs as PropertyMap;
+    const request = {
+      urn: urnOf(resource),
+      type,
+      name,
+      newInputs,
+      oldInputs: {},
+      randomSeed: SEED,
+    };
+    const { inputs, failures = [] } = await this.provider.check(request);
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    return inputs;
+  }
+}
+
+function urnOf(resource: Pick<Registered, "type" | "name">): string {
+  return `urn:pulumi:mutants::inference-gateway::${idOf(resource)}`;
+}
