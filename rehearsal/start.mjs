@@ -36,6 +36,7 @@ const entryPoints = {
 const onSdk = {
   chart: join(here, "chart/main.ts"),
   program: join(here, "bench/program.ts"),
+  judging: join(here, "bench/judging.ts"),
   "mutants-program": join(here, "mutants/program.ts"),
 };
 

@@ -4,11 +4,12 @@ import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 
 import { makespan } from "./makespan/makespan";
+import { policies } from "./policies";
 import { preview } from "./preview";
 import { regions } from "./regions";
 import type { Section } from "./section";
 
-const SECTIONS: Section[] = [preview, regions, makespan];
+const SECTIONS: Section[] = [preview, policies, regions, makespan];
 
 /** `make bench`: figures of one machine, each set against another that the same run measured. */
 async function main(): Promise<void> {
