@@ -5,12 +5,14 @@ import { changesDocs } from "../../rehearsal/changes/document";
 import { howToDifferences } from "../../rehearsal/howTo/document";
 
 import { configurationDocs } from "./configuration";
+import { policyDocs } from "./policies";
 
 /** Pages of `docs/` that are written from code; `make docs` writes them, a test of each compares. */
 const pages = {
   "changes.md": changesDocs,
   "configuration.md": configurationDocs,
   "how-to-differences.md": howToDifferences,
+  "policies.md": policyDocs,
 };
 
 for (const [page, write] of Object.entries(pages))
