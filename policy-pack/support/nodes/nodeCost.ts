@@ -4,6 +4,7 @@ import { advice, type Finding, on, pending } from "../frame/finding";
 import type { Resource } from "../frame/resource";
 import { Value } from "../frame/value";
 
+import { STANDARD_MACHINE } from "./machine";
 import { mostNodes } from "./nodeCount";
 import type { NodeGroup } from "./nodeGroup";
 import { CONTROL_PLANE, type MachinePrice } from "./prices";
@@ -20,9 +21,6 @@ export interface Cost {
   /** In an hour. */
   readonly usd: number;
 }
-
-/** What GKE takes where a pool names no machine type. */
-const DEFAULT_MACHINE_TYPE = "e2-medium";
 
 export function controlPlaneCost(cluster: Resource): Cost {
   const what = `control plane of ${cluster.name}`;
@@ -41,7 +39,7 @@ export function nodeGroupCost(group: NodeGroup, fleet: Fleet, prices: Prices): C
   if (nodes === undefined || hidden instanceof Value) {
     return on(resource, pending(hidden instanceof Value ? hidden : at));
   }
-  const type = machineType.text ?? DEFAULT_MACHINE_TYPE;
+  const type = machineType.text ?? STANDARD_MACHINE;
   const price = Object.hasOwn(prices, type) ? prices[type] : undefined;
   if (price === undefined) {
     const given = machineType.absent ? `is not set, so GKE takes ${type}, which` : type;

@@ -2,9 +2,7 @@ import type { Resource } from "../frame/resource";
 import type { Value } from "../frame/value";
 
 import type { NodeGroup } from "./nodeGroup";
-
-/** Zones that GKE takes for the nodes of a regional cluster that names none. */
-const ZONES_OF_A_REGION = 3;
+import { ZONES_OF_REGION } from "./zones";
 
 /** How many nodes there are at most, and which number says so. */
 export interface NodeCount {
@@ -48,5 +46,5 @@ function zonesOf(group: NodeGroup, cluster: Resource | undefined): number {
   const further = zonesIn(cluster?.props);
   // A zonal cluster names the zones beside its own only.
   const zonal = /-[a-z]$/.test(location.text ?? "");
-  return zonal ? 1 + further : further || ZONES_OF_A_REGION;
+  return zonal ? 1 + further : further || ZONES_OF_REGION;
 }

@@ -6,7 +6,7 @@ import type { Value } from "../frame/value";
 import { type NodeGroup, nodeGroupsOf } from "./nodeGroup";
 
 /** In how many zones GKE puts the nodes of a regional cluster that names none. */
-const ZONES_OF_REGION = 3;
+export const ZONES_OF_REGION = 3;
 
 const ZONE = /-[a-z]$/;
 

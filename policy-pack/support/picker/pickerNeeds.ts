@@ -1,5 +1,9 @@
-import { INFERENCE_POOL, inferenceObjectives, inferencePools } from "../fleet/kinds";
-import { objectsOfKind } from "../fleet/kubernetesObject";
+import {
+  INFERENCE_POOL,
+  inferenceObjectives,
+  inferencePools,
+  podMonitorings,
+} from "../fleet/kinds";
 import type { Namespaces } from "../fleet/namespaces";
 import type { Places } from "../fleet/place";
 import { PodSelectors } from "../pods/podSelectors";
@@ -8,9 +12,6 @@ import type { Need } from "./accountRights";
 import type { EndpointPicker } from "./endpointPicker";
 import { isOn } from "./flags";
 import { poolNamespaceOf } from "./poolNamespace";
-
-/** Kinds that have somebody read the metrics of pods. */
-const monitorings = objectsOfKind({ kind: "PodMonitoring", groups: ["monitoring.googleapis.com"] });
 
 /** It keeps a copy of what it reads, made by the one and kept by the other. */
 const READ = ["list", "watch"];
@@ -39,7 +40,7 @@ export class PickerNeeds {
       const groups = versions.map((version) => version.split("/")[0] ?? "");
       this.objectiveGroups.set(place, new Set(groups));
     }
-    for (const [place, objects] of places.group(monitorings)) {
+    for (const [place, objects] of places.group(podMonitorings)) {
       for (const { props } of objects) {
         this.monitored.add(place, props.at("spec", "selector", "matchLabels"), true);
       }
