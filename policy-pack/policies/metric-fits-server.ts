@@ -14,6 +14,7 @@ import { autoscalingMetrics } from "../support/fleet/kinds";
 import { Places } from "../support/fleet/place";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
+import { nearest } from "../support/frame/nearest";
 import { stackPolicy } from "../support/frame/policy";
 import type { Resource } from "../support/frame/resource";
 import type { Value } from "../support/frame/value";
@@ -87,6 +88,8 @@ function sourceOf(gauge: Value): Value {
 }
 
 function* sourceFindings(metric: Resource, source: Value, server: ModelServer): Generator<Finding> {
+  const problem = `${server.title} of ${server.resource.name} does not report ${source}`;
+  const meant = nearest(source.text ?? "", gaugesOf(server) ?? []);
   if (source.unknown) {
     yield on(metric, pending(source));
   } else if (KV_GAUGES.includes(source.text ?? "")) {
@@ -96,9 +99,10 @@ function* sourceFindings(metric: Resource, source: Value, server: ModelServer): 
     } else if (fits === false) {
       const [gauge] = gaugesOf(server) ?? [];
       const other = gauge === undefined ? "the gauge of its version" : `"${gauge}"`;
-      const problem = `${server.title} of ${server.resource.name} does not report ${source}`;
       yield on(metric, violation(source, problem, `write ${other}`));
     }
+  } else if (meant !== undefined) {
+    yield on(metric, violation(source, problem, `did you mean ${meant}?`));
   }
 }
 

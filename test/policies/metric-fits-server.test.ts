@@ -104,6 +104,11 @@ test.each<[string, readonly Registered[]]>([
 
 test.each<[string, readonly Registered[], string]>([
   [
+    "a name that no server reports, but almost",
+    [provider, server, withSource(`${NEW}entage`)],
+    `${SOURCE_PATH}: vLLM v0.18.1 of server does not report "${NEW}entage"; did you mean ${NEW}?`,
+  ],
+  [
     "the new name of an old vLLM",
     pair(NEW, "vllm/vllm-openai:v0.8.5"),
     missing("vLLM v0.8.5", NEW, OLD),

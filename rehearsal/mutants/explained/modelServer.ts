@@ -147,9 +147,9 @@ export const modelServer: Explanation[] = [
   },
   {
     of: "kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric gke-east-metric",
-    to: ["spec.endpoints[0].metrics[0].name", "spec.endpoints[0].path"],
-    rule: "metric-fits-server (unknown names, path)",
-    why: "the server has no such metric, so the load balancer sees none",
+    to: ["spec.endpoints[0].path"],
+    does: ["drop"],
+    why: "GKE asks at /metrics where no path is given",
   },
   {
     of: "kubernetes:inference.networking.x-k8s.io/v1alpha2:InferenceObjective gke-east-food-review",
