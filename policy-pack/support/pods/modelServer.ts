@@ -3,7 +3,7 @@ import { isVersion } from "../fleet/version";
 import { append } from "../frame/groupBy";
 import type { Resource } from "../frame/resource";
 import type { Value } from "../frame/value";
-import { flagsOf } from "../picker/flags";
+import { type Flag, flagsOf } from "../picker/flags";
 
 import { asksForGpus } from "./gpuRequests";
 import { imageOf } from "./image";
@@ -28,21 +28,21 @@ export class ModelServer {
   readonly container: Value;
   /** Key of its cluster and namespace. */
   readonly place: string;
+  /** Undefined for one of another make, or whose image is not known yet. */
+  readonly engine: Engine | undefined;
+  private readonly flags: ReadonlyMap<string, Flag>;
 
   constructor(resource: Resource, template: Value, container: Value, place: string) {
     this.resource = resource;
     this.template = template;
     this.container = container;
     this.place = place;
+    this.engine = engineOf(container);
+    this.flags = flagsOf(container);
   }
 
   get image(): Value {
     return this.container.at("image");
-  }
-
-  /** Undefined for one of another make, or whose image is not known yet. */
-  get engine(): Engine | undefined {
-    return engineOf(this.container);
   }
 
   /** The image's tag, if it is a version. */
@@ -68,7 +68,7 @@ export class ModelServer {
 
   /** Whether a flag, by its name without dashes, is on its command line. */
   hasFlag(name: string): boolean {
-    return flagsOf(this.container).has(name);
+    return this.flags.has(name);
   }
 
   /** Ports that the pod's containers declare; undefined if one is not known, or none is. */
