@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes how-to policies mutants bench clean format docs teardown rollout
+.PHONY: rehearse test drill changes how-to policies mutants bench clean format docs facts teardown rollout
 
 # KEEP=1 leaves everything up, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -51,7 +51,11 @@ clean: node_modules/.package-lock.json
 
 # Writes the pages of docs/ that come from code.
 docs: node_modules/.package-lock.json
-	@node scripts/docs.mjs
+	@node scripts/run.mjs docs
+
+# Lists the facts about Google Cloud that the tables hold, with their age, and fails where one is too old: docs/facts.md
+facts: node_modules/.package-lock.json
+	@node scripts/run.mjs facts
 
 format: node_modules/.package-lock.json
 	@npx prettier --log-level warn --write .

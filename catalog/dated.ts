@@ -9,3 +9,22 @@ export interface Dated {
   /** Months after which somebody has to look again. */
   goodForMonths: number;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function ageInDays({ asOf }: Pick<Dated, "asOf">, today: Date): number {
+  return Math.floor((today.getTime() - Date.parse(asOf)) / DAY_MS);
+}
+
+/** The day until which a fact holds: `YYYY-MM-DD`. A month without that day ends earlier. */
+export function goodUntil({ asOf, goodForMonths }: Dated): string {
+  const [year = 0, month = 0, day = 0] = asOf.split("-").map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + goodForMonths, 0)).getUTCDate();
+  const until = Date.UTC(year, month - 1 + goodForMonths, Math.min(day, lastOfMonth));
+  return new Date(until).toISOString().slice(0, 10);
+}
+
+/** Whether somebody has to look at the source again. */
+export function isOld(fact: Dated, today: Date): boolean {
+  return today.toISOString().slice(0, 10) > goodUntil(fact);
+}

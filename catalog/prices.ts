@@ -1,14 +1,19 @@
+import type { Dated } from "./dated";
 import type { Region } from "./regions";
 
 /**
- * List prices of Google Cloud in US dollars, without taxes, discounts and credits.
- *
- * Source of the machines: Cloud Billing catalog, in the public extract that
- * Cyclenerd/google-cloud-pricing-cost-calculator keeps (pricing.yml, commit fd66b26f). The rest: Google's pricing pages
- * of GKE, Cloud NAT and Cloud Load Balancing. On-demand prices have not moved in years; spot prices move from month to
- * month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So whoever shows a figure shows this day with it.
+ * List prices of Google Cloud in US dollars, without taxes, discounts and credits. On-demand prices have not moved in
+ * years; spot prices move from month to month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So whoever shows
+ * a figure shows this day with it.
  */
-export const PRICED_ON = "2026-07-30";
+export const PRICES_DATED: Dated = {
+  title: "List prices of machines, control planes, Cloud NAT and proxies",
+  source:
+    "Cloud Billing catalog, in the public extract of Cyclenerd/google-cloud-pricing-cost-calculator (pricing.yml, " +
+    "commit fd66b26f); Google's pricing pages of GKE, Cloud NAT and Cloud Load Balancing",
+  asOf: "2026-07-30",
+  goodForMonths: 3,
+};
 
 /** What one machine costs in an hour. */
 export interface MachinePrice {

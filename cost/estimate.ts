@@ -1,6 +1,6 @@
 import { gpuMachines } from "../catalog/gpuMachines";
 import { ZONES_OF_A_REGION } from "../catalog/networkEndpointGroups";
-import { CONTROL_PLANE, machinePrice, NAT, PRICED_ON, PROXIES } from "../catalog/prices";
+import { CONTROL_PLANE, machinePrice, NAT, PRICES_DATED, PROXIES } from "../catalog/prices";
 import type { Provisioning } from "../catalog/provisioning";
 import type { Region } from "../catalog/regions";
 import { SYSTEM_POOL } from "../catalog/systemPool";
@@ -78,7 +78,7 @@ export function estimateCost(input: CostInput): CostEstimate {
   const hourly = sum(components.map(({ hourlyUsd = 0 }) => hourlyUsd));
   const mostHourly = sum(components.map(({ mostHourlyUsd = 0 }) => mostHourlyUsd));
   return {
-    pricedOn: PRICED_ON,
+    pricedOn: PRICES_DATED.asOf,
     hourlyUsd: round(hourly),
     monthlyUsd: round(hourly * HOURS_OF_A_MONTH),
     mostHourlyUsd: round(mostHourly),

@@ -1,8 +1,7 @@
-import type { CostEstimate } from "./estimate";
+import { ageInDays, isOld } from "../catalog/dated";
+import { PRICES_DATED } from "../catalog/prices";
 
-/** Spot prices move from month to month: older figures mislead. */
-const PRICES_KEEP_DAYS = 90;
-const DAY_MS = 24 * 60 * 60 * 1000;
+import type { CostEstimate } from "./estimate";
 
 /**
  * An estimate as a table to read in a preview, with the day of its prices.
@@ -55,9 +54,11 @@ function money(usd: number | undefined): string {
   return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
+/** Spot prices move from month to month: older figures mislead. */
 function ageWarning(pricedOn: string, today: Date): string[] {
-  const days = Math.floor((today.getTime() - Date.parse(`${pricedOn}T00:00:00Z`)) / DAY_MS);
-  if (days <= PRICES_KEEP_DAYS) return [];
+  const prices = { ...PRICES_DATED, asOf: pricedOn };
+  if (!isOld(prices, today)) return [];
+  const days = ageInDays(prices, today);
   return [
     `These prices are ${days} days old, and spot prices move monthly: renew catalog/prices.ts.`,
   ];

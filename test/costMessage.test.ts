@@ -45,8 +45,8 @@ test("what is not known is told in its place, beside the sum and below the table
 });
 
 test.each([
-  ["2026-10-28T23:59:59Z", undefined],
-  ["2026-10-29T00:00:00Z", 91],
+  ["2026-10-30T23:59:59Z", undefined],
+  ["2026-10-31T00:00:00Z", 93],
   ["2027-07-30T08:00:00Z", 365],
 ])("on %s the table is %p days old, if that is to be told", (today, days) => {
   const last = costMessage(ESTIMATE, new Date(today)).split("\n").at(-1);

@@ -23,7 +23,7 @@ import {
 } from "../support/frame/settings";
 import { type Cost, controlPlaneCost, nodeGroupCost, type Prices } from "../support/nodes/nodeCost";
 import { lastingNodeGroupsIn } from "../support/nodes/nodeGroup";
-import { MACHINE_PRICES, PRICED_ON } from "../support/nodes/prices";
+import { MACHINE_PRICES, PRICES_DATED } from "../support/nodes/prices";
 
 /** How many of the dearest a message names. */
 const NAMED = 3;
@@ -112,7 +112,7 @@ function* budgetFindings(costs: readonly Cost[], { setting, most }: Budget): Gen
     const parts = ranked.map((cost) => `${cost.what} = ${cost.usd.toFixed(2)}`).join(", ");
     const problem =
       `the stack costs up to ${sum.toFixed(2)} $/h, more than its budget of ${most} $/h ` +
-      `(the dearest: ${parts}; highest list prices of any region, ${PRICED_ON})`;
+      `(the dearest: ${parts}; highest list prices of any region, ${PRICES_DATED.asOf})`;
     const fix = `lower these sizes, or set ${setting} if it may cost that much`;
     yield on(dearest.resource, violation(dearest.at, problem, fix));
   }

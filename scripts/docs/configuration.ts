@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { schema } from "../../config/schema";
+import { markdownTable } from "../markdownTable";
 
 /** What is read of a JSON schema. */
 interface JsonSchema {
@@ -129,18 +130,6 @@ function code(value: unknown): string {
 }
 
 function table(rows: Row[]): string {
-  const lines = rows.map((row) =>
-    [code(row.key), row.type, row.default, row.meaning].map(cell).join(" | "),
-  );
-  return [
-    "| key | type | default | meaning |",
-    "| --- | --- | --- | --- |",
-    ...lines.map((l) => `| ${l} |`),
-    "",
-  ].join("\n");
-}
-
-/** A bar would end the cell. */
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
+  const cells = rows.map((row) => [code(row.key), row.type, row.default, row.meaning]);
+  return [...markdownTable(["key", "type", "default", "meaning"], cells), ""].join("\n");
 }

@@ -4,13 +4,17 @@ import * as path from "node:path";
 import { changesDocs } from "../../rehearsal/changes/document";
 import { howToDifferences } from "../../rehearsal/howTo/document";
 
+import { facts } from "../facts/facts";
+
 import { configurationDocs } from "./configuration";
+import { factsDocs } from "./facts";
 import { policyDocs } from "./policies";
 
 /** Pages of `docs/` that are written from code; `make docs` writes them, a test of each compares. */
 const pages = {
   "changes.md": changesDocs,
   "configuration.md": configurationDocs,
+  "facts.md": () => factsDocs(facts),
   "how-to-differences.md": howToDifferences,
   "policies.md": policyDocs,
 };

@@ -4,6 +4,7 @@ import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
 import { breaks } from "../../rehearsal/breaks";
 import type { Break } from "../../rehearsal/breaks/break";
+import { markdownTable } from "../markdownTable";
 
 type Policy = Policies[number];
 type Setting = PolicyConfigSchema["properties"][string];
@@ -31,7 +32,7 @@ export function policyDocs(): string {
   ]);
   return [
     HEAD,
-    ...table(["policy", "judges", "level", "severity", "rule"], rows),
+    ...markdownTable(["policy", "judges", "level", "severity", "rule"], rows),
     ...listed.flatMap(section),
   ].join("\n");
 }
@@ -88,7 +89,7 @@ function settings(properties: Record<string, Setting>): string[] {
   ]);
   return rows.length === 0
     ? []
-    : ["", ...table(["setting", "default", "allowed", "meaning"], rows)];
+    : ["", ...markdownTable(["setting", "default", "allowed", "meaning"], rows)];
 }
 
 function allowed({ type, minimum, maximum }: Setting): string {
@@ -101,10 +102,4 @@ function allowed({ type, minimum, maximum }: Setting): string {
 function code(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(code).join(", ");
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-function table(headings: string[], rows: string[][]): string[] {
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(headings), line(headings.map(() => "---")), ...rows.map(line)];
 }

@@ -1,5 +1,5 @@
 import { gpuMachines } from "../../catalog/gpuMachines";
-import { machinePrice, PRICED_ON } from "../../catalog/prices";
+import { machinePrice } from "../../catalog/prices";
 import { regions } from "../../catalog/regions";
 import { SYSTEM_POOL } from "../../catalog/systemPool";
 
@@ -10,8 +10,7 @@ const gpuRows = Object.entries(gpuMachines).flatMap(([type, machine]) =>
   }),
 );
 
-test("the table has a day, and rows for the machines of the stack files", () => {
-  expect(PRICED_ON).toMatch(/^\d{4}-\d\d-\d\d$/);
+test("the table has rows for the machines of the stack files", () => {
   expect(machinePrice("g2-standard-8", "europe-west3")).toEqual({ onDemand: 1.006, spot: 0.604 });
   expect(machinePrice("a3-highgpu-2g", "us-east4")).toEqual({ onDemand: 22.139, spot: 9.08 });
   expect(machinePrice(SYSTEM_POOL.machineType, "us-east4")).toEqual({

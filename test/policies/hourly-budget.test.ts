@@ -3,7 +3,7 @@ import * as catalog from "../../catalog/prices";
 import { regions } from "../../catalog/regions";
 import { SYSTEM_POOL } from "../../catalog/systemPool";
 import { hourlyBudget } from "../../policy-pack/policies/hourly-budget";
-import { CONTROL_PLANE, MACHINE_PRICES, PRICED_ON } from "../../policy-pack/support/nodes/prices";
+import { CONTROL_PLANE, MACHINE_PRICES, PRICES_DATED } from "../../policy-pack/support/nodes/prices";
 import { type Registered, type RunOptions, runPolicies } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { cluster, pool } from "./fixtures/gpu";
@@ -62,7 +62,10 @@ test("takes the highest of the program's prices, and knows as many", () => {
     return priced.length === 0 ? [] : [[type, price] as const];
   });
   expect(MACHINE_PRICES).toEqual(Object.fromEntries(highest));
-  expect([CONTROL_PLANE, PRICED_ON]).toEqual([catalog.CONTROL_PLANE, catalog.PRICED_ON]);
+  expect([CONTROL_PLANE, PRICES_DATED.asOf]).toEqual([
+    catalog.CONTROL_PLANE,
+    catalog.PRICES_DATED.asOf,
+  ]);
 });
 
 test.each<[string, Registered[]]>([

@@ -1,10 +1,17 @@
+import type { Dated } from "../dated";
+
 /**
  * List prices of Google Cloud in US dollars an hour, without taxes, discounts and credits: of each
  * machine type the highest of any region, since a budget has to hold wherever the nodes are.
- * Source: Cloud Billing catalog, in the public extract that
- * Cyclenerd/google-cloud-pricing-cost-calculator keeps (pricing.yml, commit fd66b26f).
  */
-export const PRICED_ON = "2026-07-30";
+export const PRICES_DATED: Dated = {
+  title: "Highest list price of each machine type",
+  source:
+    "Cloud Billing catalog, in the public extract of " +
+    "Cyclenerd/google-cloud-pricing-cost-calculator (pricing.yml, commit fd66b26f)",
+  asOf: "2026-07-30",
+  goodForMonths: 3,
+};
 
 /** What one machine costs in an hour. */
 export interface MachinePrice {

@@ -1,10 +1,11 @@
-// `make docs`: bundles the generators and runs them, in the checkout.
+// `node scripts/run.mjs docs`: bundles `scripts/docs/main.ts` and runs it, in the checkout.
 import { spawnSync } from "node:child_process";
 
 import { build } from "esbuild";
 
+const [script] = process.argv.slice(2);
 const { outputFiles } = await build({
-  entryPoints: ["scripts/docs/main.ts"],
+  entryPoints: [`scripts/${script}/main.ts`],
   bundle: true,
   platform: "node",
   packages: "external",

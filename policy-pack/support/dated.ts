@@ -1,0 +1,10 @@
+/** A fact about the world outside this pack, which ages. */
+export interface Dated {
+  readonly title: string;
+  /** A public source that is not this project. */
+  readonly source: string;
+  /** Day on which the source said so: `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Months after which somebody has to look again. */
+  readonly goodForMonths: number;
+}
