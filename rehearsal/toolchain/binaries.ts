@@ -31,7 +31,7 @@ export interface Binary {
   variables?: Record<string, string>;
 }
 
-const KUBERNETES = "1.34.10";
+const KUBERNETES = "1.36.4";
 const PULUMI = "3.259.0";
 const HELM = "3.19.0";
 
@@ -42,7 +42,7 @@ const kubernetesVariables = Object.fromEntries(
   ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((versionPackage) => [
     [`${versionPackage}.gitVersion`, `v${KUBERNETES}`],
     [`${versionPackage}.gitMajor`, "1"],
-    [`${versionPackage}.gitMinor`, "34"],
+    [`${versionPackage}.gitMinor`, "36"],
   ]),
 );
 
@@ -50,7 +50,7 @@ function kubernetes(name: BinaryName): Binary {
   return {
     name,
     version: KUBERNETES,
-    accepts: { atLeast: "1.34.0", below: "1.35.0" },
+    accepts: { atLeast: "1.36.0", below: "1.37.0" },
     greeting: { args: ["--version"], pattern: /^Kubernetes v(\d+\.\d+\.\d+)/m },
     module: "k8s",
     package: `k8s.io/kubernetes/cmd/${name}`,
@@ -62,7 +62,7 @@ function kubernetes(name: BinaryName): Binary {
 export const BINARIES: readonly Binary[] = [
   {
     name: "etcd",
-    version: "3.6.4",
+    version: "3.6.8",
     accepts: { atLeast: "3.5.0", below: "3.7.0" },
     greeting: { args: ["--version"], pattern: /^etcd Version: (\d+\.\d+\.\d+)/m },
     module: "k8s",

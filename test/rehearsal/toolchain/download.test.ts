@@ -125,12 +125,12 @@ describe("the probe", () => {
 test("the official releases, with their published checksums", () => {
   expect(releasesFor("linux", "x64").map(({ url, sums }) => [url, sums])).toEqual([
     [
-      "https://github.com/etcd-io/etcd/releases/download/v3.6.4/etcd-v3.6.4-linux-amd64.tar.gz",
-      "https://github.com/etcd-io/etcd/releases/download/v3.6.4/SHA256SUMS",
+      "https://github.com/etcd-io/etcd/releases/download/v3.6.8/etcd-v3.6.8-linux-amd64.tar.gz",
+      "https://github.com/etcd-io/etcd/releases/download/v3.6.8/SHA256SUMS",
     ],
     ...["kube-apiserver", "kube-controller-manager", "kube-scheduler"].map((name) => [
-      `https://dl.k8s.io/release/v1.34.10/bin/linux/amd64/${name}`,
-      `https://dl.k8s.io/release/v1.34.10/bin/linux/amd64/${name}.sha256`,
+      `https://dl.k8s.io/release/v1.36.4/bin/linux/amd64/${name}`,
+      `https://dl.k8s.io/release/v1.36.4/bin/linux/amd64/${name}.sha256`,
     ]),
     [
       "https://get.pulumi.com/releases/sdk/pulumi-v3.259.0-linux-x64.tar.gz",
@@ -142,7 +142,7 @@ test("the official releases, with their published checksums", () => {
     ],
   ]);
   expect(releasesFor("linux", "arm64").map(({ url }) => url.split("/").at(-1))).toEqual([
-    "etcd-v3.6.4-linux-arm64.tar.gz",
+    "etcd-v3.6.8-linux-arm64.tar.gz",
     "kube-apiserver",
     "kube-controller-manager",
     "kube-scheduler",

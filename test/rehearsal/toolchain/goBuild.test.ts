@@ -61,10 +61,10 @@ describe("what is built", () => {
     ]);
     expect(buildFlags(binary("kube-apiserver"))).toEqual([
       "-gcflags=all=-l -dwarf=false",
-      "-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v1.34.10 " +
-        "-X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34 " +
-        "-X k8s.io/client-go/pkg/version.gitVersion=v1.34.10 " +
-        "-X k8s.io/client-go/pkg/version.gitMajor=1 -X k8s.io/client-go/pkg/version.gitMinor=34",
+      "-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v1.36.4 " +
+        "-X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=36 " +
+        "-X k8s.io/client-go/pkg/version.gitVersion=v1.36.4 " +
+        "-X k8s.io/client-go/pkg/version.gitMajor=1 -X k8s.io/client-go/pkg/version.gitMinor=36",
     ]);
   });
 });
@@ -135,7 +135,7 @@ test("a binary that calls itself something else is refused", async () => {
   const body = `printf '#!/bin/sh\\necho Kubernetes v0.0.0-master\\n' > "$out"; /bin/chmod +x "$out"`;
   await expect(build("kube-apiserver", { build: body })).rejects.toThrow(
     new Error(
-      'kube-apiserver should be 1.34.10, but run with "--version" it says "Kubernetes v0.0.0-master"',
+      'kube-apiserver should be 1.36.4, but run with "--version" it says "Kubernetes v0.0.0-master"',
     ),
   );
 });

@@ -11,7 +11,7 @@ afterEach(() => sandbox.remove());
 
 test("takes each binary in a fitting version", async () => {
   const etcd = sandbox.binary("etcd", "3.5.21");
-  const apiserver = sandbox.binary("kube-apiserver", "1.34.2");
+  const apiserver = sandbox.binary("kube-apiserver", "1.36.2");
   const pulumi = sandbox.binary("pulumi", "3.262.1");
   const languageHost = sandbox.binary("pulumi-language-nodejs", "3.262.1");
 
@@ -20,7 +20,7 @@ test("takes each binary in a fitting version", async () => {
   expect(result.passedOver).toEqual([]);
   expect(Object.fromEntries(result.found)).toEqual({
     etcd: { path: etcd, version: "3.5.21" },
-    "kube-apiserver": { path: apiserver, version: "1.34.2" },
+    "kube-apiserver": { path: apiserver, version: "1.36.2" },
     pulumi: { path: pulumi, version: "3.262.1" },
     "pulumi-language-nodejs": { path: languageHost, version: "3.262.1" },
   });
@@ -29,8 +29,8 @@ test("takes each binary in a fitting version", async () => {
 test.each([
   ["etcd", "3.4.35", "it is 3.4.35, needed is 3.5.0 or later, below 3.7.0"],
   ["etcd", "3.7.0", "it is 3.7.0, needed is 3.5.0 or later, below 3.7.0"],
-  ["kube-apiserver", "1.35.0", "it is 1.35.0, needed is 1.34.0 or later, below 1.35.0"],
-  ["kube-scheduler", "1.33.9", "it is 1.33.9, needed is 1.34.0 or later, below 1.35.0"],
+  ["kube-apiserver", "1.37.0", "it is 1.37.0, needed is 1.36.0 or later, below 1.37.0"],
+  ["kube-scheduler", "1.33.9", "it is 1.33.9, needed is 1.36.0 or later, below 1.37.0"],
   ["pulumi", "3.258.0", "it is 3.258.0, needed is 3.259.0 or later, below 4.0.0"],
   ["pulumi", "4.0.0", "it is 4.0.0, needed is 3.259.0 or later, below 4.0.0"],
 ] as const)("passes over %s %s", async (name, version, why) => {

@@ -17,10 +17,10 @@ const BUILT = [
   "inference-extension-config-v1.1.0 1.1.0 downloaded in M:SS",
   "inference-extension-config-v1.4.0 1.4.0 downloaded in M:SS",
   "inference-extension-config-v1.5.0 1.5.0 downloaded in M:SS",
-  "etcd 3.6.4 built in M:SS",
-  "kube-apiserver 1.34.10 built in M:SS",
-  "kube-controller-manager 1.34.10 built in M:SS",
-  "kube-scheduler 1.34.10 built in M:SS",
+  "etcd 3.6.8 built in M:SS",
+  "kube-apiserver 1.36.4 built in M:SS",
+  "kube-controller-manager 1.36.4 built in M:SS",
+  "kube-scheduler 1.36.4 built in M:SS",
   "pulumi-language-nodejs 3.49.0 built in M:SS",
   "pulumi 3.259.0 built in M:SS",
   "helm 3.19.0 built in M:SS",
@@ -79,10 +79,10 @@ describe("with Go", () => {
     const first = await resolve();
     expect(first.said).toEqual(BUILT);
     expect(sourcesOf(first.toolchain)).toEqual({
-      etcd: "build 3.6.4",
-      "kube-apiserver": "build 1.34.10",
-      "kube-controller-manager": "build 1.34.10",
-      "kube-scheduler": "build 1.34.10",
+      etcd: "build 3.6.8",
+      "kube-apiserver": "build 1.36.4",
+      "kube-controller-manager": "build 1.36.4",
+      "kube-scheduler": "build 1.36.4",
       pulumi: "build 3.259.0",
       "pulumi-language-nodejs": "build 3.49.0",
       helm: "build 3.19.0",
@@ -136,7 +136,7 @@ describe("with Go", () => {
       expect.stringMatching(
         new RegExp(`^kube-apiserver in the cache is damaged \\(${why}\\): making it anew$`),
       ),
-      "kube-apiserver 1.34.10 built in M:SS",
+      "kube-apiserver 1.36.4 built in M:SS",
     ]);
     expect(builds()).toEqual(["kube-apiserver"]);
     expect((await resolve()).said).toEqual([]);
@@ -187,7 +187,7 @@ describe("with Go", () => {
     expect(toolchain.etcd).toEqual({ path: etcd, version: "3.5.1", source: "PATH", seconds: 0 });
     expect(toolchain.kubeApiserver.source).toBe("build");
     expect(said[0]).toBe(
-      `${old} is passed over: it is 1.33.0, needed is 1.34.0 or later, below 1.35.0`,
+      `${old} is passed over: it is 1.33.0, needed is 1.36.0 or later, below 1.37.0`,
     );
     expect(builds()).not.toContain("etcd");
   });
@@ -261,7 +261,7 @@ test("TOOLCHAIN=path builds nothing, and lists what PATH lacks", async () => {
   await expect(resolve({ TOOLCHAIN: "path" })).rejects.toThrow(
     new Error(
       "TOOLCHAIN=path gives no etcd 3.5.0 or later, below 3.7.0; " +
-        "no kube-scheduler 1.34.0 or later, below 1.35.0. " +
+        "no kube-scheduler 1.36.0 or later, below 1.37.0. " +
         "Leave TOOLCHAIN out to try PATH, official downloads and a Go build.\n" +
         `  ${old} is passed over: it is 3.4.0, needed is 3.5.0 or later, below 3.7.0`,
     ),
@@ -307,7 +307,7 @@ describe("official releases", () => {
   test("are downloaded where their hosts answer, and kept in the cache", async () => {
     const first = await resolve({ releases: releases() });
     expect(sourcesOf(first.toolchain)).toMatchObject({
-      etcd: "download 3.6.4",
+      etcd: "download 3.6.8",
       pulumi: "download 3.259.0",
     });
     expect(builds()).toEqual([]);
@@ -358,7 +358,7 @@ describe("official releases", () => {
     files["/etcd.sha256"] = createHash("sha256").update(files["/etcd"]).digest("hex");
     const { said } = await resolve({ releases: releases() });
     expect(said).toContain(
-      'etcd should be 3.6.4, but run with "--version" it fails: building with Go instead',
+      'etcd should be 3.6.8, but run with "--version" it fails: building with Go instead',
     );
     expect(builds()).toEqual(["etcd"]);
   });
@@ -370,7 +370,7 @@ describe("official releases", () => {
     const { host } = new URL(base);
     await expect(resolve({ releases: releases(), TOOLCHAIN: "download" })).rejects.toThrow(
       new Error(
-        "TOOLCHAIN=download gives no etcd 3.6.4. " +
+        "TOOLCHAIN=download gives no etcd 3.6.8. " +
           "Leave TOOLCHAIN out to try PATH, official downloads and a Go build.\n" +
           `  No official download from here (${host}: HTTP 404): TOOLCHAIN allows no other way`,
       ),
