@@ -4,38 +4,72 @@ export const CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * GKE versions on offer, newest first; the first that is not a preview is a channel's default.
- * Versions: those that Google's documentation of the Inference Gateway and of AutoscalingMetric
- * names, 2026-08. Which channel offers which of them is a choice of this table: the real list
- * changes weekly.
+ * GKE versions on offer, newest first. As of 2026-10-08, by Google's release notes of each channel:
+ * what 2026-R43 adds, deprecates (it is still there) and upgrades to. An older note withdrew
+ * everything else, 1.34.1-gke.1127000 in 2025-10-15 (2025-R43).
+ * Not settled: builds that came between the notes of 2026-09-23 and of 2026-10-08, and STABLE's
+ * default, which is of 2026-09-08 and which the notes of 09-23 and 10-08 leave as it is. The answer
+ * of `gcloud container get-server-config` settles both.
+ * https://docs.cloud.google.com/kubernetes-engine/docs/release-notes
  */
 const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
   RAPID: {
     versions: [
-      "1.37.0-gke.3100000",
-      "1.36.4-gke.1247000",
-      "1.35.2-gke.1842000",
-      "1.35.1-gke.1396002",
-      "1.35.1-gke.1396000",
-      "1.34.1-gke.1822000",
-      "1.34.1-gke.1127000",
-      "1.34.0-gke.1626000",
+      "1.37.1-gke.1552000",
+      "1.36.4-gke.2326000",
+      "1.36.4-gke.2304000",
+      "1.36.4-gke.2202002",
+      "1.36.4-gke.2046002",
+      "1.36.4-gke.2046000",
+      "1.35.8-gke.1919000",
+      "1.35.8-gke.1796000",
+      "1.34.12-gke.1153000",
+      "1.34.12-gke.1011000",
     ],
-    default: "1.35.2-gke.1842000",
+    default: "1.36.4-gke.2046002",
   },
   REGULAR: {
     versions: [
-      "1.35.1-gke.1396002",
-      "1.35.1-gke.1396000",
-      "1.34.1-gke.1822000",
-      "1.34.1-gke.1127000",
+      "1.36.4-gke.1495002",
+      "1.36.4-gke.1391002",
+      "1.36.4-gke.1391000",
+      "1.36.4-gke.1247000",
+      "1.35.8-gke.1626001",
+      "1.35.8-gke.1439001",
+      "1.35.8-gke.1380001",
+      "1.34.11-gke.1209000",
+      "1.34.11-gke.1102000",
     ],
-    default: "1.34.1-gke.1822000",
+    default: "1.36.4-gke.1391002",
   },
-  STABLE: { versions: ["1.34.1-gke.1822000", "1.34.1-gke.1127000"], default: "1.34.1-gke.1127000" },
+  STABLE: {
+    versions: [
+      "1.35.6-gke.1250000",
+      "1.34.11-gke.1056000",
+      "1.34.11-gke.1044000",
+      "1.34.10-gke.1328000",
+    ],
+    default: "1.35.6-gke.1250000",
+  },
   EXTENDED: {
-    versions: ["1.34.1-gke.1822000", "1.34.1-gke.1127000"],
-    default: "1.34.1-gke.1127000",
+    versions: [
+      "1.36.4-gke.1495002",
+      "1.36.4-gke.1391002",
+      "1.36.4-gke.1391000",
+      "1.36.4-gke.1247000",
+      "1.35.8-gke.1626001",
+      "1.35.8-gke.1439001",
+      "1.35.8-gke.1380001",
+      "1.34.11-gke.1209000",
+      "1.34.11-gke.1102000",
+      "1.33.13-gke.1915000",
+      "1.33.13-gke.1721000",
+      "1.32.13-gke.2662000",
+      "1.32.13-gke.2504000",
+      "1.31.14-gke.2925000",
+      "1.31.14-gke.2759000",
+    ],
+    default: "1.36.4-gke.1391002",
   },
 };
 
@@ -56,8 +90,8 @@ export function compareVersions(a: string, b: string): number {
 
 /**
  * The version that GKE installs for what a program asked for.
- * @param wanted an exact version, a prefix at a dot (`1.34`), `latest`, or `-` and nothing for the
- * channel's default
+ * @param wanted an exact version, a prefix at a dot (`1.34`) for its newest version, `latest`, or
+ * `-` and nothing for the channel's default
  * @param channel `UNSPECIFIED` is offered every version
  */
 export function chooseVersion(wanted: string | undefined, channel: string): string {
@@ -67,12 +101,24 @@ export function chooseVersion(wanted: string | undefined, channel: string): stri
   if (wanted === "latest") return versions[0] ?? standard;
   if (!wanted.includes("-gke.")) return withPrefix(wanted, versions);
   if (versions.includes(wanted)) return wanted;
-  if (!ALL_VERSIONS.includes(wanted))
-    throw badRequest(`Master version "${wanted}" is unsupported.`);
   throw badRequest(
-    `Master version must be one of "${channel}" channel supported versions ` +
-      `[${versions.join(", ")}].`,
+    isChannel(channel)
+      ? `Master version must be one of "${channel}" channel supported versions ` +
+          `[${[...versions].reverse().join(", ")}].`
+      : `Master version "${wanted}" is unsupported.`,
   );
+}
+
+/** @throws unless GKE upgrades a control plane from one version to the other */
+export function checkUpgrade(from: string, to: string): void {
+  const refuse = (why: string) => badRequest(`Master cannot be upgraded to "${to}": ${why}.`);
+  if (compareVersions(to, from) < 0) throw refuse(`cannot downgrade from "${from}"`);
+  const minors = minorOf(to) - minorOf(from);
+  if (minors > 1) throw refuse("cannot upgrade the master more than a minor version at a time");
+}
+
+function minorOf(version: string): number {
+  return Number(version.split(".")[1]);
 }
 
 function withPrefix(prefix: string, versions: string[]): string {

@@ -36,7 +36,7 @@ describe("clusters", () => {
       project: PROJECT,
       location: REGION,
       network: `projects/${PROJECT}/global/networks/vpc`,
-      version: "1.34.1-gke.1127000",
+      version: "1.34.12-gke.1011000",
       hpaProfile: "PERFORMANCE",
       gatewayApiChannel: "CHANNEL_STANDARD",
       managedPrometheus: true,
@@ -55,7 +55,7 @@ describe("clusters", () => {
         network: `projects/${PROJECT}/global/networks/vpc`,
         subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
       },
-      currentMasterVersion: "1.34.1-gke.1127000",
+      currentMasterVersion: "1.34.12-gke.1011000",
       endpoint: "127.0.0.1:6443",
       masterAuth: { clusterCaCertificate: "Y2E=" },
       controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: "127.0.0.1:6443" } },
@@ -146,14 +146,25 @@ describe("clusters", () => {
     ],
     [
       "version that exists",
-      { initialClusterVersion: "1.99.0-gke.1" },
-      '400 Master version "1.99.0-gke.1" is unsupported.',
+      {
+        initialClusterVersion: "1.34.1-gke.1127000",
+        releaseChannel: { channel: "UNSPECIFIED" },
+      },
+      '400 Master version "1.34.1-gke.1127000" is unsupported.',
     ],
     [
       "version of their channel",
-      { initialClusterVersion: "1.37.0-gke.3100000", releaseChannel: { channel: "STABLE" } },
+      { initialClusterVersion: "1.37.1-gke.1552000", releaseChannel: { channel: "STABLE" } },
       '400 Master version must be one of "STABLE" channel supported versions ' +
-        "[1.34.1-gke.1822000, 1.34.1-gke.1127000].",
+        "[1.34.10-gke.1328000, 1.34.11-gke.1044000, 1.34.11-gke.1056000, 1.35.6-gke.1250000].",
+    ],
+    [
+      "version that their channel still has",
+      { initialClusterVersion: "1.34.1-gke.1127000" },
+      '400 Master version must be one of "RAPID" channel supported versions ' +
+        "[1.34.12-gke.1011000, 1.34.12-gke.1153000, 1.35.8-gke.1796000, 1.35.8-gke.1919000, " +
+        "1.36.4-gke.2046000, 1.36.4-gke.2046002, 1.36.4-gke.2202002, 1.36.4-gke.2304000, " +
+        "1.36.4-gke.2326000, 1.37.1-gke.1552000].",
     ],
     [
       "version with the prefix",
@@ -206,22 +217,29 @@ describe("clusters", () => {
   });
 
   it.each([
-    ["1.35", "1.35.2-gke.1842000"],
-    ["latest", "1.37.0-gke.3100000"],
-    ["-", "1.35.2-gke.1842000"],
-  ])("take the version %s", async (initialClusterVersion, version) => {
-    expect(await make({ initialClusterVersion })).toMatchObject({ currentMasterVersion: version });
+    ["1.35", "RAPID", "1.35.8-gke.1919000"],
+    ["1.35", "STABLE", "1.35.6-gke.1250000"],
+    ["latest", "RAPID", "1.37.1-gke.1552000"],
+    ["-", "RAPID", "1.36.4-gke.2046002"],
+    [undefined, "REGULAR", "1.36.4-gke.1391002"],
+  ])("take the version %s from channel %s", async (initialClusterVersion, channel, version) => {
+    const made = await make({ initialClusterVersion, releaseChannel: { channel } });
+    expect(made).toMatchObject({ currentMasterVersion: version });
   });
 
-  it("are upgraded, but not downgraded", async () => {
+  it("are upgraded by a minor at most, but not downgraded", async () => {
     await makeCluster(cloud);
     const upgrade = (desiredMasterVersion: string) =>
       cloud.run("PATCH", `${CLUSTERS}/eu`, { desiredMasterVersion });
-    await upgrade("1.35.1-gke.1396000");
-    expect(cloud.gke.clusters.get(CLUSTER_NAME)?.version).toBe("1.35.1-gke.1396000");
-    await expect(upgrade("1.34.1-gke.1822000")).rejects.toThrow(
-      '400 Master cannot be upgraded to "1.34.1-gke.1822000": cannot downgrade from ' +
-        '"1.35.1-gke.1396000".',
+    await expect(upgrade("1.36")).rejects.toThrow(
+      '400 Master cannot be upgraded to "1.36.4-gke.2326000": cannot upgrade the master more than ' +
+        "a minor version at a time.",
+    );
+    await upgrade("1.35.8-gke.1796000");
+    expect(cloud.gke.clusters.get(CLUSTER_NAME)?.version).toBe("1.35.8-gke.1796000");
+    await expect(upgrade("1.34.12-gke.1153000")).rejects.toThrow(
+      '400 Master cannot be upgraded to "1.34.12-gke.1153000": cannot downgrade from ' +
+        '"1.35.8-gke.1796000".',
     );
   });
 
@@ -260,13 +278,18 @@ it("lists the versions of a location", async () => {
   const { json } = await cloud.call("GET", `${CONTAINER}/serverConfig`);
   expect(json.channels).toContainEqual({
     channel: "REGULAR",
-    defaultVersion: "1.34.1-gke.1822000",
-    upgradeTargetVersion: "1.34.1-gke.1822000",
+    defaultVersion: "1.36.4-gke.1391002",
+    upgradeTargetVersion: "1.36.4-gke.1391002",
     validVersions: [
-      "1.35.1-gke.1396002",
-      "1.35.1-gke.1396000",
-      "1.34.1-gke.1822000",
-      "1.34.1-gke.1127000",
+      "1.36.4-gke.1495002",
+      "1.36.4-gke.1391002",
+      "1.36.4-gke.1391000",
+      "1.36.4-gke.1247000",
+      "1.35.8-gke.1626001",
+      "1.35.8-gke.1439001",
+      "1.35.8-gke.1380001",
+      "1.34.11-gke.1209000",
+      "1.34.11-gke.1102000",
     ],
   });
 });

@@ -71,7 +71,7 @@ it("versions compare by number", () => {
     "1.35.1-gke.1396000",
     "1.35.1-gke.1396002",
   ]);
-  expect(chooseVersion("1.34.1-gke.1127000", "UNSPECIFIED")).toBe("1.34.1-gke.1127000");
+  expect(chooseVersion("1.35.6-gke.1250000", "UNSPECIFIED")).toBe("1.35.6-gke.1250000");
 });
 
 it("every duration says where it is from", () => {

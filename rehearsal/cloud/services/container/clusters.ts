@@ -5,7 +5,7 @@ import { badRequest } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
 import { baseName, checkGkeName, isZone, projectOf } from "../../names";
-import { chooseVersion, compareVersions } from "../../tables/gkeVersions";
+import { checkUpgrade, chooseVersion } from "../../tables/gkeVersions";
 import { registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
 import { clusterNetwork } from "./clusterNetwork";
 import {
@@ -132,12 +132,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   delete merged.desiredMasterVersion;
   const version =
     wanted === undefined ? current.currentMasterVersion : chooseVersion(wanted, channel);
-  if (compareVersions(version, current.currentMasterVersion) < 0) {
-    throw badRequest(
-      `Master cannot be upgraded to "${version}": cannot downgrade from ` +
-        `"${current.currentMasterVersion}".`,
-    );
-  }
+  checkUpgrade(current.currentMasterVersion, version);
   const labelFingerprint = fingerprint(merged.resourceLabels);
   return { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
 }

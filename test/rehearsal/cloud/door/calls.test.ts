@@ -208,24 +208,19 @@ describe("functions", () => {
 
   it("getEngineVersions", async () => {
     const versions = await invoke("gcp:container/getEngineVersions:getEngineVersions", {
-      versionPrefix: "1.34.1-",
+      versionPrefix: "1.34.12-",
     });
     expect(versions).toMatchObject({
       location: REGION,
-      latestMasterVersion: "1.34.1-gke.1822000",
-      validMasterVersions: ["1.34.1-gke.1822000", "1.34.1-gke.1127000"],
+      latestMasterVersion: "1.34.12-gke.1153000",
+      validMasterVersions: ["1.34.12-gke.1153000", "1.34.12-gke.1011000"],
       releaseChannelDefaultVersion: {
-        RAPID: "1.35.2-gke.1842000",
-        REGULAR: "1.34.1-gke.1822000",
-        STABLE: "1.34.1-gke.1127000",
-        EXTENDED: "1.34.1-gke.1127000",
+        RAPID: "1.36.4-gke.2046002",
+        REGULAR: "1.36.4-gke.1391002",
+        STABLE: "1.35.6-gke.1250000",
+        EXTENDED: "1.36.4-gke.1391002",
       },
-      releaseChannelLatestVersion: {
-        RAPID: "1.34.1-gke.1822000",
-        REGULAR: "1.34.1-gke.1822000",
-        STABLE: "1.34.1-gke.1822000",
-        EXTENDED: "1.34.1-gke.1822000",
-      },
+      releaseChannelLatestVersion: { RAPID: "1.34.12-gke.1153000" },
     });
     const none = await invoke("gcp:container/getEngineVersions:getEngineVersions", {
       versionPrefix: "9.",

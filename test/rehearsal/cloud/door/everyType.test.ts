@@ -148,7 +148,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
     () => makeGround(cloud, door),
     CLUSTER_NAME,
     {
-      masterVersion: "1.34.1-gke.1127000",
+      masterVersion: "1.34.12-gke.1011000",
       endpoint: "127.0.0.1:6443",
       masterAuth: { clusterCaCertificate: "Y2E=" },
       controlPlaneEndpointsConfig: {
@@ -163,7 +163,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       podAutoscaling: { hpaProfile: "PERFORMANCE" },
       deletionProtection: false,
       removeDefaultNodePool: true,
-      minMasterVersion: "1.34.1-gke.1127000",
+      minMasterVersion: "1.34.12-gke.1011000",
     },
   ],
   [
@@ -199,7 +199,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       cluster: CLUSTER_NAME,
       nodeCount: 1,
       nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
-      version: "1.34.1-gke.1127000",
+      version: "1.34.12-gke.1011000",
       nodeConfig: {
         diskSizeGb: 100,
         taints: [{ key: "team", value: "a", effect: "NO_SCHEDULE" }],

@@ -71,11 +71,27 @@ describe("clusters", () => {
 
   it("are upgraded when their floor rises above their version, and not otherwise", async () => {
     const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
-    const raised = { ...CLUSTER_INPUTS, minMasterVersion: "1.35.1-gke.1396000" };
+    const raised = { ...CLUSTER_INPUTS, minMasterVersion: "1.35.8-gke.1796000" };
     const upgraded = await door.update(made, raised);
-    expect(upgraded.outputs.masterVersion).toBe("1.35.1-gke.1396000");
+    expect(upgraded.outputs.masterVersion).toBe("1.35.8-gke.1796000");
     const lowered = await door.update(upgraded, CLUSTER_INPUTS);
-    expect(lowered.outputs.masterVersion).toBe("1.35.1-gke.1396000");
+    expect(lowered.outputs.masterVersion).toBe("1.35.8-gke.1796000");
+  });
+
+  it.each([
+    ["a newer minor", "1.35", "1.35.8-gke.1919000"],
+    ["their own minor", "1.34", "1.34.12-gke.1011000"],
+    ["none", undefined, "1.34.12-gke.1011000"],
+  ])("whose floor becomes %s: %s", async (_, minMasterVersion, version) => {
+    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const changed = await door.update(made, { ...CLUSTER_INPUTS, minMasterVersion });
+    expect(changed.outputs.masterVersion).toBe(version);
+  });
+
+  it("are not asked for a floor that is no version", async () => {
+    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const changed = door.update(made, { ...CLUSTER_INPUTS, minMasterVersion: "latest" });
+    await expect(changed).rejects.toThrow("malformed version: latest");
   });
 
   it("are changed in place", async () => {

@@ -170,7 +170,7 @@ export const CLUSTER = {
   subnetwork: `projects/${PROJECT}/regions/${REGION}/subnetworks/nodes`,
   ipAllocationPolicy: { clusterSecondaryRangeName: "pods", servicesSecondaryRangeName: "services" },
   releaseChannel: { channel: "RAPID" },
-  initialClusterVersion: "1.34.1-gke.1127000",
+  initialClusterVersion: "1.34.12-gke.1011000",
   podAutoscaling: { hpaProfile: "PERFORMANCE" },
   networkConfig: { gatewayApiConfig: { channel: "CHANNEL_STANDARD" } },
   workloadIdentityConfig: { workloadPool: `${PROJECT}.svc.id.goog` },

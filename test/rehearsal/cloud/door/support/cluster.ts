@@ -23,7 +23,7 @@ export const CLUSTER_INPUTS: PropertyMap = {
     managedPrometheus: { enabled: true },
   },
   releaseChannel: { channel: "RAPID" },
-  minMasterVersion: "1.34.1-gke.1127000",
+  minMasterVersion: "1.34.12-gke.1011000",
   removeDefaultNodePool: true,
   initialNodeCount: 1,
   deletionProtection: false,

@@ -53,11 +53,11 @@ export const SAMPLES: Record<string, { inputs: PropertyMap; outputs: PropertyMap
       ipAllocationPolicy: { clusterSecondaryRangeName: "pods" },
       releaseChannel: { channel: "RAPID" },
       deletionProtection: false,
-      minMasterVersion: "1.34.1-gke.1127000",
+      minMasterVersion: "1.34.12-gke.1011000",
     },
     outputs: {
       project: PROJECT,
-      masterVersion: "1.35.1-gke.1396000",
+      masterVersion: "1.35.8-gke.1796000",
       monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"] },
       pulumiLabels: {},
       effectiveLabels: {},
