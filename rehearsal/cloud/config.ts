@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 
+import type { CrdFiles } from "../gke/crds/install";
+
 /** What the daemon is told when it starts: a JSON file. */
 export interface DaemonConfig {
   /** Everything that the daemon and its clusters keep lies below it. */
@@ -10,8 +12,8 @@ export interface DaemonConfig {
     kubeControllerManager: string;
     kubeScheduler: string;
   };
-  /** Where the CRDs lie that GKE installs: a directory of YAML files, and one YAML file. */
-  crds: { gatewayApi: string; inferencePool: string };
+  /** Where the CRDs lie that GKE installs. */
+  crds: CrdFiles;
   /**
    * The time scale of a new cloud; one that is resumed keeps its own. 0: no waiting; 1: as on the
    * real cloud.
@@ -21,14 +23,14 @@ export interface DaemonConfig {
   followParent: boolean;
 }
 
+const BY_VERSION = ["crds.gatewayApi", "crds.inferencePool"];
+
 const STRINGS = [
   "stateDir",
   "binaries.etcd",
   "binaries.kubeApiserver",
   "binaries.kubeControllerManager",
   "binaries.kubeScheduler",
-  "crds.gatewayApi",
-  "crds.inferencePool",
 ];
 
 /** @throws Error that lists all fields that are wrong */
@@ -38,6 +40,9 @@ export function readConfig(file: string | undefined): DaemonConfig {
   const wrong = [
     ...STRINGS.filter((path) => typeof field(config, path) !== "string").map(
       (p) => `${p}: not a string`,
+    ),
+    ...BY_VERSION.filter((path) => typeof field(config, path) !== "object").map(
+      (p) => `${p}: not paths by version`,
     ),
     ...(typeof config.timeScale === "number" && config.timeScale >= 0
       ? []

@@ -1,16 +1,24 @@
 /**
- * GKE versions from which something is there. Sources: Google's release notes and how-to pages; the
- * two marked [field] are known from users' reports only.
+ * GKE versions from which something is there. Sources: Google's release notes and how-to pages;
+ * those marked [field] are known from users' reports only, and of one marked [guess] there is none.
  */
 export const SINCE = {
   /** [field] The InferencePool CRD comes with the cluster. */
   inferencePool: "1.34.0-gke.1626000",
+  /**
+   * [guess] InferencePool with `appProtocol`, of release v1.4.0 on 2026-03-19. GKE says nowhere
+   * which release a version has. Older minors were made before it, and GKE keeps a bundle of CRDs
+   * within a minor (as it does of Gateway API); this one was made after. `kubectl get crd
+   * inferencepools.inference.networking.k8s.io -o yaml` on clusters of 1.35 and 1.36 settles it.
+   */
+  inferencePoolProtocol: "1.36.0",
   /** AutoscalingMetric, `spec.selector` and `spec.endpoints`. */
   autoscalingMetricEndpoints: "1.34.1-gke.1127000",
   /** AutoscalingMetric, `spec.metrics[].pod`; whether the older shape still works is not known. */
   autoscalingMetricPods: "1.35.1-gke.1396000",
-  /** Gateway API 1.4. */
+  /** Gateway API 1.4.0, then 1.5.0; sources: GKE's page of GatewayClass capabilities, 2026-10. */
   gatewayApi14: "1.34.1-gke.1822000",
+  gatewayApi15: "1.35.2-gke.1842000",
   /** [field] GCPBackendPolicy with IN_FLIGHT and trafficDuration; the dump of 1.33 lacks both. */
   longTraffic: "1.34.0",
   /** Any label key may select the pods of an AutoscalingMetric. */

@@ -30,7 +30,7 @@ export class PaperCloud {
       {
         stateDir,
         binaries: { etcd: "", kubeApiserver: "", kubeControllerManager: "", kubeScheduler: "" },
-        crds: { gatewayApi: "", inferencePool: "" },
+        crds: { gatewayApi: {}, inferencePool: {} },
         timeScale: 0,
         followParent: false,
       },

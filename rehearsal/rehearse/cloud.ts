@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { DnsAnswers } from "../cloud/services/dns/answers";
+import type { CrdFiles } from "../gke/crds/install";
 import type { LoadBalancer } from "../gke/gke";
 
 import type { Places } from "./places";
@@ -17,7 +18,7 @@ export interface CloudBinaries {
 
 export interface CloudOptions {
   binaries: CloudBinaries;
-  crds: { gatewayApi: string; inferencePool: string };
+  crds: CrdFiles;
   /** Real durations times this; 0 is at once. */
   timeScale: number;
   /** End with this process, however it ends. */

@@ -3,11 +3,14 @@ import * as path from "node:path";
 
 import {
   findProviderPlugin,
+  type Part,
   type ProviderPlugin,
   reporterFor,
   resolveToolchain,
   type Toolchain,
 } from "../toolchain";
+
+import type { CrdFiles } from "../gke/crds/install";
 
 import { Cloud } from "./cloud";
 import { writeCommands } from "./commands";
@@ -87,7 +90,7 @@ export function startCloud(
   toolchain: Toolchain,
   options: Pick<StageOptions, "timeScale" | "followParent">,
 ): Promise<Cloud> {
-  const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler, crds } = toolchain;
+  const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler } = toolchain;
   return Cloud.start(places, {
     binaries: {
       etcd: etcd.path,
@@ -95,10 +98,26 @@ export function startCloud(
       kubeControllerManager: kubeControllerManager.path,
       kubeScheduler: kubeScheduler.path,
     },
-    crds: { gatewayApi: crds.gatewayApi.path, inferencePool: crds.inferencePool.path },
+    crds: crdFiles(toolchain),
     timeScale: options.timeScale,
     followParent: options.followParent,
   });
+}
+
+function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {
+  const paths = (parts: Record<string, Part>, ...below: string[]) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([version, part]) => [version, path.join(part.path, ...below)]),
+    );
+  return {
+    gatewayApi: paths(gatewayApis),
+    inferencePool: paths(
+      inferenceExtensions,
+      "crd",
+      "bases",
+      "inference.networking.k8s.io_inferencepools.yaml",
+    ),
+  };
 }
 
 /** The gcp stand-in is the emulated cloud's door, so there is nothing to choose. */

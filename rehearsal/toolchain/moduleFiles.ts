@@ -6,8 +6,7 @@ import { ToolchainError } from "./errors";
 import { Go, runGo } from "./goCommand";
 import { GoModule, requiredVersion, writeModule } from "./goModule";
 
-export type FilesName =
-  "gateway-api-crds" | "inference-pool-crd" | `inference-extension-config-${string}`;
+export type FilesName = `gateway-api-crds-${string}` | `inference-extension-config-${string}`;
 
 /** Files that lie in the directory of a Go module: custom resource definitions, charts. */
 export interface ModuleFiles {
@@ -19,22 +18,24 @@ export interface ModuleFiles {
   location: string;
 }
 
+const GATEWAY_API = "sigs.k8s.io/gateway-api";
 const INFERENCE_EXTENSION = "sigs.k8s.io/gateway-api-inference-extension";
 
 export const MODULE_FILES: readonly ModuleFiles[] = [
+  // What GKE installs, each from a version of GKE on.
   {
-    name: "gateway-api-crds",
-    module: "crds",
-    modulePath: "sigs.k8s.io/gateway-api",
+    name: "gateway-api-crds-v1.4.0",
+    module: "gateway-api-1.4",
+    modulePath: GATEWAY_API,
     location: "config/crd/standard",
   },
   {
-    name: "inference-pool-crd",
+    name: "gateway-api-crds-v1.5.0",
     module: "crds",
-    modulePath: INFERENCE_EXTENSION,
-    location: "config/crd/bases/inference.networking.k8s.io_inferencepools.yaml",
+    modulePath: GATEWAY_API,
+    location: "config/crd/standard",
   },
-  // What the how-to takes; no stack can.
+  // What the how-to takes, and the InferencePool of an older GKE; no stack can choose it.
   {
     name: "inference-extension-config-v1.1.0",
     module: "inference-extension-1.1",

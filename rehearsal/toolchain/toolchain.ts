@@ -10,12 +10,8 @@ export interface Toolchain {
   kubeScheduler: Part;
   pulumi: Part;
   pulumiLanguageNodejs: Part;
-  crds: {
-    /** A folder with the YAML files of Gateway API's standard channel. */
-    gatewayApi: Part;
-    /** One YAML file. */
-    inferencePool: Part;
-  };
+  /** A folder with the YAML files of Gateway API's standard channel, by version as `v1.5.0`. */
+  gatewayApis: Record<string, Part>;
   helm: Part;
   /** Folder `config` of gateway-api-inference-extension, by version as `v1.5.0`: its charts and CRDs. */
   inferenceExtensions: Record<string, Part>;
@@ -28,6 +24,13 @@ export function toolchainOf({ parts }: Assembly): Toolchain {
     if (found === undefined) throw new Error(`the toolchain lacks ${name}`);
     return found;
   };
+  const byVersion = (prefix: string) =>
+    Object.fromEntries(
+      MODULE_FILES.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => [
+        `v${part(name).version}`,
+        part(name),
+      ]),
+    );
   return {
     etcd: part("etcd"),
     kubeApiserver: part("kube-apiserver"),
@@ -35,20 +38,17 @@ export function toolchainOf({ parts }: Assembly): Toolchain {
     kubeScheduler: part("kube-scheduler"),
     pulumi: part("pulumi"),
     pulumiLanguageNodejs: part("pulumi-language-nodejs"),
-    crds: { gatewayApi: part("gateway-api-crds"), inferencePool: part("inference-pool-crd") },
+    gatewayApis: byVersion("gateway-api-crds-"),
     helm: part("helm"),
-    inferenceExtensions: Object.fromEntries(
-      MODULE_FILES.filter(({ location }) => location === "config").map(({ name }) => [
-        `v${part(name).version}`,
-        part(name),
-      ]),
-    ),
+    inferenceExtensions: byVersion("inference-extension-config-"),
   };
 }
 
 /** For a closing table: each part by its name. */
 export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
-  const { crds, inferenceExtensions, ...binaries } = toolchain;
+  const { gatewayApis, inferenceExtensions, ...binaries } = toolchain;
+  const named = (parts: Record<string, Part>, name: string) =>
+    Object.entries(parts).map(([version, part]) => ({ name: `${name} ${version}`, part }));
   return [
     { name: "etcd", part: binaries.etcd },
     { name: "kube-apiserver", part: binaries.kubeApiserver },
@@ -57,11 +57,7 @@ export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
     { name: "pulumi", part: binaries.pulumi },
     { name: "pulumi-language-nodejs", part: binaries.pulumiLanguageNodejs },
     { name: "helm", part: binaries.helm },
-    { name: "Gateway API CRDs", part: crds.gatewayApi },
-    { name: "InferencePool CRD", part: crds.inferencePool },
-    ...Object.entries(inferenceExtensions).map(([version, part]) => ({
-      name: `chart inferencepool ${version}`,
-      part,
-    })),
+    ...named(gatewayApis, "Gateway API CRDs"),
+    ...named(inferenceExtensions, "chart inferencepool"),
   ];
 }

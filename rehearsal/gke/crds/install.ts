@@ -18,12 +18,15 @@ import { healthCheckPolicy } from "./healthCheckPolicy";
 import { clusterPodMonitoring, podMonitoring } from "./podMonitoring";
 import { secretProviderClass } from "./secretProviderClass";
 
-/** Where the definitions that are not ours lie: they come with the modules of their projects. */
+/**
+ * Where the definitions that are not ours lie, by version as `v1.5.0`: they come with the modules of
+ * their projects.
+ */
 export interface CrdFiles {
-  /** Directory with the Gateway API's standard channel, YAML files. */
-  gatewayApi: string;
-  /** One YAML file. */
-  inferencePool: string;
+  /** Directories with the Gateway API's standard channel, YAML files. */
+  gatewayApi: Record<string, string>;
+  /** A YAML file each. */
+  inferencePool: Record<string, string>;
 }
 
 /**
@@ -37,12 +40,30 @@ export async function gkeDefinitions(
 ): Promise<KubeObject[]> {
   const ours = [...kindsOf(cluster), ...kindsOfDrivers(drivers)].map(customResourceDefinition);
   if (cluster.gatewayApiChannel === "CHANNEL_DISABLED") return ours;
-  const gatewayApi = (await readDirectory(files.gatewayApi)).filter((definition) =>
-    isIncluded(definition, cluster.version),
+  const gatewayApi = await readDirectory(
+    ofVersion(files.gatewayApi, gatewayApiRelease(cluster.version)),
   );
-  const withPools = atLeast(cluster.version, SINCE.inferencePool);
-  const pools = withPools ? await readDefinitions(files.inferencePool) : [];
-  return [...ours, ...gatewayApi, ...pools];
+  const pool = inferencePoolRelease(cluster.version);
+  const pools = pool ? await readDefinitions(ofVersion(files.inferencePool, pool)) : [];
+  const included = gatewayApi.filter((definition) => isIncluded(definition, cluster.version));
+  return [...ours, ...included, ...pools];
+}
+
+function ofVersion(files: Record<string, string>, version: string): string {
+  const found = files[version];
+  if (found === undefined) throw new Error(`no definitions of ${version} were given`);
+  return found;
+}
+
+/** Of a GKE that has an older one too: it differs by BackendTLSPolicy, see below. */
+function gatewayApiRelease(gkeVersion: string): string {
+  return atLeast(gkeVersion, SINCE.gatewayApi15) ? "v1.5.0" : "v1.4.0";
+}
+
+/** The release of gateway-api-inference-extension from which GKE has the kind. */
+function inferencePoolRelease(gkeVersion: string): string | undefined {
+  if (atLeast(gkeVersion, SINCE.inferencePoolProtocol)) return "v1.5.0";
+  return atLeast(gkeVersion, SINCE.inferencePool) ? "v1.1.0" : undefined;
 }
 
 /**

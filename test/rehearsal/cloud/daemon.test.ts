@@ -88,7 +88,7 @@ describe("a daemon that is started again", () => {
     const config = {
       stateDir: cloud.stateDir,
       binaries: { etcd: "", kubeApiserver: "", kubeControllerManager: "", kubeScheduler: "" },
-      crds: { gatewayApi: "", inferencePool: "" },
+      crds: { gatewayApi: {}, inferencePool: {} },
       timeScale: 0,
       followParent: false,
     };

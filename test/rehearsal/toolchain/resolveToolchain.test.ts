@@ -12,8 +12,8 @@ import { Release } from "../../../rehearsal/toolchain/releases";
 import { fakeGo, greetingOf, MODULES, Sandbox, Transcript } from "./support";
 
 const BUILT = [
-  "gateway-api-crds 1.4.0 downloaded in M:SS",
-  "inference-pool-crd 1.5.0 downloaded in M:SS",
+  "gateway-api-crds-v1.4.0 1.4.0 downloaded in M:SS",
+  "gateway-api-crds-v1.5.0 1.5.0 downloaded in M:SS",
   "inference-extension-config-v1.1.0 1.1.0 downloaded in M:SS",
   "inference-extension-config-v1.4.0 1.4.0 downloaded in M:SS",
   "inference-extension-config-v1.5.0 1.5.0 downloaded in M:SS",
@@ -86,8 +86,8 @@ describe("with Go", () => {
       pulumi: "build 3.259.0",
       "pulumi-language-nodejs": "build 3.49.0",
       helm: "build 3.19.0",
-      "Gateway API CRDs": "download 1.4.0",
-      "InferencePool CRD": "download 1.5.0",
+      "Gateway API CRDs v1.4.0": "download 1.4.0",
+      "Gateway API CRDs v1.5.0": "download 1.5.0",
       "chart inferencepool v1.1.0": "download 1.1.0",
       "chart inferencepool v1.4.0": "download 1.4.0",
       "chart inferencepool v1.5.0": "download 1.5.0",
@@ -105,16 +105,16 @@ describe("with Go", () => {
     expect(entries).toEqual([]);
   });
 
-  test("CRDs are a folder of YAML files and one YAML file; charts lie in a folder of each version", async () => {
-    const { crds, inferenceExtensions } = (await resolve()).toolchain;
-    expect(fs.readdirSync(crds.gatewayApi.path)).toEqual(["gateways.yaml"]);
+  test("CRDs and charts lie in a folder of each version", async () => {
+    const { gatewayApis, inferenceExtensions } = (await resolve()).toolchain;
+    expect(Object.keys(gatewayApis)).toEqual(["v1.4.0", "v1.5.0"]);
+    for (const part of Object.values(gatewayApis)) {
+      expect(fs.readdirSync(part.path)).toEqual(["gateways.yaml"]);
+    }
     expect(Object.keys(inferenceExtensions)).toEqual(["v1.1.0", "v1.4.0", "v1.5.0"]);
     for (const part of Object.values(inferenceExtensions)) {
       expect(fs.readdirSync(path.join(part.path, "charts"))).toEqual(["Chart.yaml"]);
     }
-    expect(fs.readFileSync(crds.inferencePool.path, "utf8")).toBe(
-      "kind: CustomResourceDefinition # gateway-api-inference-extension\n",
-    );
   });
 
   test.each<[string, (file: string) => void, string]>([
@@ -203,10 +203,10 @@ describe("with Go", () => {
     fs.cpSync(MODULES, modulesDir, { recursive: true });
     const goSum = path.join(modulesDir, "crds", "go.sum");
     const pinned = fs.readFileSync(goSum, "utf8");
-    fs.writeFileSync(goSum, pinned.replace(/^.*gateway-api v1.4.0 h1.*\n/m, ""));
-    const sum = /gateway-api v1.4.0 (h1:.*)\n/.exec(pinned)?.[1];
+    fs.writeFileSync(goSum, pinned.replace(/^.*gateway-api v1.5.0 h1.*\n/m, ""));
+    const sum = /gateway-api v1.5.0 (h1:.*)\n/.exec(pinned)?.[1];
     await expect(resolve({ modulesDir })).rejects.toThrow(
-      new Error(`sigs.k8s.io/gateway-api v1.4.0 has the sum ${sum}, which go.sum does not hold`),
+      new Error(`sigs.k8s.io/gateway-api v1.5.0 has the sum ${sum}, which go.sum does not hold`),
     );
   });
 });

@@ -122,7 +122,7 @@ async function launch(stateDir: string, prepare?: (gke: FakeGke) => void) {
   const config = {
     stateDir,
     binaries: { etcd: "", kubeApiserver: "", kubeControllerManager: "", kubeScheduler: "" },
-    crds: { gatewayApi: "", inferencePool: "" },
+    crds: { gatewayApi: {}, inferencePool: {} },
     timeScale: 0,
     followParent: false,
   };

@@ -289,18 +289,24 @@ describe("what GKE installs", () => {
     directory = await fs.mkdtemp(path.join(os.tmpdir(), "crds-"));
     const definition = (kind: string) =>
       `kind: CustomResourceDefinition\nmetadata: {name: ${kind}}\nspec: {names: {kind: ${kind}}}\n`;
-    const gatewayApi = path.join(directory, "standard");
-    await fs.mkdir(gatewayApi);
-    await fs.writeFile(path.join(gatewayApi, "gateways.yaml"), `---\n${definition("Gateway")}`);
-    await fs.writeFile(path.join(gatewayApi, "tls.yaml"), definition("BackendTLSPolicy"));
-    await fs.writeFile(path.join(gatewayApi, "README.md"), "not yaml: [");
+    for (const [version, kind] of Object.entries({ v4: "BackendTLSPolicy", v5: "TLSRoute" })) {
+      const folder = path.join(directory, version);
+      await fs.mkdir(folder);
+      await fs.writeFile(path.join(folder, "gateways.yaml"), `---\n${definition("Gateway")}`);
+      await fs.writeFile(path.join(folder, "tls.yaml"), definition(kind));
+      await fs.writeFile(path.join(folder, "README.md"), "not yaml: [");
+    }
     await fs.writeFile(path.join(directory, "pools.yaml"), definition("InferencePool"));
+    await fs.writeFile(path.join(directory, "newer.yaml"), definition("PoolWithProtocol"));
   });
   afterAll(() => fs.rm(directory, { recursive: true }));
 
   const files = () => ({
-    gatewayApi: path.join(directory, "standard"),
-    inferencePool: path.join(directory, "pools.yaml"),
+    gatewayApi: { "v1.4.0": path.join(directory, "v4"), "v1.5.0": path.join(directory, "v5") },
+    inferencePool: {
+      "v1.1.0": path.join(directory, "pools.yaml"),
+      "v1.5.0": path.join(directory, "newer.yaml"),
+    },
   });
   const kinds = async (version: string, channel: "STANDARD" | "DISABLED", prometheus: boolean) => {
     const cluster = {
@@ -334,6 +340,31 @@ describe("what GKE installs", () => {
       "STANDARD",
       false,
       ["ComputeClass", "AutoscalingMetric", ...GATEWAY, "Gateway", "InferencePool"],
+    ],
+    [
+      "1.35.2-gke.1841999",
+      "STANDARD",
+      false,
+      [
+        "ComputeClass",
+        "AutoscalingMetric",
+        ...GATEWAY,
+        "Gateway",
+        "BackendTLSPolicy",
+        "InferencePool",
+      ],
+    ],
+    [
+      "1.35.2-gke.1842000",
+      "STANDARD",
+      false,
+      ["ComputeClass", "AutoscalingMetric", ...GATEWAY, "Gateway", "TLSRoute", "InferencePool"],
+    ],
+    [
+      "1.36.0-gke.1",
+      "STANDARD",
+      false,
+      ["ComputeClass", "AutoscalingMetric", ...GATEWAY, "Gateway", "TLSRoute", "PoolWithProtocol"],
     ],
     ["1.34.0-gke.1625999", "STANDARD", false, ["ComputeClass", ...GATEWAY, "Gateway"]],
     ["1.35.1-gke.1396000", "DISABLED", false, ["ComputeClass", "AutoscalingMetric"]],
@@ -380,8 +411,20 @@ describe("what GKE installs", () => {
       gatewayApiChannel: "CHANNEL_STANDARD",
       managedPrometheus: false,
     } as const;
-    await expect(gkeDefinitions(cluster, [], { ...files(), gatewayApi: empty })).rejects.toThrow(
-      `${empty}: no CustomResourceDefinition in it`,
+    await expect(
+      gkeDefinitions(cluster, [], { ...files(), gatewayApi: { "v1.4.0": empty } }),
+    ).rejects.toThrow(`${empty}: no CustomResourceDefinition in it`);
+  });
+
+  test("a release that is not there is named", async () => {
+    const cluster = {
+      version: "1.36.4-gke.1391002",
+      gatewayApiChannel: "CHANNEL_STANDARD",
+      managedPrometheus: false,
+    } as const;
+    const lacking = { ...files(), gatewayApi: {} };
+    await expect(gkeDefinitions(cluster, [], lacking)).rejects.toThrow(
+      "no definitions of v1.5.0 were given",
     );
   });
 });
