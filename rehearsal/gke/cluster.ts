@@ -7,6 +7,7 @@ import { machine } from "./nodes/machineTypes";
 import { NodePools } from "./nodes/nodePools";
 import { throughOutage } from "./outage";
 import { installNamespaces } from "./systemNamespaces";
+import { emulatedVersion } from "./versions";
 import { Informer } from "./world/informer";
 import { API_VERSIONS, KindName, Kinds } from "./world/kinds";
 import { ClusterState } from "./world/world";
@@ -65,6 +66,7 @@ export class Cluster implements ClusterState {
 
   async update(spec: ClusterSpec): Promise<void> {
     this.spec = spec;
+    await this.plane.behaveAs(emulatedVersion(spec.version));
     await this.installAddons();
     this.expectKinds();
   }

@@ -24,6 +24,7 @@ import {
 import { diagnosePods } from "./kubelet/diagnose";
 import { diagnoseComputeClasses } from "./nodes/diagnose";
 import { Queue } from "./queue";
+import { emulatedVersion } from "./versions";
 import { World } from "./world/world";
 
 export interface GkeConfig {
@@ -191,15 +192,18 @@ export class EmulatedGke implements Gke {
   private async startProcesses(spec: ClusterSpec): Promise<Cluster> {
     const { binaries, crds, timeScale, token } = this.config;
     const etcd = await this.startEtcd();
-    const plane = await ControlPlane.start({
-      cluster: spec.name,
-      directory: this.directoryOf(spec.id),
-      binaries,
-      etcd: { url: etcd.url, prefix: prefixOf(spec.id) },
-      ca: this.ca,
-      token,
-      issuer: `https://container.googleapis.com/v1/${spec.id}`,
-    });
+    const plane = await ControlPlane.start(
+      {
+        cluster: spec.name,
+        directory: this.directoryOf(spec.id),
+        binaries,
+        etcd: { url: etcd.url, prefix: prefixOf(spec.id) },
+        ca: this.ca,
+        token,
+        issuer: `https://container.googleapis.com/v1/${spec.id}`,
+      },
+      emulatedVersion(spec.version),
+    );
     const changed = () => {
       this.history.observe(this.world());
       this.controllers.trigger();

@@ -49,6 +49,19 @@ function numbers(version: string): number[] {
   return match.slice(1).map((part) => Number(part ?? 0));
 }
 
+/** Minors that the binaries can behave as: their own, and three before it. */
+export const EMULATED_MINORS = { oldest: 33, newest: 36 };
+
+/**
+ * The minor version of Kubernetes that a cluster's control plane behaves as: `1.34` of
+ * `1.34.1-gke.1127000`. One that the binaries cannot is the nearest that they can.
+ */
+export function emulatedVersion(version: string): string {
+  const [major = 1, minor = 0] = numbers(version);
+  const { oldest, newest } = EMULATED_MINORS;
+  return `${major}.${Math.min(Math.max(minor, oldest), newest)}`;
+}
+
 /** The Kubernetes version in a GKE version: `v1.34.1` of `1.34.1-gke.1127000`. */
 export function kubernetesVersion(version: string): string {
   return `v${numbers(version).slice(0, 3).join(".")}`;

@@ -3,9 +3,14 @@ import * as path from "node:path";
 
 import type { ControlPlaneConfig } from "./controlPlane";
 
-export function apiServerArgs(config: ControlPlaneConfig, port: number): string[] {
+export function apiServerArgs(
+  config: ControlPlaneConfig,
+  port: number,
+  kubernetes: string,
+): string[] {
   const at = (name: string) => path.join(config.directory, name);
   return [
+    `--emulated-version=${kubernetes}`,
     `--etcd-servers=${config.etcd.url}`,
     `--etcd-prefix=${config.etcd.prefix}`,
     "--etcd-count-metric-poll-period=0",

@@ -1,5 +1,3 @@
-import * as path from "node:path";
-
 /**
  * Controllers of the controller manager that a rehearsal needs. Left out: everything about volumes,
  * certificates and cloud networking; the horizontal pod autoscaler, which would find no metrics;
@@ -29,21 +27,29 @@ const CONTROLLERS = [
 /** Both are alone, so they need no leader; nobody asks them anything, so they serve no port. */
 const COMMON = ["--leader-elect=false", "--secure-port=0", "--profiling=false"];
 
+/** Paths. */
+export interface ComponentFiles {
+  kubeconfig: string;
+  serviceAccountKey: string;
+  ca: string;
+}
+
 export interface Component {
   name: string;
   binary: "kubeControllerManager" | "kubeScheduler";
-  args(kubeconfig: string, directory: string, ca: string): string[];
+  args(files: ComponentFiles, kubernetes: string): string[];
 }
 
 export const CONTROLLER_MANAGER: Component = {
   name: "kube-controller-manager",
   binary: "kubeControllerManager",
-  args: (kubeconfig, directory, ca) => [
+  args: ({ kubeconfig, serviceAccountKey, ca }, kubernetes) => [
     `--kubeconfig=${kubeconfig}`,
+    `--emulated-version=${kubernetes}`,
     ...COMMON,
     `--controllers=${CONTROLLERS.join(",")}`,
     // Fills the Secrets that hold service account tokens.
-    `--service-account-private-key-file=${path.join(directory, "service-account.key")}`,
+    `--service-account-private-key-file=${serviceAccountKey}`,
     // Published to every namespace as kube-root-ca.crt, which every pod mounts.
     `--root-ca-file=${ca}`,
   ],
@@ -52,5 +58,9 @@ export const CONTROLLER_MANAGER: Component = {
 export const SCHEDULER: Component = {
   name: "kube-scheduler",
   binary: "kubeScheduler",
-  args: (kubeconfig) => [`--kubeconfig=${kubeconfig}`, ...COMMON],
+  args: ({ kubeconfig }, kubernetes) => [
+    `--kubeconfig=${kubeconfig}`,
+    `--emulated-version=${kubernetes}`,
+    ...COMMON,
+  ],
 };

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { KubeClient } from "../../kube/client";
 import { apiServerArgs, isReady } from "./apiServer";
-import { Component, CONTROLLER_MANAGER, SCHEDULER } from "./components";
+import { Component, ComponentFiles, CONTROLLER_MANAGER, SCHEDULER } from "./components";
 import { writePrivate } from "./files";
 import { ManagedProcess, StartupFailure } from "./managedProcess";
 import { CertificateAuthority, generateSigningKeys } from "./pki";
@@ -35,40 +35,43 @@ const ATTEMPTS = 4;
 /** API server, controller manager and scheduler of one cluster: three processes on this machine. */
 export class ControlPlane {
   private constructor(
+    private readonly config: ControlPlaneConfig,
+    /** The version of Kubernetes that the three behave as. */
+    private kubernetes: string,
     private readonly apiServer: ManagedProcess,
     private readonly controllerManager: ManagedProcess,
     private readonly scheduler: ManagedProcess,
-    /** `127.0.0.1:<port>` */
-    readonly address: string,
+    private readonly port: number,
     readonly client: KubeClient,
   ) {}
 
   /**
    * Starts the three, at the port of an earlier start if that is still free. Resolves when the API
    * server is ready and the controller manager has done its first work.
+   * @param kubernetes the version that they behave as: `1.34`
    * @throws StartupFailure
    */
-  static async start(config: ControlPlaneConfig): Promise<ControlPlane> {
+  static async start(config: ControlPlaneConfig, kubernetes: string): Promise<ControlPlane> {
     await fs.mkdir(config.directory, { recursive: true });
     await writeCredentials(config);
-    const { apiServer, port } = await startApiServer(config);
-    const address = `127.0.0.1:${port}`;
-    const kubeconfig = makeKubeconfig(config, address);
-    const kubeconfigFile = path.join(config.directory, "admin.kubeconfig");
-    await writePrivate(kubeconfigFile, kubeconfig);
+    const { apiServer, port } = await startApiServer(config, kubernetes);
+    const kubeconfig = makeKubeconfig(config, addressAt(port));
+    await writePrivate(filesOf(config).kubeconfig, kubeconfig);
     const client = KubeClient.fromKubeconfig(kubeconfig);
     const run = (component: Component) =>
       new ManagedProcess({
         title: `${component.name} of ${config.cluster}`,
         binary: config.binaries[component.binary],
-        args: component.args(kubeconfigFile, config.directory, config.ca.file),
+        args: component.args(filesOf(config), kubernetes),
         ...logAndPid(config.directory, component.name),
       });
     const plane = new ControlPlane(
+      config,
+      kubernetes,
       apiServer,
       run(CONTROLLER_MANAGER),
       run(SCHEDULER),
-      address,
+      port,
       client,
     );
     await plane.startControllers().catch(async (error: unknown) => {
@@ -76,6 +79,30 @@ export class ControlPlane {
       throw error;
     });
     return plane;
+  }
+
+  /** `127.0.0.1:<port>` */
+  get address(): string {
+    return addressAt(this.port);
+  }
+
+  /**
+   * Upgrades the three, the API server first. For some seconds nobody answers, unlike on a regional
+   * cluster of GKE.
+   * @throws StartupFailure
+   */
+  async behaveAs(kubernetes: string): Promise<void> {
+    if (kubernetes === this.kubernetes) return;
+    this.kubernetes = kubernetes;
+    const { config, port } = this;
+    const files = filesOf(config);
+    await this.apiServer.change(apiServerArgs(config, port, kubernetes), () =>
+      isReady(port, config.ca.pem, config.token),
+    );
+    await Promise.all([
+      this.scheduler.change(SCHEDULER.args(files, kubernetes), assumeReady),
+      this.controllerManager.change(CONTROLLER_MANAGER.args(files, kubernetes), assumeReady),
+    ]);
   }
 
   get pids() {
@@ -103,8 +130,6 @@ export class ControlPlane {
       const found = this.client.getOptional({ ...account, name: "default" });
       return (await found.catch(() => undefined)) !== undefined;
     };
-    // The scheduler tells nobody when it is ready; if it ends, `problems` says so.
-    const assumeReady = async () => true;
     await Promise.all([
       this.scheduler.start(assumeReady),
       this.controllerManager.start(hasDefaultAccount),
@@ -112,15 +137,33 @@ export class ControlPlane {
   }
 }
 
+/** The scheduler tells nobody when it is ready; if it ends, `problems` says so. */
+async function assumeReady(): Promise<boolean> {
+  return true;
+}
+
+function addressAt(port: number): string {
+  return `127.0.0.1:${port}`;
+}
+
+function filesOf({ directory, ca }: ControlPlaneConfig): ComponentFiles {
+  return {
+    kubeconfig: path.join(directory, "admin.kubeconfig"),
+    serviceAccountKey: path.join(directory, "service-account.key"),
+    ca: ca.file,
+  };
+}
+
 async function startApiServer(
   config: ControlPlaneConfig,
+  kubernetes: string,
 ): Promise<{ apiServer: ManagedProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(config.directory);
     const apiServer = new ManagedProcess({
       title: `kube-apiserver of ${config.cluster}`,
       binary: config.binaries.kubeApiserver,
-      args: apiServerArgs(config, port),
+      args: apiServerArgs(config, port, kubernetes),
       ...logAndPid(config.directory, "kube-apiserver"),
     });
     try {

@@ -45,7 +45,7 @@ export class ManagedProcess {
   private ended: Promise<number | null> = Promise.resolve(null);
   private lastEnd: { code: number | null; at: number } | undefined;
 
-  constructor(readonly command: Command) {}
+  constructor(private command: Command) {}
 
   /** The process itself, not its watchdog; undefined while it does not run. */
   get pid(): number | undefined {
@@ -77,6 +77,13 @@ export class ManagedProcess {
       await sleep(POLL_MS);
     }
     this.keepRunning();
+  }
+
+  /** Ends it, and starts it again with other arguments. @throws StartupFailure as `start` */
+  async change(args: string[], ready: () => Promise<boolean>): Promise<void> {
+    await this.stop();
+    this.command = { ...this.command, args };
+    await this.start(ready);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { InitError, Secret, UNKNOWN } from "../../../../rehearsal/providers/plugin";
+import { InitError, Secret, UNKNOWN, type Value } from "../../../../rehearsal/providers/plugin";
 import {
   CLUSTER_NAME,
   makeCluster,
@@ -84,10 +84,26 @@ describe("clusters", () => {
     ["none", undefined, "1.34.12-gke.1011000"],
   ])("whose floor becomes %s: %s", async (_, minMasterVersion, version) => {
     const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
-    const { minMasterVersion: _floor, ...others } = CLUSTER_INPUTS;
-    const inputs = minMasterVersion ? { ...others, minMasterVersion } : others;
+    const inputs: Record<string, Value> = { ...CLUSTER_INPUTS };
+    if (minMasterVersion === undefined) delete inputs.minMasterVersion;
+    else inputs.minMasterVersion = minMasterVersion;
     const changed = await door.update(made, inputs);
     expect(changed.outputs.masterVersion).toBe(version);
+  });
+
+  it("that GKE has upgraded by itself are as they were asked for", async () => {
+    const inputs = { ...CLUSTER_INPUTS, minMasterVersion: "1.34" };
+    const made = await door.create(CLUSTER, "eu", inputs);
+    const url = `/container/v1/${CLUSTER_NAME}`;
+    await cloud.run("PATCH", url, { desiredMasterVersion: "1.35.8-gke.1796000" });
+    const found = await door.refresh(made);
+    expect(found?.outputs).toMatchObject({
+      minMasterVersion: "1.34",
+      masterVersion: "1.35.8-gke.1796000",
+    });
+    expect((await door.diff(found ?? made, inputs)).changes).toEqual([]);
+    const raised = await door.update(found ?? made, { ...inputs, minMasterVersion: "1.35" });
+    expect(raised.outputs.masterVersion).toBe("1.35.8-gke.1796000");
   });
 
   it("are not asked for a floor that is no version", async () => {

@@ -50,6 +50,18 @@ test("a process that is started runs until it is stopped, and leaves no pid file
   expect(await fs.readdir(directory)).toEqual(["server.log"]);
 });
 
+test("one that is changed is another process, with the other arguments", async () => {
+  const server = new ManagedProcess(command(SERVES));
+  await server.start(started);
+  const { pid } = server;
+  const upgraded = async () =>
+    (await fs.readFile(path.join(directory, "server.log"), "utf8")).includes("upgraded");
+  const script = "echo upgraded; exec sleep 60";
+  await server.change(["-c", script, `--data=${directory}`], upgraded);
+  expect([runs(pid), runs(server.pid), server.problem]).toEqual([false, true, undefined]);
+  await server.stop();
+});
+
 test("one that ends before it serves is told with its last words and its log", async () => {
   const server = new ManagedProcess(
     command("echo one; echo bind: address already in use >&2; exit 3"),
