@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "./catalog/regions";
 import type { TokenSource } from "./components/modelServer/args";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./config/derived";
+import { valuesOf } from "./config/keys";
 import { line } from "./config/problem";
 import { read } from "./config/read";
 import type { Accelerator, Settings } from "./config/schema";
@@ -60,22 +61,14 @@ function tokenSource(config: pulumi.Config): TokenSource | string {
   return `got nothing; allowed: a secret, a Hugging Face token that may read the model, or ${TOKEN_SECRET} in its place`;
 }
 
-/** Every key of this program that the stack sets, so that a misspelt one is told: text as it is, the rest as JSON. */
+/** Every key of this program that the stack sets, so that a misspelt one is told. */
 function keysOf(config: pulumi.Config): Record<string, unknown> {
   const prefix = `${config.name}:`;
   const given = Object.entries(pulumi.runtime.allConfig() ?? {}).flatMap(([key, text]) => {
     const own = key.startsWith(prefix) ? key.slice(prefix.length) : TOKEN;
-    return own === TOKEN ? [] : [[own, asValue(text)] as const];
+    return own === TOKEN ? [] : [[own, text] as const];
   });
-  return Object.fromEntries(given);
-}
-
-function asValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return valuesOf(Object.fromEntries(given));
 }
 
 function report(problems: string[]): string {

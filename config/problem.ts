@@ -40,7 +40,7 @@ function givenIn({ code, input, path }: z.core.$ZodIssue): unknown {
 function allowedBy(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return TYPES[issue.expected] ?? issue.expected;
+      return allowedType(issue);
     case "invalid_value":
       return oneOf(issue.values);
     case "invalid_union":
@@ -54,6 +54,12 @@ function allowedBy(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+/** YAML makes numbers and booleans of texts that look like one. */
+function allowedType({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  const needsQuotes = expected === "string" && ["number", "boolean"].includes(typeof input);
+  return needsQuotes ? "text: put it in quotes" : (TYPES[expected] ?? expected);
 }
 
 const TYPES: Record<string, string> = {

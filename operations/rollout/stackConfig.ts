@@ -1,3 +1,4 @@
+import { valuesOf } from "../../config/keys";
 import { line } from "../../config/problem";
 import { read } from "../../config/read";
 import type { Model, Settings } from "../../config/schema";
@@ -19,25 +20,16 @@ export interface StackConfig {
  */
 export function stackConfig(config: Record<string, string>, project: string): StackConfig {
   const prefix = `${project}:`;
-  const keys = Object.fromEntries(
-    Object.entries(config)
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, text]) => [key.slice(prefix.length), asValue(text)]),
-  );
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, text]) => [key.slice(prefix.length), text] as const);
+  const keys = valuesOf(Object.fromEntries(own));
   const { settings, problems } = read(keys);
   if (!settings) {
     const lines = problems.map((problem) => `  ${line(project, problem)}`);
     throw new Refused(["The configuration has problems:", ...lines].join("\n"));
   }
   return { settings, given: keys as unknown as OverlaidKeys };
-}
-
-function asValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /**

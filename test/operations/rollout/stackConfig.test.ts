@@ -19,6 +19,11 @@ test("the configuration is read as the program reads it, and kept as it stands t
   });
 });
 
+test("a text that looks like a number stays the text it is", () => {
+  const config = { ...CONFIG, "inference-gateway:gkeVersion": "1.40" };
+  expect(stackConfig(config, "inference-gateway").settings.gkeVersion).toBe("1.40");
+});
+
 test("its problems are told as the program tells them", () => {
   const config = { ...CONFIG, "inference-gateway:deletionProtection": "maybe" };
   expect(() => stackConfig(config, "inference-gateway")).toThrow(
