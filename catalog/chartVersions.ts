@@ -8,15 +8,13 @@ export const NEWEST_CHART: ChartVersion = "v1.5.0";
 
 /** In what one version's rendering differs from the other's (provider gke, monitoring on). */
 export interface ChartTraits {
-  /** The pool says which protocol its pods speak. */
-  appProtocol: boolean;
   /** The default plugins say where the pods' metrics come from. */
   metricsPlugins: boolean;
 }
 
 export const chartTraits: Record<ChartVersion, ChartTraits> = {
-  "v1.4.0": { appProtocol: false, metricsPlugins: false },
-  "v1.5.0": { appProtocol: true, metricsPlugins: true },
+  "v1.4.0": { metricsPlugins: false },
+  "v1.5.0": { metricsPlugins: true },
 };
 
 const OLD_GAUGE =

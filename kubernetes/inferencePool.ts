@@ -13,8 +13,6 @@ export interface InferencePool {
     selector: { matchLabels: Record<string, string> };
     /** 1..8 ports with unique numbers. */
     targetPorts: { number: number }[];
-    /** Known to the CRD from gateway-api-inference-extension v1.4.0 on. */
-    appProtocol?: "http" | "kubernetes.io/h2c";
     endpointPickerRef: {
       group?: string;
       kind?: string;

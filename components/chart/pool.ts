@@ -1,4 +1,3 @@
-import { chartTraits } from "../../catalog/chartVersions";
 import type { InferencePool } from "../../kubernetes/inferencePool";
 
 import { chartLabels, EXT_PROC_PORT, pickerName, type Release } from "./release";
@@ -6,7 +5,11 @@ import { chartLabels, EXT_PROC_PORT, pickerName, type Release } from "./release"
 /** GKE's multi-cluster controller imports a pool that carries it, with exactly this value. */
 export const EXPORT_ANNOTATION = { "networking.gke.io/export": "True" };
 
-/** The chart's pool, and the annotation for which the chart has no value. */
+/**
+ * The chart's pool, and the annotation for which the chart has no value. What the chart v1.5.0 says as `appProtocol:
+ * http` is left out: it is the default, and an API server whose GKE has an older InferencePool drops the field without a
+ * word on the first `up` and refuses every later one (kubernetes-sigs/gateway-api-inference-extension#2781).
+ */
 export function exportedPool(release: Release): InferencePool {
   return {
     apiVersion: "inference.networking.k8s.io/v1",
@@ -19,7 +22,6 @@ export function exportedPool(release: Release): InferencePool {
     },
     spec: {
       targetPorts: release.ports.map((number) => ({ number })),
-      ...(chartTraits[release.endpointPicker.version].appProtocol && { appProtocol: "http" }),
       selector: { matchLabels: release.podLabels },
       endpointPickerRef: {
         name: pickerName(release),

@@ -6,7 +6,7 @@ const CLUSTER_SCOPED = ["ClusterRole", "ClusterRoleBinding"];
 
 /**
  * What the program has to register where the chart renders this: the same, less two policies, in the namespace that
- * helm would put it, with three annotations that are the program's own.
+ * helm would put it, with three annotations that are the program's own, and without a protocol that says nothing.
  * @throws Error where the chart does not render the policies once each, since then it is another chart
  */
 export function expectedOf(rendered: KubeObject[], namespace: string): KubeObject[] {
@@ -18,7 +18,13 @@ export function expectedOf(rendered: KubeObject[], namespace: string): KubeObjec
   }
   return rendered
     .filter(({ kind }) => !LEFT_OUT.includes(kind))
-    .map((object) => annotated(placed(object, namespace)));
+    .map((object) => annotated(withoutDefault(placed(object, namespace))));
+}
+
+/** The pool's protocol where it is the kind's default: an API server with an older InferencePool refuses the field. */
+function withoutDefault(object: KubeObject): KubeObject {
+  const { appProtocol, ...spec } = (object.spec ?? {}) as { appProtocol?: string };
+  return object.kind === "InferencePool" && appProtocol === "http" ? { ...object, spec } : object;
 }
 
 /** `helm install` puts what names no namespace into the release's. */

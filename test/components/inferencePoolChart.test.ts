@@ -116,7 +116,6 @@ describe("InferencePoolChart", () => {
       },
       spec: {
         targetPorts: [{ number: 8000 }],
-        appProtocol: "http",
         selector: { matchLabels: APP },
         endpointPickerRef: {
           name: "vllm-llama3-8b-instruct-epp",

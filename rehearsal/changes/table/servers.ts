@@ -53,7 +53,6 @@ export const serverChanges: Change[] = [
       update(
         "kubernetes:inference.networking.k8s.io/v1:InferencePool::<cluster>-pool",
         VERSION_LABEL,
-        "spec.appProtocol",
       ),
       ...labelled.map((resource) => update(resource, VERSION_LABEL)),
     ],

@@ -47,6 +47,23 @@ describe("what the chart's rendering asks of the program", () => {
     ]);
   });
 
+  test("a pool without the protocol that is its kind's default, and with any other", () => {
+    const pool = (spec: object) =>
+      object("InferencePool", {
+        metadata: {
+          name: "llm",
+          namespace: "inference",
+          annotations: { "networking.gke.io/export": "True" },
+        },
+        spec: { selector: {}, ...spec },
+      });
+    expect(expected(pool({ appProtocol: "http" }))).toEqual([pool({})]);
+    const h2c = pool({ appProtocol: "kubernetes.io/h2c" });
+    expect(expected(h2c)).toEqual([h2c]);
+    const other = object("Service", { spec: { appProtocol: "http" } });
+    expect(expected(other)).toMatchObject([{ spec: { appProtocol: "http" } }]);
+  });
+
   test("a Deployment of one replica without", () => {
     const deployment = object("Deployment", { spec: { replicas: 1 } });
     expect(expected(deployment)).toEqual([deployment]);
