@@ -6,8 +6,9 @@
  * @level mandatory
  * @framework Reliability
  * @remediation Set restartPolicy of the init container to Always if it is to run beside the
- * others, else leave it out. The API server drops any other value without a word, and where the
- * container was to run beside the others the pod never gets past Init.
+ * others, else leave it out. The API server refuses any other value from Kubernetes 1.35 on; older
+ * ones drop it without a word, and where the container was to run beside the others the pod never
+ * gets past Init.
  * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1535
  */
 import { type Finding, pending, violation } from "../support/frame/finding";
@@ -31,8 +32,9 @@ export const initContainerRestartPolicy = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Set restartPolicy of the init container to Always if it is to run beside the others, else " +
-    "leave it out. The API server drops any other value without a word, and where the container " +
-    "was to run beside the others the pod never gets past Init.",
+    "leave it out. The API server refuses any other value from Kubernetes 1.35 on; older ones drop " +
+    "it without a word, and where the container was to run beside the others the pod never gets " +
+    "past Init.",
   url: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1535",
   settings: {
     allowed: listSetting({
@@ -80,8 +82,8 @@ function* restartFindings(restart: Value, allowed: readonly string[]): Generator
   } else {
     const meant = given === MISPLACED ? ", a value of imagePullPolicy," : "";
     const problem =
-      `${restart}${meant} is dropped without a word: a sidecar is then waited for until it ` +
-      "ends, and the pod hangs in Init";
+      `${restart}${meant} is refused from Kubernetes 1.35 on, and dropped without a word before: ` +
+      "a sidecar is then waited for until it ends, and the pod hangs in Init";
     yield violation(restart, problem, 'write "Always" for a sidecar, else leave it out');
   }
 }

@@ -16,8 +16,9 @@ export const initContainerRestartPolicy: Break = {
     {
       resource: "gke-east",
       message:
-        'spec.template.spec.initContainers[0].restartPolicy: "IfNotPresent", a value of imagePullPolicy, is dropped ' +
-        "without a word: a sidecar is then waited for until it ends, and the pod hangs in Init; " +
+        'spec.template.spec.initContainers[0].restartPolicy: "IfNotPresent", a value of imagePullPolicy, is refused ' +
+        "from Kubernetes 1.35 on, and dropped without a word before: a sidecar is then waited for until it ends, and the " +
+        "pod hangs in Init; " +
         'write "Always" for a sidecar, else leave it out',
     },
   ],

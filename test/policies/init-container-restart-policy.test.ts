@@ -14,8 +14,8 @@ import { changed } from "./fixtures/stack";
 const LIST = "spec.template.spec.initContainers";
 const FIX = 'write "Always" for a sidecar, else leave it out';
 const hangs = (given: string, place = `${LIST}[0]`) =>
-  `${place}.restartPolicy: ${given} is dropped without a word: a sidecar is then waited for ` +
-  `until it ends, and the pod hangs in Init; ${FIX}`;
+  `${place}.restartPolicy: ${given} is refused from Kubernetes 1.35 on, and dropped without a word ` +
+  `before: a sidecar is then waited for until it ends, and the pod hangs in Init; ${FIX}`;
 const misplaced = hangs('"IfNotPresent", a value of imagePullPolicy,');
 const gated = (given: string) =>
   `${LIST}[0].restartPolicy: ${given} is dropped without a word where the cluster lacks the ` +
