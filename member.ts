@@ -68,7 +68,7 @@ function createCluster(
       network: network.id,
       ...network.subnetOf(name),
       nodeServiceAccount: nodes.email,
-      version: gkeVersion,
+      gkeVersion,
       releaseChannel,
       maintenance: { ...config.maintenanceWindow, days: maintenanceDaysOf(place) },
       gpuPools: place.gpus ? gpuPools : {},
@@ -86,7 +86,7 @@ function createWorkload(
   config: GatewayConfig,
   { apis }: Ground,
 ): Required<Pick<Member, "model" | "pool">> {
-  const { namespace, poolName, objectives, gkeVersion, endpointPicker } = config;
+  const { namespace, poolName, objectives, gkeVersion, releaseChannel, endpointPicker } = config;
   const inside: pulumi.ComponentResourceOptions = {
     providers: [cluster.provider],
     dependsOn: home,
@@ -98,6 +98,8 @@ function createWorkload(
   });
   const { podLabels, port, serves } = server;
   const reported = {
+    gkeVersion,
+    releaseChannel,
     engine: "vllm" as const,
     engineVersion: model.vllmVersion,
     autoscaling: config.autoscaling !== undefined,
@@ -115,7 +117,7 @@ function createWorkload(
     inside,
   );
   new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
-  new KvCacheMetrics(name, { namespace, podLabels, port, gkeVersion, ...reported }, inside);
+  new KvCacheMetrics(name, { namespace, podLabels, port, ...reported }, inside);
   return { model: serves, pool: chart.pool };
 }
 

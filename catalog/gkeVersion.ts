@@ -1,24 +1,68 @@
-/** First GKE version whose load balancer takes custom metrics. */
+import type { Dated } from "./dated";
+
+/** First GKE version whose load balancer takes custom metrics. A floor to check against, and none to ask for. */
 export const MINIMUM_GKE_VERSION = "1.34.1-gke.1127000";
-/** First GKE version that takes AutoscalingMetric in shape B (`spec.metrics[].pod`). */
+/** First GKE version that takes AutoscalingMetric in shape B (`spec.metrics[].pod`). A floor as well. */
 export const POD_METRICS_GKE_VERSION = "1.35.1-gke.1396000";
 
-const PATTERN = /^(\d+)\.(\d+)\.(\d+)-gke\.(\d+)$/;
+export const RELEASE_CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as const;
 
-export function isGkeVersion(version: string): boolean {
-  return PATTERN.test(version);
+export type ReleaseChannel = (typeof RELEASE_CHANNELS)[number];
+
+/** What GKE gives a new cluster that asks for no version. Moves on with the weeks, and never back. */
+export const CHANNEL_DEFAULTS: Record<ReleaseChannel, string> = {
+  RAPID: "1.36.4-gke.2046002",
+  REGULAR: "1.36.4-gke.1391002",
+  STABLE: "1.35.6-gke.1250000",
+  EXTENDED: "1.36.4-gke.1391002",
+};
+
+export const CHANNEL_DEFAULTS_DATED: Dated = {
+  title: "GKE version that each release channel installs",
+  source:
+    "GKE release notes 2026-R43, https://docs.cloud.google.com/kubernetes-engine/docs/release-notes (Stable: as " +
+    "2026-R38 of 2026-09-08 left it)",
+  asOf: "2026-10-08",
+  goodForMonths: 6,
+};
+
+/** What a cluster asks GKE for. */
+export interface GkeRelease {
+  /** A minor such as `1.36`, of which GKE takes the newest version, or a full version. @default the channel's default */
+  gkeVersion?: string;
+  releaseChannel: ReleaseChannel;
 }
 
-/** Whether a version such as `1.34.1-gke.1829000` is the floor or newer. Its parts compare as numbers. */
-export function isAtLeast(version: string, floor: string): boolean {
+const PATTERN = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
+
+/**
+ * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE
+ * installs its newest, and took the floors of this file from every channel long ago.
+ * @throws Error where the cluster asks for what is no version
+ */
+export function hasGke({ gkeVersion, releaseChannel }: GkeRelease, floor: string): boolean {
+  const version = gkeVersion ?? CHANNEL_DEFAULTS[releaseChannel];
   const [ours, least] = [parts(version), parts(floor)];
   const differs = ours.findIndex((part, i) => part !== least[i]);
   return differs < 0 || (ours[differs] ?? 0) > (least[differs] ?? 0);
 }
 
+/** How a version may be asked for, and from which one on; undefined for one that may. */
+export function gkeVersionProblem(version: string): string | undefined {
+  if (
+    PATTERN.test(version) &&
+    hasGke({ gkeVersion: version, releaseChannel: "REGULAR" }, MINIMUM_GKE_VERSION)
+  )
+    return undefined;
+  const [minor] = /^\d+\.\d+/.exec(MINIMUM_GKE_VERSION) ?? [];
+  const forms = `a minor such as ${minor} or newer, a full version from ${MINIMUM_GKE_VERSION} on, or nothing for the channel's default`;
+  // What quotes would have kept: 1.40 in YAML is the number 1.4.
+  return /^\d\.\d$/.test(version) ? `${forms}; in quotes, as YAML reads 1.40 as 1.4` : forms;
+}
+
 function parts(version: string): number[] {
   const match = PATTERN.exec(version);
-  if (!match)
-    throw new Error(`"${version}" is not a GKE version; expected the form ${MINIMUM_GKE_VERSION}`);
-  return match.slice(1).map(Number);
+  if (!match) throw new Error(`"${version}" is not a GKE version; expected a form such as 1.36`);
+  const [, major, minor, patch = Infinity, build = Infinity] = match;
+  return [major, minor, patch, build].map(Number);
 }

@@ -2,6 +2,7 @@ import type { Cluster, NodePool } from "@pulumi/gcp/container";
 import { Provider } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ReleaseChannel } from "../catalog/gkeVersion";
 import type { Weekday } from "../catalog/maintenance";
 
 import { COMPUTE_CLASS, createComputeClass } from "./cluster/computeClass";
@@ -27,9 +28,13 @@ export interface InferenceClusterArgs {
   servicesRange: string;
   /** Email of the service account that the nodes run as. */
   nodeServiceAccount: pulumi.Input<string>;
-  /** Oldest control-plane version, such as `1.34.1-gke.1127000`. Raised, it upgrades in place. */
-  version: string;
-  releaseChannel: "RAPID" | "REGULAR" | "STABLE";
+  /**
+   * Oldest version of the control plane: a minor such as `1.36`, of which GKE takes the newest version, or a full
+   * version, which GKE refuses once its channel no longer has it. Raised, it upgrades in place, a minor at a time.
+   * @default the channel's default
+   */
+  gkeVersion?: string;
+  releaseChannel: ReleaseChannel;
   /** When GKE may upgrade it: as many days and hours as `maintenanceProblem` lets pass. `startTime` is `HH:MM`, UTC. */
   maintenance: { days: Weekday[]; startTime: string; hours: number };
   /** GPU pools by name, the preferred one first; none for a cluster that serves no model. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { GkeRelease } from "../catalog/gkeVersion";
 import { type Engine, kvCacheGauge, modelServers } from "../catalog/modelServers";
 
 import { customResource } from "./customResource";
@@ -9,7 +10,8 @@ import { autoscalingMetric, podMonitoring } from "./kvCacheMetrics/objects";
 
 export { EXPORTED_NAME, namedMetric, podsMetric } from "./kvCacheMetrics/names";
 
-export interface KvCacheMetricsArgs {
+/** Version and channel decide in which of two shapes, A or B, the cluster takes an AutoscalingMetric. */
+export interface KvCacheMetricsArgs extends GkeRelease {
   namespace: string;
   /** Labels of the pods that report; keys of letters, digits, `-` and `_` only. */
   podLabels: Record<string, string>;
@@ -24,8 +26,6 @@ export interface KvCacheMetricsArgs {
   moreGauges?: Gauge[];
   /** Pods are added and taken away by the gauge. Needs shape B. @default false */
   autoscaling?: boolean;
-  /** Decides in which of two shapes, A or B, the cluster takes an AutoscalingMetric. */
-  gkeVersion: string;
 }
 
 /** A gauge that is handed on. */

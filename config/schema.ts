@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { BLOCKS_PER_REGION } from "../catalog/addressPlan";
-import { isAtLeast, isGkeVersion, MINIMUM_GKE_VERSION } from "../catalog/gkeVersion";
+import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
 import { PROVISIONINGS } from "../catalog/provisioning";
@@ -247,15 +247,18 @@ export const schema = z.strictObject({
     .describe("Name that leads a client in the VPC to the gateway's address nearest to it"),
   gkeVersion: z
     .string()
-    .refine((v) => isGkeVersion(v) && isAtLeast(v, MINIMUM_GKE_VERSION), {
-      error: `${MINIMUM_GKE_VERSION} or newer`,
+    .refine((version) => gkeVersionProblem(version) === undefined, {
+      error: ({ input }) => gkeVersionProblem(String(input)),
     })
-    .default(MINIMUM_GKE_VERSION)
-    .describe("Oldest version of the control planes"),
+    .optional()
+    .describe(
+      "Oldest version of the control planes: a minor such as 1.36, of which GKE takes the newest version; left out, " +
+        "what the channel installs",
+    ),
   releaseChannel: z
-    .enum(["RAPID", "REGULAR", "STABLE"])
-    .default("RAPID")
-    .describe("Channel that upgrades the clusters"),
+    .enum(RELEASE_CHANNELS)
+    .default("REGULAR")
+    .describe("Channel that installs and upgrades the clusters"),
   maintenanceWindow: maintenanceWindow.prefault({}).describe("When GKE may upgrade a cluster"),
   deletionProtection: z.boolean().default(true).describe("Refuse to delete clusters"),
   huggingFaceSecret: z

@@ -80,11 +80,17 @@ function features(args: InferenceClusterArgs): ClusterInputs {
   };
 }
 
-function upgrades({ maintenance, releaseChannel, version }: InferenceClusterArgs): ClusterInputs {
+/**
+ * GKE goes on to newer versions by itself, and nothing here takes it back or sees a difference: the provider sends
+ * `minMasterVersion` when it makes a cluster, and afterwards only where it has changed and the cluster is older. So a
+ * minor is the version to begin with and a floor ever after, and without one the channel decides alone.
+ */
+function upgrades(args: InferenceClusterArgs): ClusterInputs {
+  const { maintenance, releaseChannel, gkeVersion } = args;
   const { days, startTime, hours } = maintenance;
   return {
     releaseChannel: { channel: releaseChannel },
-    minMasterVersion: version,
+    minMasterVersion: gkeVersion,
     maintenancePolicy: maintenancePolicy(days, startTime, hours),
   };
 }

@@ -1,4 +1,4 @@
-import { isAtLeast, isGkeVersion, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { gkeVersionProblem, hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
 import type { Gauge, KvCacheMetricsArgs } from "../kvCacheMetrics";
 
 import { METRIC_PREFIX } from "./names";
@@ -14,29 +14,29 @@ const LABEL_KEY = /^[A-Za-z0-9_-]+$/;
 
 /** Every way in which GKE would leave these metrics out without a word, one line each. */
 export function problemsOf(args: KvCacheMetricsArgs, gauges: Gauge[]): string[] {
-  const { gkeVersion, podLabels, autoscaling = false } = args;
-  if (!isGkeVersion(gkeVersion)) {
-    return [`gkeVersion: got "${gkeVersion}"; allowed: a GKE version such as 1.35.1-gke.1396000`];
-  }
-  const shape = isAtLeast(gkeVersion, POD_METRICS_GKE_VERSION) ? "pods" : "endpoints";
+  const { gkeVersion, releaseChannel, podLabels, autoscaling = false } = args;
+  const noVersion = gkeVersion === undefined ? undefined : gkeVersionProblem(gkeVersion);
+  if (noVersion) return [`gkeVersion: got "${gkeVersion}"; allowed: ${noVersion}`];
+  const shape = hasGke(args, POD_METRICS_GKE_VERSION) ? "pods" : "endpoints";
+  const gke = gkeVersion ?? `of channel ${releaseChannel}`;
   return [
-    ...countProblems(gauges, MAX_METRICS[shape], gkeVersion),
+    ...countProblems(gauges, MAX_METRICS[shape], gke),
     ...nameProblems(gauges),
     ...labelProblems(podLabels),
     ...(autoscaling && shape === "endpoints"
       ? [
-          `autoscaling: got true with GKE ${gkeVersion}; allowed from ${POD_METRICS_GKE_VERSION} on: ` +
+          `autoscaling: got true with GKE ${gke}; allowed from ${POD_METRICS_GKE_VERSION} on: ` +
             "before, metrics reach the load balancer only",
         ]
       : []),
   ];
 }
 
-function countProblems(gauges: Gauge[], most: number, gkeVersion: string): string[] {
+function countProblems(gauges: Gauge[], most: number, gke: string): string[] {
   if (gauges.length <= most) return [];
   return [
     `moreGauges: got ${gauges.length} metrics with the KV cache's own; allowed: at most ${most} ` +
-      `with GKE ${gkeVersion}`,
+      `with GKE ${gke}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { isAtLeast, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
 import type {
   AutoscalingMetric,
   EndpointsAutoscalingMetric,
@@ -18,7 +18,7 @@ export interface Endpoint {
 
 /** In the shape that the cluster's version takes: whether a newer one still takes the older shape is not known. */
 export function autoscalingMetric(
-  { namespace, podLabels, gkeVersion }: KvCacheMetricsArgs,
+  { namespace, podLabels, ...release }: KvCacheMetricsArgs,
   endpoint: Endpoint,
   gauges: Gauge[],
 ): AutoscalingMetric {
@@ -28,7 +28,7 @@ export function autoscalingMetric(
     metadata: { name: EXPORTED_NAME, namespace },
   } as const;
   const selector = { matchLabels: podLabels };
-  return isAtLeast(gkeVersion, POD_METRICS_GKE_VERSION)
+  return hasGke(release, POD_METRICS_GKE_VERSION)
     ? { ...header, spec: ofPods(selector, endpoint, gauges) }
     : { ...header, spec: ofEndpoints(selector, endpoint, gauges) };
 }

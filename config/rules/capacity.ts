@@ -1,4 +1,4 @@
-import { isAtLeast, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
 import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
 import { type Problem, refused } from "../problem";
 import type { Accelerator } from "../schema";
@@ -51,10 +51,11 @@ export const capacityRules = [
     return [refused(["autoscaling", "maxReplicas"], autoscaling.maxReplicas, allowed)];
   }),
 
-  rule(["gkeVersion", "autoscaling"], ({ gkeVersion, autoscaling }) => {
-    if (!autoscaling || isAtLeast(gkeVersion, POD_METRICS_GKE_VERSION)) return [];
-    const allowed = `${POD_METRICS_GKE_VERSION} or newer with \`autoscaling\`: older clusters hand the metrics of pods to load balancers only`;
-    return [refused(["gkeVersion"], gkeVersion, allowed)];
+  rule(["gkeVersion", "releaseChannel", "autoscaling"], ({ autoscaling, ...release }) => {
+    if (!autoscaling || hasGke(release, POD_METRICS_GKE_VERSION)) return [];
+    const [minor] = /^\d+\.\d+/.exec(POD_METRICS_GKE_VERSION) ?? [];
+    const allowed = `${minor} or newer, or nothing, with \`autoscaling\`: older clusters hand the metrics of pods to load balancers only`;
+    return [refused(["gkeVersion"], release.gkeVersion, allowed)];
   }),
 ];
 

@@ -11,9 +11,9 @@
  * @link https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics-load-balancer
  */
 import { clusterText, type Member } from "../support/fleet/fleet";
+import { gkeIsAtLeast, SINCE } from "../support/fleet/gkeVersion";
 import { autoscalingMetrics } from "../support/fleet/kinds";
 import { Namespaces } from "../support/fleet/namespaces";
-import { isAtLeast } from "../support/fleet/version";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";
@@ -24,9 +24,6 @@ import { shapeFindings, versionFindings, versionOf } from "../support/metrics/me
 
 /** Metrics that a cluster may export: of pods alone, and where it has the older shape too. */
 const MOST = { pods: 20, endpoints: 10 };
-
-/** From here on any label key may select pods. */
-const ANY_LABEL_KEY = "1.37.0";
 
 export const autoscalingMetricFitsGke = stackPolicy({
   name: "autoscaling-metric-fits-gke",
@@ -88,10 +85,14 @@ function* selectorFindings(
       yield on(object, violation(matchLabels, `${given} no pods`, fix));
     }
     for (const [key, label] of matchLabels.fields ?? []) {
-      if (!/^[\w-]+$/.test(key) && version !== undefined && !isAtLeast(version, ANY_LABEL_KEY)) {
+      if (
+        !/^[\w-]+$/.test(key) &&
+        version !== undefined &&
+        !gkeIsAtLeast(version, SINCE.anyLabelKey)
+      ) {
         const where = `${clusterText(member)}, which may run GKE ${version}`;
         const problem = `label key "${key}" selects no pods in ${where}`;
-        const fix = `use a key of letters, digits, - and _ only, or GKE ${ANY_LABEL_KEY}`;
+        const fix = `use a key of letters, digits, - and _ only, or GKE ${SINCE.anyLabelKey}`;
         yield on(object, violation(label, problem, fix));
       }
     }

@@ -5,13 +5,22 @@
  * @severity high
  * @level mandatory
  * @framework Reliability
- * @remediation Set minMasterVersion of the cluster to the floor or newer, and version of its node
- * pools too where it is set; set releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.
+ * @remediation Set minMasterVersion of the cluster to a minor version from the floor's on, or leave
+ * it out on a channel that installs a newer one; leave version of its node pools out; set
+ * releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.
  * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
  */
 import { clusters, clustersAndNodePools } from "../support/fleet/cloudTypes";
-import { isAtLeast } from "../support/fleet/version";
-import { type Finding, pending, violation } from "../support/frame/finding";
+import {
+  CHANNEL_DEFAULTS,
+  defaultVersion,
+  gkeIsAtLeast,
+  isFullVersion,
+  isGkeVersion,
+  minorOf,
+  SINCE,
+} from "../support/fleet/gkeVersion";
+import { advice, type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";
 import type { Resource } from "../support/frame/resource";
@@ -19,16 +28,12 @@ import type { SettingSchema } from "../support/frame/settings";
 import type { Value } from "../support/frame/value";
 import { inPools, unlessAutopilot } from "../support/nodes/gkeCluster";
 
-/** As GKE names its versions: down to the patch of its own, or cut off after any part but one. */
-const GKE_VERSION = /^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/;
+const CHANNELS = Object.keys(CHANNEL_DEFAULTS);
 
-const CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"];
-
-/** The first version with AutoscalingMetric, by which the load balancer learns of the KV cache. */
 const floorSetting: SettingSchema<string> = {
   type: "string",
   minLength: 1,
-  default: "1.34.1-gke.1127000",
+  default: SINCE.autoscalingMetric,
   description: "Oldest version of GKE that clusters and node pools may run.",
 };
 
@@ -40,50 +45,55 @@ export const gkeVersionFloor = resourcePolicy({
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Set minMasterVersion of the cluster to the floor or newer, and version of its node pools " +
-    "too where it is set; set releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.",
+    "Set minMasterVersion of the cluster to a minor version from the floor's on, or leave it out " +
+    "on a channel that installs a newer one; leave version of its node pools out; set " +
+    "releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway",
   settings: { floor: floorSetting },
   settingsProblem: ({ floor }) => {
     const example = `write it as ${floorSetting.default}`;
-    return GKE_VERSION.test(floor)
-      ? undefined
-      : `floor is "${floor}", no version of GKE; ${example}`;
+    return isGkeVersion(floor) ? undefined : `floor is "${floor}", no version of GKE; ${example}`;
   },
   judges: clustersAndNodePools,
 
   *judge(resource, { floor }) {
+    const ofNodes = "leave it out: nodes follow the control plane";
     if (clusters.matches(resource)) {
       yield* controlPlaneFindings(resource, floor);
-      yield* versionFindings(resource.props.at("nodeVersion"), floor);
+      yield* channelFindings(resource);
+      yield* versionFindings(resource.props.at("nodeVersion"), floor, ofNodes);
     }
-    yield* inPools(resource, (pool) => versionFindings(pool.at("version"), floor));
+    yield* inPools(resource, (pool) => versionFindings(pool.at("version"), floor, ofNodes));
   },
 });
 
 function* controlPlaneFindings(cluster: Resource, floor: string): Generator<Finding> {
   const version = cluster.props.at("minMasterVersion");
-  if (version.absent) {
-    const problem = `is not set, so the control plane may be older than ${floor}`;
-    yield violation(version, problem, fixTo(floor));
+  const given = version.text ?? "";
+  const installed = defaultVersion(cluster);
+  const fix = `write a minor version such as "${minorOf(floor)}", or a newer one`;
+  yield* versionFindings(version, floor, fix);
+  if (version.absent && installed !== undefined && !gkeIsAtLeast(installed, floor)) {
+    const problem = `is not set, and the cluster's channel installs ${installed}, which is below ${floor}`;
+    yield violation(version, problem, fix);
+  } else if (installed !== undefined && isFullVersion(given) && gkeIsAtLeast(given, floor)) {
+    const problem =
+      `${version} is one version, which a channel has for some months only: then GKE refuses to ` +
+      "make this cluster again";
+    yield advice(version, problem, `write "${minorOf(given)}", or leave it out`);
   }
-  yield* versionFindings(version, floor);
-  yield* channelFindings(cluster);
 }
 
-function* versionFindings(version: Value, floor: string): Generator<Finding> {
+function* versionFindings(version: Value, floor: string, fix: string): Generator<Finding> {
   const given = version.text ?? "";
   if (version.unknown) {
     yield pending(version);
   } else if (version.absent) {
     return;
-  } else if (!GKE_VERSION.test(given)) {
-    yield violation(version, `${version} is not a version of GKE`, fixTo(floor));
-  } else if (leavesOpen(given, floor)) {
-    const problem = `${version} may stand for a version below ${floor}`;
-    yield violation(version, problem, `write it in full, "${floor}" or newer`);
-  } else if (isAtLeast(given, floor) !== true) {
-    yield violation(version, `${version} is below ${floor}`, fixTo(floor));
+  } else if (!isGkeVersion(given)) {
+    yield violation(version, `${version} is not a version of GKE`, fix);
+  } else if (!gkeIsAtLeast(given, floor)) {
+    yield violation(version, `${version} is below ${floor}`, fix);
   }
 }
 
@@ -98,13 +108,4 @@ function* channelFindings(cluster: Resource): Generator<Finding> {
   } else if (!CHANNELS.includes(channel.text ?? "")) {
     yield violation(channel, `${channel} is not a release channel`, fix);
   }
-}
-
-/** Whether a version is cut off where the floor goes on, as GKE then takes one of several. */
-function leavesOpen(version: string, floor: string): boolean {
-  return floor.startsWith(`${version}.`) || floor.startsWith(`${version}-`);
-}
-
-function fixTo(floor: string): string {
-  return `set it to "${floor}" or newer`;
 }

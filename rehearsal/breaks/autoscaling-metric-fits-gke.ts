@@ -11,8 +11,8 @@ export const autoscalingMetricFitsGke: Break = {
     {
       resource: "gke-east-metric-again",
       message:
-        'spec.endpoints[0].metrics[0].exportName: "kv-cache" is exported from these pods by gke-east-metric already; ' +
-        "export it once, or by another name",
+        'spec.metrics[0].pod.containers[0].metrics[0].gauge.name: "kv-cache" is exported from these pods by ' +
+        "gke-east-metric already; export it once, or by another name",
     },
   ],
 };

@@ -6,7 +6,7 @@ export const balancedMetricExported: Break = {
     type: "kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric",
     name: "gke-east-metric",
   },
-  change: { set: "spec.endpoints.0.metrics.0.exportName", to: "kv-cache-use" },
+  change: { set: "spec.metrics.0.pod.containers.0.metrics.0.gauge.name", to: "kv-cache-use" },
   says: [
     {
       resource: "cross-region-gateway-backend-policy",

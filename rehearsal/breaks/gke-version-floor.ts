@@ -1,16 +1,15 @@
 import type { Break } from "./break";
 
-/** A low version would also be too low for the shape of the AutoscalingMetric, which is another policy's. */
+/** A low version of the control plane would also be too low for the AutoscalingMetric, which is another policy's. */
 export const gkeVersionFloor: Break = {
   policy: "gke-version-floor",
-  at: { type: "gcp:container/cluster:Cluster", name: "gke-east" },
-  change: { unset: "minMasterVersion" },
+  at: { type: "gcp:container/nodePool:NodePool", name: "gke-east-system" },
+  change: { set: "version", to: "1.33.13-gke.1915000" },
   says: [
     {
-      resource: "gke-east",
+      resource: "gke-east-system",
       message:
-        "minMasterVersion: is not set, so the control plane may be older than 1.34.1-gke.1127000; set it to " +
-        '"1.34.1-gke.1127000" or newer',
+        'version: "1.33.13-gke.1915000" is below 1.34.1-gke.1127000; leave it out: nodes follow the control plane',
     },
   ],
 };

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { EngineError } from "../rehearse/engine";
 import { recover } from "../rehearse/recover";
 
 import { consumerDrills } from "./consumer";
 import { expectWords } from "./expectWords";
+import { failureOf } from "./failureOf";
 import type { Ground } from "./ground";
 import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
+import { versionDrills } from "./versions";
 import { workloadDrills } from "./workload";
 
 /** One part of the world breaks, and what has to come of it. */
@@ -33,6 +34,7 @@ export const faultDrills: FaultDrill[] = [
   ...rolloutDrills,
   ...workloadDrills,
   ...consumerDrills,
+  ...versionDrills,
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */
@@ -99,13 +101,4 @@ async function cloudKilled(ground: Ground): Promise<void> {
   await recover(ground.engine);
   await ground.up();
   await ground.verify();
-}
-
-async function failureOf(command: Promise<void>): Promise<string> {
-  return command.then(
-    () => {
-      throw new Error("it passed, though it should have failed");
-    },
-    (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
-  );
 }

@@ -56,7 +56,9 @@ async function main(): Promise<void> {
 }
 
 /** @throws unless the expected step fails, and says what is wrong */
-async function drillRule({ fails, message, timeScale }: RuleDrill, ground: Ground): Promise<void> {
+async function drillRule(rule: RuleDrill, ground: Ground): Promise<void> {
+  const { fails, message, timeScale, settings } = rule;
+  if (settings) ground.configure((config) => Object.assign(config, settings));
   for (const step of ["up", "verify", "destroy"] as const) {
     if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);

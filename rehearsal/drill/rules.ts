@@ -2,6 +2,8 @@
 export interface RuleDrill {
   /** What is wrong; the module in `mutations/` that makes it so has the same name. */
   name: string;
+  /** Laid over the stack file's configuration. */
+  settings?: Record<string, unknown>;
   /** Nothing is taken away: the program as it is breaks the rule when real time passes at this scale. */
   timeScale?: number;
   /** The step that has to fail. */
@@ -58,7 +60,15 @@ export const ruleDrills: RuleDrill[] = [
   {
     name: "wrongMetricShape",
     fails: "up",
-    message: /unknown field "spec\.metrics"/,
+    message: /unknown field "spec\.endpoints", unknown field "spec\.selector"/,
+  },
+  {
+    // A cluster whose InferencePool is older than the field. The plug-in's stand-in asks for strict validation at once;
+    // with the real one the first `up` passes, and every later one is refused in these words.
+    name: "poolProtocol",
+    settings: { "inference-gateway:gkeVersion": "1.35" },
+    fails: "up",
+    message: /InferencePool .*unknown field "spec\.appProtocol"/,
   },
   {
     name: "unknownField",

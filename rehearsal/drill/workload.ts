@@ -29,7 +29,6 @@ async function options(ground: Ground): Promise<void> {
       [key("huggingFaceSecret")]: SECRET,
       [key("weightsCache")]: { kind: "bucket", bucket: BUCKET },
       [key("autoscaling")]: { maxReplicas: 2, targetUtilization: 60 },
-      [key("gkeVersion")]: "1.35.1-gke.1396000",
     });
     Object.assign(config[key("accelerator")] as object, { maxNodes: 4 });
   });

@@ -25,7 +25,7 @@ and goes on with the least correction. The column *shown by* says who judged; GK
 from dumps of clusters, see [rehearsal/gke](../rehearsal/gke/README.md).
 
 The English edition of 2026-08 has corrected some of this (1, 2, 13, 15 and the timeout of 4, with release v1.5.0) and
-still has 3, 9 and 10; its monitoring flag (12) means nothing in v1.5.0.
+still has 3, 9, 10 and 28; its monitoring flag (12) means nothing in v1.5.0.
 
 Written by \`make docs\` from [rehearsal/howTo/defects](../rehearsal/howTo/defects); a test compares.
 `;

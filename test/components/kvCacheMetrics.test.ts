@@ -17,6 +17,7 @@ const ARGS: KvCacheMetricsArgs = {
   port: 8000,
   engineVersion: "v0.18.1",
   gkeVersion: B,
+  releaseChannel: "REGULAR",
 };
 
 function metrics(over: Partial<KvCacheMetricsArgs> = {}) {
@@ -33,7 +34,7 @@ test("a cluster has the metric and its monitoring, and tells the load balancer's
   expect(component.metricName).toBe("gke.named_metrics.kv-cache");
 });
 
-test.each([A, BEFORE_B])("shape A with GKE %s", async (gkeVersion) => {
+test.each([A, BEFORE_B, "1.34"])("shape A with GKE %s", async (gkeVersion) => {
   expect(find(await metrics({ gkeVersion }), METRIC).inputs).toEqual({
     apiVersion: "autoscaling.gke.io/v1beta1",
     kind: "AutoscalingMetric",
@@ -51,8 +52,12 @@ test.each([A, BEFORE_B])("shape A with GKE %s", async (gkeVersion) => {
   });
 });
 
-test("shape B from 1.35.1-gke.1396000 on", async () => {
-  expect(find(await metrics(), METRIC).inputs).toEqual({
+test.each([
+  [B, "STABLE"],
+  ["1.35", "STABLE"],
+  [undefined, "REGULAR"],
+] as const)("shape B with GKE %s of channel %s", async (gkeVersion, releaseChannel) => {
+  expect(find(await metrics({ gkeVersion, releaseChannel }), METRIC).inputs).toEqual({
     apiVersion: "autoscaling.gke.io/v1beta1",
     kind: "AutoscalingMetric",
     metadata: { name: "kv-cache", namespace: "inference" },
@@ -152,6 +157,11 @@ describe("what GKE would leave out without a word is refused", () => {
       `moreGauges: got 21 metrics with the KV cache's own; allowed: at most 20 with GKE ${B}`,
     ],
     [
+      "a twenty-first where the channel decides the version",
+      { gkeVersion: undefined, moreGauges: gauges(20) },
+      "moreGauges: got 21 metrics with the KV cache's own; allowed: at most 20 with GKE of channel REGULAR",
+    ],
+    [
       "a label key with a domain",
       { podLabels: { app: "x", "app.kubernetes.io/name": "llama" } },
       'podLabels: got key "app.kubernetes.io/name"; allowed: letters, digits, - and _ only',
@@ -179,8 +189,9 @@ describe("what GKE would leave out without a word is refused", () => {
     ],
     [
       "a version that is none",
-      { gkeVersion: "1.35" },
-      'gkeVersion: got "1.35"; allowed: a GKE version such as 1.35.1-gke.1396000',
+      { gkeVersion: "1.35.1" },
+      'gkeVersion: got "1.35.1"; allowed: a minor such as 1.34 or newer, a full version from ' +
+        "1.34.1-gke.1127000 on, or nothing for the channel's default",
     ],
   ])("%s", async (_what, over, problem) => {
     expect(await refused(over)).toBe(one(problem));

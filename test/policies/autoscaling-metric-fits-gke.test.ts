@@ -25,6 +25,8 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
 
 const at = (version: unknown, stack = twoClusters) =>
   edited(stack, "gke-east", "minMasterVersion", version);
+const onChannel = (channel: string, stack: readonly Registered[]) =>
+  edited(at(undefined, stack), "gke-east", "releaseChannel", { channel });
 const shaped = (spec: unknown, stack = twoClusters) => edited(stack, METRIC, "spec", spec);
 
 const selector = { matchLabels: { app: "llm" } };
@@ -55,7 +57,16 @@ test.each<[string, readonly Registered[]]>([
   ["endpoints from 1.34.1-gke.1127000 on", twoClusters],
   ["pods from 1.35.1-gke.1396000 on", at(B, shaped(pods))],
   ["a query from 1.36.4-gke.1247000 on", at(C, shaped({ metrics: [query, ofPod()] }))],
-  ["any shape where the version is not set", at(undefined, shaped({ metrics: [query] }))],
+  ["endpoints in a minor, of which GKE takes the newest", at("1.34")],
+  ["pods in a minor, of which GKE takes the newest", at("1.35", shaped(pods))],
+  [
+    "what fits the channel's default where the version is not set",
+    onChannel("STABLE", shaped(pods)),
+  ],
+  [
+    "any shape where the version is not set, nor a channel",
+    at(undefined, shaped({ metrics: [query] })),
+  ],
   ["any shape where the version is none", at("latest", shaped({ metrics: [query] }))],
   ["any shape in another stack's cluster", shaped({ metrics: [query] }, objectsOnly)],
   [
@@ -97,7 +108,7 @@ test.each<[string, readonly Registered[]]>([
 
 const tooOld = (place: string, since: string, version: string, fix = "") =>
   `${place}: GKE has this shape from ${since} on, and cluster gke-east may run ${version}; ` +
-  `set the cluster's minMasterVersion to ${since}${fix}`;
+  `set the cluster's minMasterVersion to "${since.slice(0, 4)}" or a newer minor version${fix}`;
 const orEndpoints = ", or write spec.selector and spec.endpoints";
 const nothing = (path = "spec") =>
   `${path}: exports nothing: it lists neither endpoints nor metrics; list in one of them what to ` +
@@ -111,7 +122,16 @@ test.each<[string, readonly Registered[], string]>([
     at("1.33.5-gke.100"),
     tooOld("spec.endpoints", A, "1.33.5-gke.100"),
   ],
-  ["endpoints in a version cut short", at("1.34"), tooOld("spec.endpoints", A, "1.34")],
+  [
+    "pods in an older minor",
+    at("1.34", shaped(pods)),
+    tooOld("spec.metrics[0].pod", B, "1.34", orEndpoints),
+  ],
+  [
+    "a query in what its channel installs",
+    onChannel("STABLE", shaped({ metrics: [ofPod(), query] })),
+    tooOld("spec.metrics[1].promql", C, "1.35.6-gke.1250000", orEndpoints),
+  ],
   ["pods in an older GKE", shaped(pods), tooOld("spec.metrics[0].pod", B, A, orEndpoints)],
   ["pods in a much older GKE", at("1.33", shaped(pods)), tooOld("spec.metrics[0].pod", B, "1.33")],
   [
@@ -168,7 +188,7 @@ test.each<[string, readonly Registered[], string]>([
     edited(twoClusters, METRIC, SELECTOR, { app: "llm", ...key }),
     `${SELECTOR}["app.kubernetes.io/name"]: label key "app.kubernetes.io/name" selects no pods in ` +
       `cluster gke-east, which may run GKE ${A}; use a key of letters, digits, - and _ only, or ` +
-      "GKE 1.37.0",
+      "GKE 1.37",
   ],
   [
     "11 metrics of endpoints",

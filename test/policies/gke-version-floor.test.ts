@@ -1,5 +1,13 @@
-import { MINIMUM_GKE_VERSION } from "../../catalog/gkeVersion";
+import {
+  CHANNEL_DEFAULTS,
+  MINIMUM_GKE_VERSION,
+  POD_METRICS_GKE_VERSION,
+} from "../../catalog/gkeVersion";
 import { gkeVersionFloor } from "../../policy-pack/policies/gke-version-floor";
+import {
+  CHANNEL_DEFAULTS as POLICY_DEFAULTS,
+  SINCE,
+} from "../../policy-pack/support/fleet/gkeVersion";
 import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import {
@@ -14,16 +22,15 @@ import { pending } from "./fixtures/messages";
 import { changed } from "./fixtures/stack";
 
 const FLOOR = "1.34.1-gke.1127000";
-const FIX = `set it to "${FLOOR}" or newer`;
+const FIX = 'write a minor version such as "1.34", or a newer one';
+const NODES_FIX = "leave it out: nodes follow the control plane";
 const CHANNEL_FIX = "set it to one of RAPID, REGULAR, STABLE, EXTENDED";
-const noVersion = `minMasterVersion: is not set, so the control plane may be older than ${FLOOR}; ${FIX}`;
 const noChannel =
   "releaseChannel.channel: is not set, so it is open which versions GKE goes on to; " + CHANNEL_FIX;
-const none = (path: string, given: string) => `${path}: ${given} is not a version of GKE; ${FIX}`;
-const below = (path: string, given: string) => `${path}: "${given}" is below ${FLOOR}; ${FIX}`;
-const open = (path: string, given: string) =>
-  `${path}: "${given}" may stand for a version below ${FLOOR}; ` +
-  `write it in full, "${FLOOR}" or newer`;
+const none = (path: string, given: string, fix = FIX) =>
+  `${path}: ${given} is not a version of GKE; ${fix}`;
+const below = (path: string, given: string, fix = FIX) =>
+  `${path}: "${given}" is below ${FLOOR}; ${fix}`;
 
 const judge = (resource: Registered, options?: RunOptions) =>
   findings(gkeVersionFloor, resource, options);
@@ -39,28 +46,35 @@ test("says what it is", () => {
   });
 });
 
-test("has the program's floor", () => {
+test("has the program's floor, and knows of the channels what the program knows", () => {
   expect(gkeVersionFloor.configSchema?.properties["floor"]?.default).toBe(MINIMUM_GKE_VERSION);
+  expect(POLICY_DEFAULTS).toEqual(CHANNEL_DEFAULTS);
+  expect(SINCE.podMetrics).toBe(POD_METRICS_GKE_VERSION);
 });
 
+const unset = changed(cluster, "minMasterVersion");
+
 test.each<[string, Registered]>([
-  ["the floor itself", cluster],
-  ["a newer patch of GKE", changed(cluster, "minMasterVersion", "1.34.1-gke.2000000")],
-  ["a newer patch of Kubernetes", changed(cluster, "minMasterVersion", "1.34.2-gke.1000")],
-  ["a newer minor version, cut off", changed(cluster, "minMasterVersion", "1.35")],
-  ["a newer patch, cut off", changed(cluster, "minMasterVersion", "1.34.10")],
-  ["the stable channel", changed(cluster, "releaseChannel.channel", "STABLE")],
+  ["a minor version", cluster],
+  [
+    "the floor's minor, which GKE takes the newest of",
+    changed(cluster, "minMasterVersion", "1.34"),
+  ],
+  ["the floor's patch, cut off", changed(cluster, "minMasterVersion", "1.34.1")],
+  ["a minor that ends in 0", changed(cluster, "minMasterVersion", "1.40")],
+  ["no version: what the channel installs", unset],
+  ["null for a version", changed(cluster, "minMasterVersion", null)],
+  ["no version on the stable channel", changed(unset, "releaseChannel.channel", "STABLE")],
+  ["no version on the extended channel", changed(unset, "releaseChannel.channel", "EXTENDED")],
   ["a cluster of Autopilot, which is on a channel anyway", autopilot],
   ["pools in the cluster", withInlinePools],
-  ["a pool", nodePool],
-  ["a pool that follows its cluster", changed(nodePool, "version")],
+  ["a pool, which follows its cluster", nodePool],
+  ["a pool of the floor's version", changed(nodePool, "version", FLOOR)],
 ])("passes %s", async (_, resource) => {
   expect(await judge(resource)).toEqual([]);
 });
 
 test.each<[string, Registered, string]>([
-  ["no version", changed(cluster, "minMasterVersion"), noVersion],
-  ["null for a version", changed(cluster, "minMasterVersion", null), noVersion],
   [
     "a version below the floor",
     changed(cluster, "minMasterVersion", "1.34.0-gke.2201000"),
@@ -72,19 +86,14 @@ test.each<[string, Registered, string]>([
     below("minMasterVersion", "1.34.1-gke.1126999"),
   ],
   [
-    "an older minor version, cut off",
+    "an older minor version",
     changed(cluster, "minMasterVersion", "1.33"),
     below("minMasterVersion", "1.33"),
   ],
   [
-    "the floor's minor version, cut off",
-    changed(cluster, "minMasterVersion", "1.34"),
-    open("minMasterVersion", "1.34"),
-  ],
-  [
-    "the floor's patch, cut off",
-    changed(cluster, "minMasterVersion", "1.34.1"),
-    open("minMasterVersion", "1.34.1"),
+    "an older patch, cut off",
+    changed(cluster, "minMasterVersion", "1.34.0"),
+    below("minMasterVersion", "1.34.0"),
   ],
   ["a word", changed(cluster, "minMasterVersion", "latest"), none("minMasterVersion", '"latest"')],
   ["a number", changed(cluster, "minMasterVersion", 1.35), none("minMasterVersion", "1.35")],
@@ -96,23 +105,32 @@ test.each<[string, Registered, string]>([
   [
     "older nodes in GKE's first pool",
     changed(cluster, "nodeVersion", "1.33.5-gke.1"),
-    below("nodeVersion", "1.33.5-gke.1"),
+    below("nodeVersion", "1.33.5-gke.1", NODES_FIX),
   ],
   [
     "older nodes in a pool of the cluster",
     changed(withInlinePools, "nodePools.0.version", "1.33.5-gke.1"),
-    below("nodePools[0].version", "1.33.5-gke.1"),
+    below("nodePools[0].version", "1.33.5-gke.1", NODES_FIX),
   ],
-  ["older nodes", changed(nodePool, "version", "1.32.9-gke.1"), below("version", "1.32.9-gke.1")],
-  ["nodes of no version", changed(nodePool, "version", true), none("version", "true")],
+  [
+    "older nodes",
+    changed(nodePool, "version", "1.32.9-gke.1"),
+    below("version", "1.32.9-gke.1", NODES_FIX),
+  ],
+  ["nodes of no version", changed(nodePool, "version", true), none("version", "true", NODES_FIX)],
   ["no channel", changed(cluster, "releaseChannel"), noChannel],
+  ["neither version nor channel", changed(unset, "releaseChannel"), noChannel],
   ["a text for the channel's object", changed(cluster, "releaseChannel", "RAPID"), noChannel],
   [
     "the channel that is none",
     changed(cluster, "releaseChannel.channel", "UNSPECIFIED"),
     `releaseChannel.channel: "UNSPECIFIED" is not a release channel; ${CHANNEL_FIX}`,
   ],
-  ["an old Autopilot cluster", changed(autopilot, "minMasterVersion"), noVersion],
+  [
+    "an old Autopilot cluster",
+    changed(autopilot, "minMasterVersion", "1.33"),
+    below("minMasterVersion", "1.33"),
+  ],
   [
     "an Autopilot cluster on no channel",
     changed(autopilot, "releaseChannel", { channel: "UNSPECIFIED" }),
@@ -120,6 +138,23 @@ test.each<[string, Registered, string]>([
   ],
 ])("fails %s", async (_, resource, message) => {
   expect(await judge(resource)).toEqual([["mandatory", message]]);
+});
+
+const oneVersion = (given: string, minor: string) =>
+  `minMasterVersion: "${given}" is one version, which a channel has for some months only: then GKE ` +
+  `refuses to make this cluster again; write "${minor}", or leave it out`;
+
+test.each([
+  [FLOOR, "1.34"],
+  ["1.36.4-gke.1391002", "1.36"],
+])("advises against one version, %s, beside a channel", async (version, minor) => {
+  const pinned = changed(cluster, "minMasterVersion", version);
+  expect(await judge(pinned)).toEqual([["advisory", oneVersion(version, minor)]]);
+});
+
+test("leaves one version alone where there is no channel to drop it", async () => {
+  const pinned = changed(changed(cluster, "minMasterVersion", FLOOR), "releaseChannel");
+  expect(await judge(pinned)).toEqual([["mandatory", noChannel]]);
 });
 
 test("judges among siblings that are not known yet", async () => {
@@ -145,11 +180,22 @@ test("advises where it is not known whether Autopilot brings a channel", async (
   expect(await judge({ ...cluster, inputs })).toEqual([["advisory", pending("enableAutopilot")]]);
 });
 
-test("takes another floor", async () => {
-  const config = { [gkeVersionFloor.name]: { floor: "1.35" } };
-  const message = `minMasterVersion: "${FLOOR}" is below 1.35; set it to "1.35" or newer`;
-  expect(await judge(cluster, { config })).toEqual([["mandatory", message]]);
-  expect(await judge(autopilot, { config })).toEqual([]);
+test("takes another floor, which a channel may not have reached", async () => {
+  const config = { [gkeVersionFloor.name]: { floor: "1.36" } };
+  const fix = 'write a minor version such as "1.36", or a newer one';
+  const older = changed(cluster, "minMasterVersion", "1.35");
+  expect(await judge(older, { config })).toEqual([
+    ["mandatory", `minMasterVersion: "1.35" is below 1.36; ${fix}`],
+  ]);
+  expect(await judge(changed(unset, "releaseChannel.channel", "STABLE"), { config })).toEqual([
+    [
+      "mandatory",
+      "minMasterVersion: is not set, and the cluster's channel installs 1.35.6-gke.1250000, which is " +
+        `below 1.36; ${fix}`,
+    ],
+  ]);
+  expect(await judge(unset, { config })).toEqual([]);
+  expect(await judge(cluster, { config })).toEqual([]);
 });
 
 test("takes no floor that is no version", async () => {

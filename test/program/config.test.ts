@@ -12,8 +12,8 @@ function refusal(config: Record<string, unknown>): string {
 
 const WEST = { region: "europe-west3" };
 const EAST = { region: "us-east4" };
-/** A stack on which an autoscaler can be. */
-const AUTOSCALED = { gkeVersion: "1.35.1-gke.1396000" };
+const VERSIONS =
+  "a minor such as 1.34 or newer, a full version from 1.34.1-gke.1127000 on, or nothing for the channel's default";
 const A100_REGIONS =
   "asia-northeast1, asia-northeast3, asia-southeast1, europe-west4, me-west1, us-central1, us-east1, us-west1, " +
   "us-west3, us-west4";
@@ -48,7 +48,7 @@ describe("configuration", () => {
       "  inference-gateway:model.replicas: got 0; allowed: at least 1",
       '  inference-gateway:model.vllmVersion: got "latest"; allowed: a release of vLLM such as v0.18.1',
       '  inference-gateway:loadBalancing.mode: got "kv"; allowed: one of kv-cache, in-flight, rate',
-      '  inference-gateway:gkeVersion: got "1.33.0-gke.1"; allowed: 1.34.1-gke.1127000 or newer',
+      `  inference-gateway:gkeVersion: got "1.33.0-gke.1"; allowed: ${VERSIONS}`,
       "  inference-gateway:colour: no such key",
       '  inference-gateway:configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
       '  inference-gateway:clusters.gke-west.zones[0]: got "us-east4-b"; allowed: a zone of europe-west3, such as europe-west3-b',
@@ -179,13 +179,12 @@ describe("configuration", () => {
     ],
     [
       "an autoscaler that wants more model servers than GPUs",
-      { ...AUTOSCALED, autoscaling: { maxReplicas: 3, targetUtilization: 60 } },
+      { autoscaling: { maxReplicas: 3, targetUtilization: 60 } },
       "autoscaling.maxReplicas: got 3; allowed: at most 2, the GPUs of its pools",
     ],
     [
       "an autoscaler without room",
       {
-        ...AUTOSCALED,
         model: { replicas: 2 },
         autoscaling: { maxReplicas: 2, targetUtilization: 60 },
       },
@@ -193,8 +192,23 @@ describe("configuration", () => {
     ],
     [
       "an autoscaler on clusters that hand it no metric",
-      { autoscaling: { maxReplicas: 2, targetUtilization: 60 } },
-      'gkeVersion: got "1.34.1-gke.1127000"; allowed: 1.35.1-gke.1396000 or newer with `autoscaling`: older clusters hand the metrics of pods to load balancers only',
+      { gkeVersion: "1.34", autoscaling: { maxReplicas: 2, targetUtilization: 60 } },
+      'gkeVersion: got "1.34"; allowed: 1.35 or newer, or nothing, with `autoscaling`: older clusters hand the metrics of pods to load balancers only',
+    ],
+    [
+      "a version of GKE without its build",
+      { gkeVersion: "1.35.1" },
+      `gkeVersion: got "1.35.1"; allowed: ${VERSIONS}`,
+    ],
+    [
+      "a minor that YAML has cut short",
+      { gkeVersion: 1.4 },
+      `gkeVersion: got "1.4"; allowed: ${VERSIONS}; in quotes, as YAML reads 1.40 as 1.4`,
+    ],
+    [
+      "a channel that there is none of",
+      { releaseChannel: "STATIC" },
+      'releaseChannel: got "STATIC"; allowed: one of RAPID, REGULAR, STABLE, EXTENDED',
     ],
     [
       "flex-start nodes that always run",
@@ -210,6 +224,11 @@ describe("configuration", () => {
       "a flag that would end the endpoint picker",
       { endpointPicker: { flags: { "pool-name": "mine" } } },
       'endpointPicker.flags.pool-name: got "mine"; allowed: nothing: the program sets it',
+    ],
+    [
+      "a number where YAML needs quotes for a text",
+      { model: { revision: 4215823 } },
+      "model.revision: got 4215823; allowed: text: put it in quotes",
     ],
     [
       "a chart that has no endpoint picker",
@@ -306,6 +325,16 @@ describe("configuration", () => {
     const proxies = registrations.filter(({ inputs }) => inputs.purpose === "GLOBAL_MANAGED_PROXY");
     expect(proxies.map(({ name }) => name)).toEqual(["europe-west3-proxy"]);
     expect(outputs.gatewayAddresses).toEqual({ "europe-west3": "10.0.0.1" });
+  });
+
+  test.each([
+    ["a minor that YAML reads as a number", { gkeVersion: 1.35 }, "1.35"],
+    ["a minor that ends in 0", { gkeVersion: "1.40" }, "1.40"],
+    ["a full version", { gkeVersion: "1.36.4-gke.1391002" }, "1.36.4-gke.1391002"],
+    ["nothing: the channel decides", {}, undefined],
+  ])("the version of GKE may be %s", (_, config, gkeVersion) => {
+    const { gkeVersion: read, releaseChannel } = readConfig("dev", config);
+    expect([read, releaseChannel]).toEqual([gkeVersion, "REGULAR"]);
   });
 
   test("the timeout defaults to twice the P99 latency, but no less than 600 seconds", () => {

@@ -11,8 +11,7 @@ export const CLUSTER_ARGS: InferenceClusterArgs = {
   podsRange: "pods",
   servicesRange: "services",
   nodeServiceAccount: "nodes@demo.iam.gserviceaccount.com",
-  version: "1.34.1-gke.1127000",
-  releaseChannel: "RAPID",
+  releaseChannel: "REGULAR",
   maintenance: { days: ["saturday", "sunday"], startTime: "02:00", hours: 6 },
   gpuPools: {
     gpu: { machineType: "g2-standard-8", provisioning: "spot", minNodes: 1, maxNodes: 2 },

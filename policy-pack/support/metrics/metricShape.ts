@@ -1,5 +1,5 @@
 import { clusterText, type Member } from "../fleet/fleet";
-import { isAtLeast, isVersion } from "../fleet/version";
+import { defaultVersion, gkeIsAtLeast, isGkeVersion, minorOf, SINCE } from "../fleet/gkeVersion";
 import { advice, type Finding, on, pending, violation } from "../frame/finding";
 import type { Resource } from "../frame/resource";
 import type { Value } from "../frame/value";
@@ -7,22 +7,26 @@ import type { Value } from "../frame/value";
 import type { MetricShape } from "./autoscalingMetric";
 
 /** GKE versions from which an AutoscalingMetric may have a shape. Source: GKE documentation. */
-const SINCE: Readonly<Record<MetricShape, string>> = {
-  endpoints: "1.34.1-gke.1127000",
-  pod: "1.35.1-gke.1396000",
-  promql: "1.36.4-gke.1247000",
+const SHAPE_SINCE: Readonly<Record<MetricShape, string>> = {
+  endpoints: SINCE.autoscalingMetric,
+  pod: SINCE.podMetrics,
+  promql: SINCE.queryMetrics,
 };
 
 /**
- * The oldest GKE version that a cluster of this stack may run; undefined if that is not known. An
- * upgrade that GKE has made itself shows in `masterVersion` only.
+ * The oldest GKE version that a cluster of this stack may run, perhaps a minor for its newest;
+ * undefined if that is not known. What asks for none gets its channel's default. An upgrade that GKE
+ * has made itself shows in `masterVersion` only.
  */
 export function versionOf({ cluster }: Member): string | undefined {
-  const known = ["minMasterVersion", "masterVersion"]
-    .map((field) => cluster?.props.at(field).text)
-    .filter((version) => version !== undefined && isVersion(version));
-  return known.reduce((oldest, version) => {
-    return oldest === undefined || (version && isAtLeast(version, oldest)) ? version : oldest;
+  if (cluster === undefined) return undefined;
+  const asked = cluster.props.at("minMasterVersion");
+  const versions = [
+    asked.absent ? defaultVersion(cluster) : asked.text,
+    cluster.props.at("masterVersion").text,
+  ].filter((version) => version !== undefined && isGkeVersion(version));
+  return versions.reduce((oldest, version) => {
+    return oldest === undefined || (version && gkeIsAtLeast(version, oldest)) ? version : oldest;
   }, undefined);
 }
 
@@ -66,16 +70,16 @@ export function* versionFindings(
   }
   const here = clusterText(member);
   for (const [shape, place] of shapesIn(spec)) {
-    const since = SINCE[shape];
-    if (!isAtLeast(version, since)) {
+    const since = SHAPE_SINCE[shape];
+    if (!gkeIsAtLeast(version, since)) {
       const problem = `GKE has this shape from ${since} on, and ${here} may run ${version}`;
-      const older = shape !== "endpoints" && isAtLeast(version, SINCE.endpoints);
+      const older = shape !== "endpoints" && gkeIsAtLeast(version, SINCE.autoscalingMetric);
       const fix = older ? ", or write spec.selector and spec.endpoints" : "";
-      const raise = `set the cluster's minMasterVersion to ${since}`;
+      const raise = `set the cluster's minMasterVersion to "${minorOf(since)}" or a newer minor version`;
       yield on(object, violation(place, problem, `${raise}${fix}`));
-    } else if (shape === "endpoints" && isAtLeast(version, SINCE.pod)) {
+    } else if (shape === "endpoints" && gkeIsAtLeast(version, SINCE.podMetrics)) {
       // Whether newer versions still take it is documented nowhere.
-      const problem = `the documentation has this shape for GKE before ${SINCE.pod}, and ${here} runs ${version}`;
+      const problem = `the documentation has this shape for GKE before ${SINCE.podMetrics}, and ${here} runs ${version}`;
       yield on(object, advice(place, problem, "write spec.metrics with a pod and its gauges"));
     }
   }

@@ -10,6 +10,7 @@ import { replicaChange, serverChanges } from "./servers";
 export const BASE = {
   accelerator: { minNodes: 2, maxNodes: 4 },
   endpointPicker: { version: "v1.4.0" },
+  gkeVersion: "1.34",
   objectives: [
     { name: "food-review", priority: 10 },
     { name: "chat", priority: 0 },

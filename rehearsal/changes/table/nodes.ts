@@ -64,17 +64,9 @@ export const nodeChanges: Change[] = [
     effect: "model servers are replaced one at a time, to be put by the compute class",
   },
   {
-    name: "gkeVersion",
-    what: "`gkeVersion`, below 1.35.1-gke.1396000",
-    settings: { gkeVersion: "1.34.1-gke.1822000" },
-    steps: [update(CONTROL_PLANE, "minMasterVersion")],
-    effect:
-      "regional control planes are upgraded without a gap; nodes follow in their maintenance window",
-  },
-  {
     name: "gkeVersion with other metrics",
-    what: "`gkeVersion`, from below 1.35.1-gke.1396000 to it or above",
-    settings: { gkeVersion: "1.35.2-gke.1842000" },
+    what: "`gkeVersion`, from 1.34 to 1.35",
+    settings: { gkeVersion: "1.35" },
     // The preview asks the cluster itself, which does not know the metric's new shape before it is upgraded.
     first: {
       command: "up",
@@ -90,7 +82,31 @@ export const nodeChanges: Change[] = [
       ),
     ],
     effect:
-      "as above. The clusters come first, or `up` fails in its own preview: an API server refuses the metric's new shape " +
-      "until it is upgraded. In between the balanced metric counts as no load",
+      "GKE upgrades regional control planes to the minor's newest version, without a gap; nodes follow in their " +
+      "maintenance window. The clusters come first, or `up` fails in its own preview: an API server refuses the metric's " +
+      "new shape until it is upgraded. In between the balanced metric counts as no load. A stack that asks for 1.34 " +
+      "makes this change before GKE upgrades a cluster by itself: that 1.35 takes the older shape is documented nowhere",
+  },
+  {
+    name: "gkeVersion, a newer minor",
+    what: "`gkeVersion`, from 1.35 on to the next minor; GKE refuses more than one at a time",
+    settings: { gkeVersion: "1.36" },
+    steps: [update(CONTROL_PLANE, "minMasterVersion")],
+    effect:
+      "control planes and nodes as above; one that GKE has upgraded as far by itself stays as it is",
+  },
+  {
+    name: "gkeVersion, left to the channel",
+    what: "`gkeVersion`, taken out, or an older one",
+    settings: { gkeVersion: null },
+    steps: [update(CONTROL_PLANE, "minMasterVersion")],
+    effect: "no version moves: GKE takes none back, and goes on upgrading by the channel",
+  },
+  {
+    name: "releaseChannel",
+    what: "`releaseChannel`",
+    settings: { releaseChannel: "RAPID" },
+    steps: [update(CONTROL_PLANE, "releaseChannel.channel")],
+    effect: "no version moves at once: GKE upgrades by the new channel, in the maintenance window",
   },
 ];

@@ -1,18 +1,13 @@
 import { alter, at } from "../alter";
 
+interface PodMetrics {
+  selector: object;
+  containers: { endpoint: { port: number; path: string } }[];
+}
+
 alter("kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric::gke-east-metric", ({ props }) => {
-  const { selector, endpoints } = at<{
-    selector: object;
-    endpoints: { port: number; path: string }[];
-  }>(props, "spec");
-  const gauge = {
-    name: "kv-cache",
-    prometheusMetricName: "vllm:kv_cache_usage_perc",
-    loadBalancing: { enabled: true },
-  };
-  const containers = endpoints.map(({ port, path }) => ({
-    endpoint: { port, path },
-    metrics: [{ gauge }],
-  }));
-  props.spec = { metrics: [{ pod: { selector, containers } }] };
+  const { selector, containers } = at<PodMetrics>(props, "spec", "metrics", 0, "pod");
+  const metrics = [{ name: "vllm:kv_cache_usage_perc", exportName: "kv-cache" }];
+  const endpoints = containers.map(({ endpoint }) => ({ ...endpoint, metrics }));
+  props.spec = { selector, endpoints };
 });

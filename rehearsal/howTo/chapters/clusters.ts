@@ -21,6 +21,7 @@ const APIS = ["compute", "container", "modelarmor", "networkservices", "autoscal
 export async function createClusters(ground: Ground, show: Show): Promise<Guide["clusters"]> {
   for (const api of APIS) await enableApi(ground, api);
   await makeDefaultNetwork(ground);
+  await show.demonstrate(28, () => retiredVersion(ground));
   const running = await Promise.all([WEST, EAST].map((place) => beginCluster(ground, place)));
   await show.demonstrate(22, () => poolOfUnfinishedCluster(ground));
   await Promise.all(running.map((operation) => ground.gcloud.finish(operation)));
@@ -48,6 +49,13 @@ async function makeDefaultNetwork({ gcloud }: Ground): Promise<void> {
   });
 }
 
+/** As written: a version that was new when the how-to was. With the least correction it is that minor's newest. */
+async function retiredVersion({ gcloud }: Ground): Promise<string[]> {
+  const written = { ...cluster(WEST.name), initialClusterVersion: "1.34.1-gke.1127000" };
+  const path = container(WEST.region, "clusters");
+  return [await refused(gcloud.start("POST", path, { cluster: written }))];
+}
+
 /** `gcloud container clusters create ... --async`; 3 nodes in each zone is what gcloud adds. */
 function beginCluster({ gcloud }: Ground, { name, region }: Place): Promise<Json> {
   return gcloud.start("POST", container(region, "clusters"), { cluster: cluster(name) });
@@ -59,7 +67,7 @@ export function cluster(name: string): Json {
     initialNodeCount: 3,
     nodeConfig: { machineType: "c2-standard-16", diskType: "pd-standard" },
     releaseChannel: { channel: "RAPID" },
-    initialClusterVersion: "1.34.1-gke.1127000",
+    initialClusterVersion: "1.34",
     networkConfig: { gatewayApiConfig: { channel: "CHANNEL_STANDARD" } },
     monitoringConfig: {
       componentConfig: { enableComponents: ["SYSTEM_COMPONENTS", "DCGM"] },

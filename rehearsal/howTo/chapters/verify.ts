@@ -36,11 +36,11 @@ async function askedFromPod({ client, kubeconfig }: Kubectl): Promise<string[]> 
   }
 }
 
-/** The release channel is `rapid`: the cluster is upgraded, and the file is applied again. */
+/** The release channel is `rapid`: it upgrades a cluster of 1.34 to this version, and the file is applied again. */
 async function nextVersion(guide: Guide): Promise<string[]> {
   const { gcloud, clusters } = guide;
   await untilReported(guide);
-  const version = "1.35.1-gke.1396000";
+  const version = "1.35.8-gke.1796000";
   const path = container(EAST.region, `clusters/${EAST.name}`);
   await gcloud.run("PATCH", path, { desiredMasterVersion: version });
   const silent = await whySilent(guide, EAST, "AutoscalingMetric");

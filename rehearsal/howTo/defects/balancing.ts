@@ -102,13 +102,14 @@ export const balancingDefects: Defect[] = [
     happens:
       "From GKE 1.35.1-gke.1396000 on the documented shape is another one, and the file cannot be applied to an " +
       "upgraded cluster. (Whether GKE goes on taking the older shape is not documented; the emulated one does not.)",
-    instead: "The shape follows the version floor of the stack.",
+    instead:
+      "The shape follows what the stack asks GKE for: a minor, or what its channel installs.",
     tests: [{ file: KUBERNETES, title: "the metric has the shape of GKE %s" }],
     shown: {
       by: "run",
       judge: "API server, emulated cloud",
       seen: [
-        "after the upgrade to 1.35.1-gke.1396000 the load balancer has no gke.named_metrics.kv-cache of gke-east: no AutoscalingMetric exports kv-cache (exported: none)",
+        "after the upgrade to 1.35.8-gke.1796000 the load balancer has no gke.named_metrics.kv-cache of gke-east: no AutoscalingMetric exports kv-cache (exported: none)",
         'applied anew: AutoscalingMetric in version "v1beta1" cannot be handled as a AutoscalingMetric: strict decoding error: unknown field "spec.endpoints", unknown field "spec.selector"',
       ],
     },

@@ -128,6 +128,30 @@ export const clusterDefects: Defect[] = [
     },
   },
   {
+    number: 28,
+    title: "A version that no channel has any more",
+    howTo:
+      "makes clusters with `--release-channel=rapid` and `--cluster-version=1.34.1-gke.1127000`, the first that it works with.",
+    happens:
+      "The channel had that version for some weeks of 2025. From 2025-10-15 on GKE refuses to make the cluster.",
+    instead:
+      "The version is a floor that is checked, and never asked for: clusters get what their channel installs, or a minor's newest.",
+    tests: [
+      { file: KUBERNETES, title: "the metric has the shape of GKE %s" },
+      {
+        file: "test/components/cluster/controlPlane.test.ts",
+        title: "the cluster has all that the gateway needs of it",
+      },
+    ],
+    shown: {
+      by: "run",
+      judge: "emulated cloud",
+      seen: [
+        'Master version must be one of "RAPID" channel supported versions [1.34.12-gke.1011000, 1.34.12-gke.1153000, 1.35.8-gke.1796000, 1.35.8-gke.1919000, 1.36.4-gke.2046000, 1.36.4-gke.2046002, 1.36.4-gke.2202002, 1.36.4-gke.2304000, 1.36.4-gke.2326000, 1.37.1-gke.1552000].',
+      ],
+    },
+  },
+  {
     number: 23,
     title: "Nodes that may not write the metric",
     howTo:

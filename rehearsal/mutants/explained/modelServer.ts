@@ -147,7 +147,7 @@ export const modelServer: Explanation[] = [
   },
   {
     of: "kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric gke-east-metric",
-    to: ["spec.endpoints[0].path"],
+    to: ["spec.metrics[0].pod.containers[0].endpoint.path"],
     does: ["drop"],
     why: "GKE asks at /metrics where no path is given",
   },

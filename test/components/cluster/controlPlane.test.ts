@@ -37,8 +37,7 @@ test("the cluster has all that the gateway needs of it", async () => {
     },
     costManagementConfig: { enabled: true },
     addonsConfig: { gcsFuseCsiDriverConfig: { enabled: false } },
-    releaseChannel: { channel: "RAPID" },
-    minMasterVersion: "1.34.1-gke.1127000",
+    releaseChannel: { channel: "REGULAR" },
     maintenancePolicy: {
       recurringWindow: {
         startTime: "2026-01-10T02:00:00Z",
@@ -72,7 +71,7 @@ test.each([
   [{ zones: ["europe-west3-a"] }, { nodeLocations: ["europe-west3-a"] }],
   [{ bucketVolumes: true }, { addonsConfig: { gcsFuseCsiDriverConfig: { enabled: true } } }],
   [{ secretManager: true }, { secretManagerConfig: { enabled: true } }],
-  [{ version: "1.35.1-gke.1396000" }, { minMasterVersion: "1.35.1-gke.1396000" }],
+  [{ gkeVersion: "1.36" }, { minMasterVersion: "1.36" }],
   [{ releaseChannel: "STABLE" as const }, { releaseChannel: { channel: "STABLE" } }],
   [
     { maintenance: { days: ["wednesday" as const], startTime: "22:30", hours: 12 } },
