@@ -101,6 +101,7 @@ export interface NodeConfig extends JsonObject {
   labels?: Record<string, string>;
   taints?: Taint[];
   accelerators?: JsonObject[];
+  ephemeralStorageLocalSsdConfig?: JsonObject;
 }
 
 /** `effect` as the API spells it: NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE. */

@@ -103,10 +103,12 @@ export interface NodePoolSpec {
   flexStart: boolean;
   accelerator?: { type: string; count: number };
   /**
-   * Boot disk, which also holds the pods' ephemeral storage.
+   * Boot disk, which also holds the pods' ephemeral storage where local SSDs do not.
    * @default 100
    */
   diskSizeGb?: number;
+  /** Local SSDs that hold the pods' ephemeral storage. @default 0 */
+  localSsds?: number;
   labels: Record<string, string>;
   /** Effects as Kubernetes spells them: NoSchedule, PreferNoSchedule, NoExecute. */
   taints: { key: string; value: string; effect: string }[];

@@ -11,44 +11,49 @@ import { zonesOf } from "./regions";
 /** How Google sells a machine: what its provisioning model and its reservation come to. */
 export type Sale = "on-demand" | "spot" | "flex-start" | "reservation";
 
-const A2_REGIONS =
-  "asia-northeast1 asia-northeast3 asia-southeast1 europe-west4 me-west1 us-central1 us-east1 " +
-  "us-west1 us-west3 us-west4";
-const A3_HIGH_REGIONS =
-  "asia-east1 asia-northeast1 asia-northeast3 asia-south1 asia-south2 asia-southeast1 " +
-  "australia-southeast1 australia-southeast2 europe-north1 europe-west1 europe-west3 " +
-  "europe-west4 europe-west9 us-central1 us-east4 us-east5 us-west1 us-west4";
-const G2_REGIONS =
-  "asia-east1 asia-northeast1 asia-northeast3 asia-south1 asia-southeast1 europe-west1 " +
-  "europe-west2 europe-west3 europe-west4 europe-west6 me-central2 northamerica-northeast1 " +
-  "northamerica-northeast2 us-central1 us-east1 us-east4 us-west1 us-west4";
-const G4_REGIONS =
-  "asia-east1 asia-northeast1 asia-south1 asia-south2 asia-southeast1 asia-southeast2 " +
-  "europe-north1 europe-west1 europe-west10 europe-west2 europe-west4 europe-west8 me-central2 " +
-  "us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west3 us-west4";
-
 /**
- * Regions that have a GPU machine, by the beginning of its name: presence of the type, not stock or
- * quota. Machines without built-in GPUs are offered everywhere here; Google leaves some out of some
- * regions. Source: Cyclenerd/google-cloud-pricing-cost-calculator, tools/machinetyperegion.csv
- * (commit dac3128, 2026-08-20).
+ * Zones that have a GPU machine, by the beginning of its name: presence of the type, not stock or
+ * quota. `us-east4:ac` are us-east4-a and -c; of a region without letters no list tells the zones,
+ * so all are taken to have it. Machines without built-in GPUs are offered everywhere here; Google
+ * leaves some out of some zones.
+ *
+ * Regions: Cyclenerd/google-cloud-pricing-cost-calculator, tools/machinetyperegion.csv (commit
+ * dac3128, 2026-08-20). Zones: skypilot-org/skypilot-catalog, catalogs/v9/gcp/vms.csv (commit
+ * 2c3d7ea, of 2026-08 or later), which is asked of Google's API. H100s are in fewer zones of
+ * us-central1 and us-east4 than it says: those of Google's own pools for these regions
+ * (GoogleCloudPlatform/accelerated-platforms at 9320f3b, container_node_pool/gpu/region).
  */
-const REGIONS: Record<string, string> = {
-  "g2-": G2_REGIONS,
-  "g4-": G4_REGIONS,
-  "a2-highgpu-": A2_REGIONS,
-  "a2-megagpu-": "asia-southeast1 europe-west4 us-central1",
-  "a2-ultragpu-": "asia-southeast1 europe-west4 us-central1 us-east4 us-east5",
-  "a3-highgpu-": A3_HIGH_REGIONS,
+const ZONES: Record<string, string> = {
+  "g2-":
+    "asia-east1:abc asia-northeast1:abc asia-northeast3:ab asia-south1:abc asia-southeast1:abc " +
+    "europe-west1:bc europe-west2:ab europe-west3:ab europe-west4:abc europe-west6:bc " +
+    "me-central2:ac northamerica-northeast1:bc northamerica-northeast2:ab us-central1:abc " +
+    "us-east1:bcd us-east4:ac us-west1:abc us-west4:ac",
+  "g4-":
+    "asia-east1:ab asia-south1:c asia-south2:ac asia-southeast1:abc asia-southeast2:bc " +
+    "europe-north1:abc europe-west1:c europe-west10 europe-west2:bc europe-west4:abc " +
+    "europe-west8:b me-central2:a us-central1:bf us-east1:bd us-east4:bc us-east5:abc " +
+    "us-south1:ab us-west1:abc us-west3:a us-west4:ac",
+  "a2-highgpu-":
+    "asia-northeast1:ac asia-northeast3:ab asia-southeast1:abc europe-west4:ab me-west1:ac " +
+    "us-central1:abcf us-east1:b us-west1:b us-west3:b us-west4:b",
+  "a2-megagpu-": "asia-southeast1:ac europe-west4:ab us-central1:abcf",
+  "a2-ultragpu-": "asia-southeast1:c europe-west4:a us-central1:ac us-east4:c us-east5:ab",
+  "a3-highgpu-":
+    "asia-east1:c asia-northeast1:b asia-northeast3 asia-south1:c asia-south2:b " +
+    "asia-southeast1:bc australia-southeast1:c australia-southeast2 europe-north1:c " +
+    "europe-west1:bc europe-west3:c europe-west4:bc europe-west9:c us-central1:ac us-east4:ac " +
+    "us-east5:a us-west1:ab us-west4:a",
   "a3-megagpu-":
-    "asia-east1 asia-northeast1 asia-southeast1 australia-southeast1 europe-north1 " +
-    "europe-west1 europe-west3 europe-west4 us-central1 us-east4 us-east5 us-west1 us-west4",
+    "asia-east1:c asia-northeast1:b asia-southeast1:bc australia-southeast1:c europe-north1:c " +
+    "europe-west1:bc europe-west3:c europe-west4:bc us-central1:abc us-east4:abc us-east5:a " +
+    "us-west1:ab us-west4:a",
   "a3-ultragpu-":
-    "asia-south1 asia-south2 europe-west1 europe-west4 us-central1 us-east4 us-east5 " +
-    "us-south1 us-west1",
+    "asia-south1:b asia-south2:c europe-west1:b europe-west4:a us-central1:b us-east4:b " +
+    "us-east5:a us-south1:b us-west1:c",
   "a4-highgpu-":
-    "asia-northeast1 asia-southeast1 europe-north1 europe-west1 europe-west4 us-central1 " +
-    "us-east1 us-east4 us-south1 us-west2 us-west3",
+    "asia-northeast1:b asia-southeast1:b europe-north1:bc europe-west1 europe-west4:b " +
+    "us-central1:b us-east1:b us-east4:b us-south1:b us-west2:c us-west3:bc",
   "a4x-highgpu-": "europe-west4 us-central1 us-east1 us-east4",
 };
 
@@ -67,12 +72,21 @@ const SOLD_AS: Record<string, Sale[]> = {
 
 export function isOfferedIn(name: string, zone: string): boolean {
   const region = regionOf(zone);
-  const found = Object.entries(REGIONS).find(([prefix]) => name.startsWith(prefix));
-  return (
-    machineType(name) !== undefined &&
-    zonesOf(region).includes(zone) &&
-    (found?.[1].split(" ").includes(region) ?? true)
-  );
+  if (machineType(name) === undefined || !zonesOf(region).includes(zone)) return false;
+  const places = Object.entries(ZONES).find(([prefix]) => name.startsWith(prefix))?.[1];
+  if (places === undefined) return true;
+  const [, letters] =
+    places
+      .split(" ")
+      .map(lettersOf)
+      .find(([at]) => at === region) ?? [];
+  return letters === "" || (letters?.includes(zone.slice(-1)) ?? false);
+}
+
+/** `us-east4:ac` -> `["us-east4", "ac"]` */
+function lettersOf(place: string): [region: string, letters: string] {
+  const [region = "", letters = ""] = place.split(":");
+  return [region, letters];
 }
 
 export function isSoldAs(name: string, sale: Sale): boolean {

@@ -1,6 +1,8 @@
 /**
- * Regions of Compute Engine and the letters of their zones.
- * Source: Google's "Regions and zones" page; as of 2026-08.
+ * Regions of Compute Engine and the letters of their zones. AI zones, such as us-south1-ai1b, are
+ * left out.
+ * Source: Google's "Regions and zones" page; compared with the zones of n2 machines in
+ * skypilot-org/skypilot-catalog (catalogs/v8/gcp/vms.csv, commit 006059e); as of 2026-08.
  */
 const ZONE_LETTERS: Record<string, string> = {
   "africa-south1": "abc",

@@ -3,8 +3,10 @@ export interface Machine {
   name: string;
   vcpus: number;
   memoryGb: number;
-  /** Local SSDs that the machine always has; GKE puts ephemeral storage on them. */
-  localSsdGb?: number;
+  /** Local SSDs of 375 GB that the machine always has. */
+  localSsds?: number;
+  /** Whether GKE puts ephemeral storage on them without being asked. */
+  usesLocalSsds?: boolean;
   /** Built into the machine type. */
   gpu?: Gpus;
 }
@@ -16,13 +18,14 @@ export interface Gpus {
 }
 
 /**
- * GPU machines, whose memory follows no rule: GPUs, vCPUs, memory and local SSDs in GB. Source: the
+ * GPU machines, whose memory follows no rule: GPUs, vCPUs, memory in GB, local SSDs. Source: the
  * public list of machine types in Cyclenerd/google-cloud-pricing-cost-calculator, commit dac3128
- * (2026-08-20); GPUs and local SSDs from Google's "GPU machine types" page.
+ * (2026-08-20); GPUs and local SSDs from Google's "GPU machine types" and "Add Local SSD" pages (of
+ * the latter: G4 has none unless asked). A4X has four larger ones, which are left out.
  */
 const GPU_MACHINES: Record<
   string,
-  Record<string, [gpus: number, vcpus: number, gb: number, ssdGb?: number]>
+  Record<string, [gpus: number, vcpus: number, gb: number, localSsds?: number]>
 > = {
   "nvidia-l4": {
     "g2-standard-4": [1, 4, 16],
@@ -48,22 +51,25 @@ const GPU_MACHINES: Record<
     "a2-megagpu-16g": [16, 96, 1360],
   },
   "nvidia-a100-80gb": {
-    "a2-ultragpu-1g": [1, 12, 170, 375],
-    "a2-ultragpu-2g": [2, 24, 340, 750],
-    "a2-ultragpu-4g": [4, 48, 680, 1500],
-    "a2-ultragpu-8g": [8, 96, 1360, 3000],
+    "a2-ultragpu-1g": [1, 12, 170, 1],
+    "a2-ultragpu-2g": [2, 24, 340, 2],
+    "a2-ultragpu-4g": [4, 48, 680, 4],
+    "a2-ultragpu-8g": [8, 96, 1360, 8],
   },
   "nvidia-h100-80gb": {
-    "a3-highgpu-1g": [1, 26, 234, 750],
-    "a3-highgpu-2g": [2, 52, 468, 1500],
-    "a3-highgpu-4g": [4, 104, 936, 3000],
-    "a3-highgpu-8g": [8, 208, 1872, 6000],
+    "a3-highgpu-1g": [1, 26, 234, 2],
+    "a3-highgpu-2g": [2, 52, 468, 4],
+    "a3-highgpu-4g": [4, 104, 936, 8],
+    "a3-highgpu-8g": [8, 208, 1872, 16],
   },
-  "nvidia-h100-mega-80gb": { "a3-megagpu-8g": [8, 208, 1872, 6000] },
-  "nvidia-h200-141gb": { "a3-ultragpu-8g": [8, 224, 2952, 12000] },
-  "nvidia-b200": { "a4-highgpu-8g": [8, 224, 3968, 12000] },
-  "nvidia-gb200": { "a4x-highgpu-4g": [4, 140, 884, 12000] },
+  "nvidia-h100-mega-80gb": { "a3-megagpu-8g": [8, 208, 1872, 16] },
+  "nvidia-h200-141gb": { "a3-ultragpu-8g": [8, 224, 2952, 32] },
+  "nvidia-b200": { "a4-highgpu-8g": [8, 224, 3968, 32] },
+  "nvidia-gb200": { "a4x-highgpu-4g": [4, 140, 884] },
 };
+
+/** Of these machines, GKE leaves local SSDs alone that nobody asks for (container API, `NodeConfig`). */
+const SECOND_GENERATION = /^a2-/;
 
 /**
  * Families without built-in GPUs that node pools are usually made of: memory in GB for each vCPU,
@@ -117,11 +123,11 @@ export function machineFamily(type: string): string {
 
 function gpuMachines(): Machine[] {
   return Object.entries(GPU_MACHINES).flatMap(([type, rows]) =>
-    Object.entries(rows).map(([name, [count, vcpus, memoryGb, localSsdGb]]) => ({
+    Object.entries(rows).map(([name, [count, vcpus, memoryGb, localSsds]]) => ({
       name,
       vcpus,
       memoryGb,
-      ...(localSsdGb !== undefined && { localSsdGb }),
+      ...(localSsds !== undefined && { localSsds, usesLocalSsds: !SECOND_GENERATION.test(name) }),
       gpu: { type, count },
     })),
   );

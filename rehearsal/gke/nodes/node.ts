@@ -33,13 +33,14 @@ export function nodeName(
   pool: NodePoolSpec,
   { zone, index }: Placement,
 ): string {
-  const { machineType, accelerator, spot, flexStart, diskSizeGb, serviceAccount } = pool;
+  const { machineType, accelerator, spot, flexStart, diskSizeGb, localSsds, serviceAccount } = pool;
   const machines = JSON.stringify([
     machineType,
     accelerator,
     spot,
     flexStart,
     diskSizeGb,
+    localSsds,
     serviceAccount,
   ]);
   const group = hash(`${cluster.id}/${pool.name}/${zone}/${machines}`, 8);

@@ -16,8 +16,12 @@ const PODS = "110";
  * seen].
  */
 const USABLE_MEMORY = 0.977;
-/** The operating system's part of the boot disk [about, from nodes seen]. */
-const SYSTEM_DISK_GIB = 6;
+/**
+ * The operating system's part of the boot disk. Source: the node with a disk of 100 GB in "Plan GKE
+ * Standard node sizes", whose capacity is 98831908Ki.
+ */
+const SYSTEM_DISK_GIB = 5.75;
+const LOCAL_SSD_GIB = 375;
 
 const MIB_PER_GIB = 1024;
 const EVICTION_MIB = 100;
@@ -45,17 +49,17 @@ const RESERVED_MEMORY = [
  * What a node has, and what of it is there for pods. GKE's own pods on the node are not counted.
  */
 export function nodeResources(
-  pool: Pick<NodePoolSpec, "machineType" | "accelerator" | "diskSizeGb">,
+  pool: Pick<NodePoolSpec, "machineType" | "accelerator" | "diskSizeGb" | "localSsds">,
 ): { capacity: Resources; allocatable: Resources } {
-  const { vcpus, memoryGb, localSsdGb } = machine(pool.machineType);
+  const { vcpus, memoryGb } = machine(pool.machineType);
   const gpus = pool.accelerator?.count ?? 0;
   const memoryMib = memoryGb * MIB_PER_GIB * USABLE_MEMORY;
   const milliCpu = vcpus * 1000 - reservedMilliCpu(vcpus);
   const freeMib = memoryMib - reservedMib(memoryGb) - EVICTION_MIB;
-  const diskGib = localSsdGb ?? (pool.diskSizeGb ?? DEFAULT_DISK_GB) - SYSTEM_DISK_GIB;
+  const disk = pool.localSsds ? ssdDisk(pool.localSsds) : bootDisk(pool.diskSizeGb);
   return {
-    capacity: resources(vcpus * 1000, memoryMib, diskGib, gpus),
-    allocatable: resources(milliCpu, freeMib, diskGib - reservedDiskGib(diskGib), gpus),
+    capacity: resources(vcpus * 1000, memoryMib, disk.capacity, gpus),
+    allocatable: resources(milliCpu, freeMib, disk.allocatable, gpus),
   };
 }
 
@@ -71,9 +75,26 @@ export function reservedMib(memoryGib: number): number {
   return Math.ceil(reserved(memoryGib, parts) * MIB_PER_GIB);
 }
 
-/** 10 % for eviction, and for the system the smallest of three. */
-export function reservedDiskGib(diskGib: number): number {
-  return 0.1 * diskGib + Math.min(0.5 * diskGib, 6 + 0.35 * diskGib, 100);
+interface Disk {
+  /** In GiB, as the rest. */
+  capacity: number;
+  allocatable: number;
+}
+
+/** GKE keeps 10 % of what is there free, and for itself the smallest of three parts of the disk. */
+export function bootDisk(sizeGib = DEFAULT_DISK_GB): Disk {
+  const capacity = sizeGib - SYSTEM_DISK_GIB;
+  return { capacity, allocatable: left(capacity, Math.min(sizeGib / 2, 6 + 0.35 * sizeGib, 100)) };
+}
+
+/** GKE's own part follows how many SSDs there are. */
+export function ssdDisk(count: number): Disk {
+  const capacity = count * LOCAL_SSD_GIB;
+  return { capacity, allocatable: left(capacity, [0, 50, 75][count] ?? 100) };
+}
+
+function left(capacity: number, system: number): number {
+  return 0.9 * capacity - system;
 }
 
 function reserved(amount: number, parts: { upTo: number; share: number }[]): number {

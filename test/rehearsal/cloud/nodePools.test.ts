@@ -1,3 +1,4 @@
+import { JsonObject } from "../../../rehearsal/cloud/json";
 import {
   CLUSTER_NAME,
   CONTAINER,
@@ -95,6 +96,20 @@ describe("node pools", () => {
       'Accelerator type "nvidia-l5" does not exist in zone europe-west4-b.',
     ],
     [
+      "a GPU that is in other zones of the region",
+      { machineType: "a3-ultragpu-8g", spot: true },
+      'Accelerator type "nvidia-h200-141gb" does not exist in zone europe-west4-b.',
+    ],
+    [
+      "other local SSDs than the machine type has",
+      {
+        machineType: "a3-highgpu-2g",
+        spot: true,
+        ephemeralStorageLocalSsdConfig: { localSsdCount: 2 },
+      },
+      "[2 x local SSD, a3-highgpu-2g] features are not compatible for creating instance.",
+    ],
+    [
       "GPUs without a machine type",
       { accelerators: [gpu("nvidia-l4", 1)] },
       "Cannot use default machine type (e2-medium) with GPUs; choose a different machine type.",
@@ -109,6 +124,41 @@ describe("node pools", () => {
     expect(cloud.gke.pools.has(`${CLUSTER_NAME}/gpu`)).toBe(false);
   });
 
+  it("are refused where one of the cluster's zones does not have their GPU", async () => {
+    const nodePool = { name: "gpu", config: { machineType: "a3-highgpu-2g", spot: true } };
+    await expect(cloud.run("POST", POOLS, { nodePool })).rejects.toThrow(
+      '400 Accelerator type "nvidia-h100-80gb" does not exist in zone europe-west4-a.',
+    );
+    await make({ machineType: "a3-highgpu-2g", spot: true });
+    await expect(cloud.run("PATCH", `${POOLS}/gpu`, { locations: ZONES })).rejects.toThrow(
+      '400 Accelerator type "nvidia-h100-80gb" does not exist in zone europe-west4-a.',
+    );
+  });
+
+  it.each([
+    ["of the third generation", "a3-highgpu-2g", {}, { localSsdCount: 4 }, 4],
+    [
+      "of the third generation, with no number",
+      "a3-highgpu-1g",
+      { ephemeralStorageLocalSsdConfig: { localSsdCount: 0, dataCacheCount: 0 } },
+      { localSsdCount: 2, dataCacheCount: 0 },
+      2,
+    ],
+    [
+      "of the third generation, as raw blocks",
+      "a3-highgpu-1g",
+      { localNvmeSsdBlockConfig: { localSsdCount: 2 } },
+      undefined,
+      undefined,
+    ],
+    ["of the second generation", "a2-highgpu-1g", {}, undefined, undefined],
+  ])("put ephemeral storage on the local SSDs of machines %s", async (...row) => {
+    const [, machineType, config, shown, used] = row;
+    const pool = await make({ machineType, spot: true, ...config });
+    expect((pool.config as JsonObject).ephemeralStorageLocalSsdConfig).toEqual(shown);
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.localSsds).toBe(used);
+  });
+
   it("are refused where the region does not have their machine type", async () => {
     await makeSubnetIn("europe-west6");
     const clusters = `/container/v1/projects/${PROJECT}/locations/europe-west6/clusters`;
@@ -117,7 +167,7 @@ describe("node pools", () => {
     });
     const nodePool = { name: "gpu", config: { machineType: "a3-highgpu-1g" } };
     await expect(cloud.run("POST", `${clusters}/zrh/nodePools`, { nodePool })).rejects.toThrow(
-      '400 Invalid machine type "a3-highgpu-1g" in zone "europe-west6-a": GCE_NOT_FOUND',
+      '400 Accelerator type "nvidia-h100-80gb" does not exist in zone europe-west6-a.',
     );
   });
 

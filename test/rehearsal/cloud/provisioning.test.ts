@@ -128,7 +128,7 @@ describe("a machine type that is not sold in every way", () => {
     ["a4x-highgpu-4g", { spot: true }, "SPOT"],
     ["a4x-highgpu-4g", { flexStart: true, ...NO_RESERVATION }, "FLEX_START"],
   ])("%s with %j is refused as %s", async (machineType, config, model) => {
-    const locations = ["europe-west4-a"];
+    const locations = [machineType.startsWith("a3-highgpu") ? "europe-west4-b" : "europe-west4-a"];
     const making = make({ machineType, ...config }, { ...FLEX_START_POOL, locations });
     await expect(making).rejects.toThrow(
       `400 Machine type "${machineType}" is not available with provisioning model ${model}.`,
@@ -136,7 +136,8 @@ describe("a machine type that is not sold in every way", () => {
   });
 
   it("can be had on Spot", async () => {
-    expect(await make({ machineType: "a3-highgpu-2g", spot: true })).toMatchObject({
+    const locations = ["europe-west4-b"];
+    expect(await make({ machineType: "a3-highgpu-2g", spot: true }, { locations })).toMatchObject({
       status: "RUNNING",
     });
   });

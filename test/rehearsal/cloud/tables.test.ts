@@ -27,6 +27,13 @@ describe("machine types", () => {
 
   it.each([
     ["a3-highgpu-2g", "europe-west3-c", true],
+    ["a3-highgpu-2g", "europe-west3-a", false],
+    ["a3-highgpu-2g", "australia-southeast2-b", true],
+    ["g2-standard-8", "europe-west3-c", false],
+    ["g2-standard-8", "us-east4-a", true],
+    ["g2-standard-8", "us-east4-b", false],
+    ["g2-standard-8", "us-west4-b", false],
+    ["a3-ultragpu-8g", "us-east4-b", true],
     ["a3-highgpu-2g", "europe-west2-a", false],
     ["a3-highgpu-2g", "europe-west3-z", false],
     ["e2-medium", "europe-west2-a", true],

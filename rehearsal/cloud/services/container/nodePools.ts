@@ -172,8 +172,24 @@ function nodeConfig(input: JsonObject): NodeConfig {
     machineType: name,
     serviceAccount: optionalString(input, "serviceAccount") ?? "default",
     ...(accelerators.length > 0 && { accelerators }),
+    ...localSsds(name, input),
     taints: accelerators.length > 0 && !taintsItself ? [...taints, GPU_TAINT] : taints,
   };
+}
+
+/**
+ * From the third generation on, machines come with their local SSDs, and GKE answers how many it
+ * puts ephemeral storage on, asked or not. Source: the container API's reference of
+ * `EphemeralStorageLocalSsdConfig`; seen of a3-highgpu-2g (mozilla/terraform-modules#464, four) and
+ * a3-highgpu-8g (GoogleCloudPlatform/cluster-toolkit#2968).
+ */
+function localSsds(name: string, input: JsonObject): JsonObject {
+  const machine = machineType(name);
+  if (!machine?.usesLocalSsds || input.localNvmeSsdBlockConfig !== undefined) return {};
+  const given = input.ephemeralStorageLocalSsdConfig;
+  const asked = isObject(given) ? given : {};
+  const localSsdCount = Number(asked.localSsdCount ?? 0) || machine.localSsds;
+  return { ephemeralStorageLocalSsdConfig: { ...asked, localSsdCount } };
 }
 
 function checkConfig(cloud: Cloud, config: NodeConfig, zones: string[], given: unknown): void {
@@ -188,12 +204,15 @@ function checkConfig(cloud: Cloud, config: NodeConfig, zones: string[], given: u
     );
   }
   const machine = machineType(config.machineType);
-  for (const zone of zones) {
-    if (machine && isOfferedIn(machine.name, zone)) continue;
+  const lacking = zones.find((zone) => !isOfferedIn(config.machineType, zone));
+  if (lacking !== undefined) {
     throw badRequest(
-      `Invalid machine type "${config.machineType}" in zone "${zone}": GCE_NOT_FOUND`,
+      machine?.gpu && gpu
+        ? `Accelerator type "${String(gpu.acceleratorType)}" does not exist in zone ${lacking}.`
+        : `Invalid machine type "${config.machineType}" in zone "${lacking}": GCE_NOT_FOUND`,
     );
   }
+  checkLocalSsds(config);
   if (!machine || !gpu) return;
   const wanted = { type: String(gpu.acceleratorType), count: Number(gpu.acceleratorCount) };
   if (!isGpuType(wanted.type)) {
@@ -203,6 +222,16 @@ function checkConfig(cloud: Cloud, config: NodeConfig, zones: string[], given: u
     const pair = `${wanted.count} x ${wanted.type}, ${machine.name}`;
     throw badRequest(`[${pair}] features are not compatible for creating instance.`);
   }
+}
+
+/** Source of the words: those about GPUs; no log of this refusal was found. */
+function checkLocalSsds({ machineType: name, ephemeralStorageLocalSsdConfig }: NodeConfig): void {
+  const ssds = machineType(name)?.localSsds;
+  const asked = Number(ephemeralStorageLocalSsdConfig?.localSsdCount ?? 0);
+  if (ssds === undefined || asked === 0 || asked === ssds) return;
+  throw badRequest(
+    `[${asked} x local SSD, ${name}] features are not compatible for creating instance.`,
+  );
 }
 
 function checkServiceAccount({ store }: Cloud, email: string): void {

@@ -1,6 +1,6 @@
 import { ClusterSpec, NodePoolSpec } from "../../../gke/gke";
 import { at } from "../../json";
-import { Cluster, NodePool, SUBNETWORK } from "../../kinds";
+import { Cluster, NodeConfig, NodePool, SUBNETWORK } from "../../kinds";
 import { projectOf } from "../../names";
 import { Store } from "../../store";
 
@@ -51,6 +51,7 @@ export function nodePoolSpec(name: string, pool: NodePool): NodePoolSpec {
       accelerator: { type: String(gpu.acceleratorType), count: Number(gpu.acceleratorCount) },
     }),
     diskSizeGb: config.diskSizeGb,
+    ...localSsdsOf(config),
     labels: config.labels ?? {},
     taints: (config.taints ?? []).map(({ key, value, effect }) => ({
       key,
@@ -60,6 +61,11 @@ export function nodePoolSpec(name: string, pool: NodePool): NodePoolSpec {
     ...(serviceAccount !== "default" && { serviceAccount }),
     respectsBudgets: at(pool, "nodeDrainConfig.respectPdbDuringNodePoolDeletion") === true,
   };
+}
+
+function localSsdsOf(config: NodeConfig): Pick<NodePoolSpec, "localSsds"> {
+  const localSsds = Number(config.ephemeralStorageLocalSsdConfig?.localSsdCount ?? 0);
+  return localSsds > 0 ? { localSsds } : {};
 }
 
 /** Limits of the pool as a whole, or of each of its zones. */

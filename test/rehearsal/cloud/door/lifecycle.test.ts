@@ -250,6 +250,27 @@ describe("node pools", () => {
     const { changes } = await door.diff(refreshed ?? resized, { ...GPU, nodeCount: 3 });
     expect(changes).toEqual([{ path: ["nodeCount"], kind: "update", replace: false }]);
   });
+
+  // mozilla/terraform-modules#464: such a pool was to be replaced by every plan after the first.
+  it("are replaced by the next update where the program leaves out local SSDs that GKE uses", async () => {
+    const SSDS = ["nodeConfig", "ephemeralStorageLocalSsdConfig"];
+    const h100 = (config: object) => ({
+      cluster: CLUSTER_NAME,
+      nodeLocations: ["europe-west4-b"],
+      nodeConfig: { machineType: "a3-highgpu-2g", spot: true, ...config },
+    });
+    const made = await door.create(NODE_POOL, "gpu", h100({}));
+    expect(made.outputs.nodeConfig).toMatchObject({
+      ephemeralStorageLocalSsdConfig: { localSsdCount: 4 },
+    });
+    const { changes } = await door.diff(made, h100({}));
+    expect(changes).toEqual([{ path: SSDS, kind: "delete", replace: true }]);
+    expect(await door.diff(made, h100({}), [SSDS.join(".")])).toEqual({ changes: [] });
+
+    const said = h100({ ephemeralStorageLocalSsdConfig: { localSsdCount: 4 } });
+    const other = await door.create(NODE_POOL, "other", said);
+    expect(await door.diff(other, said)).toEqual({ changes: [] });
+  });
 });
 
 describe("other changes in place", () => {

@@ -13,8 +13,19 @@ test.each([
     {
       vcpus: 52,
       memoryGb: 468,
-      localSsdGb: 1500,
+      localSsds: 4,
+      usesLocalSsds: true,
       gpu: { type: "nvidia-h100-80gb", count: 2 },
+    },
+  ],
+  [
+    "a2-ultragpu-1g",
+    {
+      vcpus: 12,
+      memoryGb: 170,
+      localSsds: 1,
+      usesLocalSsds: false,
+      gpu: { type: "nvidia-a100-80gb", count: 1 },
     },
   ],
 ])("%s", (type, expected) => {

@@ -1,8 +1,9 @@
 import {
+  bootDisk,
   nodeResources,
-  reservedDiskGib,
   reservedMib,
   reservedMilliCpu,
+  ssdDisk,
 } from "../../../../rehearsal/gke/nodes/resources";
 
 test.each([
@@ -26,26 +27,44 @@ test.each([
   expect(reservedMib(gib)).toBe(expected);
 });
 
+const GIB = 2 ** 30;
+
+test("a boot disk of 100 GB leaves what the node of Google's page shows", () => {
+  // "Plan GKE Standard node sizes": capacity 98831908Ki, allocatable 47060071478.
+  expect(bootDisk(100).capacity).toBeCloseTo((98831908 * 1024) / GIB, 2);
+  expect(bootDisk(100).allocatable).toBeCloseTo(47060071478 / GIB, 2);
+});
+
 test.each([
-  [94, 9.4 + 6 + 0.35 * 94],
-  [10, 1 + 5],
-  [1000, 200],
-])("of %i GiB of disk GKE reserves %p", (gib, expected) => {
-  expect(reservedDiskGib(gib)).toBeCloseTo(expected);
+  [10, 0.9 * 4.25 - 5],
+  [200, 0.9 * 194.25 - 76],
+  [1000, 0.9 * 994.25 - 100],
+])("a boot disk of %i GB leaves pods %p GiB", (gib, expected) => {
+  expect(bootDisk(gib).allocatable).toBeCloseTo(expected);
+});
+
+test.each([
+  [1, 0.9 * 375 - 50],
+  [2, 0.9 * 750 - 75],
+  [3, 0.9 * 1125 - 100],
+  [16, 0.9 * 6000 - 100],
+])("%i local SSDs leave pods %p GiB", (count, expected) => {
+  expect(ssdDisk(count).allocatable).toBeCloseTo(expected);
 });
 
 test("a node of e2-standard-8 has what is left", () => {
   expect(nodeResources({ machineType: "e2-standard-8" })).toEqual({
     capacity: { cpu: "8", memory: "32014Mi", pods: "110", "ephemeral-storage": "94Gi" },
-    allocatable: { cpu: "7910m", memory: "28268Mi", pods: "110", "ephemeral-storage": "45Gi" },
+    allocatable: { cpu: "7910m", memory: "28268Mi", pods: "110", "ephemeral-storage": "43Gi" },
   });
 });
 
-test("a larger boot disk gives more room, and local SSDs take its place", () => {
+test("a larger boot disk gives more room, and local SSDs that are used take its place", () => {
   const room = (pool: Parameters<typeof nodeResources>[0]) =>
     nodeResources(pool).capacity["ephemeral-storage"];
   expect(room({ machineType: "g2-standard-8", diskSizeGb: 200 })).toBe("194Gi");
-  expect(room({ machineType: "a3-highgpu-1g", diskSizeGb: 200 })).toBe("750Gi");
+  expect(room({ machineType: "a3-highgpu-1g", diskSizeGb: 200, localSsds: 2 })).toBe("750Gi");
+  expect(room({ machineType: "a2-ultragpu-1g", diskSizeGb: 200 })).toBe("194Gi");
 });
 
 test("only a pool with accelerators has GPUs", () => {
