@@ -11,6 +11,7 @@ import { PrivateDns } from "./components/privateDns";
 import { ProjectServices } from "./components/projectServices";
 import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
+import { negSourcesOf } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
@@ -71,7 +72,7 @@ export const { namespace } = config;
 export { poolName };
 export const metricName = namedMetric();
 /** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
-export const negCount = countNegs(config.clusters);
+export const negCount = countNegs(negSourcesOf(config));
 /** In US dollars, by the dated price table in `cost`. */
 export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
 export { cost };

@@ -2,8 +2,9 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Region } from "./catalog/regions";
 import { FleetMembership } from "./components/fleetMembership";
-import { InferenceCluster } from "./components/inferenceCluster";
+import { type GpuPoolArgs, InferenceCluster } from "./components/inferenceCluster";
 import { InferenceObjectives } from "./components/inferenceObjectives";
 import { InferencePoolChart } from "./components/inferencePoolChart";
 import { KvCacheMetrics } from "./components/kvCacheMetrics";
@@ -12,7 +13,7 @@ import type { Network } from "./components/network";
 import type { NodeIdentity } from "./components/nodeIdentity";
 import type { OptionalApi, ProjectServices } from "./components/projectServices";
 import type { GatewayConfig } from "./config";
-import { maintenanceDaysOf, modelOf } from "./config/derived";
+import { maintenanceDaysOf, modelOf, poolZones } from "./config/derived";
 import type { Model } from "./config/schema";
 
 /** What all members stand on. */
@@ -71,13 +72,22 @@ function createCluster(
       gkeVersion,
       releaseChannel,
       maintenance: { ...config.maintenanceWindow, days: maintenanceDaysOf(place) },
-      gpuPools: place.gpus ? gpuPools : {},
+      gpuPools: place.gpus ? poolsIn(place.region, gpuPools) : {},
       bucketVolumes: config.weightsCache.kind === "bucket",
       secretManager: config.token.kind === "secret-manager",
       deletionProtection,
     },
     { dependsOn: apis.of("container") },
   );
+}
+
+/** The GPU pools of a cluster: those of the stack, in the zones of its region. */
+function poolsIn(region: Region, pools: GatewayConfig["gpuPools"]): Record<string, GpuPoolArgs> {
+  const placed = Object.entries(pools).map(([name, pool]) => [
+    name,
+    { ...pool, zones: poolZones(pool, region) },
+  ]);
+  return Object.fromEntries(placed);
 }
 
 function createWorkload(

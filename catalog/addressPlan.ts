@@ -3,10 +3,13 @@ import { regions, type Region } from "./regions";
 /** A region has four /16 blocks of 10.0.0.0/8, so it holds at most four clusters of one VPC. */
 export const BLOCKS_PER_REGION = 4;
 
+/** GKE hands a /24 of the pods' /17 to each node, of whatever pool. */
+export const NODES_PER_CLUSTER = 128;
+
 export interface ClusterRanges {
   /** Nodes: 4094 addresses. */
   nodes: string;
-  /** Pods: GKE hands a /24 to each node, so 128 nodes. */
+  /** Pods of `NODES_PER_CLUSTER` nodes. */
   pods: string;
   services: string;
 }

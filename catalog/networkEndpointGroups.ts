@@ -1,3 +1,6 @@
+import type { Region } from "./regions";
+import { zonesOf } from "./zones";
+
 /** Network endpoint groups that Google Cloud takes behind one backend service. */
 export const MAX_NEGS = 50;
 /** How many zones GKE takes for the nodes of a regional cluster that names none, also where the region has four. */
@@ -5,20 +8,30 @@ export const ZONES_OF_A_REGION = 3;
 
 /** What of a cluster decides how many groups it brings. */
 export interface NegSource {
-  /** Zones of its nodes. @default GKE's choice of three */
+  region: Region;
+  /** Zones of its nodes without GPUs. @default GKE's choice of three */
   zones?: string[];
+  /** Zones of its nodes with GPUs. */
+  gpuZones: string[];
   /** Whether it serves the model: a config cluster without GPUs exports no pool. @default true */
   gpus?: boolean;
 }
 
 /**
- * Network endpoint groups of the gateway's backend service: one for each port of the pool, in each zone of each cluster
- * that exports it. Pools of eight ports in three zones are 24, so that two clusters are as many as fit.
+ * Network endpoint groups of the gateway's backend service at most: one for each port of the pool, in each zone with
+ * nodes (of any pool) of each cluster that exports it. Pools of eight ports in three zones are 24, so that two clusters
+ * are as many as fit.
  * @param ports of the pool, 1 to 8
  */
 export function negCount(clusters: Record<string, NegSource>, ports = 1): number {
   const zones = Object.values(clusters)
     .filter(({ gpus = true }) => gpus)
-    .map((cluster) => cluster.zones?.length ?? ZONES_OF_A_REGION);
+    .map(zoneCount);
   return ports * zones.reduce((sum, count) => sum + count, 0);
+}
+
+/** Which three GKE chooses of a region's four nobody knows: GPUs may be in the fourth. */
+function zoneCount({ region, zones, gpuZones }: NegSource): number {
+  if (zones) return new Set([...zones, ...gpuZones]).size;
+  return Math.min(zonesOf(region).length, ZONES_OF_A_REGION + gpuZones.length);
 }

@@ -1,5 +1,8 @@
+import { knownZones } from "../catalog/gpuZones";
 import { defaultMaintenanceDays, type Weekday } from "../catalog/maintenance";
+import type { NegSource } from "../catalog/networkEndpointGroups";
 import type { Region } from "../catalog/regions";
+import { zonesOf } from "../catalog/zones";
 
 import type { Accelerator, Model, Settings } from "./schema";
 
@@ -16,6 +19,26 @@ export function gpuPoolsOf({
 }: Pick<Settings, "accelerator" | "fallbacks">): Record<string, Accelerator> {
   const more = fallbacks.map((pool, i) => [`fallback-${i + 1}`, pool] as const);
   return Object.fromEntries([["gpu", accelerator], ...more]);
+}
+
+/** Zones of a pool's nodes in a region: those that the stack names there, else those that are known to have the GPU. */
+export function poolZones({ machineType, zones }: Accelerator, region: Region): string[] {
+  const named = zones.filter((zone) => zonesOf(region).includes(zone));
+  return named.length > 0 ? named : knownZones(machineType, region);
+}
+
+/** What of each cluster decides how many network endpoint groups it brings. */
+export function negSourcesOf({
+  clusters,
+  ...pools
+}: Pick<Settings, "clusters" | "accelerator" | "fallbacks">): Record<string, NegSource> {
+  const all = Object.values(gpuPoolsOf(pools));
+  const sources = Object.entries(clusters).map(([name, cluster]): [string, NegSource] => {
+    const { region, zones, gpus } = cluster;
+    const gpuZones = gpus ? all.flatMap((pool) => poolZones(pool, region)) : [];
+    return [name, { region, zones, gpus, gpuZones: [...new Set(gpuZones)] }];
+  });
+  return Object.fromEntries(sources);
 }
 
 /** Twice the P99 latency; 600 s where that is less, because latency is known of successful answers only. */

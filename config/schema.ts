@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { BLOCKS_PER_REGION } from "../catalog/addressPlan";
 import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
+import { BLOCKS_PER_REGION, NODES_PER_CLUSTER } from "../catalog/addressPlan";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
 import { PROVISIONINGS } from "../catalog/provisioning";
@@ -63,7 +63,7 @@ const cluster = z.strictObject({
     .array(z.string())
     .min(1)
     .optional()
-    .describe("Zones of its nodes; left out, GKE takes three"),
+    .describe("Zones of its nodes without GPUs; left out, GKE takes three"),
   block: z
     .int()
     .min(0)
@@ -105,8 +105,30 @@ const accelerator = z.strictObject({
     .min(1)
     .optional()
     .describe("Name of the reservation that its nodes use, with `provisioning: reservation`"),
-  minNodes: z.int().min(0).max(1000).default(1).describe("Nodes of each cluster that always run"),
-  maxNodes: z.int().min(1).max(1000).default(4).describe("Nodes of each cluster at most"),
+  zones: z
+    .array(z.string())
+    .default([])
+    .describe(
+      "Zones of its nodes, of all regions in one list; of a region without one, those known to have the GPU",
+    ),
+  diskGb: z
+    .int()
+    .min(10)
+    .max(65536)
+    .optional()
+    .describe("Boot disk of each node in GB; left out, as large as its model servers need"),
+  minNodes: z
+    .int()
+    .min(0)
+    .max(NODES_PER_CLUSTER)
+    .default(1)
+    .describe("Nodes of each cluster that stay once a pod has needed them"),
+  maxNodes: z
+    .int()
+    .min(1)
+    .max(NODES_PER_CLUSTER)
+    .default(4)
+    .describe("Nodes of each cluster at most"),
 });
 
 const weightsCache = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import { type GpuMachine, gpuMachines } from "../../catalog/gpuMachines";
+import { bootDiskGb } from "../../catalog/nodeDisk";
 import { FLEX_START_SECONDS, type Provisioning } from "../../catalog/provisioning";
 
 import { computeClassMarks } from "./computeClass";
@@ -11,14 +12,21 @@ export interface GpuPoolArgs {
   provisioning: Provisioning;
   /** Name of the reservation, of the pool's project and zones; with `reservation` only. */
   reservation?: string;
-  /** Nodes in all zones together that GKE keeps, whether pods need them or not; 0 with `flex-start`. */
+  /** Zones that have the machine type, of the cluster's region: GKE refuses a pool for one zone without its GPU. */
+  zones: string[];
+  /** Boot disk in GB. @default as large as the model servers of a node need */
+  diskGb?: number;
+  /**
+   * Nodes in all zones together that GKE keeps once pods have needed so many: it adds none by itself. 0 with
+   * `flex-start`.
+   */
   minNodes: number;
   /** Nodes in all zones together at most. */
   maxNodes: number;
 }
 
-/** Of which pods get about three quarters: room for image, weights and one pod more while a pool is replaced. */
-const GPU_DISK_GB = 200;
+/** Where GKE would answer a number that no source tells, the answer is taken for right. */
+const LOCAL_SSDS = "nodeConfig.ephemeralStorageLocalSsdConfig";
 
 /**
  * GKE sets this taint itself, but only on a GPU pool that is made when the cluster has other nodes already, and here
@@ -36,7 +44,9 @@ export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape
     const known = Object.keys(gpuMachines).join(", ");
     throw new Error(`unknown GPU machine type "${args.machineType}"; known are ${known}`);
   }
+  const { zones, machineType, diskGb = bootDiskGb(machine) } = args;
   return {
+    nodeLocations: zones,
     autoscaling: {
       totalMinNodeCount: args.minNodes,
       totalMaxNodeCount: args.maxNodes,
@@ -44,19 +54,31 @@ export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape
       locationPolicy: "ANY",
     },
     ...lifecycle(args),
+    ...(machine.localSsds === "unsettled" && { ignoreChanges: [LOCAL_SSDS] }),
     // Google would swap the machines in place, one gone before the next comes, in all clusters at the same time.
     replaceOnChanges: ["nodeConfig.machineType"],
     // The pods of a replaced pool leave it as their disruption budget allows.
     nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
     nodeConfig: {
-      machineType: args.machineType,
-      diskSizeGb: GPU_DISK_GB,
+      machineType,
+      diskSizeGb: diskGb,
+      ...localSsds(machine),
       ...capacity(args),
       guestAccelerators: [accelerator(machine)],
       taints: [GPU_TAINT, ...(ordered ? computeClassMarks.taints : [])],
       ...(ordered && { labels: computeClassMarks.labels }),
     },
   };
+}
+
+/**
+ * GKE fills this in and the provider replaces the pool where the program does not say the same
+ * (mozilla/terraform-modules#464).
+ */
+function localSsds(machine: GpuMachine): Partial<NodeConfigShape> {
+  const { localSsds: localSsdCount } = machine;
+  if (localSsdCount === 0 || localSsdCount === "unsettled") return {};
+  return { ephemeralStorageLocalSsdConfig: { localSsdCount } };
 }
 
 function lifecycle({

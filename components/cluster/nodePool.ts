@@ -8,12 +8,14 @@ type NodePoolInputs = ConstructorParameters<typeof NodePool>[1];
 /** What distinguishes a pool from the cluster's others. */
 export interface NodePoolShape extends Pick<
   NodePoolInputs,
-  "initialNodeCount" | "upgradeSettings" | "nodeDrainConfigs"
+  "initialNodeCount" | "nodeLocations" | "upgradeSettings" | "nodeDrainConfigs"
 > {
   autoscaling: NodePoolInputs["autoscaling"];
   /** @default true */
   autoRepair?: boolean;
   nodeConfig: NodeConfigShape;
+  /** Paths of properties that keep what the cloud makes of them. */
+  ignoreChanges?: string[];
   /** Paths of properties that make a new pool where the provider would change this one. */
   replaceOnChanges?: string[];
 }
@@ -26,6 +28,7 @@ export type NodeConfigShape = Pick<
   >,
   | "machineType"
   | "diskSizeGb"
+  | "ephemeralStorageLocalSsdConfig"
   | "spot"
   | "flexStart"
   | "maxRunDuration"
@@ -48,7 +51,7 @@ export interface NodePoolGround {
  */
 export function createNodePool(
   name: string,
-  { autoRepair = true, nodeConfig, replaceOnChanges, ...shape }: NodePoolShape,
+  { autoRepair = true, nodeConfig, ignoreChanges = [], replaceOnChanges, ...shape }: NodePoolShape,
   { cluster, nodeServiceAccount, parent }: NodePoolGround,
 ): NodePool {
   return new NodePool(
@@ -70,7 +73,7 @@ export function createNodePool(
     {
       parent,
       // The autoscaler owns the size.
-      ignoreChanges: ["initialNodeCount", "nodeCount"],
+      ignoreChanges: ["initialNodeCount", "nodeCount", ...ignoreChanges],
       replaceOnChanges,
       customTimeouts,
     },

@@ -2,6 +2,7 @@ import type { input } from "@pulumi/kubernetes/types";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { SERVER_GI } from "../../catalog/nodeDisk";
 import type { ModelArgs, WeightsCache } from "./args";
 import type { PodParts } from "./podParts";
 
@@ -31,8 +32,6 @@ const BASE = "_base";
 /** Below /var, which stays writable on Container-Optimized OS, and on the boot disk. */
 const NODE_DIRECTORY = "/var/lib/model-weights";
 
-/** A 30 B model in 16 bits. */
-const WEIGHTS_GI = 60;
 const COMPILED_GI = 10;
 
 export function weightsOf(cache: WeightsCache, model: ModelArgs): Weights {
@@ -46,7 +45,7 @@ export function weightsOf(cache: WeightsCache, model: ModelArgs): Weights {
     volumeMounts: [{ name: "weights", mountPath: CACHE }],
     // Pods of one node may share it: Hugging Face's library locks what it loads.
     env: [{ name: "HF_HOME", value: CACHE }],
-    diskGi: cache.kind === "node" ? COMPILED_GI : WEIGHTS_GI,
+    diskGi: cache.kind === "node" ? COMPILED_GI : SERVER_GI,
   };
 }
 
@@ -84,7 +83,7 @@ function fromBucket(bucketName: string, { id, revision, adapters }: ModelArgs): 
       ],
       env: [{ name: "HF_HOME", value: `${SCRATCH}/.hugging-face` }],
     },
-    diskGi: WEIGHTS_GI,
+    diskGi: SERVER_GI,
   };
 }
 

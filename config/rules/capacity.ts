@@ -3,22 +3,14 @@ import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
 import { type Problem, refused } from "../problem";
 import type { Accelerator } from "../schema";
 
-import { rule, serving } from "./rule";
+import { rule } from "./rule";
 
-/** Rules about GPU nodes and the model servers that have to find room on them. */
+/** Rules about how GPU nodes are got, and about the model servers that have to find room on them. */
 export const capacityRules = [
   rule(["accelerator"], ({ accelerator }) => poolProblems(["accelerator"], accelerator)),
 
   rule(["fallbacks"], ({ fallbacks }) =>
     fallbacks.flatMap((pool, i) => poolProblems(["fallbacks", i], pool)),
-  ),
-
-  rule(["accelerator", "validClusters"], ({ accelerator, validClusters }) =>
-    placeProblems(accelerator.machineType, serving(validClusters)),
-  ),
-
-  rule(["fallbacks", "validClusters"], ({ fallbacks, validClusters }) =>
-    fallbacks.flatMap(({ machineType }) => placeProblems(machineType, serving(validClusters))),
   ),
 
   rule(["accelerator", "fallbacks", "model"], ({ accelerator, fallbacks, model: { replicas } }) => {
@@ -77,16 +69,6 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
   if (minNodes > maxNodes)
     problems.push(refused([...path, "minNodes"], minNodes, `at most maxNodes, ${maxNodes}`));
   return problems;
-}
-
-function placeProblems(machineType: string, clusters: ReturnType<typeof serving>): Problem[] {
-  const regions = gpuMachines[machineType]?.regions ?? [];
-  return clusters
-    .filter(([, { region }]) => !regions.includes(region))
-    .map(([name, { region }]) => {
-      const allowed = `a region with ${machineType}: ${regions.join(", ")}`;
-      return refused(["clusters", name, "region"], region, allowed);
-    });
 }
 
 function atMostGpus(gpus: number): string {

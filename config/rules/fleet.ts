@@ -1,6 +1,7 @@
 import { BLOCKS_PER_REGION } from "../../catalog/addressPlan";
 import { MAX_NEGS, negCount } from "../../catalog/networkEndpointGroups";
-import { regionsOf } from "../derived";
+import { zonesOf } from "../../catalog/zones";
+import { negSourcesOf, regionsOf } from "../derived";
 import { type Problem, refused } from "../problem";
 
 import { rule } from "./rule";
@@ -24,8 +25,8 @@ export const fleetRules = [
     return [refused(["clusters"], `${count} regions`, allowed)];
   }),
 
-  rule(["clusters"], ({ clusters }) => {
-    const count = negCount(clusters);
+  rule(["clusters", "accelerator", "fallbacks"], (known) => {
+    const count = negCount(negSourcesOf(known));
     if (count <= MAX_NEGS) return [];
     const allowed = `at most ${MAX_NEGS}: each is a network endpoint group; name fewer \`zones\``;
     return [refused(["clusters"], `${count} zones in all`, allowed)];
@@ -64,8 +65,8 @@ export const fleetRules = [
       zones.flatMap((zone, i): Problem[] => {
         const path = ["clusters", name, "zones", i];
         if (zones.indexOf(zone) < i) return [refused(path, zone, "each zone once")];
-        if (new RegExp(`^${region}-[a-z]$`).test(zone)) return [];
-        return [refused(path, zone, `a zone of ${region}, such as ${region}-b`)];
+        if (zonesOf(region).includes(zone)) return [];
+        return [refused(path, zone, `a zone of ${region}: ${zonesOf(region).join(", ")}`)];
       }),
     ),
   ),

@@ -1,8 +1,15 @@
 import { capacityRules } from "./capacity";
 import { fleetRules } from "./fleet";
+import { gpuNodeRules } from "./gpuNodes";
 import { routingRules } from "./routing";
 import type { Rule } from "./rule";
 import { softwareRules } from "./software";
 
 /** Rules that no single key can tell. */
-export const rules: Rule[] = [...fleetRules, ...capacityRules, ...softwareRules, ...routingRules];
+export const rules: Rule[] = [
+  ...fleetRules,
+  ...gpuNodeRules,
+  ...capacityRules,
+  ...softwareRules,
+  ...routingRules,
+];

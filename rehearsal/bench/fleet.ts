@@ -1,5 +1,4 @@
-import { gpuMachines } from "../../catalog/gpuMachines";
-import { zonesOf } from "../cloud/tables/regions";
+import { knownRegions, knownZones } from "../../catalog/gpuZones";
 
 /** A cluster as a stack file has it. */
 interface FleetCluster {
@@ -11,7 +10,7 @@ interface FleetCluster {
 interface Fleet {
   clusters: Record<string, FleetCluster>;
   configCluster: string;
-  accelerator: { machineType: string };
+  accelerator: { machineType: string; zones: string[] };
 }
 
 const MACHINE_TYPE = "g2-standard-8";
@@ -23,16 +22,18 @@ const MAX_REGIONS = 16;
  * zones each: a backend service takes 50 network endpoint groups, one for each zone of each cluster.
  */
 export function fleet(count: number): Fleet {
-  const regions = gpuMachines[MACHINE_TYPE]?.regions.slice(0, MAX_REGIONS) ?? [];
+  const places = knownRegions(MACHINE_TYPE)
+    .slice(0, MAX_REGIONS)
+    .map((region) => ({ region, zones: knownZones(MACHINE_TYPE, region).slice(0, 2) }));
   const clusters = Array.from({ length: count }, (_, i): [string, FleetCluster] => {
-    const region = regions[i % regions.length] ?? "";
-    const block = Math.floor(i / regions.length);
-    return [`gke-${i + 1}`, { region, block, zones: zonesOf(region).slice(0, 2) }];
+    const { region, zones } = places[i % places.length] ?? { region: "", zones: [] };
+    return [`gke-${i + 1}`, { region, zones, block: Math.floor(i / places.length) }];
   });
+  const used = places.slice(0, count).flatMap(({ zones }) => zones);
   return {
     clusters: Object.fromEntries(clusters),
     configCluster: "gke-1",
-    accelerator: { machineType: MACHINE_TYPE },
+    accelerator: { machineType: MACHINE_TYPE, zones: used },
   };
 }
 

@@ -35,6 +35,11 @@ export const ruleDrills: RuleDrill[] = [
     message: /with purpose GLOBAL_MANAGED_PROXY already exists in region 'europe-west3'/,
   },
   {
+    name: "poolInEveryZone",
+    fails: "up",
+    message: /Accelerator type "nvidia-l4" does not exist in zone us-east4-b\./,
+  },
+  {
     name: "membershipWithoutCluster",
     fails: "up",
     message: /GKE cluster ".*\/clusters\/gke-est" was not found/,

@@ -1,7 +1,9 @@
 import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
+import { knownRegions, knownZones } from "../../catalog/gpuZones";
 import { regions } from "../../catalog/regions";
+import { zonesOf } from "../../catalog/zones";
 import { isOfferedIn, isSoldAs } from "../../rehearsal/cloud/tables/machineTypes";
-import { zonesOf } from "../../rehearsal/cloud/tables/regions";
+import { zonesOf as emulatedZonesOf } from "../../rehearsal/cloud/tables/regions";
 import { machineType } from "../../rehearsal/gke/nodes/machineTypes";
 
 const SALES = ["on-demand", "spot", "flex-start", "reservation"] as const;
@@ -11,10 +13,23 @@ describe("GPU machines", () => {
     "%s is in the program what it is in the emulated cloud",
     (name, machine) => {
       expect(machineType(name)?.gpu).toEqual({ type: machine.gpu, count: machine.gpusPerNode });
-      const offered = regions.filter((region) => isOfferedIn(name, zonesOf(region)[0] ?? ""));
-      expect(offered).toEqual([...machine.regions].sort());
+      const offered = regions.filter((region) => {
+        return emulatedZonesOf(region).some((zone) => isOfferedIn(name, zone));
+      });
+      expect(knownRegions(name)).toEqual(offered);
       const sold = SALES.filter((sale) => isSoldAs(name, sale));
       expect([...sold].sort()).toEqual([...machine.soldAs].sort());
+    },
+  );
+
+  test.each(Object.entries(gpuMachines))(
+    "%s: local SSDs that the program says are those that the emulated GKE answers",
+    (name, { localSsds }) => {
+      const { localSsds: count = 0, usesLocalSsds = false } = machineType(name) ?? {};
+      // What is unsettled is ignored, so it need not be the same.
+      expect(
+        localSsds === "unsettled" ? count > 0 : localSsds === (usesLocalSsds ? count : 0),
+      ).toBe(true);
     },
   );
 
@@ -32,11 +47,30 @@ describe("GPU machines", () => {
   ] as const)("%s, %s: %s", (machineName, provisioning, problem) => {
     expect(provisioningProblem(machineName, provisioning)).toBe(problem);
   });
+});
 
-  test("every region of a machine is a region of the address plan", () => {
-    const unknown = Object.values(gpuMachines).flatMap((machine) =>
-      machine.regions.filter((region) => !(regions as readonly string[]).includes(region)),
-    );
-    expect(unknown).toEqual([]);
+describe("zones", () => {
+  test("of each region are those of the emulated cloud", () => {
+    expect(regions.map(zonesOf)).toEqual(regions.map(emulatedZonesOf));
+  });
+
+  test.each(Object.keys(gpuMachines))(
+    "known to have %s have it in the emulated cloud too",
+    (name) => {
+      const known = regions.flatMap((region) => knownZones(name, region));
+      expect(known.filter((zone) => !isOfferedIn(name, zone))).toEqual([]);
+      expect(known).not.toEqual([]);
+    },
+  );
+
+  test.each([
+    ["g2-standard-8", "us-east4", ["us-east4-a", "us-east4-c"]],
+    ["g2-standard-8", "europe-west3", ["europe-west3-a", "europe-west3-b"]],
+    ["a3-highgpu-2g", "europe-west3", ["europe-west3-c"]],
+    ["a3-highgpu-2g", "australia-southeast2", []],
+    ["a3-highgpu-2g", "us-west2", []],
+    ["e2-standard-8", "us-east4", []],
+  ] as const)("%s in %s: %j", (name, region, zones) => {
+    expect(knownZones(name, region)).toEqual(zones);
   });
 });

@@ -1,12 +1,13 @@
 import { gpuMachines } from "../../catalog/gpuMachines";
 import { machinePrice } from "../../catalog/prices";
+import { knownRegions } from "../../catalog/gpuZones";
 import { regions } from "../../catalog/regions";
 import { SYSTEM_POOL } from "../../catalog/systemPool";
 
-const gpuRows = Object.entries(gpuMachines).flatMap(([type, machine]) =>
+const gpuRows = Object.keys(gpuMachines).flatMap((type) =>
   regions.flatMap((region) => {
     const price = machinePrice(type, region);
-    return price ? [{ type, region, price, exists: machine.regions.includes(region) }] : [];
+    return price ? [{ type, region, price, exists: knownRegions(type).includes(region) }] : [];
   }),
 );
 

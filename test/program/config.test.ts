@@ -1,4 +1,5 @@
 import { readConfig, synthesize } from "../support/program";
+import { find } from "../support/registrations";
 
 /** The error with which a stack refuses its configuration. */
 function refusal(config: Record<string, unknown>): string {
@@ -21,6 +22,15 @@ const L4_REGIONS =
   "asia-east1, asia-northeast1, asia-northeast3, asia-south1, asia-southeast1, europe-west1, europe-west2, " +
   "europe-west3, europe-west4, europe-west6, me-central2, northamerica-northeast1, northamerica-northeast2, " +
   "us-central1, us-east1, us-east4, us-west1, us-west4";
+
+/** What is said where no zone of a machine type is known. */
+function unknownZones(machineType: string, regions: string, pattern: string): string {
+  return (
+    `allowed: zones with ${machineType} in ${regions}, where none is known. Ask Google: ` +
+    `\`gcloud compute machine-types list --filter="name=${machineType} AND zone~${pattern}"\`. ` +
+    "It is known to be in"
+  );
+}
 
 describe("configuration", () => {
   test("one error lists every problem, with rules that join keys beside those of a single key", () => {
@@ -51,7 +61,7 @@ describe("configuration", () => {
       `  inference-gateway:gkeVersion: got "1.33.0-gke.1"; allowed: ${VERSIONS}`,
       "  inference-gateway:colour: no such key",
       '  inference-gateway:configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
-      '  inference-gateway:clusters.gke-west.zones[0]: got "us-east4-b"; allowed: a zone of europe-west3, such as europe-west3-b',
+      '  inference-gateway:clusters.gke-west.zones[0]: got "us-east4-b"; allowed: a zone of europe-west3: europe-west3-a, europe-west3-b, europe-west3-c',
       expect.stringMatching(
         /^ {2}inference-gateway:fallbacks\[0\]\.provisioning: got "on-demand"; allowed: /,
       ),
@@ -93,7 +103,7 @@ describe("configuration", () => {
         clusters: Object.fromEntries(
           L4_REGIONS.split(", ")
             .slice(0, 17)
-            .map((region) => [`g-${region.slice(-18)}`, { region, zones: [`${region}-a`] }]),
+            .map((region) => [`g-${region.slice(-18)}`, { region, zones: [`${region}-b`] }]),
         ),
         configCluster: "g-asia-east1",
       },
@@ -112,7 +122,7 @@ describe("configuration", () => {
         ),
         configCluster: "g-0",
       },
-      'clusters: got "51 zones in all"; allowed: at most 50: each is a network endpoint group; name fewer `zones`',
+      'clusters: got "52 zones in all"; allowed: at most 50: each is a network endpoint group; name fewer `zones`',
     ],
     [
       "a config cluster that is none",
@@ -137,15 +147,86 @@ describe("configuration", () => {
     [
       "a region without the machine type",
       { clusters: { "gke-west": WEST, "gke-east": { region: "us-west2" } } },
-      `clusters.gke-east.region: got "us-west2"; allowed: a region with g2-standard-8: ${L4_REGIONS}`,
+      `accelerator.zones: got nothing; ${unknownZones("g2-standard-8", "us-west2", "us-west2")} ${L4_REGIONS}`,
+    ],
+    [
+      "zones in one region of two that are not known",
+      {
+        clusters: { "gke-west": WEST, "gke-east": { region: "us-west2" } },
+        accelerator: { machineType: "g2-standard-8", zones: ["europe-west3-a"], maxNodes: 2 },
+      },
+      `accelerator.zones: got ["europe-west3-a"]; ${unknownZones("g2-standard-8", "us-west2", "us-west2")} ${L4_REGIONS}`,
+    ],
+    [
+      "zones that do not exist, are told twice or are elsewhere",
+      {
+        accelerator: {
+          machineType: "g2-standard-8",
+          zones: [
+            "europe-west3-z",
+            "us-east4-a",
+            "us-east4-a",
+            "us-west1-a",
+            "mars",
+            "us-south1-ai1b",
+          ],
+          maxNodes: 2,
+        },
+      },
+      [
+        'accelerator.zones[0]: got "europe-west3-z"; allowed: one of europe-west3-a, europe-west3-b, europe-west3-c',
+        'accelerator.zones[2]: got "us-east4-a"; allowed: each zone once',
+        'accelerator.zones[4]: got "mars"; allowed: a zone such as us-east4-a',
+        'accelerator.zones[5]: got "us-south1-ai1b"; allowed: one of us-south1-a, us-south1-b, us-south1-c',
+        'accelerator.zones[3]: got "us-west1-a"; allowed: a zone of a region with a cluster that has GPUs: europe-west3, us-east4',
+      ],
+    ],
+    [
+      "a zone letter that the region has not",
+      { clusters: { "gke-west": WEST, "gke-east": { region: "us-east1", zones: ["us-east1-a"] } } },
+      'clusters.gke-east.zones[0]: got "us-east1-a"; allowed: a zone of us-east1: us-east1-b, us-east1-c, us-east1-d',
+    ],
+    [
+      "a disk on which not every GPU's model server finds room",
+      { accelerator: { machineType: "g2-standard-48", diskGb: 400, maxNodes: 1 } },
+      "accelerator.diskGb: got 400; allowed: at least 410: the model servers of g2-standard-48, one for each GPU, write up to 4 x 65 = 260 GiB, and GKE leaves them 254 of 400",
+    ],
+    [
+      "a disk on which nothing finds room",
+      { fallbacks: [{ machineType: "g2-standard-8", diskGb: 10 }] },
+      "fallbacks[0].diskGb: got 10; allowed: at least 200: the model servers of g2-standard-8, one for each GPU, write up to 1 x 65 = 65 GiB, and GKE leaves them 0 of 10",
+    ],
+    [
+      "more nodes than a cluster has addresses for",
+      { accelerator: { machineType: "g2-standard-8", maxNodes: 123 } },
+      "accelerator.maxNodes: got 123; allowed: at most 122: a cluster has addresses for the pods of 128 nodes, and its other pools have up to 6",
+    ],
+    [
+      "more nodes in all pools than a cluster has addresses for",
+      { fallbacks: [{ machineType: "g2-standard-8", maxNodes: 121 }] },
+      "fallbacks[0].maxNodes: got 121; allowed: at most 120: a cluster has addresses for the pods of 128 nodes, and its other pools have up to 8",
+    ],
+    [
+      "more nodes in one pool than any cluster has",
+      { accelerator: { machineType: "g2-standard-8", minNodes: 129, maxNodes: 1000 } },
+      [
+        "accelerator.minNodes: got 129; allowed: at most 128",
+        "accelerator.maxNodes: got 1000; allowed: at most 128",
+      ],
     ],
     [
       "a fallback that a region does not have",
-      { fallbacks: [{ machineType: "a2-highgpu-1g", provisioning: "on-demand" }] },
-      [
-        `clusters.gke-west.region: got "europe-west3"; allowed: a region with a2-highgpu-1g: ${A100_REGIONS}`,
-        `clusters.gke-east.region: got "us-east4"; allowed: a region with a2-highgpu-1g: ${A100_REGIONS}`,
-      ],
+      {
+        accelerator: { machineType: "a2-highgpu-1g", maxNodes: 2 },
+        fallbacks: [
+          { machineType: "g2-standard-8" },
+          { machineType: "a2-highgpu-1g", provisioning: "on-demand" },
+        ],
+      },
+      ["accelerator", "fallbacks[1]"].map(
+        (pool) =>
+          `${pool}.zones: got nothing; ${unknownZones("a2-highgpu-1g", "europe-west3 and us-east4", "'europe-west3|us-east4'")} ${A100_REGIONS}`,
+      ),
     ],
     [
       "a reservation without its name",
@@ -315,6 +396,18 @@ describe("configuration", () => {
         typeof problem === "string" ? `  inference-gateway:${problem}` : problem,
       ),
     ]);
+  });
+
+  test("takes zones that no list has, for Google to judge, and leaves the others to the catalog", async () => {
+    const accelerator = { machineType: "g2-standard-8", zones: ["us-east4-b"], maxNodes: 2 };
+    const { registrations } = await synthesize("dev", { config: { accelerator } });
+    const zonesIn = (id: string) => find({ registrations }, id).inputs.nodeLocations;
+    expect(zonesIn("gcp:container/nodePool:NodePool::gke-east-gpu")).toEqual(["us-east4-b"]);
+    expect(zonesIn("gcp:container/nodePool:NodePool::gke-west-gpu")).toEqual([
+      "europe-west3-a",
+      "europe-west3-b",
+    ]);
+    expect(zonesIn("gcp:container/nodePool:NodePool::gke-east-system")).toBeUndefined();
   });
 
   test("takes two clusters in one region, with one proxy-only subnet", async () => {

@@ -1,12 +1,18 @@
 import fc from "fast-check";
 
 import { BLOCKS_PER_REGION } from "../../catalog/addressPlan";
-import { gpuMachines } from "../../catalog/gpuMachines";
+import type { Region } from "../../catalog/regions";
+import { knownRegions, knownZones } from "../../catalog/gpuZones";
 import { Graph } from "../support/graph";
 import { readConfig, type Synthesis, synthesize } from "../support/program";
 import type { Registration } from "../support/registrations";
 
-const REGIONS = gpuMachines["g2-standard-8"]?.regions ?? [];
+const REGIONS = knownRegions("g2-standard-8");
+
+/** One zone, for the nodes of all pools. */
+function oneZone(region: Region | undefined): string[] {
+  return region ? knownZones("g2-standard-8", region).slice(0, 1) : [];
+}
 
 /** A fleet of clusters, one in each of so many regions, with a block of its own where regions come round again. */
 function fleet(size: number, regionCount = size): Record<string, unknown> {
@@ -14,10 +20,15 @@ function fleet(size: number, regionCount = size): Record<string, unknown> {
     const region = REGIONS[i % regionCount];
     return [
       `gke-${i}`,
-      { region, zones: [`${region}-a`], block: Math.floor(i / regionCount) },
+      { region, zones: oneZone(region), block: Math.floor(i / regionCount) },
     ] as const;
   });
-  return { clusters: Object.fromEntries(clusters), configCluster: "gke-0" };
+  const zones = REGIONS.slice(0, Math.min(size, regionCount)).flatMap(oneZone);
+  return {
+    clusters: Object.fromEntries(clusters),
+    configCluster: "gke-0",
+    accelerator: { machineType: "g2-standard-8", zones, maxNodes: 2 },
+  };
 }
 
 const typesOf = (registrations: Registration[]) => registrations.map(({ type }) => type).sort();
@@ -139,7 +150,7 @@ describe("whatever a stack is configured to be", () => {
     await fc.assert(
       fc.asyncProperty(places, fc.nat(), async (chosen, config) => {
         const clusters = Object.fromEntries(
-          chosen.map((where, i) => [`gke-${i}`, { ...where, zones: [`${where.region}-a`] }]),
+          chosen.map((where, i) => [`gke-${i}`, { ...where, zones: oneZone(where.region) }]),
         );
         const configCluster = `gke-${config % chosen.length}`;
         const { registrations } = await synthesize("dev", { config: { clusters, configCluster } });

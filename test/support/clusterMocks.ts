@@ -14,7 +14,13 @@ export const CLUSTER_ARGS: InferenceClusterArgs = {
   releaseChannel: "REGULAR",
   maintenance: { days: ["saturday", "sunday"], startTime: "02:00", hours: 6 },
   gpuPools: {
-    gpu: { machineType: "g2-standard-8", provisioning: "spot", minNodes: 1, maxNodes: 2 },
+    gpu: {
+      machineType: "g2-standard-8",
+      provisioning: "spot",
+      zones: ["europe-west3-a", "europe-west3-b"],
+      minNodes: 1,
+      maxNodes: 2,
+    },
   },
   bucketVolumes: false,
   secretManager: false,
@@ -23,10 +29,17 @@ export const CLUSTER_ARGS: InferenceClusterArgs = {
 
 /** The first choice and its fallback. */
 export const TWO_POOLS: InferenceClusterArgs["gpuPools"] = {
-  gpu: { machineType: "a3-highgpu-2g", provisioning: "spot", minNodes: 3, maxNodes: 6 },
+  gpu: {
+    machineType: "a3-highgpu-2g",
+    provisioning: "spot",
+    zones: ["europe-west3-c"],
+    minNodes: 3,
+    maxNodes: 6,
+  },
   "fallback-1": {
     machineType: "a3-highgpu-8g",
     provisioning: "on-demand",
+    zones: ["europe-west3-c"],
     minNodes: 0,
     maxNodes: 1,
   },

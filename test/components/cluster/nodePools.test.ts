@@ -22,6 +22,7 @@ async function gpuPool(args: GpuPoolArgs) {
 const L4: GpuPoolArgs = {
   machineType: "g2-standard-8",
   provisioning: "spot",
+  zones: ["europe-west3-a", "europe-west3-b"],
   minNodes: 1,
   maxNodes: 2,
 };
@@ -45,6 +46,7 @@ test("the system pool has a node in each zone from the start, large enough for a
 test("a spot pool has GPUs, drivers, identity and taint; its upgrade needs no GPU beyond its own", async () => {
   expect((await gpuPool(L4)).inputs).toEqual({
     cluster: "west-id",
+    nodeLocations: ["europe-west3-a", "europe-west3-b"],
     autoscaling: { totalMinNodeCount: 1, totalMaxNodeCount: 2, locationPolicy: "ANY" },
     management: { autoRepair: true, autoUpgrade: true },
     upgradeSettings: { strategy: "SURGE", maxSurge: 0, maxUnavailable: 1 },
@@ -91,6 +93,7 @@ test("a flex-start pool begins without a node, lives seven days, is not repaired
   const { inputs } = await gpuPool({ ...L4, provisioning: "flex-start", minNodes: 0 });
   expect(inputs).toEqual({
     cluster: "west-id",
+    nodeLocations: ["europe-west3-a", "europe-west3-b"],
     autoscaling: { totalMinNodeCount: 0, totalMaxNodeCount: 2, locationPolicy: "ANY" },
     management: { autoRepair: false, autoUpgrade: true },
     nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
@@ -119,6 +122,34 @@ test.each(["system", "gpu"])(
     });
   },
 );
+
+test.each<[string, number, object | undefined, string[]]>([
+  ["g2-standard-8", 200, undefined, []],
+  ["g2-standard-24", 260, undefined, []],
+  ["g2-standard-48", 410, undefined, []],
+  ["g2-standard-96", 700, undefined, []],
+  ["a2-highgpu-8g", 700, undefined, []],
+  ["g4-standard-384", 700, undefined, []],
+  ["a3-highgpu-1g", 200, { localSsdCount: 2 }, []],
+  ["a3-highgpu-2g", 200, { localSsdCount: 4 }, []],
+  ["a3-highgpu-4g", 200, { localSsdCount: 8 }, []],
+  ["a3-highgpu-8g", 200, { localSsdCount: 16 }, []],
+  ["a3-ultragpu-8g", 200, { localSsdCount: 32 }, []],
+  ["a2-ultragpu-2g", 260, undefined, ["nodeConfig.ephemeralStorageLocalSsdConfig"]],
+  ["a4-highgpu-8g", 700, undefined, ["nodeConfig.ephemeralStorageLocalSsdConfig"]],
+])("%s: a disk of %i GB, local SSDs %j, ignored %j", async (machineType, disk, ssds, ignored) => {
+  const { inputs, ignoreChanges } = await gpuPool({ ...L4, machineType });
+  expect(inputs.nodeConfig).toMatchObject({ machineType, diskSizeGb: disk });
+  expect((inputs.nodeConfig as Record<string, unknown>).ephemeralStorageLocalSsdConfig).toEqual(
+    ssds,
+  );
+  expect(ignoreChanges).toEqual(["initialNodeCount", "nodeCount", ...ignored]);
+});
+
+test("a disk that the stack names is taken as it is", async () => {
+  const { inputs } = await gpuPool({ ...L4, diskGb: 500 });
+  expect(inputs.nodeConfig).toMatchObject({ diskSizeGb: 500 });
+});
 
 test.each<[Partial<GpuPoolArgs>, string]>([
   [{ machineType: "g2-standard-5" }, 'unknown GPU machine type "g2-standard-5"; known are g2-stan'],
