@@ -19,6 +19,7 @@ import { gatewayOnConfigCluster } from "./policies/gateway-on-config-cluster";
 import { gatewayRegionPerCluster } from "./policies/gateway-region-per-cluster";
 import { gkeVersionFloor } from "./policies/gke-version-floor";
 import { gpuPodsSchedulable } from "./policies/gpu-pods-schedulable";
+import { gpuPoolZones } from "./policies/gpu-pool-zones";
 import { healthCheckMatchesPool } from "./policies/health-check-matches-pool";
 import { hourlyBudget } from "./policies/hourly-budget";
 import { hpaProfile } from "./policies/hpa-profile";
@@ -100,6 +101,7 @@ export const policies: Policies = [
   gatewayRegionPerCluster,
   gkeVersionFloor,
   gpuPodsSchedulable,
+  gpuPoolZones,
   healthCheckMatchesPool,
   hourlyBudget,
   hpaProfile,

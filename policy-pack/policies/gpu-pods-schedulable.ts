@@ -24,7 +24,7 @@ import type { Resource } from "../support/frame/resource";
 import type { Stack } from "../support/frame/stack";
 import { type PooledClass, pooledClassOf } from "../support/nodes/classPools";
 import { type NodeGroup, nodeGroupsOf } from "../support/nodes/nodeGroup";
-import { GpuPods, misfitOf, roomFor } from "../support/nodes/schedulable";
+import { GpuPods, lacksDisk, misfitOf, roomFor } from "../support/nodes/schedulable";
 import { podRunners, podTemplatesOf } from "../support/pods/podSpec";
 
 /** Classes that GKE has in every cluster. */
@@ -154,7 +154,10 @@ function* podFindings(pods: GpuPods, { groups, cluster }: Scene): Generator<Find
   } else if ((replicas.number ?? 1) > room) {
     const names = fitting.map(({ name }) => name).join(", ");
     const problem = `${names} hold ${room} of these ${replicas.number ?? 1} pods at most`;
-    const fix = "raise the most nodes of the pool, or run fewer pods";
+    const short = fitting.some((group) => lacksDisk(pods, group));
+    const fix = short
+      ? "raise the pool's diskSizeGb: it holds fewer of them than there are GPUs on a node"
+      : "raise the most nodes of the pool, or run fewer pods";
     yield on(resource, violation(replicas, problem, fix));
   }
 }

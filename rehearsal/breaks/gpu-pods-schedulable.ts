@@ -10,7 +10,7 @@ export const diskTooSmall: Break = {
       resource: "gke-east",
       message:
         'spec.template.spec.containers[0].resources.requests["ephemeral-storage"]: no node takes these pods: a pod asks ' +
-        "for 60 GiB of disk, but a node of gke-east-gpu leaves 49 GiB of its boot disk to pods; raise the pool's " +
+        "for 60 GiB of disk, but a node of gke-east-gpu leaves 43 GiB of its boot disk to pods; raise the pool's " +
         "diskSizeGb, or ask for less",
     },
   ],

@@ -18,6 +18,7 @@ import { gatewayOnConfigCluster, noGatewayController } from "./gateway-on-config
 import { gatewayRegionPerCluster, addressOfOtherRegion } from "./gateway-region-per-cluster";
 import { gkeVersionFloor } from "./gke-version-floor";
 import { diskTooSmall, classWithoutLabel } from "./gpu-pods-schedulable";
+import { gpuPoolZones } from "./gpu-pool-zones";
 import { otherPort, noHealthCheck, otherPath } from "./health-check-matches-pool";
 import { hourlyBudget } from "./hourly-budget";
 import { hpaProfile } from "./hpa-profile";
@@ -107,6 +108,7 @@ export const breaks: readonly Break[] = [
   gkeVersionFloor,
   diskTooSmall,
   classWithoutLabel,
+  gpuPoolZones,
   otherPort,
   noHealthCheck,
   otherPath,

@@ -98,7 +98,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
         asking({ limits: { "nvidia.com/gpu": "2" } }),
       ],
     ],
-    ["as much disk as there is", [gpuPool({ diskSizeGb: 200 }), writing("104Gi")]],
+    ["as much disk as there is", [gpuPool({ diskSizeGb: 200 }), writing("98Gi")]],
     ["a disk that is not known yet", [gpuPool({ diskSizeGb: UNKNOWN }), writing("900Gi")]],
     [
       "SSDs for what pods write",
@@ -108,7 +108,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "a machine with SSDs of its own",
       [gpuPool({ machineType: "a3-highgpu-8g" }), writing("500Gi")],
     ],
-    ["another spelling of disk", [gpuPool(), writing("49000M")]],
+    ["another spelling of disk", [gpuPool(), writing("47000M")]],
     ["what is no amount", [gpuPool(), writing("much")]],
     ["as many pods as there is room for", [gpuPool(), running(2)]],
     ["nodes that are not known yet", [gpuPool({}, { autoscaling: UNKNOWN }), running(50)]],
@@ -193,7 +193,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "too little disk",
       [gpuPool(), writing("60Gi")],
       `${CONTAINER}.resources.requests["ephemeral-storage"]: ${NONE}: a pod asks for 60 GiB of ` +
-        "disk, but a node of gpus leaves 49 GiB of its boot disk to pods; raise the pool's " +
+        "disk, but a node of gpus leaves 43 GiB of its boot disk to pods; raise the pool's " +
         "diskSizeGb, or ask for less",
     ],
     [
@@ -201,6 +201,15 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       [gpuPool(), gpuPool({}, {}, "more"), running(5)],
       "spec.replicas: gpus, more hold 4 of these 5 pods at most; raise the most nodes of the pool, or " +
         "run fewer pods",
+    ],
+    [
+      "more pods than the disks of nodes with several GPUs hold",
+      [
+        gpuPool({ guestAccelerators: [{ ...l4, count: 4 }], diskSizeGb: 200 }),
+        changed(writing("60Gi"), "spec.replicas", 3),
+      ],
+      "spec.replicas: gpus hold 2 of these 3 pods at most; raise the pool's diskSizeGb: it holds " +
+        "fewer of them than there are GPUs on a node",
     ],
     [
       "pools that never have a node",

@@ -3,14 +3,17 @@ import type { NodeGroup } from "./nodeGroup";
 /** GKE's own, in GB, where a pool says nothing. */
 const STANDARD_SIZE = 100;
 
-/** Machines that bring SSDs of their own, on which GKE puts what pods write. */
-const BRINGS_SSDS = /^(?:a2-ultragpu|a3|a4|a4x|g4|z3)-|-lssd$/;
+/** The operating system's part of a boot disk, in GiB: the node on the page below has 94.25 of 100. */
+const SYSTEM_GIB = 5.75;
+
+/** Machines that bring SSDs of their own, on which GKE puts what pods write, or may. */
+const BRINGS_SSDS = /^(?:a2-ultragpu|a3|a4|a4x|z3)-|-lssd$/;
 
 const SSD_SETTINGS = ["ephemeralStorageLocalSsdConfig", "ephemeralStorageConfig"];
 
 /**
- * GiB of its boot disk that a node leaves to pods: GKE keeps 10 % free, and for itself the least of
- * half of the disk, 6 GiB and 35 %, and 100 GiB. Undefined where that is not known, or pods write
+ * GiB of its boot disk that a node leaves to pods: GKE keeps 10 % of what the system leaves free, and
+ * for itself the least of half of the disk, 6 GiB and 35 %, and 100 GiB. Undefined where that is not known, or pods write
  * to other disks.
  * https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
  */
@@ -27,5 +30,5 @@ export function diskForPods({ config, machineType }: NodeGroup): number | undefi
   ) {
     return undefined;
   }
-  return gib - 0.1 * gib - Math.min(0.5 * gib, 6 + 0.35 * gib, 100);
+  return 0.9 * (gib - SYSTEM_GIB) - Math.min(0.5 * gib, 6 + 0.35 * gib, 100);
 }

@@ -215,6 +215,18 @@ function diskMisfit(pods: GpuPods, group: NodeGroup): Reason {
 /** How many of the pods the nodes of a group hold, at its largest. */
 export function roomFor(pods: GpuPods, group: NodeGroup, cluster: Resource): number {
   const { nodes = Infinity } = mostNodes(group, cluster);
-  const perNode = Math.floor(gpusPerNode(group) / Math.max(1, pods.gpus));
-  return nodes === 0 ? 0 : nodes * perNode;
+  return nodes === 0 ? 0 : nodes * Math.min(podsByGpus(pods, group), podsByDisk(pods, group));
+}
+
+/** Whether the disk of a node holds fewer of the pods than its GPUs do. */
+export function lacksDisk(pods: GpuPods, group: NodeGroup): boolean {
+  return podsByDisk(pods, group) < podsByGpus(pods, group);
+}
+
+function podsByGpus(pods: GpuPods, group: NodeGroup): number {
+  return Math.floor(gpusPerNode(group) / Math.max(1, pods.gpus));
+}
+
+function podsByDisk(pods: GpuPods, group: NodeGroup): number {
+  return Math.floor((diskForPods(group) ?? Infinity) / pods.disk);
 }
