@@ -108,6 +108,8 @@ export class Network extends pulumi.ComponentResource {
           ...place,
           router: router.name,
           natIpAllocateOption: "AUTO_ONLY",
+          // A node else has 64 ports, and the model servers of its GPUs load weights over more connections than that.
+          enableDynamicPortAllocation: true,
           sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
           logConfig: { enable: true, filter: "ERRORS_ONLY" },
         },

@@ -68,6 +68,18 @@ describe("what the clusters share", () => {
     });
   });
 
+  test("a NAT serves every subnet of its region, with as many ports for a node as it needs", () => {
+    expect(find(dev, "gcp:compute/routerNat:RouterNat::network-us-east4").inputs).toEqual({
+      project: "my-project-dev",
+      region: "us-east4",
+      router: "network-us-east4-1234567",
+      natIpAllocateOption: "AUTO_ONLY",
+      enableDynamicPortAllocation: true,
+      sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+    });
+  });
+
   test("proxies and health checkers may reach model servers and endpoint pickers, nobody else", () => {
     expect(find(dev, "gcp:compute/firewall:Firewall::network-load-balancer").inputs).toEqual({
       project: "my-project-dev",

@@ -25,6 +25,22 @@ export const nodeChanges: Change[] = [
       "model servers move to the new pool one at a time, then the old one goes; while both are there, both need quota",
   },
   {
+    name: "accelerator.zones",
+    what: "`accelerator.zones`",
+    settings: { accelerator: { zones: ["europe-west3-b", "us-east4-c"] } },
+    steps: [update(GPU_POOL, "nodeLocations")],
+    effect:
+      "nodes in zones that are no longer named go, in all clusters at once, and model servers with them: first add " +
+      "zones, then take others away once the pool has nodes there",
+  },
+  {
+    name: "accelerator.diskGb",
+    what: "`accelerator.diskGb`",
+    settings: { accelerator: { diskGb: 300 } },
+    steps: [update(GPU_POOL, "nodeConfig.diskSizeGb")],
+    effect: "GKE makes the nodes anew, one at a time, in all clusters at once",
+  },
+  {
     name: "accelerator.provisioning",
     what: "`accelerator.provisioning`",
     settings: { accelerator: { provisioning: "on-demand" } },

@@ -74,6 +74,11 @@ export const network: Explanation[] = [
   },
   {
     of: "gcp:compute/routerNat:RouterNat *",
+    to: ["enableDynamicPortAllocation"],
+    why: "how many connections a node has at once: weights load slower with fewer, and load all the same",
+  },
+  {
+    of: "gcp:compute/routerNat:RouterNat *",
     to: ["logConfig", "logConfig.enable"],
     why: "what NAT logs is a choice",
   },
