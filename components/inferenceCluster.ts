@@ -18,7 +18,7 @@ export interface InferenceClusterArgs {
   project: string;
   /** The cluster is regional: its control plane runs in all zones of this region. */
   region: string;
-  /** Zones of its nodes. @default GKE's choice, three of the region */
+  /** Zones of its nodes without GPUs. @default GKE's choice, three of the region */
   zones?: string[];
   /** The VPC, by id. */
   network: pulumi.Input<string>;

@@ -33,7 +33,8 @@ export const gpuNodeRules = [
     const largest = most.indexOf(Math.max(...most));
     if (Math.max(...most) <= room) return [];
     const path = largest === 0 ? ["accelerator"] : ["fallbacks", largest - 1];
-    const allowed = `at most ${room}: a cluster has addresses for the pods of ${NODES_PER_CLUSTER} nodes, and its other pools have up to ${others}`;
+    const fewer = room > 0 ? `at most ${room}` : "fewer here and in other pools";
+    const allowed = `${fewer}: a cluster has addresses for the pods of ${NODES_PER_CLUSTER} nodes, and its other pools have up to ${others}`;
     return [refused([...path, "maxNodes"], most[largest], allowed)];
   }),
 ];

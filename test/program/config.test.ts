@@ -207,6 +207,14 @@ describe("configuration", () => {
       "fallbacks[0].maxNodes: got 121; allowed: at most 120: a cluster has addresses for the pods of 128 nodes, and its other pools have up to 8",
     ],
     [
+      "more nodes in many pools than a cluster has addresses for",
+      {
+        fallbacks: [50, 60, 60].map((maxNodes) => ({ machineType: "g2-standard-8", maxNodes })),
+        accelerator: { machineType: "g2-standard-8", maxNodes: 60 },
+      },
+      "accelerator.maxNodes: got 60; allowed: fewer here and in other pools: a cluster has addresses for the pods of 128 nodes, and its other pools have up to 176",
+    ],
+    [
       "more nodes in one pool than any cluster has",
       { accelerator: { machineType: "g2-standard-8", minNodes: 129, maxNodes: 1000 } },
       [
