@@ -86,6 +86,12 @@ export const ruleDrills: RuleDrill[] = [
     message: /gke-east: InferencePool inference\/vllm-llama3-8b-instruct is not exported/,
   },
   {
+    name: "routeWithTimeouts",
+    fails: "verify",
+    message:
+      /Error GWCER104: HTTPRoute "inference\/cross-region-gateway" is misconfigured, err: Timeouts are not supported\./,
+  },
+  {
     name: "importThatNeverAppears",
     fails: "up",
     message: /GCPInferencePoolImport inference\/llama3-8b-instruct/,

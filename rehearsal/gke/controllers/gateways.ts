@@ -1,11 +1,12 @@
 import { Delays, SECONDS } from "../delays";
-import { Gateway } from "../world/kinds";
+import { Address, Gateway } from "../world/kinds";
 import { ClusterState, isConfigCluster, keyOf, World } from "../world/world";
 import { addressProblem, assignAddresses, regionProblem, regionsOf } from "./addresses";
+import { routeProblem } from "./capabilities";
 import { equal, isTrue, no, Wanted, withConditions, yes } from "./conditions";
 import { exportsOf } from "./exports";
 import { CONTROLLER, CROSS_REGION_CLASS, MULTI_CLUSTER_CLASSES } from "./gatewayClasses";
-import { listenerProblem, listenerStatus } from "./listeners";
+import { listenerProblem, listenerStatus, refersTo } from "./listeners";
 import { Write } from "./writes";
 
 /** Makes the deletion of a Gateway wait until its load balancer is gone. */
@@ -75,12 +76,17 @@ function statusOf(
     : no("networking.gke.io/GatewayHealthy", "Error", programmed.message);
   const before = gateway.status;
   return {
-    addresses: up ? (assignAddresses(world, cluster, gateway) ?? []) : [],
+    addresses: up ? (assignAddresses(world, cluster, gateway) ?? []) : kept(gateway, accepted),
     conditions: withConditions(before?.conditions, [accepted, programmed, healthy], generation),
     listeners: gateway.spec.listeners.map((listener) =>
       listenerStatus(cluster, gateway, listener, programmed),
     ),
   };
+}
+
+/** What cannot be reconciled any more stays as it was. */
+function kept(gateway: Gateway, accepted: Wanted): Address[] {
+  return accepted.status === "True" ? (gateway.status?.addresses ?? []) : [];
 }
 
 /** The conditions Accepted and Programmed. */
@@ -102,7 +108,10 @@ function judge(
     const { reason, message } = unsupported;
     return [no("Accepted", reason, message), no("Programmed", "Invalid", message)];
   }
-  const problem = listenerProblem(cluster, gateway) ?? cloudProblem(world, cluster, gateway);
+  const problem =
+    listenerProblem(cluster, gateway) ??
+    routesProblem(cluster, gateway) ??
+    cloudProblem(world, cluster, gateway);
   if (problem) return [yes("Accepted"), problem];
   const already = isTrue(gateway.status?.conditions, "Programmed");
   if (!already && !passed(SECONDS.gatewayProgrammed)) {
@@ -110,6 +119,19 @@ function judge(
     return [yes("Accepted"), no("Programmed", "Pending", waiting)];
   }
   return [yes("Accepted"), yes("Programmed")];
+}
+
+/**
+ * A route that cannot be translated stops the whole Gateway: GKE isolates no errors, so nothing of it is reconciled any
+ * more. Source: kserve/kserve#5311 and users' notes on GWCER104, 2026.
+ */
+function routesProblem(cluster: ClusterState, gateway: Gateway): Wanted | undefined {
+  const problems = cluster
+    .list("HTTPRoute")
+    .filter((route) => route.spec.parentRefs?.some((ref) => refersTo(route, ref, gateway)))
+    .map((route) => routeProblem(gateway, route));
+  const problem = problems.find((each) => each !== undefined);
+  return problem === undefined ? undefined : no("Programmed", "Invalid", problem);
 }
 
 /** What the load balancer lacks outside the cluster. */

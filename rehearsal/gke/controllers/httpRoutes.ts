@@ -1,6 +1,7 @@
 import { Gateway, HTTPRoute, ParentRef, RouteParentStatus } from "../world/kinds";
 import { ClusterState, World } from "../world/world";
 import { negProblem, resolvedRefs } from "./backendRefs";
+import { routeProblem } from "./capabilities";
 import { equal, no, Wanted, withConditions, yes } from "./conditions";
 import { CONTROLLER } from "./gatewayClasses";
 import { isOurs } from "./gateways";
@@ -44,6 +45,18 @@ function parentsOf(world: World, cluster: ClusterState, route: HTTPRoute): Route
   return [...others, ...ours];
 }
 
+function acceptance(
+  cluster: ClusterState,
+  gateway: Gateway,
+  route: HTTPRoute,
+  ref: ParentRef,
+): Wanted {
+  const problem = routeProblem(gateway, route);
+  return problem === undefined
+    ? accepts(cluster, gateway, route, ref)
+    : no("Accepted", "UnsupportedValue", problem);
+}
+
 function conditionsOf(
   world: World,
   cluster: ClusterState,
@@ -51,7 +64,7 @@ function conditionsOf(
   route: HTTPRoute,
   ref: ParentRef,
 ): Wanted[] {
-  const accepted = accepts(cluster, gateway, route, ref);
+  const accepted = acceptance(cluster, gateway, route, ref);
   const resolved = resolvedRefs(world, cluster, gateway, route);
   const wrong =
     [accepted, resolved].find((condition) => condition.status !== "True")?.message ??

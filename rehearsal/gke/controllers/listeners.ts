@@ -1,5 +1,6 @@
 import { Gateway, HTTPRoute, Listener, ListenerStatus, ParentRef } from "../world/kinds";
 import { ClusterState } from "../world/world";
+import { certificateProblem } from "./certificates";
 import { no, Wanted, withConditions, yes } from "./conditions";
 
 const GATEWAY_GROUP = "gateway.networking.k8s.io";
@@ -72,7 +73,12 @@ export function listenerStatus(
   const accepted = SUPPORTED_PROTOCOLS.includes(listener.protocol)
     ? yes("Accepted")
     : no("Accepted", "UnsupportedProtocol", `protocol ${listener.protocol} is not HTTP or HTTPS`);
-  const wanted = [accepted, resolvedRefs(cluster, gateway, listener), programmed];
+  const problem = certificateProblem(cluster, gateway, listener);
+  const resolved =
+    problem === undefined
+      ? yes("ResolvedRefs")
+      : no("ResolvedRefs", "InvalidCertificateRef", problem);
+  const wanted = [accepted, resolved, programmed];
   return {
     name: listener.name,
     attachedRoutes: attachedRoutes(cluster, gateway, listener).length,
@@ -89,24 +95,13 @@ export function listenerProblem(cluster: ClusterState, gateway: Gateway): Wanted
       const message = `listener ${name}: protocol ${protocol} is not HTTP or HTTPS`;
       return no("Programmed", "Invalid", message);
     }
-    const refs = resolvedRefs(cluster, gateway, listener);
-    if (refs.status === "False") return no("Programmed", "Invalid", refs.message);
+    const problem = certificateProblem(cluster, gateway, listener);
+    if (problem !== undefined) return no("Programmed", "Invalid", problem);
   }
   return undefined;
 }
 
 const SUPPORTED_PROTOCOLS = ["HTTP", "HTTPS"];
-
-function resolvedRefs(cluster: ClusterState, gateway: Gateway, listener: Listener): Wanted {
-  for (const ref of listener.tls?.certificateRefs ?? []) {
-    const namespace = ref.namespace ?? gateway.metadata.namespace;
-    if (!cluster.get("Secret", namespace, ref.name)) {
-      const message = `Error GWCER102: Secret ${namespace}/${ref.name} not found.`;
-      return no("ResolvedRefs", "InvalidCertificateRef", message);
-    }
-  }
-  return yes("ResolvedRefs");
-}
 
 function allows(
   cluster: ClusterState,

@@ -26,7 +26,13 @@ export interface Listener {
     kinds?: { group?: string; kind: string }[];
     namespaces?: { from?: string; selector?: { matchLabels?: Record<string, string> } };
   };
-  tls?: { certificateRefs?: { group?: string; kind?: string; name: string; namespace?: string }[] };
+  tls?: ListenerTls;
+}
+
+export interface ListenerTls {
+  mode?: string;
+  certificateRefs?: { group?: string; kind?: string; name: string; namespace?: string }[];
+  options?: Record<string, string>;
 }
 
 export interface ListenerStatus {

@@ -134,8 +134,71 @@ test("a listener of another protocol, or whose certificate is missing, is in the
   expect(told(status(https).conditions)[1]).toBe(
     "Programmed=False Invalid: Error GWCER102: Secret default/certificate not found.",
   );
-  https.west.put(object("Secret", "default/certificate"));
+  https.west.put(
+    object("Secret", "default/certificate", { data: { "tls.crt": "", "tls.key": "" } }),
+  );
   expect(told(status(https).conditions)[1]).toBe("Programmed=True Programmed");
+});
+
+test.each<[string, object | undefined, string]>([
+  [
+    "no tls",
+    undefined,
+    'Error GWCER106: Gateway "default/cross-region" is invalid, err: no certificates specified for protocol HTTPS',
+  ],
+  [
+    "tls without a certificate",
+    { mode: "Terminate", certificateRefs: [], options: {} },
+    'Error GWCER106: Gateway "default/cross-region" is invalid, err: no certificates specified for protocol HTTPS',
+  ],
+  [
+    "a certificate of group core",
+    { certificateRefs: [{ group: "core", kind: "Secret", name: "hf-token" }] },
+    'Error GWCER105: Listener "https" is invalid, err: You specified {Group: core, Kind: Secret} in the certificate ' +
+      "reference, {Group: , Kind: Secret} are the supported values.",
+  ],
+  [
+    "a Secret that holds no certificate",
+    { certificateRefs: [{ group: "", kind: "Secret", name: "hf-token" }] },
+    'Error GWCER105: Listener "https" is invalid, err: Secret default/hf-token has no tls.crt and no tls.key.',
+  ],
+  [
+    "an option of another kind",
+    { options: { "networking.gke.io/certmap": "map" } },
+    'Error GWCER105: Listener "https" is invalid, err: invalid TLS option key "networking.gke.io/certmap"',
+  ],
+])("HTTPS with %s is not programmed", (_, tls, message) => {
+  const made = withGateway(
+    spec({ listeners: [{ name: "https", port: 443, protocol: "HTTPS", ...(tls && { tls }) }] }),
+  );
+  made.west.put(object("Secret", "default/hf-token", { data: { token: "" } }));
+  expect(told(status(made).conditions)[1]).toBe(`Programmed=False Invalid: ${message}`);
+  expect(told(status(made).listeners?.[0]?.conditions)[1]).toBe(
+    `ResolvedRefs=False InvalidCertificateRef: ${message}`,
+  );
+});
+
+test("HTTPS with a certificate of Certificate Manager is programmed", () => {
+  const tls = { mode: "Terminate", options: { "networking.gke.io/cert-manager-certs": "llm" } };
+  const made = withGateway(
+    spec({ listeners: [{ name: "https", port: 443, protocol: "HTTPS", tls }] }),
+  );
+  expect(told(status(made).conditions)[1]).toBe("Programmed=True Programmed");
+});
+
+test("one route that cannot be translated stops its Gateway, which keeps its addresses", () => {
+  const made = withGateway();
+  const before = status(made);
+  made.west.put({ ...gateway(), status: before });
+  const refused = route();
+  Object.assign(refused.spec.rules?.[0] ?? {}, { timeouts: { request: "60s" } });
+  made.west.put(refused);
+  const after = status(made);
+  expect(told(after.conditions)[1]).toBe(
+    'Programmed=False Invalid: Error GWCER104: HTTPRoute "default/llama" is misconfigured, err: Timeouts are not ' +
+      "supported.",
+  );
+  expect(after.addresses).toEqual(before.addresses);
 });
 
 test("creating the load balancer takes its time, once", () => {

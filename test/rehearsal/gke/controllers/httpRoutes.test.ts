@@ -188,3 +188,116 @@ test("what other controllers say of a route stays", () => {
   const made = withRoute({ ...route(), status: { parents: [other] } });
   expect(parents(made)[0]).toEqual(other);
 });
+
+describe("what the CRD takes and GKE does not", () => {
+  const MISCONFIGURED = 'Error GWCER104: HTTPRoute "default/llama" is misconfigured, err: ';
+
+  function ruled(rule: object, parent: object = {}, gatewayClassName?: string): string[] {
+    const [plain] = route().spec.rules ?? [];
+    const spec = {
+      parentRefs: [{ name: "cross-region", ...parent }],
+      rules: [{ ...plain, ...rule }],
+    };
+    const on = gateway();
+    on.spec.gatewayClassName = gatewayClassName ?? on.spec.gatewayClassName;
+    const made = withRoute(object("HTTPRoute", "default/llama", { spec }), on);
+    made.west.put(gatewayClass(on.spec.gatewayClassName), poolImport());
+    return conditions(made);
+  }
+
+  const filter = (type: string, body: object) => ({ filters: [{ type, ...body }] });
+  const mirror = { type: "RequestMirror", requestMirror: { backendRef: { name: "other" } } };
+  const matching = (match: object) => ({ matches: [match] });
+
+  test.each<[string, object, string]>([
+    ["timeouts", { timeouts: { request: "60s" } }, "Timeouts are not supported."],
+    ["a timeout of none", { timeouts: { request: "0s" } }, "Timeouts are not supported."],
+    ["retries", { retry: { attempts: 2 } }, "Retries are not supported."],
+    [
+      "session persistence",
+      { sessionPersistence: { type: "Cookie" } },
+      "Session persistence is not supported.",
+    ],
+    [
+      "a regular expression",
+      matching({ path: { type: "RegularExpression", value: "^/.*$" } }),
+      "Paths must start with a '/' character \"^/.*$\"",
+    ],
+    ["a method", matching({ method: "POST" }), "Method matching is not supported."],
+    [
+      "a query parameter",
+      matching({ queryParams: [{ name: "a", value: "b" }] }),
+      "Query parameter matching is not supported.",
+    ],
+    ["two mirrors", { filters: [mirror, mirror] }, "Multiple request mirrors are not supported."],
+    ["CORS", filter("CORS", { cors: { allowOrigins: ["*"] } }), "CORS filters are not supported."],
+    [
+      "a redirect to a port",
+      filter("RequestRedirect", { requestRedirect: { scheme: "https", port: 443 } }),
+      "Redirects to a port are not supported.",
+    ],
+    [
+      "a redirect with another code",
+      filter("RequestRedirect", { requestRedirect: { scheme: "https", statusCode: 308 } }),
+      "Redirect status codes other than 301 and 302 are not supported.",
+    ],
+    [
+      "a rewrite of the whole path",
+      filter("URLRewrite", {
+        urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: "/" } },
+      }),
+      "ReplaceFullPath is not supported.",
+    ],
+    [
+      "a filter of one backend",
+      {
+        backendRefs: [
+          {
+            ...{ group: "networking.gke.io", kind: "GCPInferencePoolImport", name: "llama" },
+            filters: [{ type: "RequestHeaderModifier", requestHeaderModifier: { remove: ["a"] } }],
+          },
+        ],
+      },
+      "Backend filters are not supported.",
+    ],
+  ])("%s: the route is not accepted, and not reconciled", (_, rule, words) => {
+    expect(ruled(rule)).toEqual([
+      `Accepted=False UnsupportedValue: ${MISCONFIGURED}${words}`,
+      "ResolvedRefs=True ResolvedRefs",
+      `Reconciled=False ReconciliationFailed: ${MISCONFIGURED}${words}`,
+    ]);
+  });
+
+  test("the port of a parent", () => {
+    expect(ruled({}, { port: 80 })[0]).toBe(
+      `Accepted=False UnsupportedValue: ${MISCONFIGURED}Ports of parent references are not supported.`,
+    );
+  });
+
+  test("the classic load balancer has no filters at all", () => {
+    const header = filter("RequestHeaderModifier", { requestHeaderModifier: { remove: ["a"] } });
+    expect(ruled(header, {}, "gke-l7-gxlb")[0]).toBe(
+      `Accepted=False UnsupportedValue: ${MISCONFIGURED}classic GXLB (GatewayClass gke-l7-gxlb) does not support rule ` +
+        "filters, GFEv3 based External LB (GatewayClass gke-l7-global-external-managed) supports rule filters.",
+    );
+  });
+
+  test.each<[string, object]>([
+    [
+      "a prefix and a header",
+      matching({ path: { type: "PathPrefix", value: "/v1" }, headers: [] }),
+    ],
+    ["a header's filter", filter("RequestHeaderModifier", { requestHeaderModifier: {} })],
+    ["one mirror", { filters: [mirror] }],
+    ["a redirect to https", filter("RequestRedirect", { requestRedirect: { statusCode: 301 } })],
+    [
+      "a rewritten prefix",
+      filter("URLRewrite", {
+        urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } },
+      }),
+    ],
+    ["empty lists", { filters: [], matches: [{ queryParams: [] }] }],
+  ])("%s is taken", (_, rule) => {
+    expect(ruled(rule)[0]).toBe("Accepted=True Accepted");
+  });
+});
