@@ -27,6 +27,7 @@ import { imagePinned } from "./policies/image-pinned";
 import { importHasPool } from "./policies/import-has-pool";
 import { initContainerRestartPolicy } from "./policies/init-container-restart-policy";
 import { leastPrivilegeNodeIdentity } from "./policies/least-privilege-node-identity";
+import { listenerHasCertificate } from "./policies/listener-has-certificate";
 import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
 import { maintenanceWindow } from "./policies/maintenance-window";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
@@ -69,6 +70,7 @@ import { privateNodes } from "./policies/private-nodes";
 import { proxySubnetPerRegion } from "./policies/proxy-subnet-per-region";
 import { requiredApis } from "./policies/required-apis";
 import { routeAttached } from "./policies/route-attached";
+import { routeFieldsSupported } from "./policies/route-fields-supported";
 import { routedPoolBalanced } from "./policies/routed-pool-balanced";
 import { serverPort } from "./policies/server-port";
 import { shieldedNodes } from "./policies/shielded-nodes";
@@ -109,6 +111,7 @@ export const policies: Policies = [
   importHasPool,
   initContainerRestartPolicy,
   leastPrivilegeNodeIdentity,
+  listenerHasCertificate,
   loadBalancerFirewall,
   maintenanceWindow,
   maxUtilizationInRange,
@@ -151,6 +154,7 @@ export const policies: Policies = [
   proxySubnetPerRegion,
   requiredApis,
   routeAttached,
+  routeFieldsSupported,
   routedPoolBalanced,
   serverPort,
   shieldedNodes,

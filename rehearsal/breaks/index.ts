@@ -26,6 +26,7 @@ import { imagePinned } from "./image-pinned";
 import { importHasPool, importMade } from "./import-has-pool";
 import { initContainerRestartPolicy } from "./init-container-restart-policy";
 import { leastPrivilegeNodeIdentity, ownNodeIdentity } from "./least-privilege-node-identity";
+import { listenerHasCertificate, certificateOfCore } from "./listener-has-certificate";
 import { loadBalancerFirewall, otherSources } from "./load-balancer-firewall";
 import { maintenanceWindow } from "./maintenance-window";
 import {
@@ -72,6 +73,7 @@ import { privateNodes } from "./private-nodes";
 import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
 import { requiredApis, lastingApis } from "./required-apis";
 import { routeOfOtherGateway, routeToLocalPool, noRoute } from "./route-attached";
+import { routeFieldsSupported, routePatched } from "./route-fields-supported";
 import { routedPoolBalanced } from "./routed-pool-balanced";
 import { serverPort } from "./server-port";
 import { shieldedNodes } from "./shielded-nodes";
@@ -120,6 +122,8 @@ export const breaks: readonly Break[] = [
   initContainerRestartPolicy,
   leastPrivilegeNodeIdentity,
   ownNodeIdentity,
+  listenerHasCertificate,
+  certificateOfCore,
   loadBalancerFirewall,
   otherSources,
   maintenanceWindow,
@@ -180,6 +184,8 @@ export const breaks: readonly Break[] = [
   routeOfOtherGateway,
   routeToLocalPool,
   noRoute,
+  routeFieldsSupported,
+  routePatched,
   routedPoolBalanced,
   serverPort,
   shieldedNodes,

@@ -28,11 +28,12 @@ export const gcpBackendPolicies = objectsOfKind(GCP_BACKEND_POLICY);
 export const inferencePools = objectsOfKind(INFERENCE_POOL);
 export const inferenceObjectives = objectsOfKind(INFERENCE_OBJECTIVE);
 
-export const gateways = objectsOfKind({ kind: "Gateway", groups: ["gateway.networking.k8s.io"] });
-export const httpRoutes = objectsOfKind({
-  kind: "HTTPRoute",
-  groups: ["gateway.networking.k8s.io"],
-});
+const GATEWAY: Kind = { kind: "Gateway", groups: ["gateway.networking.k8s.io"] };
+const HTTP_ROUTE: Kind = { kind: "HTTPRoute", groups: ["gateway.networking.k8s.io"] };
+export const gateways = objectsOfKind(GATEWAY);
+export const gatewaysAndPatches = objectsOfKind(GATEWAY, { patches: true });
+export const httpRoutes = objectsOfKind(HTTP_ROUTE);
+export const httpRoutesAndPatches = objectsOfKind(HTTP_ROUTE, { patches: true });
 export const healthCheckPolicies = objectsOfKind(HEALTH_CHECK_POLICY);
 export const autoscalingMetrics = objectsOfKind({
   kind: "AutoscalingMetric",
@@ -48,4 +49,5 @@ export const podMonitorings = objectsOfKind({
 });
 export const deployments = objectsOfKind({ kind: "Deployment", groups: ["apps"] });
 export const configMaps = objectsOfKind({ kind: "ConfigMap", groups: [""] });
+export const secrets = objectsOfKind({ kind: "Secret", groups: [""] });
 export const namespaces = objectsOfKind({ kind: "Namespace", groups: [""] });

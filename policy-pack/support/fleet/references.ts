@@ -2,7 +2,7 @@ import type { Resource, Selector } from "../frame/resource";
 import type { Value } from "../frame/value";
 import { containersOf, initContainersOf, podRunners, podTemplatesOf } from "../pods/podSpec";
 
-import { podMonitorings } from "./kinds";
+import { podMonitorings, secrets } from "./kinds";
 import { objectsOfKind } from "./kubernetesObject";
 
 /** A place that names another object. */
@@ -18,7 +18,6 @@ export interface Reference {
 }
 
 const RBAC = ["rbac.authorization.k8s.io"];
-const secrets = objectsOfKind({ kind: "Secret", groups: [""] });
 const roleBindings = objectsOfKind({ kind: "RoleBinding", groups: RBAC });
 const clusterRoleBindings = objectsOfKind({ kind: "ClusterRoleBinding", groups: RBAC });
 

@@ -1,0 +1,37 @@
+/**
+ * A listener of GKE for HTTPS has a certificate, where GKE looks for one.
+ *
+ * @name listener-has-certificate
+ * @severity critical
+ * @level mandatory
+ * @framework Security
+ * @remediation Name in tls.certificateRefs a Secret of group "" with tls.crt and tls.key, or in
+ * tls.options certificates of Google Cloud. Without one the Gateway is never programmed.
+ * @link https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway
+ */
+import { on } from "../support/frame/finding";
+import { security } from "../support/frame/framework";
+import { stackPolicy } from "../support/frame/policy";
+import { Certificates } from "../support/network/certificates";
+import { GkeGateways } from "../support/network/gkeGateways";
+
+export const listenerHasCertificate = stackPolicy({
+  name: "listener-has-certificate",
+  description: "A listener of GKE for HTTPS has a certificate, where GKE looks for one.",
+  severity: "critical",
+  framework: security,
+  remediationSteps:
+    'Name in tls.certificateRefs a Secret of group "" with tls.crt and tls.key, or in tls.options ' +
+    "certificates of Google Cloud. Without one the Gateway is never programmed.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway",
+  settings: {},
+
+  *judge(stack) {
+    const certificates = new Certificates(stack);
+    for (const classed of new GkeGateways(stack).gateways) {
+      for (const finding of certificates.findings(classed)) {
+        yield on(classed.gateway, finding);
+      }
+    }
+  },
+});

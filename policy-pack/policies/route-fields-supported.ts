@@ -1,0 +1,36 @@
+/**
+ * A route behind a Gateway of GKE holds only what GKE's gateways take.
+ *
+ * @name route-fields-supported
+ * @severity critical
+ * @level mandatory
+ * @framework Reliability
+ * @remediation Remove the field that the message names and use what it says in its place. The API
+ * server takes the route, GKE does not accept it and reconciles nothing of its Gateway any more.
+ * @link https://cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities
+ */
+import { on } from "../support/frame/finding";
+import { reliability } from "../support/frame/framework";
+import { stackPolicy } from "../support/frame/policy";
+import { GkeGateways } from "../support/network/gkeGateways";
+import { unsupportedFindings } from "../support/network/routeFields";
+
+export const routeFieldsSupported = stackPolicy({
+  name: "route-fields-supported",
+  description: "A route behind a Gateway of GKE holds only what GKE's gateways take.",
+  severity: "critical",
+  framework: reliability,
+  remediationSteps:
+    "Remove the field that the message names and use what it says in its place. The API server " +
+    "takes the route, GKE does not accept it and reconciles nothing of its Gateway any more.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities",
+  settings: {},
+
+  *judge(stack) {
+    for (const { route, classes } of new GkeGateways(stack).routes) {
+      for (const finding of unsupportedFindings(route.props.at("spec"), classes)) {
+        yield on(route, finding);
+      }
+    }
+  },
+});
