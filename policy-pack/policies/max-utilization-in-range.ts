@@ -34,7 +34,8 @@ export const maxUtilizationInRange = resourcePolicy({
   settings: {
     minimum: numberSetting({
       ...percent,
-      default: 45,
+      // Google's own benchmark of September 2026 ("Global AI routing") spills at 40.
+      default: 30,
       description: "Percent below which regions spill over while they have room.",
     }),
     maximum: numberSetting({

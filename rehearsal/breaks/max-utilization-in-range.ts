@@ -14,7 +14,7 @@ export const maxUtilizationUnset: Break = {
   says: [
     {
       resource: at.name,
-      message: `${PLACE}: is not set, so GKE takes 80; set it to a whole number in 45..85`,
+      message: `${PLACE}: is not set, so GKE takes 80; set it to a whole number in 30..85`,
     },
   ],
 };
@@ -28,8 +28,8 @@ export const maxUtilizationInProduction: Break = {
     {
       resource: at.name,
       message:
-        `${PLACE}: 61 is not in 45..60 in the production stack prod; ` +
-        "set it to a whole number in 45..60 in the production stack prod",
+        `${PLACE}: 61 is not in 30..60 in the production stack prod; ` +
+        "set it to a whole number in 30..60 in the production stack prod",
     },
   ],
 };
@@ -43,7 +43,7 @@ export const noMetricToBalanceOn: Break = {
       resource: at.name,
       message:
         "spec.default.customMetrics: is empty although balancingMode is CUSTOM_METRICS, so there is no limit; name the " +
-        "metric to balance on, with maxUtilizationPercent in 45..85",
+        "metric to balance on, with maxUtilizationPercent in 30..85",
     },
   ],
 };

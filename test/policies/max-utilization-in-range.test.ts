@@ -9,10 +9,10 @@ const LIMIT = `${METRICS}.0.maxUtilizationPercent`;
 const LIMIT_PATH = `${METRICS}[0].maxUtilizationPercent`;
 const SCOPE_PATH = "spec.default.scopes[1].customMetrics[0].maxUtilizationPercent";
 
-const notSet = `${LIMIT_PATH}: is not set, so GKE takes 80; set it to a whole number in 45..85`;
+const notSet = `${LIMIT_PATH}: is not set, so GKE takes 80; set it to a whole number in 30..85`;
 const noMetrics =
   `${METRICS}: is not set although balancingMode is CUSTOM_METRICS, so there is no limit; ` +
-  "name the metric to balance on, with maxUtilizationPercent in 45..85";
+  "name the metric to balance on, with maxUtilizationPercent in 30..85";
 
 async function findings(resource: Registered, options: RunOptions = {}) {
   const violations = await runPolicies([resource], {
@@ -48,9 +48,10 @@ test("says what it is", () => {
 });
 
 test.each([
-  ["the lowest limit", withLimit(45)],
+  ["the lowest limit", withLimit(30)],
+  ["the limit of Google's benchmark", withLimit(40)],
   ["the highest limit", withLimit(85)],
-  ["limits in scopes", scoped(45, 85)],
+  ["limits in scopes", scoped(30, 85)],
   [
     "no metrics where none are balanced on",
     changed(changed(backendPolicy, METRICS), "spec.default.balancingMode", "IN_FLIGHT"),
@@ -63,23 +64,23 @@ test.each([
 test.each<[string, Registered, string]>([
   [
     "below the range",
-    withLimit(44),
-    `${LIMIT_PATH}: 44 is not in 45..85; set it to a whole number in 45..85`,
+    withLimit(29),
+    `${LIMIT_PATH}: 29 is not in 30..85; set it to a whole number in 30..85`,
   ],
   [
     "above the range",
     withLimit(86),
-    `${LIMIT_PATH}: 86 is not in 45..85; set it to a whole number in 45..85`,
+    `${LIMIT_PATH}: 86 is not in 30..85; set it to a whole number in 30..85`,
   ],
   [
     "a fraction",
     withLimit(0.6),
-    `${LIMIT_PATH}: 0.6 is not a whole number; set it to a whole number in 45..85`,
+    `${LIMIT_PATH}: 0.6 is not a whole number; set it to a whole number in 30..85`,
   ],
   [
     "a string",
     withLimit("60"),
-    `${LIMIT_PATH}: "60" is not a whole number; set it to a whole number in 45..85`,
+    `${LIMIT_PATH}: "60" is not a whole number; set it to a whole number in 30..85`,
   ],
   ["no limit", withLimit(undefined), notSet],
   [
@@ -91,7 +92,7 @@ test.each<[string, Registered, string]>([
   [
     "above the range in the second scope",
     scoped(60, 90),
-    `${SCOPE_PATH}: 90 is not in 45..85; set it to a whole number in 45..85`,
+    `${SCOPE_PATH}: 90 is not in 30..85; set it to a whole number in 30..85`,
   ],
   ["no metrics", changed(backendPolicy, METRICS), noMetrics],
   ["an empty list", changed(backendPolicy, METRICS, []), noMetrics.replace("not set", "empty")],
@@ -115,8 +116,8 @@ test("takes an empty list in a scope for none", async () => {
 
 describe("in a stack that serves users", () => {
   const message = (percent: number, stack: string) =>
-    `${LIMIT_PATH}: ${percent} is not in 45..60 in the production stack ${stack}; ` +
-    `set it to a whole number in 45..60 in the production stack ${stack}`;
+    `${LIMIT_PATH}: ${percent} is not in 30..60 in the production stack ${stack}; ` +
+    `set it to a whole number in 30..60 in the production stack ${stack}`;
 
   test("passes 60", async () => {
     expect(await findings(withLimit(60), { stack: "prod" })).toEqual([]);
@@ -140,10 +141,10 @@ describe("in a stack that serves users", () => {
 });
 
 test("takes another range", async () => {
-  const config = { [maxUtilizationInRange.name]: { minimum: 30, maximum: 40 } };
-  const message = `${LIMIT_PATH}: 45 is not in 30..40; set it to a whole number in 30..40`;
+  const config = { [maxUtilizationInRange.name]: { minimum: 20, maximum: 40 } };
+  const message = `${LIMIT_PATH}: 45 is not in 20..40; set it to a whole number in 20..40`;
   expect(await findings(withLimit(45), { config })).toEqual([["mandatory", message]]);
-  expect(await findings(withLimit(30), { config })).toEqual([]);
+  expect(await findings(withLimit(20), { config })).toEqual([]);
 });
 
 test.each([
@@ -152,7 +153,7 @@ test.each([
     "minimum (86) is above maximum (85) and productionMaximum (60); set minimum to 60 or less",
   ],
   [{ minimum: 61 }, "minimum (61) is above productionMaximum (60); set minimum to 60 or less"],
-  [{ maximum: 44 }, "minimum (45) is above maximum (44); set minimum to 44 or less"],
+  [{ maximum: 29 }, "minimum (30) is above maximum (29); set minimum to 29 or less"],
 ])("refuses %j, which leave no value", async (settings, problem) => {
   const config = { [maxUtilizationInRange.name]: settings };
   await expect(findings(backendPolicy, { config })).rejects.toThrow(
@@ -173,7 +174,7 @@ test("judges the object under a generated class's token", async () => {
 test("judges among siblings that are not known yet", async () => {
   const { inputs } = withLimit(99);
   const known = [LIMIT, "kind", "apiVersion"];
-  const message = `${LIMIT_PATH}: 99 is not in 45..85; set it to a whole number in 45..85`;
+  const message = `${LIMIT_PATH}: 99 is not in 30..85; set it to a whole number in 30..85`;
   expect(await findings({ ...backendPolicy, inputs: unknownBut(inputs, ...known) })).toEqual([
     ["mandatory", message],
   ]);
