@@ -19,6 +19,11 @@ export const modelServers: Readonly<Record<Engine, ModelServerDefaults>> = {
 
 /** First vLLM whose gauge has today's name. Source: vllm-project/vllm#18354. */
 const VLLM_RENAMED = "v0.10.2";
+/**
+ * First vLLM whose image looks for the GPU's driver where GKE mounts it, since NVIDIA's base images stopped to. Source:
+ * vllm-project/vllm#25766, which the Dockerfile in this release's source archive (PyPI) has and v0.11.0's has not.
+ */
+export const VLLM_FLOOR = "v0.11.1";
 /** First vLLM that can let requests end after SIGTERM (`--shutdown-timeout`). Source: vllm-project/vllm#36666. */
 const VLLM_DRAINS = "v0.18.0";
 
@@ -39,13 +44,13 @@ export function kvCacheGauge(engine: Engine, version: string): string {
 }
 
 /**
- * What is allowed in place of a vLLM that the endpoint picker cannot read; undefined for one that it can. Pickers that
- * this program runs look for today's name of the gauge, and end at once when a flag gives them another.
+ * What is allowed in place of a vLLM that does not run here; undefined for one that does. An older one would run with
+ * `LD_LIBRARY_PATH` set, and has nothing that a newer one lacks: so it is a floor, and no variable for some versions.
  * @param version release of vLLM: `v0.18.1`
  */
 export function vllmProblem(version: string): string | undefined {
-  if (isReleaseAtLeast(modelServers.vllm.title, version, VLLM_RENAMED)) return undefined;
-  return `${VLLM_RENAMED} or newer: the endpoint picker reads ${VLLM_GAUGE}, which older ones call otherwise`;
+  if (isReleaseAtLeast(modelServers.vllm.title, version, VLLM_FLOOR)) return undefined;
+  return `${VLLM_FLOOR} or newer: the images of v0.9.0 to v0.11.0 do not find the GPU's driver on GKE`;
 }
 
 /** Whether a vLLM can let its requests end after SIGTERM; an older one breaks them off. */

@@ -4,6 +4,7 @@ import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { BLOCKS_PER_REGION, NODES_PER_CLUSTER } from "../catalog/addressPlan";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
+import { VLLM_FLOOR } from "../catalog/modelServers";
 import { PROVISIONINGS } from "../catalog/provisioning";
 import { regions } from "../catalog/regions";
 import { isRelease } from "../catalog/releases";
@@ -43,7 +44,7 @@ const modelFields = {
   vllmVersion: z
     .string()
     .refine(isRelease, { error: "a release of vLLM such as v0.18.1" })
-    .describe("Release of vLLM"),
+    .describe(`Release of vLLM, ${VLLM_FLOOR} or newer`),
 };
 
 const model = z.strictObject({

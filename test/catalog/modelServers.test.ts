@@ -16,11 +16,11 @@ test.each([
 
 test.each([
   [
-    "v0.10.1",
-    "v0.10.2 or newer: the endpoint picker reads vllm:kv_cache_usage_perc, which older ones call otherwise",
+    "v0.11.0",
+    "v0.11.1 or newer: the images of v0.9.0 to v0.11.0 do not find the GPU's driver on GKE",
   ],
-  ["v0.10.2", undefined],
-])("the endpoint picker and the gauge of vLLM %s", (version, problem) => {
+  ["v0.11.1", undefined],
+])("whether vLLM %s runs on GKE", (version, problem) => {
   expect(vllmProblem(version)).toBe(problem);
 });
 

@@ -306,8 +306,8 @@ describe("configuration", () => {
     ],
     [
       "a vLLM whose gauge the endpoint picker does not read",
-      { model: { vllmVersion: "v0.8.5" } },
-      'model.vllmVersion: got "v0.8.5"; allowed: v0.10.2 or newer: the endpoint picker reads vllm:kv_cache_usage_perc, which older ones call otherwise',
+      { model: { vllmVersion: "v0.11.0" } },
+      'model.vllmVersion: got "v0.11.0"; allowed: v0.11.1 or newer: the images of v0.9.0 to v0.11.0 do not find the GPU\'s driver on GKE',
     ],
     [
       "a flag that would end the endpoint picker",

@@ -1,3 +1,4 @@
+import { isBefore, splitImage, versionOf } from "../images";
 import { Container } from "../world/kinds";
 
 /** Which servers expose which gauges, by what their image is called and tagged. */
@@ -57,33 +58,14 @@ function reason(image: string, metric: string, path: string): string | undefined
     return `${server} has no ${metric}: its metrics begin with ${prefixes.join(" or ")}`;
   }
   const renamed = exposition.versioned.find((v) => v.metric === metric);
-  const version = numbers(tag);
+  const version = versionOf(tag);
   if (!renamed || !version) return undefined;
   const { since, until } = renamed;
-  if (since !== undefined && before(version, since)) {
+  if (since !== undefined && isBefore(version, since)) {
     return `${server} ${tag} has no ${metric}: it came with v${since} (${image})`;
   }
-  if (until !== undefined && !before(version, until)) {
+  if (until !== undefined && !isBefore(version, until)) {
     return `${server} ${tag} has no ${metric}: it went with v${until} (${image})`;
   }
   return undefined;
-}
-
-function splitImage(image: string): { name: string; tag: string } {
-  const [reference = ""] = image.split("@");
-  const colon = reference.indexOf(":", reference.lastIndexOf("/") + 1);
-  if (colon < 0) return { name: reference, tag: "" };
-  return { name: reference.slice(0, colon), tag: reference.slice(colon + 1) };
-}
-
-/** `v0.18.1-cu128` gives 0, 18, 1; undefined where the tag is no version. */
-function numbers(tag: string): number[] | undefined {
-  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(tag);
-  return match?.slice(1).map(Number);
-}
-
-function before(version: number[], limit: string): boolean {
-  const wanted = limit.split(".").map(Number);
-  const i = wanted.findIndex((number, at) => number !== version[at]);
-  return i >= 0 && (version[i] ?? 0) < (wanted[i] ?? 0);
 }

@@ -13,7 +13,7 @@ export function podConditions(pod: Pod, status: PodStatus): PodCondition[] {
   const uninitialized = inits.filter((c) => !initialized(c, sidecars.has(c.name)));
   const unready = [...inits.filter((c) => sidecars.has(c.name)), ...mains].filter((c) => !c.ready);
   const ended = mains.length > 0 && mains.every((c) => c.state.terminated);
-  const sandbox = [...inits, ...mains].some((c) => !c.state.waiting);
+  const sandbox = [...inits, ...mains].some((c) => !c.state.waiting || c.restartCount > 0);
   const containersReady = judged(
     "ContainersReady",
     ended ? "PodCompleted" : "ContainersNotReady",

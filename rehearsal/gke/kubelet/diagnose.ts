@@ -1,7 +1,8 @@
 import { CloudView } from "../gke";
-import { Pod } from "../world/kinds";
+import { ContainerStatus, Pod } from "../world/kinds";
 import { ClusterState, keyOf } from "../world/world";
 import { whyEndless } from "./daemons";
+import { lastWordsWithoutDriver } from "./gpuDriver";
 import { standsBy } from "./leadership";
 import { mountRefusal } from "./references";
 
@@ -41,12 +42,20 @@ function isStandby(cluster: ClusterState, pod: Pod): boolean {
   return unready.every((container) => standsBy(pod, container, cluster.list("Pod")));
 }
 
+/** How the log of a container that crashed ends. */
+function lastWords(pod: Pod, { name, lastState }: ContainerStatus): string {
+  if (!lastState?.terminated) return "";
+  const container = pod.spec.containers.find((each) => each.name === name);
+  const words = container && lastWordsWithoutDriver(container);
+  return words === undefined ? "" : `; its log ends: ${words}`;
+}
+
 function whyWaiting(pod: Pod): string | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
   for (const status of [...initContainerStatuses, ...containerStatuses]) {
     const { waiting } = status.state;
     if (waiting?.message !== undefined) {
-      return `container ${status.name}: ${waiting.reason}: ${waiting.message}`;
+      return `container ${status.name}: ${waiting.reason}: ${waiting.message}${lastWords(pod, status)}`;
     }
   }
   const running = initContainerStatuses.filter((status) => status.state.running);

@@ -4,6 +4,7 @@ import { Container, ContainerStatus, Node, Pod, PodStatus } from "../world/kinds
 import { podConditions } from "./conditions";
 import { VolumeSources } from "./csiVolumes";
 import { whyEndless } from "./daemons";
+import { lastWordsWithoutDriver, usesGpu } from "./gpuDriver";
 import { standsBy } from "./leadership";
 import { containerRefusal, mountRefusal } from "./references";
 
@@ -18,8 +19,6 @@ export interface Surroundings extends VolumeSources {
   passed(step: string, seconds: number): boolean;
   podAddress(): string | undefined;
 }
-
-const GPU = "nvidia.com/gpu";
 
 /**
  * The next status of a pod that is bound to a node: Pending, its init containers one after the
@@ -120,8 +119,12 @@ function nextOfMain(
   status: ContainerStatus,
   around: Surroundings,
 ): ContainerStatus | undefined {
-  if (status.state.terminated) return undefined;
+  if (status.state.terminated || isBackedOff(status)) return undefined;
   if (!status.state.running) return start(pod, container, status, around);
+  if (lastWordsWithoutDriver(container) !== undefined) {
+    const due = around.passed(`${container.name}/end`, SECONDS.containerStopped);
+    return due ? backedOff(pod, status) : undefined;
+  }
   if ((pod.spec.restartPolicy ?? "Always") !== "Always") {
     const due = around.passed(`${container.name}/end`, SECONDS.containerStopped);
     return due ? completed(status) : undefined;
@@ -152,6 +155,26 @@ function completed(status: ContainerStatus): ContainerStatus {
   const startedAt = status.state.running?.startedAt ?? timestamp();
   const terminated = { reason: "Completed", exitCode: 0, startedAt, finishedAt: timestamp() };
   return { ...status, started: false, ready: true, state: { terminated } };
+}
+
+/** A container that ends in error is not started again here: it would end the same way. */
+function backedOff(pod: Pod, status: ContainerStatus): ContainerStatus {
+  const { name, namespace, uid } = pod.metadata;
+  const message = `back-off 5m0s restarting failed container=${status.name} pod=${name}_${namespace}(${uid})`;
+  const startedAt = status.state.running?.startedAt ?? timestamp();
+  const terminated = { reason: "Error", exitCode: 1, startedAt, finishedAt: timestamp() };
+  return {
+    ...status,
+    started: false,
+    ready: false,
+    restartCount: status.restartCount + 1,
+    state: { waiting: { reason: "CrashLoopBackOff", message } },
+    lastState: { terminated },
+  };
+}
+
+function isBackedOff({ state }: ContainerStatus): boolean {
+  return state.waiting?.reason === "CrashLoopBackOff";
 }
 
 function pending(container: Container, reason: string): ContainerStatus {
@@ -186,12 +209,11 @@ function withPhase(pod: Pod, around: Surroundings, changed: Partial<PodStatus>):
 }
 
 function phaseOf({ containerStatuses = [] }: PodStatus): string {
-  if (containerStatuses.some((container) => container.state.waiting)) return "Pending";
-  return containerStatuses.some((container) => container.state.running) ? "Running" : "Succeeded";
-}
-
-function usesGpu({ resources }: Container): boolean {
-  return Number(resources?.limits?.[GPU] ?? resources?.requests?.[GPU] ?? 0) > 0;
+  const waits = (container: ContainerStatus) => container.state.waiting && !isBackedOff(container);
+  if (containerStatuses.some(waits)) return "Pending";
+  return containerStatuses.some((container) => !container.state.terminated)
+    ? "Running"
+    : "Succeeded";
 }
 
 function hostPorts(pod: Pod): string[] {

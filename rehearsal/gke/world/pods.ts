@@ -27,7 +27,7 @@ export interface Container {
   command?: string[];
   args?: string[];
   ports?: { containerPort: number; hostPort?: number; protocol?: string; name?: string }[];
-  env?: { name: string; valueFrom?: EnvSource }[];
+  env?: { name: string; value?: string; valueFrom?: EnvSource }[];
   envFrom?: { configMapRef?: OptionalRef; secretRef?: OptionalRef }[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   lifecycle?: { preStop?: { sleep?: { seconds: number } } };
@@ -91,6 +91,14 @@ export interface ContainerStatus {
   state: {
     waiting?: { reason: string; message?: string };
     running?: { startedAt: string };
-    terminated?: { reason: string; exitCode: number; startedAt: string; finishedAt: string };
+    terminated?: Terminated;
   };
+  lastState?: { terminated?: Terminated };
+}
+
+export interface Terminated {
+  reason: string;
+  exitCode: number;
+  startedAt: string;
+  finishedAt: string;
 }

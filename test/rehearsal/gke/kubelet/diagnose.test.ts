@@ -40,6 +40,20 @@ test("a volume, a waiting container, a pod that failed", () => {
   );
 });
 
+test("a container that crashed, with the end of its log", () => {
+  const resources = { limits: { "nvidia.com/gpu": "1" } };
+  const containers = [{ name: "vllm", image: "vllm/vllm-openai:v0.11.0", resources }];
+  const waiting = { reason: "CrashLoopBackOff", message: "back-off 5m0s restarting vllm" };
+  const lastState = { terminated: { reason: "Error", exitCode: 1 } };
+  const containerStatuses = [{ name: "vllm", state: { waiting }, lastState }];
+  expect(said({ containers }, { phase: "Running", containerStatuses })).toEqual(
+    line(
+      "container vllm: CrashLoopBackOff: back-off 5m0s restarting vllm; its log ends: No platform detected, vLLM is " +
+        "running on UnspecifiedPlatform; RuntimeError: Failed to infer device type",
+    ),
+  );
+});
+
 test("an init container that never ends", () => {
   const initContainers = [{ name: "lora-adapter-syncer", image: "x" }];
   const initContainerStatuses = [{ name: "lora-adapter-syncer", state: { running: {} } }];

@@ -160,6 +160,29 @@ test("a container that uses a GPU loads its model before it is Ready", () => {
   ]);
 });
 
+test("a server that does not find its GPU's driver ends, and is held back from then on", () => {
+  const resources = { limits: { "nvidia.com/gpu": "1" } };
+  const containers = [{ name: "vllm", image: "vllm/vllm-openai:v0.11.0", resources }];
+  const seen = statuses(pod({ containers }));
+  expect(seen.map(picture)).toEqual([
+    "vllm:ContainerCreating | Pending | PodScheduled Initialized",
+    `vllm:running | Running | ${HELD} Initialized`,
+    `vllm:CrashLoopBackOff | Running | ${HELD} Initialized`,
+  ]);
+  expect(seen.at(-1)?.containerStatuses).toMatchObject([
+    {
+      restartCount: 1,
+      state: {
+        waiting: {
+          reason: "CrashLoopBackOff",
+          message: "back-off 5m0s restarting failed container=vllm pod=p_default(undefined)",
+        },
+      },
+      lastState: { terminated: { reason: "Error", exitCode: 1 } },
+    },
+  ]);
+});
+
 test("a readiness gate must be opened by its controller", () => {
   const gated = pod({ readinessGates: [{ conditionType: "example.net/open" }] });
   const closed = statuses(gated).at(-1);
