@@ -32,6 +32,7 @@ import { loadBalancerFirewall } from "./policies/load-balancer-firewall";
 import { maintenanceWindow } from "./policies/maintenance-window";
 import { maxUtilizationInRange } from "./policies/max-utilization-in-range";
 import { metricFitsServer } from "./policies/metric-fits-server";
+import { modelServerFindsDriver } from "./policies/model-server-finds-driver";
 import { modelServerInPool } from "./policies/model-server-in-pool";
 import { modelServerProbed } from "./policies/model-server-probed";
 import { monitoringSelectsPods } from "./policies/monitoring-selects-pods";
@@ -116,6 +117,7 @@ export const policies: Policies = [
   maintenanceWindow,
   maxUtilizationInRange,
   metricFitsServer,
+  modelServerFindsDriver,
   modelServerInPool,
   modelServerProbed,
   monitoringSelectsPods,

@@ -35,6 +35,7 @@ import {
   noMetricToBalanceOn,
 } from "./max-utilization-in-range";
 import { metricFitsServer, metricOfAnotherPort } from "./metric-fits-server";
+import { modelServerFindsDriver } from "./model-server-finds-driver";
 import { modelServerInPool } from "./model-server-in-pool";
 import { modelServerProbed, probedElsewhere } from "./model-server-probed";
 import { monitoringSelectsPods } from "./monitoring-selects-pods";
@@ -132,6 +133,7 @@ export const breaks: readonly Break[] = [
   noMetricToBalanceOn,
   metricFitsServer,
   metricOfAnotherPort,
+  modelServerFindsDriver,
   modelServerInPool,
   modelServerProbed,
   probedElsewhere,
