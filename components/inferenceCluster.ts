@@ -132,8 +132,9 @@ export class InferenceCluster extends pulumi.ComponentResource {
       {
         kubeconfig: this.kubeconfig,
         clusterIdentifier: this.context,
-        // Else a changed ConfigMap is deleted first, and a pod that starts meanwhile does not find it.
+        // Else a changed ConfigMap or Secret is deleted first, and a pod that starts meanwhile does not find it.
         enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { parent: this },
     );

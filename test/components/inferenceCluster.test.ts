@@ -57,6 +57,7 @@ describe("with one GPU pool", () => {
     expect(raw).toEqual({
       clusterIdentifier: "gke_demo_europe-west3_west",
       enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
       kubeconfig: secret(UNKNOWN),
     });
   });

@@ -177,8 +177,8 @@ export const clusters: Explanation[] = [
   },
   {
     of: "pulumi:providers:kubernetes gke-east",
-    to: ["enableConfigMapMutable"],
-    why: "a ConfigMap is replaced in place of updated: the pods that mount it are restarted either way",
+    to: ["enableConfigMapMutable", "enableSecretMutable"],
+    why: "a ConfigMap or Secret is replaced in place of updated: a gap of a second, which `make changes` shows",
   },
   {
     of: "pulumi:providers:kubernetes gke-east",
