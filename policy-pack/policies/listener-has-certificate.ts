@@ -13,7 +13,7 @@ import { on } from "../support/frame/finding";
 import { security } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";
 import { Certificates } from "../support/network/certificates";
-import { GkeGateways } from "../support/network/gkeGateways";
+import { gkeGatewaysOf } from "../support/network/gkeGateways";
 
 export const listenerHasCertificate = stackPolicy({
   name: "listener-has-certificate",
@@ -28,7 +28,7 @@ export const listenerHasCertificate = stackPolicy({
 
   *judge(stack) {
     const certificates = new Certificates(stack);
-    for (const classed of new GkeGateways(stack).gateways) {
+    for (const classed of gkeGatewaysOf(stack).gateways) {
       for (const finding of certificates.findings(classed)) {
         yield on(classed.gateway, finding);
       }

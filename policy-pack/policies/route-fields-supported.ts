@@ -12,7 +12,7 @@
 import { on } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";
-import { GkeGateways } from "../support/network/gkeGateways";
+import { gkeGatewaysOf } from "../support/network/gkeGateways";
 import { unsupportedFindings } from "../support/network/routeFields";
 
 export const routeFieldsSupported = stackPolicy({
@@ -27,7 +27,7 @@ export const routeFieldsSupported = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    for (const { route, classes } of new GkeGateways(stack).routes) {
+    for (const { route, classes } of gkeGatewaysOf(stack).routes) {
       for (const finding of unsupportedFindings(route.props.at("spec"), classes)) {
         yield on(route, finding);
       }

@@ -23,8 +23,18 @@ export interface ClassedRoute {
   readonly classes: readonly string[];
 }
 
+/** Two policies ask for them. */
+const known = new WeakMap<Stack, GkeGateways>();
+
+/** Those of a stack. */
+export function gkeGatewaysOf(stack: Stack): GkeGateways {
+  const found = known.get(stack) ?? new GkeGateways(stack);
+  known.set(stack, found);
+  return found;
+}
+
 /** The Gateways of GKE and their routes, with the patches of both, which as a rule do not name a class. */
-export class GkeGateways {
+class GkeGateways {
   readonly gateways: readonly ClassedGateway[];
   readonly routes: readonly ClassedRoute[];
   private readonly targets: Targets;
@@ -54,14 +64,14 @@ export class GkeGateways {
   }
 
   private classedRoutes({ routes }: RouteParents): readonly ClassedRoute[] {
-    const known = new Map(
+    const classesOf = new Map(
       routes.map(({ route, found }) => {
         const names = [...found.values()].map((gateway) => classOf(gateway).text ?? "");
         return [this.placeOf(route), names] as const;
       }),
     );
     return this.stack.select(httpRoutesAndPatches).flatMap((route) => {
-      const names = known.get(this.placeOf(route)) ?? [];
+      const names = classesOf.get(this.placeOf(route)) ?? [];
       const classes = names.filter((name) => GKE_CLASS.test(name));
       // Nobody but GKE has imports, whoever makes the Gateway.
       const isGke = classes.length > 0 || (names.length === 0 && namesImport(route));

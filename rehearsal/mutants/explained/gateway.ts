@@ -60,6 +60,12 @@ export const gateway: Explanation[] = [
   },
   {
     of: BALANCING,
+    does: ["halve"],
+    to: ["spec.default.customMetrics[0].maxUtilizationPercent"],
+    why: "30 in place of 60: how early requests spill over is a choice, within the policy's range",
+  },
+  {
+    of: BALANCING,
     to: ["spec.default.connectionDraining*", "spec.default.logging*"],
     why: "how long connections drain and what is logged is a choice",
   },
