@@ -43,6 +43,18 @@ test.each<[string, readonly Registered[]]>([
   ["an odd listener", withGateway(["spec.listeners", [null]])],
   ["no listeners", withGateway(["spec.listeners"])],
   [
+    "TLS that is passed on",
+    [
+      ...withGateway([
+        "spec.listeners",
+        [
+          { name: "http", protocol: "HTTP", port: 80 },
+          { name: "tls", protocol: "TLS", port: 443, tls: { mode: "Passthrough" } },
+        ],
+      ]),
+    ],
+  ],
+  [
     "another Gateway's protocol",
     [
       edit(gateway, [
@@ -77,6 +89,24 @@ test.each<[string, readonly Registered[], string, string]>([
     withGateway(["spec.listeners.0.protocol", "TCP"]),
     "gateway",
     'spec.listeners[0].protocol: "TCP" is no protocol that a Gateway of GKE serves; ' +
+      "write HTTP or HTTPS",
+  ],
+  [
+    "TLS that is to be decrypted",
+    withGateway(["spec.listeners.0.protocol", "TLS"]),
+    "gateway",
+    "spec.listeners[0].tls.mode: is not set, which stands for Terminate, and GKE serves TLS undecrypted only; " +
+      'write "Passthrough", or HTTPS for the protocol',
+  ],
+  [
+    "TLS of the classic load balancer",
+    withGateway(
+      ["spec.gatewayClassName", "gke-l7-gxlb"],
+      ["spec.listeners.0.protocol", "TLS"],
+      ["spec.listeners.0.tls", { mode: "Passthrough" }],
+    ),
+    "gateway",
+    'spec.listeners[0].protocol: "TLS" is no protocol that a Gateway of GKE serves; ' +
       "write HTTP or HTTPS",
   ],
   ["another namespace's listeners", elsewhere("Same"), "route", kept()],
@@ -125,6 +155,15 @@ describe("on a first preview", () => {
       changed(gateway, ALLOWED, { namespaces: UNKNOWN }),
       "gateway",
       "spec.listeners[0].allowedRoutes.namespaces.from",
+    ],
+    [
+      "what becomes of TLS",
+      edit(gateway, [
+        ["spec.listeners.0.protocol", "TLS"],
+        ["spec.listeners.0.tls", { mode: UNKNOWN }],
+      ]),
+      "gateway",
+      "spec.listeners[0].tls.mode",
     ],
     [
       "a protocol",

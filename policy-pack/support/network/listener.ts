@@ -11,19 +11,40 @@ import type { Parent } from "./routeParents";
 /** What the classes of GKE's load balancers for HTTP take. */
 const PROTOCOLS = ["HTTP", "HTTPS"];
 
+/**
+ * Classes that pass TLS on as it is, to the backends of a TLSRoute. Source: "Deploy a TLS passthrough Gateway" of GKE's
+ * documentation, 2026-11.
+ */
+const PASSES_TLS =
+  /^gke-l7-(regional-external-managed(-mc)?|rilb(-mc)?|cross-regional-internal-managed-mc)$/;
+
 /** Listeners of a Gateway of GKE with a protocol that it does not serve. */
 export function* protocolFindings(gateway: Resource): Generator<Finding> {
-  if (!classOf(gateway).text?.startsWith("gke-l7-")) {
+  const gatewayClass = classOf(gateway).text ?? "";
+  if (!gatewayClass.startsWith("gke-l7-")) {
     return;
   }
   for (const listener of entriesAt(gateway.props.at("spec"), "listeners")) {
     const protocol = fieldOf(listener, "protocol");
     if (protocol.unknown) {
       yield on(gateway, pending(protocol));
+    } else if (protocol.text === "TLS" && PASSES_TLS.test(gatewayClass)) {
+      yield* passthroughFindings(gateway, listener);
     } else if (protocol.present && !PROTOCOLS.includes(protocol.text ?? "")) {
       const problem = `${protocol} is no protocol that a Gateway of GKE serves`;
       yield on(gateway, violation(protocol, problem, `write ${PROTOCOLS.join(" or ")}`));
     }
+  }
+}
+
+function* passthroughFindings(gateway: Resource, listener: Value): Generator<Finding> {
+  const mode = listener.at("tls", "mode");
+  if (mode.unknown) {
+    yield on(gateway, pending(mode));
+  } else if (mode.text !== "Passthrough") {
+    const given = mode.absent ? "is not set, which stands for Terminate" : `is ${mode}`;
+    const problem = `${given}, and GKE serves TLS undecrypted only`;
+    yield on(gateway, violation(mode, problem, 'write "Passthrough", or HTTPS for the protocol'));
   }
 }
 

@@ -70,9 +70,9 @@ export function listenerStatus(
   programmed: Wanted,
 ): ListenerStatus {
   const before = gateway.status?.listeners?.find((l) => l.name === listener.name);
-  const accepted = SUPPORTED_PROTOCOLS.includes(listener.protocol)
-    ? yes("Accepted")
-    : no("Accepted", "UnsupportedProtocol", `protocol ${listener.protocol} is not HTTP or HTTPS`);
+  const strange = protocolProblem(listener);
+  const accepted =
+    strange === undefined ? yes("Accepted") : no("Accepted", "UnsupportedProtocol", strange);
   const problem = certificateProblem(cluster, gateway, listener);
   const resolved =
     problem === undefined
@@ -90,10 +90,9 @@ export function listenerStatus(
 /** A listener's own fault, which keeps the whole Gateway from being programmed. */
 export function listenerProblem(cluster: ClusterState, gateway: Gateway): Wanted | undefined {
   for (const listener of gateway.spec.listeners) {
-    if (!SUPPORTED_PROTOCOLS.includes(listener.protocol)) {
-      const { name, protocol } = listener;
-      const message = `listener ${name}: protocol ${protocol} is not HTTP or HTTPS`;
-      return no("Programmed", "Invalid", message);
+    const strange = protocolProblem(listener);
+    if (strange !== undefined) {
+      return no("Programmed", "Invalid", `listener ${listener.name}: ${strange}`);
     }
     const problem = certificateProblem(cluster, gateway, listener);
     if (problem !== undefined) return no("Programmed", "Invalid", problem);
@@ -101,7 +100,17 @@ export function listenerProblem(cluster: ClusterState, gateway: Gateway): Wanted
   return undefined;
 }
 
-const SUPPORTED_PROTOCOLS = ["HTTP", "HTTPS"];
+/**
+ * TLS is passed on undecrypted, or not at all. Source: "Deploy a TLS passthrough Gateway" of GKE's documentation, 2026-11.
+ * Its TLSRoutes are not rehearsed.
+ */
+function protocolProblem({ protocol, tls }: Listener): string | undefined {
+  const served = ["HTTP", "HTTPS"].includes(protocol);
+  const passedOn = protocol === "TLS" && tls?.mode === "Passthrough";
+  return served || passedOn
+    ? undefined
+    : `protocol ${protocol} is not HTTP, HTTPS, or TLS in mode Passthrough`;
+}
 
 function allows(
   cluster: ClusterState,

@@ -125,7 +125,11 @@ test.each([
 test("a listener of another protocol, or whose certificate is missing, is in the way", () => {
   const tcp = withGateway(spec({ listeners: [{ name: "raw", port: 80, protocol: "TCP" }] }));
   expect(told(status(tcp).conditions)[1]).toBe(
-    "Programmed=False Invalid: listener raw: protocol TCP is not HTTP or HTTPS",
+    "Programmed=False Invalid: listener raw: protocol TCP is not HTTP, HTTPS, or TLS in mode Passthrough",
+  );
+  const passed = { name: "sni", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } };
+  expect(told(status(withGateway(spec({ listeners: [passed] }))).conditions)[1]).toBe(
+    "Programmed=True Programmed",
   );
   const tls = { certificateRefs: [{ name: "certificate" }] };
   const https = withGateway(
