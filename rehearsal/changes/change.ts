@@ -6,7 +6,10 @@ export interface Step {
   operation: Operation;
   /** `type::name` */
   resource: string;
-  /** Paths of the inputs that differ, sorted; of a creation and a deletion none. */
+  /**
+   * Paths of the inputs that differ, sorted; of a creation and a deletion none. In the table of changes `spec.template.*`
+   * stands for whatever is below, at least one.
+   */
   properties: string[];
 }
 
@@ -16,18 +19,27 @@ export type ExpectedStep =
   /** Creates all that is a cluster's own and, with `region`, all that is its region's. */
   | { operation: "join"; cluster: string; region?: string }
   /** Deletes the same. */
-  | { operation: "leave"; cluster: string; region?: string };
+  | { operation: "leave"; cluster: string; region?: string }
+  /** Deletes what serves in a cluster that stays: all that one without GPUs has not. */
+  | { operation: "retire"; cluster: string };
 
 /** One edit of the stack file of a running stack, and all that it does. */
 export interface Change {
   /** One word, or a few. */
   name: string;
-  /** What is edited, as `docs/changes.md` says it. */
-  what: string;
+  /**
+   * Keys of the configuration that it is about, as `docs/configuration.md` spells them; `.*` at the end stands for all
+   * below. Every key has a row: a test compares.
+   */
+  keys: string[];
+  /** What is edited, as `docs/changes.md` says it. @default its keys */
+  what?: string;
   /** What has to be done before, to a part of the stack. */
   first?: FirstStep;
   /** JSON merge patch for the stack file, on top of the changes before it. */
   settings: Record<string, unknown>;
+  /** What the verifier has to say of the changed stack, where not all is as it should be. */
+  complaint?: RegExp;
   /** Every resource that it touches, and no other. */
   steps: ExpectedStep[];
   /** Clusters of which it may touch anything. @default all */
@@ -38,8 +50,24 @@ export interface Change {
   refused?: RegExp;
   /** For a while no region can serve. It has to be so, or the rehearsal fails. */
   interrupts?: boolean;
+  /** For a while a region that stays cannot serve, though another can. It has to be so, or the rehearsal fails. */
+  pausesRegion?: boolean;
+  /** Replaced resources whose predecessor goes before the successor is made: these, and no others. */
+  deletesFirst?: string[];
   /** Regions that stay may get other addresses. */
   movesAddresses?: boolean;
+}
+
+/** A change that is not rehearsed, because nobody should make it. */
+export interface Untried {
+  /** As a change's. */
+  keys: string[];
+  /** What is edited. @default its keys */
+  what?: string;
+  /** What `up` would do. */
+  would: string;
+  /** How to get there. */
+  instead: string;
 }
 
 /** A command on a part of the stack, before the change as a whole. */
@@ -75,6 +103,10 @@ export function join(cluster: string, region?: string): ExpectedStep {
 /** @param region given where the cluster was the last there */
 export function leave(cluster: string, region?: string): ExpectedStep {
   return { operation: "leave", cluster, ...(region && { region }) };
+}
+
+export function retire(cluster: string): ExpectedStep {
+  return { operation: "retire", cluster };
 }
 
 /** The flags of `pulumi` for a part of the stack. */

@@ -1,5 +1,5 @@
-import { type Change, type ExpectedStep, type Step, targetFlags } from "./change";
-import { GatewayWatch, outages } from "./gatewayWatch";
+import { type Change, type ExpectedStep, remove, type Step, targetFlags } from "./change";
+import { GatewayWatch, outages, pausedRegions, type Sample } from "./gatewayWatch";
 import { replacedOldFirst, stepsOf } from "./eventLog";
 import { differences, spellOut } from "./expectation";
 import { Inventory, type Model } from "./inventory";
@@ -67,9 +67,10 @@ export class Course {
       ...differences(expected, steps).map((line) => `up: ${line}`),
       ...breaches({ steps, oldFirst, clusters: { before, after }, about }),
       ...judgeFailure(change, up),
-      ...judgeOutage(change, outages(seen.samples)),
+      ...judgeOrder(spell(change.deletesFirst?.map(remove) ?? []), oldFirst),
+      ...judgeOutage(change, seen.samples),
       ...judgeAddresses(change, seen.addresses),
-      ...(up.failure === undefined ? await this.stack.problems() : []),
+      ...(up.failure === undefined ? judgeStack(change, await this.stack.problems()) : []),
     ];
     return { steps: [...first.steps, ...steps], problems };
   }
@@ -133,13 +134,31 @@ function judgeFailure({ refused }: Change, { failure }: Run): string[] {
   return refused.test(failure) ? [] : [`up failed, but not with ${refused}: ${failure}`];
 }
 
-function judgeOutage({ interrupts = false }: Change, dark: number): string[] {
-  if (interrupts === dark > 0) return [];
-  return [
-    interrupts
-      ? "some region served all the time, though the table says that it interrupts"
-      : `no region could serve at ${dark} of the moments that were looked at`,
-  ];
+/** @param expected deletions of predecessors */
+function judgeOrder(expected: Step[], oldFirst: string[]): string[] {
+  return differences(expected, oldFirst.map(remove)).map((line) => `successor later: ${line}`);
+}
+
+function judgeOutage({ interrupts, pausesRegion }: Change, samples: Sample[]): string[] {
+  const dark = outages(samples);
+  if (dark > 0 && !interrupts) {
+    return [`no region could serve at ${dark} of the moments that were looked at`];
+  }
+  if (dark === 0 && interrupts) {
+    return ["some region served all the time, though the table says that it interrupts"];
+  }
+  const paused = interrupts ? [] : pausedRegions(samples);
+  if (paused.length > 0 && !pausesRegion) return [`could not serve for a while: ${paused.join()}`];
+  if (paused.length === 0 && pausesRegion) {
+    return ["every region served all the time, though the table says that one pauses"];
+  }
+  return [];
+}
+
+function judgeStack({ complaint }: Change, problems: string[]): string[] {
+  if (!complaint) return problems;
+  const others = problems.filter((problem) => !complaint.test(problem));
+  return others.length < problems.length ? others : [...others, `nobody says ${complaint}`];
 }
 
 function judgeAddresses({ movesAddresses = false }: Change, addresses: Addresses): string[] {

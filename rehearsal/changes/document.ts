@@ -5,9 +5,11 @@ import {
   type Operation,
   type Step,
   targetFlags,
+  type Untried,
 } from "./change";
 import { type Drift, drifts } from "./drift/table";
 import { changes } from "./table";
+import { untried } from "./table/untried";
 
 const HEAD = `# What a change does to a running stack
 
@@ -18,11 +20,18 @@ resource and property by property. What a row does not name is left as it is. Of
 - no cluster is replaced, and none deleted whose name stays in the configuration,
 - no resource of a cluster that the change is not about is touched,
 - a replaced GPU pool's successor is there before the pool goes,
-- some region has a ready model server at every moment, and every region keeps its address, unless the row says otherwise.
+- every region that stays has a ready model server at every moment, and keeps its address, unless the row says otherwise,
+- nothing is deleted before its successor is made, unless the row says so.
+
+Every key of the [configuration](configuration.md) has a row; \`x.*\` stands for whatever is below \`x\`.
 
 Model servers are replaced one at a time in each cluster, in all clusters at once; a single one goes only when its
 successor serves. \`make rollout\` takes a change of the model to one region after another, each drained before
 ([operations](operations.md)).
+`;
+
+const UNTRIED = `
+## Changes that are not rehearsed
 `;
 
 const DRIFT = `
@@ -37,8 +46,20 @@ export function changesDocs(): string {
   return [
     HEAD,
     ...table(
-      ["you change", "updated in place", "replaced", "created, deleted", "what to know"],
+      [
+        "you change",
+        "updated in place",
+        "replaced",
+        "created, deleted",
+        "what hurts",
+        "what to know",
+      ],
       changes.map(changeRow),
+    ),
+    UNTRIED,
+    ...table(
+      ["you change", "`up` would", "do this instead"],
+      untried.map((row) => [whatOf(row), row.would, row.instead]),
     ),
     DRIFT,
     ...table(["somebody changes", "mended by"], drifts.map(driftRow)),
@@ -46,8 +67,11 @@ export function changesDocs(): string {
   ].join("\n");
 }
 
-function changeRow({ what, first, steps, refused, effect }: Change): string[] {
-  if (refused) return [what, "nothing: `up` fails", "", "", effect];
+/** The cells of a change. */
+export function changeRow(change: Change): string[] {
+  const { first, steps, refused, effect } = change;
+  const what = whatOf(change);
+  if (refused) return [what, "nothing: `up` fails", "", "", "", effect];
   const all = [...(first?.steps ?? []), ...steps];
   const comesAndGoes = [
     ...describe(all, "delete").map((line) => `- ${line}`),
@@ -56,7 +80,31 @@ function changeRow({ what, first, steps, refused, effect }: Change): string[] {
   ];
   const cells = [describe(all, "update"), describe(all, "replace"), comesAndGoes];
   const before = first ? `first \`pulumi ${commandLine(first)}\`; ` : "";
-  return [before + what, ...cells.map((lines) => lines.join("<br>")), effect];
+  return [before + what, ...[...cells, hurts(change)].map((lines) => lines.join("<br>")), effect];
+}
+
+/** What is edited. */
+export function whatOf({ what, keys }: Change | Untried): string {
+  return what ?? keys.map((key) => `\`${key.replace(/\.\*$/, "")}\``).join(", ");
+}
+
+/** What is worse while the change is made than before and after it. */
+function hurts({ clusters, deletesFirst, interrupts, pausesRegion, steps }: Change): string[] {
+  const lines = deletesFirst?.map(shortName).join(", ");
+  const restarted = clusters ? [] : steps.flatMap(restartedPods);
+  return [
+    ...(interrupts ? ["no region serves for a while"] : []),
+    ...(pausesRegion ? ["a region does not serve for a while"] : []),
+    ...(lines === undefined ? [] : [`gone before the successor is made: ${lines}`]),
+    ...restarted.map((pods) => `all regions at once: ${pods} are replaced`),
+  ];
+}
+
+/** Whose pods a step replaces; those of a change about some clusters are not all at once. */
+function restartedPods(step: ExpectedStep): string[] {
+  if (!("resource" in step) || step.operation !== "update") return [];
+  if (!step.properties.some((path) => path.startsWith("spec.template."))) return [];
+  return [step.resource.endsWith("-epp") ? "endpoint pickers" : "model servers"];
 }
 
 /** Such as `destroy --target '**::gateway' --target-dependents`. */
@@ -66,6 +114,7 @@ function commandLine(first: FirstStep): string {
 }
 
 function wholeCluster(step: ExpectedStep): string[] {
+  if (step.operation === "retire") return [`- all that serves in \`${step.cluster}\``];
   if (step.operation !== "join" && step.operation !== "leave") return [];
   const sign = step.operation === "join" ? "+" : "-";
   const region = step.region ? ` and of \`${step.region}\`` : "";

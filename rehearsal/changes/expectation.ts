@@ -1,4 +1,4 @@
-import type { ExpectedStep, Step } from "./change";
+import { type ExpectedStep, remove, type Step } from "./change";
 import type { Inventory } from "./inventory";
 
 /**
@@ -13,6 +13,9 @@ export function spellOut(
   return expected.flatMap((step): Step[] => {
     if (step.operation === "join") return whole(step, "create", inventory);
     if (step.operation === "leave") return whole(step, "delete", inventory);
+    if (step.operation === "retire") {
+      return inventory.ofServers(step.cluster).map(remove);
+    }
     if (!step.resource.includes("<cluster>")) return [step];
     return clusters.map((cluster) => ({
       ...step,
@@ -35,13 +38,26 @@ function whole(
 
 /** One line for each step that is missing, and for each that nobody expected; none where the two are the same. */
 export function differences(expected: Step[], actual: Step[]): string[] {
-  const [wanted, found] = [expected, actual].map((steps) => new Set(steps.map(lineOf)));
+  const folded = actual.map((step) => fold(step, expected));
+  const [wanted, found] = [expected, folded].map((steps) => new Set(steps.map(lineOf)));
   return [
     ...[...(wanted ?? [])].filter((line) => !found?.has(line)).map((line) => `missing: ${line}`),
     ...[...(found ?? [])]
       .filter((line) => !wanted?.has(line))
       .map((line) => `not expected: ${line}`),
   ];
+}
+
+/** What an expected `spec.template.*` stands for is written as that. */
+function fold(step: Step, expected: Step[]): Step {
+  const { operation, resource } = step;
+  const same = expected.find((e) => e.operation === operation && e.resource === resource);
+  const wholes = (same?.properties ?? []).filter((path) => path.endsWith(".*"));
+  const wholeOf = (path: string) => wholes.find((whole) => path.startsWith(whole.slice(0, -1)));
+  return {
+    ...step,
+    properties: [...new Set(step.properties.map((path) => wholeOf(path) ?? path))],
+  };
 }
 
 /** Such as `update gcp:compute/firewall:Firewall::network-load-balancer (sourceRanges[2])`. */

@@ -29,7 +29,9 @@ export class GatewayWatch {
   }
 
   private async watch(): Promise<void> {
-    this.addresses.before = addressesOf(await this.loadBalancers());
+    const before = await this.loadBalancers();
+    this.samples.push(readyByRegion(before));
+    this.addresses.before = addressesOf(before);
     for (;;) {
       const last = this.stopped;
       const now = await this.loadBalancers();
@@ -56,6 +58,18 @@ export function readyByRegion(loadBalancers: LoadBalancer[]): Sample {
 /** In how many samples no region could serve. */
 export function outages(samples: Sample[]): number {
   return samples.filter((sample) => Object.values(sample).every((ready) => ready === 0)).length;
+}
+
+/** Regions that served before and after, and in between did not. */
+export function pausedRegions(samples: Sample[]): string[] {
+  const serves = (sample: Sample | undefined, region: string) => (sample?.[region] ?? 0) > 0;
+  const [first, last] = [samples[0], samples.at(-1)];
+  return Object.keys(first ?? {}).filter(
+    (region) =>
+      serves(first, region) &&
+      serves(last, region) &&
+      samples.some((sample) => !serves(sample, region)),
+  );
 }
 
 function addressesOf(loadBalancers: LoadBalancer[]): Record<string, string> {

@@ -25,6 +25,11 @@ export class Inventory {
     return this.like(this.model.cluster, cluster);
   }
 
+  /** What serves in this cluster, and goes when it is left without GPUs. */
+  ofServers(cluster: string): string[] {
+    return this.ofCluster(cluster).filter((resource) => !BARE.test(resource));
+  }
+
   /** What a stack with clusters in this region has for the region. */
   ofRegion(region: string): string[] {
     return this.like(this.model.region, region);
@@ -38,6 +43,10 @@ export class Inventory {
     });
   }
 }
+
+/** What a cluster without GPUs has, too. */
+const BARE =
+  /:(Cluster|InferenceCluster|FleetMembership|Membership|Namespace|Subnetwork|kubernetes)::|:NodePool::.*-system$/;
 
 /** Whether a resource carries the name of a cluster or region: alone, or between dashes. */
 export function isOf(name: string, resource: string): boolean {

@@ -1,3 +1,4 @@
+import { enableSecrets, makeByHand } from "../drill/byHand";
 import { Ground } from "../drill/ground";
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
@@ -48,6 +49,8 @@ async function rehearse(
       ground.engine.signal("SIGKILL");
     });
   }
+  await enableSecrets(ground.cloud);
+  await makeByHand(ground.cloud);
   const stack = new RunningStack(ground);
   const course = new Course(stack, BASE, changes, MODEL);
   if (toMend.length > 0) {

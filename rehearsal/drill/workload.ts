@@ -4,12 +4,10 @@ import * as path from "node:path";
 import { KubeClient, MERGE_PATCH } from "../kube/client";
 import type { ObjectRef } from "../kube/objects";
 
+import { BUCKET, makeByHand, SECRET } from "./byHand";
 import type { FaultDrill } from "./faults";
 import type { Ground } from "./ground";
 
-const PROJECT = "my-project-dev";
-const BUCKET = "model-weights";
-const SECRET = `projects/${PROJECT}/secrets/hugging-face`;
 const NAMESPACE = "inference";
 const APP = "vllm-llama3-8b-instruct";
 const DEPLOYMENT = reference("apps/v1", "Deployment", APP);
@@ -37,7 +35,7 @@ async function options(ground: Ground): Promise<void> {
     if (!words.test(said)) throw new Error(`${words} is not said:\n${said}`);
   }
 
-  await makeByHand(ground);
+  await makeByHand(ground.cloud);
   await ground.up();
   await ground.verify();
   const cluster = clientOf(ground, "gke_my-project-dev_us-east4_gke-east");
@@ -54,19 +52,6 @@ async function options(ground: Ground): Promise<void> {
   ground.configure((config) => Reflect.deleteProperty(config, key("autoscaling")));
   await configureModel(ground, 2048);
   await expectReplicas(cluster, 1, "2048");
-}
-
-/** What a stack finds in its project. The API of secrets is on since the `up` that was refused. */
-async function makeByHand({ cloud }: Ground): Promise<void> {
-  const post = async (url: string, body: object) => {
-    const response = await fetch(cloud.url + url, { method: "POST", body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`POST ${url}: ${await response.text()}`);
-  };
-  await post(`/storage/v1/b?project=${PROJECT}`, { name: BUCKET });
-  const [secrets, id] = [path.dirname(SECRET), path.basename(SECRET)];
-  const replication = { automatic: {} };
-  await post(`/secretmanager/v1/${secrets}?secretId=${id}`, { replication });
-  await post(`/secretmanager/v1/${SECRET}:addVersion`, { payload: { data: "aGY=" } });
 }
 
 async function configureModel(ground: Ground, maxLength: number): Promise<void> {

@@ -42,14 +42,23 @@ Manager; then no token is in the stack at all.
 
 /** \`docs/configuration.md\`: a table for each top-level key that has keys of its own, one for the others. */
 export function configurationDocs(): string {
+  return [HEAD, table(allRows())].join("\n");
+}
+
+/** Every key, as the page spells it: `clusters.<name>.model.id`, `objectives[].name`. */
+export function configurationKeys(): string[] {
+  const spelled = allRows().map(({ key }) => key.replace(/: .*$/, ""));
+  return [...new Set(spelled)];
+}
+
+function allRows(): Row[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, {
     io: "input",
     unrepresentable: "any",
   }) as JsonSchema;
-  const rows = Object.entries(properties).flatMap(([key, value]) =>
+  return Object.entries(properties).flatMap(([key, value]) =>
     rowsOf(key, value, required.includes(key)),
   );
-  return [HEAD, table(rows)].join("\n");
 }
 
 function rowsOf(key: string, schemaOf: JsonSchema, required: boolean): Row[] {

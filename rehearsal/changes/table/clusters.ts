@@ -6,6 +6,7 @@ import {
   join,
   leave,
   remove,
+  retire,
   update,
 } from "../change";
 
@@ -44,6 +45,7 @@ const otherConfigCluster: ExpectedStep[] = [
 export const clusterChanges: Change[] = [
   {
     name: "third region",
+    keys: ["clusters", "clusters.<name>.region"],
     what: "a cluster more, in a new region",
     settings: { clusters: { "gke-south": { region: "asia-southeast1" } } },
     steps: [join("gke-south", "asia-southeast1"), ...regionsChange],
@@ -52,7 +54,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "drained",
-    what: "`drained`, `scopes`",
+    keys: ["drained", "scopes.*"],
     settings: { drained: ["asia-southeast1"] },
     steps: [update(BACKEND_POLICY, "spec.default.scopes")],
     clusters: [],
@@ -60,6 +62,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "region removed",
+    keys: ["clusters"],
     what: "a cluster less, and with it its region",
     settings: { clusters: { "gke-south": null }, drained: null },
     steps: [
@@ -72,6 +75,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "second cluster",
+    keys: ["clusters", "clusters.<name>.block"],
     what: "a cluster more, in a region that has one",
     settings: { clusters: { "gke-spare": { region: "us-east4", block: 1 } } },
     steps: [join("gke-spare")],
@@ -80,6 +84,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "renamed in its block",
+    keys: ["clusters"],
     what: "another name for a cluster, same `block`",
     settings: { clusters: { "gke-spare": null, "gke-main": { region: "us-east4", block: 1 } } },
     steps: [],
@@ -90,6 +95,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "renamed",
+    keys: ["clusters"],
     what: "another name for a cluster, another `block`",
     settings: { clusters: { "gke-spare": null, "gke-main": { region: "us-east4", block: 2 } } },
     steps: [join("gke-main"), leave("gke-spare")],
@@ -100,7 +106,7 @@ export const clusterChanges: Change[] = [
   },
   {
     name: "configCluster",
-    what: "`configCluster`",
+    keys: ["configCluster"],
     first: gatewayFirst,
     settings: { configCluster: "gke-main" },
     steps: otherConfigCluster,
@@ -112,4 +118,26 @@ export const clusterChanges: Change[] = [
       "Without the first command `up` ends the old Gateway last, when nobody looks after it any more, and waits for 30 " +
       "minutes. To rename the config cluster, add the new one, make it the config cluster, remove the old one",
   },
+  {
+    name: "gpus",
+    keys: ["clusters.<name>.gpus"],
+    what: "`clusters.<name>.gpus` of the config cluster, from true to false",
+    settings: { clusters: { "gke-main": { gpus: false } } },
+    steps: [retire("gke-main")],
+    clusters: ["gke-main"],
+    effect:
+      "drain its region before, or requests that its model servers are answering break off. Back to true, all of it is " +
+      "made again",
+  },
 ];
+
+/** Last: a cluster that is protected cannot leave any more. */
+export const protectionChange: Change = {
+  name: "deletionProtection",
+  keys: ["deletionProtection"],
+  settings: { deletionProtection: true },
+  steps: [update("gcp:container/cluster:Cluster::<cluster>", "deletionProtection")],
+  effect:
+    "Google and Pulumi refuse to delete the clusters from then on, also when one leaves the configuration " +
+    "([how to unprotect](operations.md#unprotecting))",
+};

@@ -1,13 +1,100 @@
-import { type Change, update } from "../change";
+import { type Change, create, replace, update } from "../change";
 
 export const BACKEND_POLICY =
   "kubernetes:networking.gke.io/v1:GCPBackendPolicy::cross-region-gateway-backend-policy";
 
+const DEFAULT = "spec.default";
+
 /** Load balancing: one object on the config cluster, no pod. */
 export const gatewayChanges: Change[] = [
   {
+    name: "loadBalancing.mode rate",
+    keys: ["loadBalancing.mode", "loadBalancing.maxRatePerEndpoint"],
+    what: "`loadBalancing.mode`, `maxRatePerEndpoint`: from `kv-cache` to `rate`",
+    settings: { loadBalancing: { mode: "rate", maxUtilization: null, maxRatePerEndpoint: 10 } },
+    steps: [
+      update(
+        BACKEND_POLICY,
+        `${DEFAULT}.balancingMode`,
+        `${DEFAULT}.customMetrics`,
+        `${DEFAULT}.maxRatePerEndpoint`,
+        `${DEFAULT}.trafficDuration`,
+      ),
+    ],
+    clusters: [],
+    effect: "the next requests are balanced so; model servers notice nothing",
+  },
+  {
+    name: "loadBalancing.mode in-flight",
+    keys: [
+      "loadBalancing.mode",
+      "loadBalancing.maxInFlightRequestsPerEndpoint",
+      "loadBalancing.trafficDuration",
+    ],
+    what: "`loadBalancing.mode`, `maxInFlightRequestsPerEndpoint`, `trafficDuration`: from `rate` to `in-flight`",
+    settings: {
+      loadBalancing: {
+        mode: "in-flight",
+        maxRatePerEndpoint: null,
+        maxInFlightRequestsPerEndpoint: 100,
+      },
+    },
+    steps: [
+      update(
+        BACKEND_POLICY,
+        `${DEFAULT}.balancingMode`,
+        `${DEFAULT}.maxInFlightRequestsPerEndpoint`,
+        `${DEFAULT}.maxRatePerEndpoint`,
+        `${DEFAULT}.trafficDuration`,
+      ),
+    ],
+    clusters: [],
+    effect: "as above",
+  },
+  {
+    name: "loadBalancing.mode kv-cache",
+    keys: ["loadBalancing.mode", "loadBalancing.dryRun"],
+    what: "`loadBalancing.mode`, `dryRun`: back to `kv-cache`, not balanced on yet",
+    settings: {
+      loadBalancing: {
+        mode: "kv-cache",
+        maxInFlightRequestsPerEndpoint: null,
+        maxUtilization: 60,
+        dryRun: true,
+      },
+    },
+    steps: [
+      update(
+        BACKEND_POLICY,
+        `${DEFAULT}.balancingMode`,
+        `${DEFAULT}.customMetrics`,
+        `${DEFAULT}.maxInFlightRequestsPerEndpoint`,
+      ),
+    ],
+    complaint: /no backend balances on gke\.named_metrics\.kv-cache/,
+    clusters: [],
+    effect:
+      "with `dryRun` the metric is only reported: every region gets requests as if it had room",
+  },
+  {
+    name: "loadBalancing.dryRun",
+    keys: ["loadBalancing.dryRun"],
+    settings: { loadBalancing: { dryRun: null } },
+    steps: [update(BACKEND_POLICY, `${DEFAULT}.customMetrics[0].dryRun`)],
+    clusters: [],
+    effect: "the metric counts from then on",
+  },
+  {
+    name: "requestLogPercent",
+    keys: ["requestLogPercent"],
+    settings: { requestLogPercent: 10 },
+    steps: [update(BACKEND_POLICY, `${DEFAULT}.logging.sampleRate`)],
+    clusters: [],
+    effect: "counts for requests from then on",
+  },
+  {
     name: "maxUtilization",
-    what: "`loadBalancing.maxUtilization`",
+    keys: ["loadBalancing.maxUtilization"],
     settings: { loadBalancing: { maxUtilization: 50 } },
     steps: [update(BACKEND_POLICY, "spec.default.customMetrics[0].maxUtilizationPercent")],
     clusters: [],
@@ -15,7 +102,7 @@ export const gatewayChanges: Change[] = [
   },
   {
     name: "timeoutSeconds",
-    what: "`timeoutSeconds`",
+    keys: ["timeoutSeconds"],
     settings: { timeoutSeconds: 900 },
     steps: [
       update(
@@ -29,6 +116,7 @@ export const gatewayChanges: Change[] = [
   },
   {
     name: "p99LatencySeconds",
+    keys: ["p99LatencySeconds"],
     what: "`p99LatencySeconds`, with `timeoutSeconds` left out",
     settings: { timeoutSeconds: null, p99LatencySeconds: 400 },
     steps: [
@@ -41,5 +129,31 @@ export const gatewayChanges: Change[] = [
     ],
     clusters: [],
     effect: "the timeout follows: twice this, at least 600",
+  },
+];
+
+const ZONE = "gcp:dns/managedZone:ManagedZone::dns";
+const RECORD = "gcp:dns/recordSet:RecordSet::dns";
+
+/** The gateway's name. */
+export const dnsChanges: Change[] = [
+  {
+    name: "privateDnsName set",
+    keys: ["privateDnsName"],
+    what: "`privateDnsName`, from none to one",
+    settings: { privateDnsName: "llm.corp.internal" },
+    steps: [create("inference-gateway:index:PrivateDns::dns"), create(ZONE), create(RECORD)],
+    clusters: [],
+    effect: "the addresses stay, and answer as before",
+  },
+  {
+    name: "privateDnsName",
+    keys: ["privateDnsName"],
+    what: "`privateDnsName`, another one",
+    settings: { privateDnsName: "models.corp.internal" },
+    steps: [replace(ZONE, "dnsName"), replace(RECORD, "managedZone", "name")],
+    clusters: [],
+    effect:
+      "the old name is gone at once, and for 30 s longer in what clients remember: have them use addresses meanwhile",
   },
 ];

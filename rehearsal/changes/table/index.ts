@@ -1,10 +1,10 @@
 import type { Change } from "../change";
 import type { Model } from "../inventory";
 
-import { clusterChanges } from "./clusters";
-import { gatewayChanges } from "./gateway";
+import { clusterChanges, protectionChange } from "./clusters";
+import { dnsChanges, gatewayChanges } from "./gateway";
 import { nodeChanges } from "./nodes";
-import { replicaChange, serverChanges } from "./servers";
+import { autoscalingChange, replicaChange, serverChanges } from "./servers";
 
 /** What the changes start from, laid over the dev stack. */
 export const BASE = {
@@ -26,5 +26,8 @@ export const changes: Change[] = [
   ...serverChanges,
   ...nodeChanges,
   replicaChange,
+  autoscalingChange,
   ...clusterChanges,
+  ...dnsChanges,
+  protectionChange,
 ];

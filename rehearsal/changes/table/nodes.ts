@@ -11,14 +11,14 @@ const POOL_SELECTOR = `${POD}.nodeSelector["cloud.google.com/gke-nodepool"]`;
 export const nodeChanges: Change[] = [
   {
     name: "accelerator.maxNodes",
-    what: "`accelerator.minNodes`, `accelerator.maxNodes`",
+    keys: ["accelerator.minNodes", "accelerator.maxNodes"],
     settings: { accelerator: { minNodes: 3, maxNodes: 5 } },
     steps: [update(GPU_POOL, "autoscaling.totalMaxNodeCount", "autoscaling.totalMinNodeCount")],
     effect: "nothing moves",
   },
   {
     name: "accelerator.machineType",
-    what: "`accelerator.machineType`",
+    keys: ["accelerator.machineType"],
     settings: { accelerator: { machineType: "g2-standard-12" } },
     steps: [replace(GPU_POOL, "nodeConfig.machineType"), update(SERVER, POOL_SELECTOR)],
     effect:
@@ -26,7 +26,7 @@ export const nodeChanges: Change[] = [
   },
   {
     name: "accelerator.zones",
-    what: "`accelerator.zones`",
+    keys: ["accelerator.zones"],
     settings: { accelerator: { zones: ["europe-west3-b", "us-east4-c"] } },
     steps: [update(GPU_POOL, "nodeLocations")],
     effect:
@@ -35,14 +35,14 @@ export const nodeChanges: Change[] = [
   },
   {
     name: "accelerator.diskGb",
-    what: "`accelerator.diskGb`",
+    keys: ["accelerator.diskGb"],
     settings: { accelerator: { diskGb: 300 } },
     steps: [update(GPU_POOL, "nodeConfig.diskSizeGb")],
     effect: "GKE makes the nodes anew, one at a time, in all clusters at once",
   },
   {
     name: "accelerator.provisioning",
-    what: "`accelerator.provisioning`",
+    keys: ["accelerator.provisioning"],
     settings: { accelerator: { provisioning: "on-demand" } },
     steps: [
       replace(GPU_POOL, "nodeConfig.spot"),
@@ -58,7 +58,15 @@ export const nodeChanges: Change[] = [
     effect: "as above; spot nodes have shorter grace periods",
   },
   {
+    name: "accelerator.reservation",
+    keys: ["accelerator.reservation"],
+    settings: { accelerator: { provisioning: "reservation", reservation: "my-gpus" } },
+    steps: [replace(GPU_POOL, "nodeConfig.reservationAffinity"), update(SERVER, POOL_SELECTOR)],
+    effect: "as above; the reservation has to have room, or the new pool stays empty",
+  },
+  {
     name: "fallbacks",
+    keys: ["fallbacks.*"],
     what: "`fallbacks`: the first one",
     settings: {
       fallbacks: [
@@ -71,7 +79,7 @@ export const nodeChanges: Change[] = [
       create("kubernetes:cloud.google.com/v1:ComputeClass::<cluster>-compute-class"),
       update(
         SERVER,
-        "spec.template.metadata.annotations",
+        'spec.template.metadata.annotations["inference-gateway.dev/node-pools"]',
         `${POD}.nodeSelector["cloud.google.com/compute-class"]`,
         POOL_SELECTOR,
         `${POD}.tolerations`,
@@ -80,7 +88,45 @@ export const nodeChanges: Change[] = [
     effect: "model servers are replaced one at a time, to be put by the compute class",
   },
   {
+    name: "maintenanceWindow",
+    keys: ["maintenanceWindow.startTime", "maintenanceWindow.hours"],
+    settings: { maintenanceWindow: { startTime: "04:00", hours: 8 } },
+    steps: [
+      update(
+        CONTROL_PLANE,
+        "maintenancePolicy.recurringWindow.endTime",
+        "maintenancePolicy.recurringWindow.startTime",
+      ),
+    ],
+    effect: "counts from the next window on; an upgrade that runs goes on",
+  },
+  {
+    name: "maintenanceDays",
+    keys: ["clusters.<name>.maintenanceDays"],
+    settings: { clusters: { "gke-east": { maintenanceDays: ["saturday", "sunday"] } } },
+    steps: [
+      update(
+        CONTROL_PLANE,
+        "maintenancePolicy.recurringWindow.endTime",
+        "maintenancePolicy.recurringWindow.recurrence",
+        "maintenancePolicy.recurringWindow.startTime",
+      ),
+    ],
+    clusters: ["gke-east"],
+    effect: "as above; clusters that share a day may be upgraded at the same time",
+  },
+  {
+    name: "zones",
+    keys: ["clusters.<name>.zones"],
+    settings: { clusters: { "gke-east": { zones: ["us-east4-a", "us-east4-c"] } } },
+    steps: [update(CONTROL_PLANE, "nodeLocations")],
+    clusters: ["gke-east"],
+    effect:
+      "nodes of a zone that is taken out are drained and go, with the model servers on them; others take their place",
+  },
+  {
     name: "gkeVersion with other metrics",
+    keys: ["gkeVersion"],
     what: "`gkeVersion`, from 1.34 to 1.35",
     settings: { gkeVersion: "1.35" },
     // The preview asks the cluster itself, which does not know the metric's new shape before it is upgraded.
@@ -105,6 +151,7 @@ export const nodeChanges: Change[] = [
   },
   {
     name: "gkeVersion, a newer minor",
+    keys: ["gkeVersion"],
     what: "`gkeVersion`, from 1.35 on to the next minor; GKE refuses more than one at a time",
     settings: { gkeVersion: "1.36" },
     steps: [update(CONTROL_PLANE, "minMasterVersion")],
@@ -113,6 +160,7 @@ export const nodeChanges: Change[] = [
   },
   {
     name: "gkeVersion, left to the channel",
+    keys: ["gkeVersion"],
     what: "`gkeVersion`, taken out, or an older one",
     settings: { gkeVersion: null },
     steps: [update(CONTROL_PLANE, "minMasterVersion")],
@@ -120,7 +168,7 @@ export const nodeChanges: Change[] = [
   },
   {
     name: "releaseChannel",
-    what: "`releaseChannel`",
+    keys: ["releaseChannel"],
     settings: { releaseChannel: "RAPID" },
     steps: [update(CONTROL_PLANE, "releaseChannel.channel")],
     effect: "no version moves at once: GKE upgrades by the new channel, in the maintenance window",

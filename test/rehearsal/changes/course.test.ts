@@ -6,10 +6,11 @@ import type { LoadBalancer } from "../../../rehearsal/gke/gke";
 
 const POLICY = "kubernetes:networking.gke.io/v1:GCPBackendPolicy::policy";
 
+const SECRET = "kubernetes:core/v1:Secret::token";
 const STEP = update(POLICY, "spec.default.timeoutSec");
 
 const change: Change = {
-  ...{ name: "timeout", what: "`timeoutSeconds`", effect: "none", clusters: [] },
+  ...{ name: "timeout", keys: ["timeoutSeconds"], effect: "none", clusters: [] },
   settings: { timeoutSeconds: 900 },
   steps: [STEP],
 };
@@ -26,18 +27,29 @@ interface Script {
   /** Pods that are ready at each look; the last stays. */
   ready?: number[];
   addresses?: string[];
+  /** More regions, which serve all the time. */
+  regions?: string[];
 }
 
 /** A stack that does what it is told to do, and notes what it was asked for. */
-function stack({ runs = {}, problems = [], ready = [1], addresses = ["10.0.0.1"] }: Script = {}) {
+function stack({
+  runs = {},
+  problems = [],
+  ready = [1],
+  addresses = ["10.0.0.1"],
+  regions = [],
+}: Script = {}) {
   const log: string[] = [];
   const nth = <T>(list: T[], i: number) => list[Math.min(i, list.length - 1)];
   let looks = 0;
   const cloud = {
     turn: (knobs: object) => Promise.resolve(void log.push(JSON.stringify(knobs))),
     loadBalancers: (): Promise<LoadBalancer[]> => {
-      const exporter = { cluster: "c", region: "a", readyPods: nth(ready, looks) ?? 0 };
-      const exportedBy = [{ ...exporter, capacityPercent: 100, preferred: false }];
+      const exporter = { cluster: "c", capacityPercent: 100, preferred: false };
+      const exportedBy = [
+        { ...exporter, region: "a", readyPods: nth(ready, looks) ?? 0 },
+        ...regions.map((region) => ({ ...exporter, region, readyPods: 1 })),
+      ];
       return Promise.resolve([
         {
           ...{ gateway: "n/g", cluster: "c", programmed: true },
@@ -160,6 +172,34 @@ describe("it is told", () => {
     expect(await problemsOf({ ...change, interrupts: true }, {})).toEqual([
       "some region served all the time, though the table says that it interrupts",
     ]);
+  });
+
+  test("that a region could not serve for a while, or served all the time though the row denies it", async () => {
+    const twoRegions = { ready: [1, 0, 1], regions: ["b"] };
+    expect(await problemsOf(change, twoRegions)).toEqual(["could not serve for a while: a"]);
+    expect(await problemsOf({ ...change, pausesRegion: true }, twoRegions)).toEqual([]);
+    expect(await problemsOf({ ...change, pausesRegion: true }, {})).toEqual([
+      "every region served all the time, though the table says that one pauses",
+    ]);
+  });
+
+  test("that an object went before its successor was made, or did not though the row says so", async () => {
+    const goes = { op: "delete-replaced", urn: `urn:pulumi:dev::inference-gateway::${SECRET}` };
+    const seen = [...events("spec.default.timeoutSec"), { resourcePreEvent: { metadata: goes } }];
+    const runs = { up: { events: seen } };
+    expect(await problemsOf(change, { runs })).toEqual([
+      `successor later: not expected: delete ${SECRET}`,
+    ]);
+    const told = { ...change, deletesFirst: [SECRET] };
+    expect(await problemsOf(told, { runs })).toEqual([]);
+    expect(await problemsOf(told, {})).toEqual([`successor later: missing: delete ${SECRET}`]);
+  });
+
+  test("that the verifier does not find what the row says", async () => {
+    const told = { ...change, complaint: /nobody balances/ };
+    const problems = ["nobody balances", "no pod is ready"];
+    expect(await problemsOf(told, { problems })).toEqual(["no pod is ready"]);
+    expect(await problemsOf(told, {})).toEqual(["nobody says /nobody balances/"]);
   });
 
   test("that a region has lost its address, unless the row lets it", async () => {

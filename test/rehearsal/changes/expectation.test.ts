@@ -1,4 +1,4 @@
-import { create, join, leave, update } from "../../../rehearsal/changes/change";
+import { create, join, leave, remove, retire, update } from "../../../rehearsal/changes/change";
 import { differences, lineOf, spellOut } from "../../../rehearsal/changes/expectation";
 import { Inventory } from "../../../rehearsal/changes/inventory";
 
@@ -43,6 +43,28 @@ describe("a row, spelt out", () => {
   });
 });
 
+test("what serves in a cluster is all but what one without GPUs has", () => {
+  const bare = [
+    "gcp:container/cluster:Cluster::gke",
+    "gcp:container/nodePool:NodePool::gke-system",
+    "gcp:compute/subnetwork:Subnetwork::network-gke",
+    "gcp:gkehub/membership:Membership::gke",
+    "inference-gateway:index:FleetMembership::gke",
+    "inference-gateway:index:InferenceCluster::gke",
+    "kubernetes:core/v1:Namespace::gke",
+    "pulumi:providers:kubernetes::gke",
+  ];
+  const serving = [
+    "gcp:container/nodePool:NodePool::gke-gpu",
+    "kubernetes:apps/v1:Deployment::gke",
+  ];
+  const of = new Inventory([...bare, ...serving, "S::a1-proxy"], { cluster: "gke", region: "a1" });
+  expect(spellOut([retire("x")], [], of)).toEqual([
+    remove("gcp:container/nodePool:NodePool::x-gpu"),
+    remove("kubernetes:apps/v1:Deployment::x"),
+  ]);
+});
+
 test("two clusters whose names begin alike are kept apart, and a stack without the model is refused", () => {
   const resources = ["Cluster::gke", "NodePool::gke-gpu", "Cluster::gke2", "Subnetwork::a1-proxy"];
   const of = new Inventory(resources, { cluster: "gke", region: "a1" });
@@ -65,6 +87,16 @@ describe("differences", () => {
       "missing: update Policy::p (spec.a, spec.b)",
       "missing: create Gateway::g",
       "not expected: update Policy::p (spec.a, spec.b, spec.c)",
+    ]);
+  });
+
+  test("a whole stands for whatever is below, at least one", () => {
+    const expected = [update("Policy::p", "metadata.name", "spec.*")];
+    const changed = update("Policy::p", "metadata.name", "spec.a", "spec.b[0].c");
+    expect(differences(expected, [changed])).toEqual([]);
+    expect(differences(expected, [update("Policy::p", "metadata.name", "specs.a")])).toEqual([
+      "missing: update Policy::p (metadata.name, spec.*)",
+      "not expected: update Policy::p (metadata.name, specs.a)",
     ]);
   });
 

@@ -1,4 +1,10 @@
-import { GatewayWatch, outages, readyByRegion } from "../../../rehearsal/changes/gatewayWatch";
+import {
+  GatewayWatch,
+  outages,
+  pausedRegions,
+  readyByRegion,
+  type Sample,
+} from "../../../rehearsal/changes/gatewayWatch";
 import type { LoadBalancer } from "../../../rehearsal/gke/gke";
 
 function balancer(
@@ -36,6 +42,18 @@ test("an outage is a moment in which no region serves, be it that there is no ga
   expect(outages([{ a: 1, b: 0 }, { a: 0, b: 0 }, {}])).toBe(2);
 });
 
+test("a region pauses when it serves before and after, and not in between", () => {
+  const comesAndGoes: Sample[] = [
+    { a: 1, b: 1, gone: 1 },
+    { a: 0, b: 2 },
+    { a: 1, b: 1, new: 1 },
+  ];
+  expect(pausedRegions(comesAndGoes)).toEqual(["a"]);
+  expect(pausedRegions([{ a: 1 }, {}, { a: 1 }])).toEqual(["a"]);
+  // Drained from then on.
+  expect(pausedRegions([{ a: 1 }, { a: 0 }])).toEqual([]);
+});
+
 test("it looks until it is stopped, and once more", async () => {
   const seen = [{ a: 2 }, { a: 2 }, { a: 0 }, { a: 1 }];
   let looks = 0;
@@ -45,7 +63,7 @@ test("it looks until it is stopped, and once more", async () => {
   });
   while (looks < 3) await new Promise((resolve) => setTimeout(resolve, 10));
   const { samples, addresses } = await watch.stop();
-  expect(samples).toEqual([{ a: 2 }, { a: 0 }, { a: 1 }]);
+  expect(samples).toEqual(seen);
   expect(addresses).toEqual({ before: { a: "old" }, after: { a: "new" } });
 });
 

@@ -1,0 +1,37 @@
+import type { Untried } from "../change";
+
+/** What nobody should change in a stack that runs, and how to get there all the same. */
+export const untried: Untried[] = [
+  {
+    keys: ["gcp:project"],
+    would:
+      "make all of it once more in the other project, then delete the old one; refused at the clusters while " +
+      "`deletionProtection` is on",
+    instead:
+      "a stack of its own for the other project; move the clients; `make teardown` for the old one",
+  },
+  {
+    keys: ["clusters.<name>.region", "clusters.<name>.block"],
+    what: "`region` or `block` of a cluster that is there",
+    would:
+      "**delete the cluster first**, with all that serves in it, then make it anew elsewhere: refused while " +
+      "`deletionProtection` is on, else its region serves nothing for half an hour",
+    instead: "add a cluster with another name there, as above, then remove this one",
+  },
+  {
+    keys: ["poolName"],
+    would:
+      "replace all that is named after the pool, successors first, **in all regions at once**: model servers load " +
+      "twice and need twice the GPUs meanwhile, and **no region serves** from the moment that the route names the new " +
+      "pool until GKE has imported it, some minutes",
+    instead: "leave it: the name is for operators, and another model needs no other one",
+  },
+  {
+    keys: ["namespace"],
+    would:
+      "replace the gateway and all in the clusters, successors first, **in all regions at once**: twice the GPUs " +
+      "meanwhile, and **other addresses of the gateway**; `privateDnsName` follows",
+    instead:
+      "a stack of its own beside this one, unless clients know the gateway by `privateDnsName` alone",
+  },
+];
