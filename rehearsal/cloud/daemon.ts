@@ -108,7 +108,9 @@ async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
   // A port may be taken since: then a cluster has another endpoint than before.
   for (const [id, endpoint] of await gke.resume(specs, pools)) {
     const cluster = store.get(CLUSTER, id);
-    if (cluster) store.put(CLUSTER, id, merge(cluster.body, endpointFields(endpoint)) as Cluster);
+    if (!cluster) continue;
+    const { body } = cluster;
+    store.put(CLUSTER, id, merge(body, endpointFields(endpoint, body)) as Cluster);
   }
 }
 

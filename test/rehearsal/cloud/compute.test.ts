@@ -36,7 +36,7 @@ describe("networks", () => {
       name: "vpc",
       autoCreateSubnetworks: false,
       mtu: 1460,
-      routingConfig: { routingMode: "REGIONAL" },
+      routingConfig: { routingMode: "REGIONAL", bgpBestPathSelectionMode: "LEGACY" },
       networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
       selfLink: `https://www.googleapis.com/compute/v1/${NETWORK}`,
       id: expect.any(Number),

@@ -266,7 +266,6 @@ describe("clusters", () => {
     expect((await cloud.call("GET", `${CLUSTERS}/eu`)).json.fleet).toEqual({
       project: PROJECT,
       membership: `//gkehub.googleapis.com/${name}`,
-      preRegistered: false,
     });
     expect(cloud.gke.view.members(PROJECT)).toEqual([{ membership: name, cluster: CLUSTER_NAME }]);
     await cloud.run("DELETE", `${CLUSTERS}/eu`);

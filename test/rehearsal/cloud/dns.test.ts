@@ -78,6 +78,7 @@ describe("zones", () => {
       id: expect.any(Number),
       creationTime: expect.any(String),
       nameServers: ["ns-gcp-private.googledomains.com."],
+      cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
     });
     expect((await cloud.call("GET", `${RECORDS}/NS`)).json).toEqual({
       name: NAME,

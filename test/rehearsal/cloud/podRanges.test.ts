@@ -59,13 +59,25 @@ describe("the range that GKE chooses for a cluster's pods", () => {
     await cloud.run("POST", subnetworks(), { ...proxies, ipCidrRange: "10.4.0.0/23" });
   });
 
-  it("is none where the cluster names one", async () => {
-    const secondaryIpRanges = [
+  it("is none where the cluster names one, which it links to a range of Network Connectivity", async () => {
+    const [pods, services] = [
       { rangeName: "pods", ipCidrRange: "10.16.0.0/14" },
       { rangeName: "services", ipCidrRange: "10.32.0.0/20" },
     ];
+    const secondaryIpRanges = [pods, services];
     await cloud.run("PATCH", `${subnetworks()}/nodes`, { secondaryIpRanges });
     await cloud.run("POST", `${CONTAINER}/clusters`, { cluster: CLUSTER });
-    expect(await rangesOfSubnet()).toEqual(secondaryIpRanges);
+    const internalRanges = `projects/${PROJECT}/locations/global/internalRanges`;
+    const name = expect.stringMatching(
+      `^networkconnectivity.googleapis.com/${internalRanges}/gke-eu-pods-[0-9a-f]{8}$`,
+    );
+    const linked = [services, { ...pods, reservedInternalRange: name }];
+    expect(await rangesOfSubnet()).toEqual(linked);
+
+    // A change that does not speak of the link does not take it away, the end of the cluster does.
+    await cloud.run("PATCH", `${subnetworks()}/nodes`, { secondaryIpRanges });
+    expect(await rangesOfSubnet()).toEqual(linked);
+    await cloud.run("DELETE", `${CONTAINER}/clusters/eu`);
+    expect(await rangesOfSubnet()).toEqual([services, pods]);
   });
 });

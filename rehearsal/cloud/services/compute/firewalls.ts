@@ -6,6 +6,8 @@ import { invalidField } from "../../errors";
 import { JsonObject, merge, optionalString } from "../../json";
 import { Firewall, FIREWALL, NETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
+import { FIREWALL as FILLED_IN } from "../../tables/filledIn/compute";
+import { fillIn } from "../../tables/filledIn/filledIn";
 import { COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
 
 export function firewalls({ clock }: Cloud): Collection<Firewall> {
@@ -16,16 +18,12 @@ export function firewalls({ clock }: Cloud): Collection<Firewall> {
     noun: "firewall",
     make: (name, input) => {
       checkComputeName(baseName(name));
-      const firewall = {
-        direction: "INGRESS",
-        priority: 1000,
-        disabled: false,
-        logConfig: { enable: false },
+      const firewall = fillIn(FILLED_IN, {
         ...input,
         ...serverFields(name, timestamp(clock)),
         name: baseName(name),
         network: networkOf(name, input),
-      };
+      });
       checkRanges(firewall);
       return firewall;
     },

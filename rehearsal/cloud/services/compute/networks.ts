@@ -3,6 +3,8 @@ import { timestamp } from "../../clock";
 import { Collection } from "../../collection";
 import { Network, NETWORK, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf } from "../../names";
+import { NETWORK as FILLED_IN } from "../../tables/filledIn/compute";
+import { fillIn } from "../../tables/filledIn/filledIn";
 import { autoSubnets } from "./autoMode";
 import { COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
 import { newSubnetwork } from "./subnetworks";
@@ -19,15 +21,12 @@ export function networks({ store, clock, gke }: Cloud): Collection<Network> {
     noun: "network",
     make: (name, input) => {
       checkComputeName(baseName(name));
-      return {
-        mtu: 1460,
-        routingConfig: { routingMode: "REGIONAL" },
-        networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
+      return fillIn(FILLED_IN, {
         ...input,
         ...serverFields(name, timestamp(clock)),
         name: baseName(name),
         autoCreateSubnetworks: input.autoCreateSubnetworks === true,
-      };
+      });
     },
     committed: (verb, name, { autoCreateSubnetworks }) => {
       if (verb === "insert" && autoCreateSubnetworks) {

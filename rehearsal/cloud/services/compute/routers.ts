@@ -5,6 +5,8 @@ import { ApiError, invalidField } from "../../errors";
 import { isObject, Json, JsonObject, merge, optionalString, without } from "../../json";
 import { ADDRESS, Nat, NETWORK, Router, ROUTER, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
+import { ROUTER_NAT as FILLED_IN } from "../../tables/filledIn/compute";
+import { fillIn } from "../../tables/filledIn/filledIn";
 import {
   checkedRegion,
   COMPUTE_ROOT,
@@ -96,7 +98,8 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
 }
 
 function natsOf(value: Json | undefined): Nat[] {
-  return (Array.isArray(value) ? value : []).filter(isObject) as Nat[];
+  const nats = (Array.isArray(value) ? value : []).filter(isObject) as Nat[];
+  return nats.map((nat) => fillIn(FILLED_IN, nat));
 }
 
 function checkNat(nat: Nat, index: number): void {

@@ -7,6 +7,9 @@ import { Collection } from "../../collection";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import { CLUSTER, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
+import { SUBNETWORK as FILLED_IN } from "../../tables/filledIn/compute";
+import { fillIn } from "../../tables/filledIn/filledIn";
+import { answered, SUBNETWORK as REORDERED } from "../../tables/filledIn/reordered";
 import {
   checkedRegion,
   COMPUTE_ROOT,
@@ -43,7 +46,7 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
       const subnet = merge(current, without(input, ["network", "region"])) as Subnetwork;
       checkGrowth(current, subnet);
       check(name, subnet);
-      return { ...subnet, ...derivedFields(subnet) };
+      return { ...subnet, ...keptRanges(subnet, current), ...derivedFields(subnet) };
     },
     // Auto mode's own subnets are not in the way of their network: they go with it.
     references: (_name, { network, autoCreated }) =>
@@ -57,7 +60,7 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     },
     committed: () => gke.cloudChanged(),
     view: (_name, body) => ({
-      ...body,
+      ...answered(REORDERED, body),
       network: selfLink(body.network),
       region: selfLink(`projects/${projectOf(body.network)}/regions/${body.region}`),
     }),
@@ -91,15 +94,26 @@ export function newSubnetwork(
   input: JsonObject & { network: string; region: string },
 ): Subnetwork {
   const subnet = {
-    privateIpGoogleAccess: false,
-    stackType: "IPV4_ONLY",
     ...input,
     ...serverFields(name, timestamp(clock)),
     name: baseName(name),
     ipCidrRange: optionalString(input, "ipCidrRange") ?? "",
     purpose: optionalString(input, "purpose") ?? "PRIVATE",
   };
-  return { ...subnet, ...derivedFields(subnet) };
+  return fillIn(FILLED_IN, { ...subnet, ...derivedFields(subnet) });
+}
+
+/** What GKE has linked to a range stays, whatever a change says. */
+function keptRanges({ secondaryIpRanges }: Subnetwork, current: Subnetwork): Partial<Subnetwork> {
+  if (!secondaryIpRanges) return {};
+  const before = (name: string) =>
+    current.secondaryIpRanges?.find(({ rangeName }) => rangeName === name);
+  return {
+    secondaryIpRanges: secondaryIpRanges.map((range) => {
+      const reservedInternalRange = before(range.rangeName)?.reservedInternalRange;
+      return reservedInternalRange === undefined ? range : { ...range, reservedInternalRange };
+    }),
+  };
 }
 
 function derivedFields({ ipCidrRange }: { ipCidrRange: string }): JsonObject {

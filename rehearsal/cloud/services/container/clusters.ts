@@ -6,7 +6,11 @@ import { at, isObject, JsonObject, merge, optionalString, without } from "../../
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
 import { baseName, checkGkeName, isZone, projectOf } from "../../names";
 import { checkUpgrade, chooseVersion } from "../../tables/gkeVersions";
-import { registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
+import { fleetOf, registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
+import { CLUSTER as FILLED_IN } from "../../tables/filledIn/cluster";
+import { WITH_IP_ENDPOINTS } from "../../tables/filledIn/conditions";
+import { fillIn } from "../../tables/filledIn/filledIn";
+import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { clusterNetwork } from "./clusterNetwork";
 import {
   checkClusterFree,
@@ -17,8 +21,9 @@ import {
 } from "./common";
 import { checkedMaintenance } from "./maintenance";
 import { newNodePool } from "./nodePools";
-import { addPodRange, removePodRange } from "./podRange";
+import { addPodRange, releasePodRange, removePodRange, reservePodRange } from "./podRange";
 import { clusterSpec, nodePoolSpec } from "./specs";
+import { withoutZeros } from "./zeros";
 
 /** What the program cannot change of a cluster that is there; the provider makes a new one. */
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
@@ -52,7 +57,7 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         const endpoint = await gke.createCluster(clusterSpec(store, name, cluster));
         const pool = defaultPool(cloud, name, cluster);
         await gke.setNodePool(nodePoolSpec(pool.name, pool.body));
-        return endpointFields(endpoint);
+        return endpointFields(endpoint, cluster);
       },
       patch: async (name, cluster) => gke.updateCluster(clusterSpec(store, name, cluster)),
       delete: async (name) => gke.deleteCluster(name),
@@ -62,9 +67,11 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         const pool = defaultPool(cloud, name, cluster);
         store.put(NODE_POOL, pool.name, pool.body);
         addPodRange(store, name, cluster);
+        reservePodRange(store, name, cluster);
       }
       if (verb === "delete") {
         removePodRange(store, name, cluster);
+        releasePodRange(store, cluster);
         store.list(NODE_POOL, `${name}/`).forEach((p) => store.delete(p.type, p.name));
         unregisterByFleetBlock(cloud, name);
       } else {
@@ -76,13 +83,15 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
     },
     failed: (_verb, name, body, { message }) =>
       void store.put(CLUSTER, name, { ...body, status: "ERROR", statusMessage: message }),
-    view: (name, { network, subnetwork, ...body }) => ({
-      ...body,
-      network: baseName(network),
-      subnetwork: baseName(subnetwork),
-      networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
-      status: shownStatus(cloud, CLUSTER, name),
-    }),
+    view: (name, { network, subnetwork, ...body }) =>
+      withoutZeros({
+        ...answered(REORDERED, body),
+        network: baseName(network),
+        subnetwork: baseName(subnetwork),
+        networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
+        ...fleetOf(cloud, name, body),
+        status: shownStatus(cloud, CLUSTER, name),
+      }),
   };
 }
 
@@ -97,12 +106,7 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   const version = chooseVersion(optionalString(input, "initialClusterVersion"), channel);
   checkWorkloadPool(name, input);
   checkFleetBlock(cloud, input);
-  return {
-    addonsConfig: {},
-    databaseEncryption: { state: "DECRYPTED" },
-    controlPlaneEndpointsConfig: {},
-    loggingConfig: { componentConfig: { enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS"] } },
-    monitoringConfig: { componentConfig: { enableComponents: ["SYSTEM_COMPONENTS"] } },
+  return fillIn(FILLED_IN, {
     ...input,
     ...clusterNetwork(cloud, name, input),
     ...maintenanceOf(input),
@@ -115,7 +119,7 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
     currentMasterVersion: version,
     labelFingerprint: fingerprint(input.resourceLabels),
     selfLink: `https://container.googleapis.com/v1beta1/${name}`,
-  };
+  });
 }
 
 function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: Cluster): Cluster {
@@ -134,7 +138,8 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
     wanted === undefined ? current.currentMasterVersion : chooseVersion(wanted, channel);
   checkUpgrade(current.currentMasterVersion, version);
   const labelFingerprint = fingerprint(merged.resourceLabels);
-  return { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
+  const changed = { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
+  return fillIn(FILLED_IN, changed);
 }
 
 /** The pool that GKE makes together with every cluster. */
@@ -144,15 +149,20 @@ function defaultPool(cloud: Cloud, cluster: string, { initialNodeCount, nodeConf
 }
 
 /**
- * Where a cluster says how it is reached: its IP endpoint and its DNS endpoint are the same here.
+ * Where a cluster says how it is reached: its IP endpoint, where it has one, and its DNS endpoint
+ * are the same here.
  */
-export function endpointFields({ address, caCertificate }: ClusterEndpoint): JsonObject {
+export function endpointFields(
+  { address, caCertificate }: ClusterEndpoint,
+  cluster: Cluster,
+): JsonObject {
+  const byIp = WITH_IP_ENDPOINTS.holds(cluster);
   return {
     endpoint: address,
     masterAuth: { clusterCaCertificate: caCertificate },
     controlPlaneEndpointsConfig: {
       dnsEndpointConfig: { endpoint: address },
-      ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address },
+      ...(byIp && { ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address } }),
     },
   };
 }

@@ -1,11 +1,22 @@
 import { Cloud } from "../../cloud";
 import { Collection } from "../../collection";
 import { badRequest } from "../../errors";
-import { isObject, JsonObject, merge, optionalString } from "../../json";
-import { CLUSTER, NODE_POOL, NodeConfig, NodePool, SERVICE_ACCOUNT, Taint } from "../../kinds";
+import { at, isObject, JsonObject, merge, optionalString } from "../../json";
+import {
+  Cluster,
+  CLUSTER,
+  NODE_POOL,
+  NodeConfig,
+  NodePool,
+  SERVICE_ACCOUNT,
+  Taint,
+} from "../../kinds";
 import { machineType } from "../../../gke/nodes/machineTypes";
 import { baseName, checkGkeName } from "../../names";
 import { fits, isGpuType, isOfferedIn } from "../../tables/machineTypes";
+import { Stored } from "../../store";
+import { fillIn } from "../../tables/filledIn/filledIn";
+import { NODE_POOL as FILLED_IN } from "../../tables/filledIn/nodePool";
 import { selfLink } from "../compute/common";
 import {
   checkClusterFree,
@@ -14,22 +25,14 @@ import {
   containerWording,
   shownStatus,
 } from "./common";
+import { podRangeName } from "./podRange";
 import { checkPoolLimits } from "./poolLimits";
 import { checkProvisioning } from "./provisioning";
 import { nodePoolSpec } from "./specs";
+import { withoutZeros } from "./zeros";
 
 /** Source: the container API's reference of `NodeConfig`. */
 const DEFAULT_MACHINE_TYPE = "e2-medium";
-const DEFAULT_SCOPES = [
-  "https://www.googleapis.com/auth/devstorage.read_only",
-  "https://www.googleapis.com/auth/logging.write",
-  "https://www.googleapis.com/auth/monitoring",
-  "https://www.googleapis.com/auth/service.management.readonly",
-  "https://www.googleapis.com/auth/servicecontrol",
-  "https://www.googleapis.com/auth/trace.append",
-];
-const MANAGEMENT = { autoUpgrade: true, autoRepair: true };
-const SURGE = { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 };
 /**
  * GKE keeps pods that ask for no GPU off GPU nodes. Source: "Run GPUs in GKE Standard node pools".
  */
@@ -59,11 +62,12 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
       const status = verb === "insert" ? "ERROR" : "RUNNING_WITH_ERROR";
       store.put(NODE_POOL, name, { ...body, status, statusMessage: message });
     },
-    view: (name, body) => ({
-      ...body,
-      status: shownStatus(cloud, NODE_POOL, name),
-      instanceGroupUrls: instanceGroups(name, body.locations),
-    }),
+    view: (name, body) =>
+      withoutZeros({
+        ...body,
+        status: shownStatus(cloud, NODE_POOL, name),
+        instanceGroupUrls: instanceGroups(name, body.locations),
+      }),
   };
 }
 
@@ -78,18 +82,7 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
   const config = nodeConfig(isObject(input.config) ? input.config : {});
   checkConfig(cloud, config, locations, input.config);
   const { currentMasterVersion } = cluster.body;
-  const management = isObject(input.management) ? input.management : MANAGEMENT;
-  const autoscaling = isObject(input.autoscaling) ? input.autoscaling : undefined;
-  // GKE upgrades flex-start nodes in its own way: new ones come while the old ones run out.
-  const usual = config.flexStart === true ? { strategy: "SHORT_LIVED" } : SURGE;
-  const upgradeSettings = isObject(input.upgradeSettings) ? input.upgradeSettings : usual;
-  checkPoolLimits({ autoscaling, upgradeSettings });
-  checkProvisioning({ config, management, autoscaling });
-  return {
-    management,
-    upgradeSettings,
-    maxPodsConstraint: { maxPodsPerNode: "110" },
-    networkConfig: {},
+  const asked = {
     initialNodeCount: 0,
     ...input,
     name: baseName(name),
@@ -99,6 +92,10 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
     ...startNodes(input, locations),
     config,
   };
+  const pool: NodePool = fillIn(FILLED_IN, asked, clusterOfPool(cluster));
+  checkPoolLimits(pool);
+  checkProvisioning(pool);
+  return pool;
 }
 
 function changedNodePool(
@@ -118,7 +115,19 @@ function changedNodePool(
   checkProvisioning(merged);
   const nodes = typeof nodeCount === "number" ? nodeCount : current.currentNodeCount;
   const size = startNodes({ ...merged, initialNodeCount: nodes }, locations);
-  return { ...merged, status: "RUNNING", locations, ...size };
+  const changed = { ...merged, status: "RUNNING", locations, ...size };
+  const cluster = cloud.store.get(CLUSTER, clusterOf(name));
+  return cluster ? fillIn(FILLED_IN, changed, clusterOfPool(cluster)) : changed;
+}
+
+/** What a pool takes from its cluster. */
+function clusterOfPool({ name, body }: Stored<Cluster>): JsonObject {
+  return {
+    enablePrivateNodes: at(body, "networkConfig.defaultEnablePrivateNodes"),
+    podIpv4CidrBlock: body.clusterIpv4Cidr,
+    podRange: at(body, "ipAllocationPolicy.clusterSecondaryRangeName") ?? podRangeName(name),
+    subnetwork: body.subnetwork,
+  };
 }
 
 /**
@@ -161,20 +170,14 @@ function nodeConfig(input: JsonObject): NodeConfig {
   const taints = (Array.isArray(input.taints) ? input.taints : []) as Taint[];
   const taintsItself = taints.some(({ key }) => key === GPU_TAINT.key);
   return {
-    diskSizeGb: 100,
-    diskType: "pd-balanced",
-    imageType: "COS_CONTAINERD",
-    oauthScopes: DEFAULT_SCOPES,
-    metadata: { "disable-legacy-endpoints": "true" },
-    shieldedInstanceConfig: { enableIntegrityMonitoring: true },
-    loggingConfig: { variantConfig: { variant: "DEFAULT" } },
     ...input,
     machineType: name,
     serviceAccount: optionalString(input, "serviceAccount") ?? "default",
     ...(accelerators.length > 0 && { accelerators }),
     ...localSsds(name, input),
     taints: accelerators.length > 0 && !taintsItself ? [...taints, GPU_TAINT] : taints,
-  };
+    // The rest is filled in with the pool.
+  } as NodeConfig;
 }
 
 /**

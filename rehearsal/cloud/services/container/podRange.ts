@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { at } from "../../json";
-import { Cluster, Subnetwork, SUBNETWORK } from "../../kinds";
-import { baseName } from "../../names";
+import { Cluster, SecondaryRange, Subnetwork, SUBNETWORK } from "../../kinds";
+import { baseName, projectOf } from "../../names";
 import { Store } from "../../store";
 
 /**
@@ -26,12 +26,39 @@ export function removePodRange(store: Store, name: string, cluster: Cluster): vo
   changeRanges(store, cluster, (ranges) => ranges.filter((range) => range.rangeName !== rangeName));
 }
 
+/**
+ * Once a cluster has nodes, GKE links the named range of their pods to a range of Network
+ * Connectivity. Source: RESERVED_RANGE.
+ */
+export function reservePodRange(store: Store, name: string, cluster: Cluster): void {
+  if (isManaged(cluster)) return;
+  const internalRange = `projects/${projectOf(name)}/locations/global/internalRanges/${podRangeName(name)}`;
+  const reservedInternalRange = `networkconnectivity.googleapis.com/${internalRange}`;
+  changePodRange(store, cluster, (range) => ({ ...range, reservedInternalRange }));
+}
+
+export function releasePodRange(store: Store, cluster: Cluster): void {
+  if (isManaged(cluster)) return;
+  changePodRange(store, cluster, ({ rangeName, ipCidrRange }) => ({ rangeName, ipCidrRange }));
+}
+
+function changePodRange(
+  store: Store,
+  cluster: Cluster,
+  change: (range: SecondaryRange) => SecondaryRange,
+): void {
+  const own = at(cluster, "ipAllocationPolicy.clusterSecondaryRangeName");
+  changeRanges(store, cluster, (ranges) =>
+    ranges.map((range) => (range.rangeName === own ? change(range) : range)),
+  );
+}
+
 function isManaged(cluster: Cluster): boolean {
   return at(cluster, "ipAllocationPolicy.clusterSecondaryRangeName") === undefined;
 }
 
 /** `gke-eu-pods-1a2b3c4d` for a cluster `eu`. */
-function podRangeName(cluster: string): string {
+export function podRangeName(cluster: string): string {
   const hash = createHash("sha256").update(cluster).digest("hex").slice(0, 8);
   return `gke-${baseName(cluster)}-pods-${hash}`;
 }

@@ -5,6 +5,8 @@ import { ApiError } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import { NETWORK } from "../../kinds";
 import { baseName } from "../../names";
+import { fillIn } from "../../tables/filledIn/filledIn";
+import { MANAGED_ZONE as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import {
   DNS_ROOT,
   dnsWording,
@@ -33,8 +35,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
     wording: dnsWording("entity.managedZone", "parameters.managedZone"),
     noun: "managedZone",
     make: (name, input) => {
-      const zone = {
-        visibility: "public",
+      const zone = fillIn(FILLED_IN, {
         ...without(input, ["networks"]),
         name: baseName(name),
         dnsName: optionalString(input, "dnsName") ?? "",
@@ -42,7 +43,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
         creationTime: timestamp(clock),
         nameServers: [PRIVATE_NAME_SERVER],
         networks: networksOf(input),
-      } as ManagedZone;
+      } as JsonObject) as ManagedZone;
       check(name, zone);
       return zone;
     },

@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
-import { at } from "../../json";
+import { at, JsonObject } from "../../json";
 import { CLUSTER, Cluster, MEMBERSHIP } from "../../kinds";
-import { regionOf } from "../../names";
+import { projectOf, regionOf } from "../../names";
 
 const HUB = "//gkehub.googleapis.com/";
 
@@ -20,6 +20,15 @@ export function registerByFleetBlock({ store }: Cloud, name: string, cluster: Cl
   const preRegistered = existing !== undefined && existing.body.madeByCluster !== true;
   const fleet = { project, membership: HUB + membership, preRegistered };
   store.put(CLUSTER, name, { ...cluster, fleet });
+}
+
+/** What a cluster shows of a membership that somebody else made for it. */
+export function fleetOf({ store }: Cloud, name: string, { fleet }: JsonObject): JsonObject {
+  if (fleet !== undefined) return {};
+  const membership = store.list(MEMBERSHIP).find(({ body }) => body.cluster === name);
+  if (!membership) return {};
+  const project = projectOf(membership.name);
+  return { fleet: { project, membership: HUB + membership.name, preRegistered: true } };
 }
 
 /** What the block registered goes with the cluster. */

@@ -4,7 +4,9 @@ import { Collection } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, isObject, JsonObject } from "../../json";
 import { CLUSTER, Membership, MEMBERSHIP } from "../../kinds";
-import { checkMembershipId } from "../../names";
+import { checkMembershipId, projectOf } from "../../names";
+import { fillIn } from "../../tables/filledIn/filledIn";
+import { MEMBERSHIP as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import { REGIONS } from "../../tables/regions";
 import { containerWording } from "../container/common";
 import { HUB_ROOT, hubWording, invalidValue } from "./common";
@@ -30,14 +32,15 @@ export function memberships(cloud: Cloud): Collection<Membership> {
       checkCluster(cloud, cluster, name);
       checkIssuer(cluster, input);
       const now = timestamp(clock);
-      return { ...input, cluster, createTime: now, updateTime: now, state: { code: "READY" } };
+      return filled(name, { ...input, cluster, createTime: now, updateTime: now });
     },
-    change: (_name, input, current) => ({
-      ...current,
-      ...(isObject(input.labels) && { labels: input.labels }),
-      ...("authority" in input && { authority: input.authority }),
-      updateTime: timestamp(clock),
-    }),
+    change: (name, input, current) =>
+      filled(name, {
+        ...current,
+        ...(isObject(input.labels) && { labels: input.labels }),
+        ...("authority" in input && { authority: input.authority }),
+        updateTime: timestamp(clock),
+      }),
     committed: () => gke.cloudChanged(),
     view: (name, { cluster, ...body }) => ({
       endpoint: { gkeCluster: { resourceLink: CONTAINER + cluster } },
@@ -45,6 +48,11 @@ export function memberships(cloud: Cloud): Collection<Membership> {
       name,
     }),
   };
+}
+
+function filled(name: string, membership: Membership): Membership {
+  const workloadPool = `${projectOf(name)}.svc.id.goog`;
+  return fillIn(FILLED_IN, membership, { workloadPool });
 }
 
 function clusterOf(input: JsonObject): string {

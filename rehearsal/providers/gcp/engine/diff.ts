@@ -14,6 +14,8 @@ import { plannedLabels } from "./labels";
 import { ResourceType } from "./resource";
 import {
   Block,
+  Difference,
+  inOrderOf,
   isBlock,
   isComputed,
   isInput,
@@ -39,7 +41,7 @@ export function diff(
   type.plan?.(inputs);
   const cleared = type.clearedByEmpty?.(inputs) ?? [];
   const changes = [
-    ...objectChanges(type.properties, state, inputs, [], cleared),
+    ...objectChanges(type.properties, state, inputs, [], { state, inputs }, cleared),
     ...placeChanges(type.properties, state, inputs, config),
     ...labelChanges(type, state, inputs, config),
   ].filter(({ path }) => !isIgnored(path, request.ignoreChanges));
@@ -61,17 +63,23 @@ function deletesFirst(
   return autoName !== undefined && !defaultsOf(inputs).includes(autoName.property);
 }
 
+/** The resource that a difference is in. */
+type Whole = Pick<Difference, "state" | "inputs">;
+
 function objectChanges(
   schema: Schema,
   before: PropertyMap,
   after: PropertyMap,
   path: Path,
+  whole: Whole,
   cleared: string[] = [],
 ): PropertyChange[] {
   return Object.entries(schema).flatMap(([key, property]) => {
     if (!isInput(property)) return [];
     const clear = cleared.includes(key) && isZero(after[key]);
-    return changes(property, before[key], after[key], [...path, key], clear);
+    const found = changes(property, before[key], after[key], [...path, key], whole, clear);
+    if (found.length === 0 || !property.suppress) return found;
+    return property.suppress({ before: before[key], after: after[key], ...whole }) ? [] : found;
   });
 }
 
@@ -80,6 +88,7 @@ function changes(
   before: Value | undefined,
   after: Value | undefined,
   path: Path,
+  whole: Whole,
   clear: boolean,
 ): PropertyChange[] {
   const replace = replaces(property);
@@ -94,7 +103,7 @@ function changes(
   if (before === undefined || before === null) return [{ path, kind: "add", replace }];
   if (isScalar(property))
     return sameScalar(property, before, after) ? [] : [{ path, kind: "update", replace }];
-  if (isBlock(property)) return blockChanges(property, before, after, path);
+  if (isBlock(property)) return blockChanges(property, before, after, path, whole);
   const same = property.kind === "set" ? sameMembers(before, after) : sameValue(before, after);
   return same ? [] : [{ path, kind: "update", replace }];
 }
@@ -104,16 +113,18 @@ function blockChanges(
   before: Value,
   after: Value | undefined,
   path: Path,
+  whole: Whole,
 ): PropertyChange[] {
-  const { kind, properties } = property;
+  const { kind, properties, key } = property;
   if (kind === "block") {
     if (!isMap(before) || !isMap(after)) return [];
-    return objectChanges(properties, before, after, path);
+    return objectChanges(properties, before, after, path, whole);
   }
-  const [old, now] = [before, after].map((value) => (Array.isArray(value) ? value : []));
-  if (!old || !now) return [];
+  const [unordered, now] = [before, after].map((value) => (Array.isArray(value) ? value : []));
+  if (!unordered || !now) return [];
+  const old = inOrderOf(now, unordered, key);
   const same = (a: Value | undefined, b: Value | undefined) =>
-    isMap(a) && isMap(b) && objectChanges(properties, a, b, path).length === 0;
+    isMap(a) && isMap(b) && objectChanges(properties, a, b, path, whole).length === 0;
   if (kind === "blockSet") {
     const equal =
       old.length === now.length && now.every((item) => old.some((other) => same(other, item)));
@@ -123,7 +134,7 @@ function blockChanges(
   return now.flatMap((item, index) => {
     const other = old[index];
     return isMap(other) && isMap(item)
-      ? objectChanges(properties, other, item, [...path, index])
+      ? objectChanges(properties, other, item, [...path, index], whole)
       : [];
   });
 }
@@ -181,6 +192,12 @@ function labelChanges(
   return sameValue(before, planned) ? [] : [{ path: ["pulumiLabels"], kind: "update" }];
 }
 
+/** `secondaryIpRanges[*].ipVersion` and what is below. */
 function isIgnored(path: Path, ignoreChanges: string[]): boolean {
-  return ignoreChanges.some((ignored) => ignored === path[0] || ignored === path.join("."));
+  return ignoreChanges.some((ignored) =>
+    ignored
+      .split(/[.[\]]+/)
+      .filter((step) => step !== "")
+      .every((step, index) => index < path.length && ["*", String(path[index])].includes(step)),
+  );
 }

@@ -1,4 +1,4 @@
-import { Value } from "../../plugin";
+import { isMap, PropertyMap, Value } from "../../plugin";
 
 /**
  * What a type's properties may be, as the real provider declares them. Flags, one letter each:
@@ -11,6 +11,16 @@ interface Common {
   flags: Flags;
   /** Name in the real provider's messages. Default: the property's name in snake case. */
   upstream?: string;
+  /** Whether the real provider takes a difference for none: its DiffSuppressFunc. */
+  suppress?(difference: Difference): boolean;
+}
+
+/** A property that is not as the program says, among the rest of its resource. */
+export interface Difference {
+  before: Value | undefined;
+  after: Value | undefined;
+  state: PropertyMap;
+  inputs: PropertyMap;
 }
 
 export interface Scalar extends Common {
@@ -38,12 +48,15 @@ export interface Free extends Common {
 export interface Block extends Common {
   kind: "block" | "blocks" | "blockSet";
   properties: Schema;
+  /** Property by which the members of `blocks` are told apart, whatever their order. */
+  key?: string;
 }
 
 export type Property = Scalar | Scalars | Free | Block;
 export type Schema = Record<string, Property>;
 
 type ScalarOptions = Omit<Scalar, "kind" | "flags">;
+type BlockOptions = Pick<Block, "suppress" | "key">;
 
 export const str = (flags: Flags, options: ScalarOptions = {}): Scalar => ({
   kind: "string",
@@ -62,18 +75,29 @@ export const num = (flags: Flags, options: ScalarOptions = {}): Scalar => ({
 });
 export const list = (flags: Flags): Scalars => ({ kind: "list", flags });
 export const set = (flags: Flags): Scalars => ({ kind: "set", flags });
-export const map = (flags: Flags): Free => ({ kind: "map", flags });
+export const map = (flags: Flags, options: Pick<Free, "suppress"> = {}): Free => ({
+  kind: "map",
+  flags,
+  ...options,
+});
 export const opaque = (flags: Flags): Free => ({ kind: "opaque", flags });
-export const block = (flags: Flags, properties: Schema): Block => ({
+export const block = (flags: Flags, properties: Schema, options: BlockOptions = {}): Block => ({
   kind: "block",
   flags,
   properties,
+  ...options,
 });
-export const blocks = (flags: Flags, properties: Schema, upstream?: string): Block => ({
+export const blocks = (
+  flags: Flags,
+  properties: Schema,
+  upstream?: string,
+  options: BlockOptions = {},
+): Block => ({
   kind: "blocks",
   flags,
   properties,
   upstream,
+  ...options,
 });
 export const blockSet = (flags: Flags, properties: Schema, upstream?: string): Block => ({
   kind: "blockSet",
@@ -81,6 +105,19 @@ export const blockSet = (flags: Flags, properties: Schema, upstream?: string): B
   properties,
   upstream,
 });
+
+/**
+ * A list in the order of another, where its members are told apart by a key: what both have first.
+ */
+export function inOrderOf(other: Value[], list: Value[], key: string | undefined): Value[] {
+  if (key === undefined) return list;
+  const known = other.flatMap((item) => list.find((own) => sameKey(own, item, key)) ?? []);
+  return [...known, ...list.filter((item) => !known.includes(item))];
+}
+
+export function sameKey(a: Value, b: Value, key: string): boolean {
+  return isMap(a) && isMap(b) && a[key] === b[key];
+}
 
 /** `{ enabled: true }`, required: the shape of many switches. */
 export const switchBlock = (flags: Flags): Block => block(flags, { enabled: bool("R") });

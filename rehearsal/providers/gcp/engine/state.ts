@@ -11,8 +11,10 @@ import {
   isComputed,
   isInput,
   isLocal,
+  isScalar,
   isZero,
   Property,
+  sameKey,
   Schema,
 } from "./schema";
 
@@ -48,7 +50,11 @@ function project(schema: Schema, said: PropertyMap, known: PropertyMap): Propert
   const state: PropertyMap = {};
   for (const [key, property] of Object.entries(schema)) {
     const [value, asked] = [said[key], known[key]];
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null) {
+      // Google leaves out what is false or 0.
+      if (isScalar(property) && (asked === false || asked === 0)) state[key] = asked;
+      continue;
+    }
     const belongs = isComputed(property) && !isMap(value);
     if (isZero(value) && asked === undefined && !belongs) continue;
     state[key] = isBlock(property)
@@ -58,12 +64,14 @@ function project(schema: Schema, said: PropertyMap, known: PropertyMap): Propert
   return state;
 }
 
-function projectBlock({ kind, properties }: Block, value: Value, asked: Value | undefined): Value {
+function projectBlock(property: Block, value: Value, asked: Value | undefined): Value {
+  const { kind, properties, key } = property;
   if (kind === "block")
     return isMap(value) ? project(properties, value, isMap(asked) ? asked : {}) : value;
   const items = Array.isArray(value) ? value : [];
+  const others = Array.isArray(asked) ? asked : [];
   return items.map((item, index) => {
-    const other = Array.isArray(asked) ? asked[index] : undefined;
+    const other = key === undefined ? others[index] : others.find((o) => sameKey(o, item, key));
     return isMap(item) ? project(properties, item, isMap(other) ? other : {}) : item;
   });
 }

@@ -41,7 +41,7 @@ function get(object: unknown, [key, ...rest]: string[]): unknown {
   return rest.length === 0 ? value : get(value, rest);
 }
 
-function put(object: Json, [key = "", ...rest]: string[], value: unknown): Json {
+export function put(object: Json, [key = "", ...rest]: string[], value: unknown): Json {
   if (rest.length === 0) return { ...object, [key]: value };
   const inner = object[key];
   return { ...object, [key]: put(isObject(inner) ? inner : {}, rest, value) };

@@ -6,6 +6,7 @@ import {
   blocks,
   blockSet,
   bool,
+  Difference,
   list,
   map,
   num,
@@ -110,7 +111,7 @@ export const nodeConfigProperties: Schema = {
     key: str("OF"),
     values: set("OF"),
   }),
-  resourceLabels: map("O"),
+  resourceLabels: map("O", { suppress: onlyOfGke }),
   resourceManagerTags: map("O"),
   sandboxConfig: block("OF", {
     sandboxType: str("O", { allowed: ["gvisor"] }),
@@ -158,6 +159,15 @@ export const nodeConfigProperties: Schema = {
   }),
 };
 
+/** GKE labels its machines for itself. */
+function onlyOfGke({ before, after }: Difference): boolean {
+  const [own, asked] = [before, after].map((labels) => (isMap(labels) ? labels : {}));
+  const keys = new Set([...Object.keys(own ?? {}), ...Object.keys(asked ?? {})]);
+  return [...keys].every(
+    (key) => own?.[key] === asked?.[key] || (key.startsWith("goog-gke") && !(key in (asked ?? {}))),
+  );
+}
+
 const moves: Move[] = [{ here: "loggingVariant", there: "loggingConfig.variantConfig.variant" }];
 
 export function nodeConfigToApi(value: unknown): unknown {
@@ -177,7 +187,7 @@ export function nodeConfigToApi(value: unknown): unknown {
  */
 export function nodeConfigFromApi(value: unknown, known: unknown): PropertyMap | undefined {
   if (!isMap(value as PropertyMap)) return undefined;
-  const { accelerators, taints, ...config } = value as Json;
+  const { accelerators, taints, nodeImageConfig, ...config } = value as Json;
   const guestAccelerators = each(accelerators, ({ acceleratorType, acceleratorCount, ...gpu }) => ({
     ...gpu,
     type: acceleratorType,
@@ -193,6 +203,7 @@ export function nodeConfigFromApi(value: unknown, known: unknown): PropertyMap |
     ...fromApi(config, moves),
     ...(guestAccelerators !== undefined && { guestAccelerators }),
     ...(effectiveTaints !== undefined && { effectiveTaints }),
+    ...(nodeImageConfig !== undefined && { nodeImageConfigs: [nodeImageConfig as PropertyMap] }),
     taints: kept,
   };
 }

@@ -193,6 +193,7 @@ function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
     project,
     nodeLocations: locations as string[],
     nodeCount: Number(currentNodeCount),
+    initialNodeCount: Number(json.initialNodeCount ?? 0),
     ...(maxPodsPerNode !== undefined && { maxPodsPerNode: Number(maxPodsPerNode) }),
     ...(nodeConfig && { nodeConfig }),
     ...(nodeDrainConfig !== undefined && { nodeDrainConfigs: [nodeDrainConfig as PropertyMap] }),

@@ -65,9 +65,11 @@ const properties: Schema = {
       ipCollection: str("O"),
       ipVersion: str("OC", { allowed: ["IPV4", "IPV6"] }),
       rangeName: str("R", { check: computeName }),
-      reservedInternalRange: str("O"),
+      reservedInternalRange: str("O", { same: sameLink }),
     },
     "secondary_ip_range",
+    // Google answers them in an order of its own.
+    { key: "rangeName" },
   ),
   selfLink: str("C"),
   sendSecondaryIpRangeIfEmpty: bool("OL"),

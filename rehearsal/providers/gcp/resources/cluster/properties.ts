@@ -17,6 +17,7 @@ import { cidr, clusterName } from "../checks";
 import { nodeConfigProperties } from "../nodeConfig";
 import { addonsConfig } from "./addons";
 import { maintenancePolicy } from "./maintenancePolicy";
+import { ipEndpointsOff, offAndLeftOut, preRegistered } from "./suppressed";
 
 const rotation = block("OC", { enabled: bool("R"), rotationInterval: str("OC") });
 
@@ -33,10 +34,14 @@ export const properties: Schema = {
   authenticatorGroupsConfig: block("OC", { securityGroup: str("R") }),
   autopilotClusterPolicyConfig: opaque("OC"),
   autopilotPrivilegedAdmissions: list("OC"),
-  binaryAuthorization: block("O", {
-    enabled: bool("O"),
-    evaluationMode: str("OC", { allowed: ["DISABLED", "PROJECT_SINGLETON_POLICY_ENFORCE"] }),
-  }),
+  binaryAuthorization: block(
+    "O",
+    {
+      enabled: bool("O"),
+      evaluationMode: str("OC", { allowed: ["DISABLED", "PROJECT_SINGLETON_POLICY_ENFORCE"] }),
+    },
+    { suppress: offAndLeftOut },
+  ),
   clusterAutoscaling: opaque("OC"),
   clusterIpv4Cidr: str("OCF", { check: cidr }),
   clusterTelemetry: block("OC", {
@@ -95,14 +100,18 @@ export const properties: Schema = {
   enableTpu: bool("OCF"),
   endpoint: str("C"),
   enterpriseConfig: block("OC", { clusterTier: str("C"), desiredTier: str("OC") }),
-  fleet: block("O", {
-    membership: str("C"),
-    membershipId: str("C"),
-    membershipLocation: str("C"),
-    membershipType: str("O", { allowed: ["LIGHTWEIGHT"] }),
-    preRegistered: bool("C"),
-    project: str("O"),
-  }),
+  fleet: block(
+    "O",
+    {
+      membership: str("C"),
+      membershipId: str("C"),
+      membershipLocation: str("C"),
+      membershipType: str("O", { allowed: ["LIGHTWEIGHT"] }),
+      preRegistered: bool("C"),
+      project: str("O"),
+    },
+    { suppress: preRegistered },
+  ),
   gatewayApiConfig: block("OC", {
     channel: str("R", {
       allowed: ["CHANNEL_DISABLED", "CHANNEL_EXPERIMENTAL", "CHANNEL_STANDARD"],
@@ -166,7 +175,11 @@ export const properties: Schema = {
   name: str("OF", { check: clusterName }),
   network: str("OF", { default: "default", same: sameLink }),
   networkPerformanceConfig: block("O", { totalEgressBandwidthTier: str("R") }),
-  networkPolicy: block("O", { enabled: bool("R"), provider: str("O") }),
+  networkPolicy: block(
+    "O",
+    { enabled: bool("R"), provider: str("O") },
+    { suppress: offAndLeftOut },
+  ),
   networkingMode: str("OCF", { allowed: ["VPC_NATIVE", "ROUTES"] }),
   nodeConfig: block("OCF", nodeConfigProperties),
   nodeCreationConfig: opaque("OC"),
@@ -182,11 +195,11 @@ export const properties: Schema = {
   notificationConfig: opaque("OC"),
   operation: str("C"),
   podAutoscaling: block("OC", { hpaProfile: str("R", { allowed: ["NONE", "PERFORMANCE"] }) }),
-  podSecurityPolicyConfig: switchBlock("O"),
+  podSecurityPolicyConfig: block("O", { enabled: bool("R") }, { suppress: offAndLeftOut }),
   privateClusterConfig: block("OC", {
-    enablePrivateEndpoint: bool("O"),
+    enablePrivateEndpoint: bool("O", { suppress: ipEndpointsOff }),
     enablePrivateNodes: bool("O"),
-    masterGlobalAccessConfig: switchBlock("OC"),
+    masterGlobalAccessConfig: block("OC", { enabled: bool("R", { suppress: ipEndpointsOff }) }),
     masterIpv4CidrBlock: str("OCF"),
     peeringName: str("C"),
     privateEndpoint: str("C"),
@@ -205,8 +218,16 @@ export const properties: Schema = {
   resourceLabels: map("O"),
   resourceUsageExportConfig: opaque("O"),
   rollbackSafeUpgrade: opaque("O"),
-  secretManagerConfig: block("O", { enabled: bool("R"), rotationConfig: rotation }),
-  secretSyncConfig: block("O", { enabled: bool("R"), rotationConfig: rotation }),
+  secretManagerConfig: block(
+    "O",
+    { enabled: bool("R"), rotationConfig: rotation },
+    { suppress: offAndLeftOut },
+  ),
+  secretSyncConfig: block(
+    "O",
+    { enabled: bool("R"), rotationConfig: rotation },
+    { suppress: offAndLeftOut },
+  ),
   securityPostureConfig: block("OC", { mode: str("OC"), vulnerabilityMode: str("OC") }),
   selfLink: str("C"),
   serviceExternalIpsConfig: switchBlock("OC"),

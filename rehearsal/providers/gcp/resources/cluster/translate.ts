@@ -5,6 +5,7 @@ import { fromApi, Move, toApi } from "../../engine/translate";
 import { at, omit, text } from "../../engine/values";
 import { nodeConfigFromApi, nodeConfigToApi } from "../nodeConfig";
 import { maintenanceFromApi, maintenanceToApi } from "./maintenancePolicy";
+import { privateFromApi, withPrivate } from "./privateCluster";
 
 /** Where Google's container API has what the provider calls otherwise. */
 const moves: Move[] = [
@@ -13,6 +14,15 @@ const moves: Move[] = [
   { here: "datapathProvider", there: "networkConfig.datapathProvider" },
   { here: "gatewayApiConfig", there: "networkConfig.gatewayApiConfig" },
   { here: "dnsConfig", there: "networkConfig.dnsConfig" },
+  { here: "defaultSnatStatus", there: "networkConfig.defaultSnatStatus" },
+  { here: "serviceExternalIpsConfig", there: "networkConfig.serviceExternalIpsConfig" },
+  {
+    here: "masterAuthorizedNetworksConfig",
+    there: "controlPlaneEndpointsConfig.ipEndpointsConfig.authorizedNetworksConfig",
+  },
+  { here: "enableAutopilot", there: "autopilot.enabled" },
+  { here: "enableLegacyAbac", there: "legacyAbac.enabled" },
+  { here: "defaultMaxPodsPerNode", there: "defaultMaxPodsConstraint.maxPodsPerNode" },
   {
     here: "monitoringConfig.enableComponents",
     there: "monitoringConfig.componentConfig.enableComponents",
@@ -24,16 +34,20 @@ const moves: Move[] = [
   },
 ];
 
-/** Read only: what a program asks for is `minMasterVersion`. */
-const MASTER_VERSION: Move = { here: "masterVersion", there: "currentMasterVersion" };
+/** Read only. What a program asks for is `minMasterVersion`. */
+const readOnly: Move[] = [
+  { here: "masterVersion", there: "currentMasterVersion" },
+  { here: "clusterAutoscaling", there: "autoscaling" },
+];
 
 export function clusterToApi(inputs: PropertyMap): Json {
-  const { nodeConfig, maintenancePolicy, ...others } = inputs;
+  const { nodeConfig, maintenancePolicy, privateClusterConfig, ...others } = inputs;
   const sent = omit(others, "location", "project", "nodePools");
   const withConfig = nodeConfig === undefined ? {} : { nodeConfig: nodeConfigToApi(nodeConfig) };
   const maintenance = maintenanceToApi(maintenancePolicy);
   const withMaintenance = maintenance === undefined ? {} : { maintenancePolicy: maintenance };
-  return { ...toApi(sent, moves), ...withConfig, ...withMaintenance };
+  const body = { ...toApi(sent, moves), ...withConfig, ...withMaintenance };
+  return isMap(privateClusterConfig) ? withPrivate(body, privateClusterConfig) : body;
 }
 
 export function clusterFromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
@@ -41,7 +55,7 @@ export function clusterFromApi(json: Json, id: string, known: PropertyMap): Prop
     json,
     "nodePools",
   );
-  const properties = fromApi({ ...others, networkConfig }, [...moves, MASTER_VERSION]);
+  const properties = fromApi({ ...others, networkConfig }, [...moves, ...readOnly]);
   const config = nodeConfigFromApi(nodeConfig, known.nodeConfig);
   const maintenance = maintenanceFromApi(maintenancePolicy);
   return {
@@ -50,9 +64,24 @@ export function clusterFromApi(json: Json, id: string, known: PropertyMap): Prop
     network: text(at(networkConfig, "network")),
     subnetwork: text(at(networkConfig, "subnetwork")),
     networkingMode: "VPC_NATIVE",
+    ...offWhereNotTold(json),
+    privateClusterConfig: privateFromApi(json),
     ...(config && { nodeConfig: config }),
     ...(maintenance && { maintenancePolicy: maintenance }),
     ...(isMap(fleet as PropertyMap) && { fleet: fleetFromApi(fleet as PropertyMap) }),
+  };
+}
+
+/** What the provider tells to be off where the cluster tells nothing. */
+function offWhereNotTold(json: Json): PropertyMap {
+  const off = { enabled: false };
+  return {
+    ...(json.networkPolicy === undefined && {
+      networkPolicy: { ...off, provider: "PROVIDER_UNSPECIFIED" },
+    }),
+    ...(json.podSecurityPolicyConfig === undefined && { podSecurityPolicyConfig: off }),
+    ...(json.secretManagerConfig === undefined && { secretManagerConfig: off }),
+    ...(json.secretSyncConfig === undefined && { secretSyncConfig: off }),
   };
 }
 
