@@ -86,7 +86,8 @@ export class Network extends pulumi.ComponentResource {
           ],
           privateIpGoogleAccess: true,
         },
-        { parent: this },
+        // GKE links the pods' range once there are nodes, and nobody may take the link away.
+        { parent: this, ignoreChanges: ["secondaryIpRanges[*].reservedInternalRange"] },
       );
       return [cluster, { subnetwork: subnet.id, podsRange, servicesRange }] as const;
     });

@@ -48,7 +48,8 @@ function network(args: InferenceClusterArgs): ClusterInputs {
       clusterSecondaryRangeName: args.podsRange,
       servicesSecondaryRangeName: args.servicesRange,
     },
-    privateClusterConfig: { enablePrivateNodes: true },
+    // Without IP endpoints there is no public one. Unsaid, providers before 9.37 would unset it at every `up`.
+    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
   };
 }
 
@@ -70,6 +71,7 @@ function features(args: InferenceClusterArgs): ClusterInputs {
     // Custom metrics reach the load balancer with this profile only.
     podAutoscaling: { hpaProfile: "PERFORMANCE" },
     monitoringConfig: {
+      // In the order in which GKE answers; the provider compares lists, and another order differs at every `up`.
       enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
       managedPrometheus: { enabled: true },
     },
@@ -95,7 +97,12 @@ function upgrades(args: InferenceClusterArgs): ClusterInputs {
   };
 }
 
-/** GKE makes a first pool with every cluster; it is removed at once, as no field of it can be changed in place. */
+/**
+ * GKE makes a first pool with every cluster; it is removed at once, as no field of it can be changed in place.
+ *
+ * That takes some minutes, in which nothing is made in the cluster yet and GKE installs its kinds. The Kubernetes provider
+ * would await a kind for 31 seconds only, but waiting for nodes too would hold up the gateway.
+ */
 function removedPool({ nodeServiceAccount }: InferenceClusterArgs): ClusterInputs {
   return {
     removeDefaultNodePool: true,

@@ -25,11 +25,12 @@ export interface Said {
 }
 
 /**
- * What is done to the resource: one input set to a value, one input taken away, the whole resource taken away, or
- * another made beside it with some inputs set, of another type where `as` says so.
+ * What is done to the resource: one input set to a value, with others where one alone opens nothing; one input taken
+ * away; the whole resource taken away; or another made beside it with some inputs set, of another type where `as` says
+ * so.
  */
 export type Change =
-  | { set: string; to: unknown }
+  | { set: string; to: unknown; also?: Record<string, unknown> }
   | { unset: string }
   | { drop: true }
   | { duplicate: string; as?: string; set?: Record<string, unknown> };

@@ -3,7 +3,11 @@ import type { Break } from "./break";
 export const controlPlanePrivate: Break = {
   policy: "control-plane-private",
   at: { type: "gcp:container/cluster:Cluster", name: "gke-east" },
-  change: { set: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", to: true },
+  change: {
+    set: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled",
+    to: true,
+    also: { "privateClusterConfig.enablePrivateEndpoint": false },
+  },
   says: [
     {
       resource: "gke-east",

@@ -57,7 +57,7 @@ export const ruleDrills: RuleDrill[] = [
     message: /Feature has associated resources that should be cleaned up before deletion/,
   },
   {
-    name: "hpaProfileMissing",
+    name: "hpaProfileOff",
     fails: "verify",
     message:
       /gke-east does not report gke\.named_metrics\.kv-cache: custom metrics need the HPA profile PERFORMANCE/,

@@ -4,7 +4,9 @@ import { alter } from "../drill/alter";
 const { at, change } = JSON.parse(process.env[BREAK] ?? "") as Break;
 
 alter(`${at.type}::${at.name}`, ({ props }) => {
-  if ("to" in change) setAt(props, change.set, change.to);
-  else if ("unset" in change) setAt(props, change.unset, undefined);
+  if ("to" in change) {
+    const all = { [change.set]: change.to, ...change.also };
+    for (const [place, to] of Object.entries(all)) setAt(props, place, to);
+  } else if ("unset" in change) setAt(props, change.unset, undefined);
   else throw new Error("from outside a program no resource can be left out or doubled");
 });

@@ -8,6 +8,7 @@ import { facts } from "../facts/facts";
 
 import { configurationDocs } from "./configuration";
 import { factsDocs } from "./facts";
+import { filledInDocs } from "./filledIn";
 import { policyDocs } from "./policies";
 
 /** Pages of `docs/` that are written from code; `make docs` writes them, a test of each compares. */
@@ -15,6 +16,7 @@ const pages = {
   "changes.md": changesDocs,
   "configuration.md": configurationDocs,
   "facts.md": () => factsDocs(facts),
+  "filled-in.md": filledInDocs,
   "how-to-differences.md": howToDifferences,
   "policies.md": policyDocs,
 };

@@ -70,8 +70,12 @@ function example(name: string): string[] {
 function changeOf({ at, change, stack }: Break): string {
   const kind = at.type.split(":").at(-1);
   const whose = `${kind} \`${at.name}\`${stack === "prod" ? " of prod" : ""}`;
-  if ("to" in change)
-    return `\`${change.set}\` of ${whose} set to \`${JSON.stringify(change.to)}\`:`;
+  if ("to" in change) {
+    const also = Object.entries(change.also ?? {}).map(
+      ([path, to]) => ` and \`${path}\` to \`${JSON.stringify(to)}\``,
+    );
+    return `\`${change.set}\` of ${whose} set to \`${JSON.stringify(change.to)}\`${also.join("")}:`;
+  }
   if ("unset" in change) return `\`${change.unset}\` of ${whose} left out:`;
   if ("drop" in change) return `${whose} left out:`;
   const set = Object.entries(change.set ?? {}).map(

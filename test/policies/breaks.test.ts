@@ -74,6 +74,9 @@ function changed(resource: Registered, change: Break["change"]): Registered[] {
     return [resource, { ...resource, type, name: change.duplicate, inputs }];
   }
   if ("unset" in change) setAt(inputs, change.unset, undefined);
-  else setAt(inputs, change.set, change.to);
+  else {
+    const all = { [change.set]: change.to, ...change.also };
+    for (const [place, to] of Object.entries(all)) setAt(inputs, place, to);
+  }
   return [{ ...resource, inputs }];
 }

@@ -22,7 +22,7 @@ test("the cluster has all that the gateway needs of it", async () => {
       clusterSecondaryRangeName: "pods",
       servicesSecondaryRangeName: "services",
     },
-    privateClusterConfig: { enablePrivateNodes: true },
+    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
     controlPlaneEndpointsConfig: {
       dnsEndpointConfig: { allowExternalTraffic: true },
       ipEndpointsConfig: { enabled: false },
