@@ -1,9 +1,10 @@
+import { Callers, grantsOf } from "./access/callers";
 import { Cloud } from "./cloud";
 import { diagnoseCloud } from "./diagnose";
 import { Faults } from "./faults";
 import { Json, JsonObject } from "./json";
 import { KnobBoard } from "./knobs";
-import { outlivesDestroy, POLICY } from "./kinds";
+import { CALLER, outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
 import { dnsAnswers } from "./services/dns/answers";
 
@@ -22,12 +23,16 @@ export interface Admin {
   knobs: KnobBoard;
   faults: Faults;
   calls: Calls;
+  callers: Callers;
   /** Ends the daemon; data stays. */
   shutdown(): void;
 }
 
 /** The emulated cloud's own API, beside Google's: to look at it, turn its knobs and end it. */
-export function adminRoutes(cloud: Cloud, { knobs, faults, calls, shutdown }: Admin): Route[] {
+export function adminRoutes(
+  cloud: Cloud,
+  { knobs, faults, calls, callers, shutdown }: Admin,
+): Route[] {
   const { gke, operations } = cloud;
   return [
     { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
@@ -61,6 +66,13 @@ export function adminRoutes(cloud: Cloud, { knobs, faults, calls, shutdown }: Ad
       }),
     },
     {
+      method: "PUT",
+      path: "/admin/callers/{email}",
+      handle: ({ params: { email = "" }, body }) => ({
+        accessToken: callers.admit(`serviceAccount:${email}`, grantsOf(body.grants)),
+      }),
+    },
+    {
       method: "POST",
       path: "/admin/shutdown",
       handle: () => {
@@ -81,9 +93,11 @@ function leftResources({ store }: Cloud): JsonObject[] {
       const [service = "", short = ""] = type.split("/");
       return { service, type: short, name };
     });
+  // Who deploys had its roles before.
+  const isDeployed = (member: string) => store.get(CALLER, member) === undefined;
   const grants = store.list(POLICY).flatMap(({ name, body }) =>
     body.bindings.flatMap(({ role, members }) =>
-      members.map((member) => ({
+      members.filter(isDeployed).map((member) => ({
         service: policyService(name),
         type: "IamBinding",
         name: `${name} ${role} ${member}`,

@@ -1,13 +1,16 @@
-import { Cloud, requireApi } from "./cloud";
+import { ServiceRoute } from "./access/admission";
+import { Need } from "./access/permissions";
+import { Cloud } from "./cloud";
 import { ApiError } from "./errors";
 import { JsonObject, merge } from "./json";
 import { Kind } from "./kinds";
-import { checkProjectId, projectOf } from "./names";
+import { projectOf } from "./names";
 import { Operation } from "./operations";
 import { usageOf } from "./quotas";
-import { Call, resourceName, Route } from "./router";
+import { Call, resourceName } from "./router";
 import { Stored } from "./store";
 import { duration } from "./tables/durations";
+import { MethodId, METHODS } from "./tables/methods";
 
 /** A collection of a REST API, described: how its resources are named, checked and made. */
 export interface Collection<T extends JsonObject> {
@@ -17,6 +20,8 @@ export interface Collection<T extends JsonObject> {
    * more.
    */
   route: string;
+  /** Google's ids of the five methods. */
+  methods: Record<Verb | "get" | "list", MethodId>;
   wording: Wording;
   /** What the service calls a resource of this kind in its messages. */
   noun: string;
@@ -36,6 +41,10 @@ export interface Collection<T extends JsonObject> {
   checkDelete?(name: string, body: T): void;
   /** Names of resources that must exist, and that cannot be deleted as long as this one does. */
   references?(name: string, body: T): Reference[];
+  /** What permissions to change a resource are asked for on. Default: the resource. */
+  about?(name: string, verb: Verb | "get"): string;
+  /** Permissions on other resources that an insert or a change uses. */
+  uses?(verb: Verb, name: string, input: JsonObject): Need[];
   /** Refuses a change while another one is under way elsewhere. @throws ApiError */
   checkBusy?(name: string, verb: Verb): void;
   /** Key in the table of durations. Default: type and verb. */
@@ -87,8 +96,8 @@ export function collectionRoutes<T extends JsonObject>(
   cloud: Cloud,
   collection: Collection<T>,
   all: AnyCollection[],
-): Route[] {
-  const { kind, route, wording } = collection;
+): ServiceRoute[] {
+  const { kind, route, wording, methods } = collection;
   const { store } = cloud;
   registerOperations(cloud, collection);
   const nameOf = (call: Call) => resourceName(`${route}/{name}`, call.params);
@@ -102,21 +111,39 @@ export function collectionRoutes<T extends JsonObject>(
     const pace = collection.pace?.(verb, body) ?? `${kind.type} ${verb}`;
     return cloud.operations.answer(cloud.operations.begin(kind.type, verb, name, duration(pace)));
   };
+  const inserted = (call: Call) => {
+    const { id, input } = collection.read?.(call) ?? readBody(call);
+    return { name: `${resourceName(route, call.params)}/${id}`, input };
+  };
+  const about = (name: string, verb: Verb | "get") => collection.about?.(name, verb) ?? name;
   return [
     {
       method: "GET",
       path: route,
+      id: methods.list,
+      about: ({ params: { project = "" } }) => `projects/${project}`,
       handle: ({ params }) => ({
         items: store.list(kind, `${resourceName(route, params)}/`).map(view),
       }),
     },
-    { method: "GET", path: `${route}/{name}`, handle: (call) => view(find(nameOf(call))) },
+    {
+      method: "GET",
+      path: `${route}/{name}`,
+      id: methods.get,
+      about: (call) => about(nameOf(call), "get"),
+      handle: (call) => view(find(nameOf(call))),
+    },
     {
       method: "POST",
       path: route,
+      id: methods.insert,
+      about: (call) => about(inserted(call).name, "insert"),
+      also: (call) => {
+        const { name, input } = inserted(call);
+        return collection.uses?.("insert", name, input) ?? [];
+      },
       handle: (call) => {
-        const { id, input } = collection.read?.(call) ?? readBody(call);
-        const name = `${resourceName(route, call.params)}/${id}`;
+        const { name, input } = inserted(call);
         if (store.get(kind, name)) throw wording.exists(name);
         const body = collection.make(name, input);
         checkReferences(cloud, all, collection, name, body);
@@ -129,6 +156,9 @@ export function collectionRoutes<T extends JsonObject>(
     {
       method: "PATCH",
       path: `${route}/{name}`,
+      id: methods.patch,
+      about: (call) => about(nameOf(call), "patch"),
+      also: (call) => collection.uses?.("patch", nameOf(call), call.body) ?? [],
       handle: (call) => {
         const found = find(nameOf(call));
         checkFree(cloud, collection, found, "patch");
@@ -145,6 +175,9 @@ export function collectionRoutes<T extends JsonObject>(
     {
       method: "DELETE",
       path: `${route}/{name}`,
+      id: methods.delete,
+      about: (call) => about(nameOf(call), "delete"),
+      also: (call) => collection.uses?.("delete", nameOf(call), {}) ?? [],
       handle: (call) => {
         const found = find(nameOf(call));
         checkFree(cloud, collection, found, "delete");
@@ -156,20 +189,24 @@ export function collectionRoutes<T extends JsonObject>(
   ];
 }
 
-/**
- * Puts the API that a route belongs to before it: `/compute/...` needs compute.googleapis.com in
- * its project.
- */
-export function guarded(cloud: Cloud, api: string, routes: Route[]): Route[] {
-  return routes.map((route) => ({
-    ...route,
-    handle: (call) => {
-      const project = call.params.project ?? "";
-      checkProjectId(project);
-      requireApi(cloud.store, project, api);
-      return route.handle(call);
-    },
-  }));
+/** Ids of methods that Google names in one way. @throws Error for one that the table lacks */
+export function methodsOf(
+  resource: string,
+  insert: "insert" | "create",
+  patch: "patch" | "update" = "patch",
+): Collection<JsonObject>["methods"] {
+  const id = (verb: string) => {
+    const name = `${resource}.${verb}`;
+    if (name in METHODS) return name as MethodId;
+    throw new Error(`${name} is not in the table of methods`);
+  };
+  return {
+    list: id("list"),
+    get: id("get"),
+    insert: id(insert),
+    patch: id(patch),
+    delete: id("delete"),
+  };
 }
 
 function readBody({ body }: Call): { id: string; input: JsonObject } {

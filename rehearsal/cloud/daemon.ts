@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
+import { Callers } from "./access/callers";
 import { adminRoutes, Calls } from "./admin";
 import { Cloud } from "./cloud";
 import { StoreView } from "./cloudView";
@@ -52,6 +53,7 @@ export async function startCloud(
   const knobs = new KnobBoard(store, config);
   const clock = { now: Date.now, timeScale: () => knobs.get().timeScale };
   const token = readOrMakeToken(path.join(stateDir, "token"));
+  const callers = new Callers(store, token);
   const operations = new Operations(store, clock);
   const gke = await createGke(
     { ...config, token, timeScale: clock.timeScale },
@@ -65,12 +67,12 @@ export async function startCloud(
 
   const routes = [
     ...serviceRoutes(cloud),
-    ...adminRoutes(cloud, { knobs, faults, calls, shutdown: () => void stop() }),
-    tokenRoute(token, clock),
+    ...adminRoutes(cloud, { knobs, faults, calls, callers, shutdown: () => void stop() }),
+    tokenRoute(callers, clock),
   ];
   await resumeGke(cloud);
   operations.resume();
-  const parts = { router: new Router(routes), store, operations, faults, calls };
+  const parts = { router: new Router(routes), store, operations, faults, calls, callers };
   const server = await serve(parts, earlier.port);
   announce(announcement, server.url);
 

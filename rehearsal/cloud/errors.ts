@@ -2,6 +2,7 @@ import { JsonObject } from "./json";
 
 const HTTP_CODES = {
   INVALID_ARGUMENT: 400,
+  UNAUTHENTICATED: 401,
   FAILED_PRECONDITION: 400,
   PERMISSION_DENIED: 403,
   NOT_FOUND: 404,
@@ -19,12 +20,16 @@ export type ErrorStatus = keyof typeof HTTP_CODES;
 export class ApiError extends Error {
   readonly code: number;
 
-  /** @param reason the short word of older APIs, such as `resourceInUseByAnotherResource` */
+  /**
+   * @param reason the short word of older APIs, such as `resourceInUseByAnotherResource`
+   * @param more messages beside the first, where several things are wrong
+   */
   constructor(
     readonly status: ErrorStatus,
     message: string,
     readonly reason?: string,
     readonly details: JsonObject[] = [],
+    readonly more: string[] = [],
   ) {
     super(message);
     this.name = "ApiError";
@@ -33,8 +38,9 @@ export class ApiError extends Error {
 
   /** `{ error: { code, status, message, errors, details } }` */
   toJson(): JsonObject {
-    const { code, status, message, reason, details } = this;
-    const errors = reason === undefined ? {} : { errors: [{ message, domain: "global", reason }] };
+    const { code, status, message, reason, details, more } = this;
+    const told = (text: string) => ({ message: text, domain: "global", reason });
+    const errors = reason === undefined ? {} : { errors: [message, ...more].map(told) };
     return { error: { code, status, message, ...errors, ...(details.length > 0 && { details }) } };
   }
 }

@@ -148,6 +148,19 @@ export interface Binding extends JsonObject {
   condition?: JsonObject;
 }
 
+/** A role of a project's own. */
+export interface Role extends JsonObject {
+  includedPermissions: string[];
+}
+
+/** Who has credentials; its name is the member that policies name. */
+export interface CallerAccount extends JsonObject {
+  token: string;
+}
+
+export const CALLER = kind<CallerAccount>("rehearsal/Caller");
+/** `projects/{project}/roles/{role}` */
+export const ROLE = kind<Role>("iam.googleapis.com/Role");
 export const SERVICE = kind<{ state: string }>("serviceusage.googleapis.com/Service");
 export const SERVICE_AGENT = kind<{ email: string }>("iam.googleapis.com/ServiceAgent");
 export const SERVICE_ACCOUNT = kind<ServiceAccount>("iam.googleapis.com/ServiceAccount");
@@ -171,6 +184,8 @@ export const SECRET = kind<Secret>("secretmanager.googleapis.com/Secret");
 
 /** What a destroyed stack leaves behind by design or has found there, and the cloud's own records. */
 const OUTLIVES_DESTROY: string[] = [
+  CALLER.type,
+  ROLE.type,
   SERVICE.type,
   SERVICE_AGENT.type,
   WORKLOAD_POOL.type,

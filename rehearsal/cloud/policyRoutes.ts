@@ -1,33 +1,47 @@
+import { ServiceRoute } from "./access/admission";
 import { Cloud } from "./cloud";
 import { getPolicy, setPolicy } from "./iamPolicy";
 import { isObject } from "./json";
 import { POLICY } from "./kinds";
-import { Call, Route } from "./router";
+import { Call } from "./router";
+import { MethodId } from "./tables/methods";
 
-/**
- * The two calls by which grants on a resource are read and changed.
- * @param path of the resource; the calls are `<path>:getIamPolicy` and `<path>:setIamPolicy`
- * @param nameOf the resource that a call is about. @throws ApiError where there is none
- * @param roles which roles may be granted on it; left out, every role of Google's
- */
+/** Resources that have a policy each. */
+export interface PolicyHolder {
+  /** The calls are `<path>:getIamPolicy` and `<path>:setIamPolicy`. */
+  path: string;
+  /** Of the two methods, in this order. */
+  ids: [MethodId, MethodId];
+  /** What permissions are asked for on. Default: what the path names. */
+  about?(call: Call): string;
+  /** The resource that a call is about. @throws ApiError where there is none */
+  find(call: Call): string;
+  /** Which roles may be granted on it. Default: every role of Google's. */
+  roles?: RegExp;
+}
+
+/** The two calls by which grants on a resource are read and changed. */
 export function policyRoutes(
   { store, gke }: Cloud,
-  path: string,
-  nameOf: (call: Call) => string,
-  roles?: RegExp,
-): Route[] {
+  { path, ids, about, find, roles }: PolicyHolder,
+): ServiceRoute[] {
+  const [getId, setId] = ids;
   return [
     {
       method: "POST",
       path: `${path}:getIamPolicy`,
-      handle: (call) => getPolicy(store, nameOf(call)),
+      id: getId,
+      about,
+      handle: (call) => getPolicy(store, find(call)),
     },
     {
       method: "POST",
       path: `${path}:setIamPolicy`,
+      id: setId,
+      about,
       handle: (call) => {
         const { policy } = call.body;
-        const changed = setPolicy(store, nameOf(call), isObject(policy) ? policy : {}, roles);
+        const changed = setPolicy(store, find(call), isObject(policy) ? policy : {}, roles);
         gke.cloudChanged();
         return changed;
       },
@@ -41,12 +55,12 @@ export function policyRoutes(
  */
 export function deleteRoute(
   { store, gke }: Cloud,
-  path: string,
+  route: Pick<ServiceRoute, "path" | "id" | "about">,
   find: (call: Call) => { type: string; name: string },
-): Route {
+): ServiceRoute {
   return {
+    ...route,
     method: "DELETE",
-    path,
     handle: (call) => {
       const { type, name } = find(call);
       store.delete(type, name);

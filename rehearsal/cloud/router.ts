@@ -1,3 +1,4 @@
+import type { Caller } from "./access/callers";
 import { ApiError } from "./errors";
 import { Json, JsonObject } from "./json";
 
@@ -7,6 +8,7 @@ export interface Call {
   params: Record<string, string>;
   query: URLSearchParams;
   body: JsonObject;
+  caller: Caller;
 }
 
 export interface Route {

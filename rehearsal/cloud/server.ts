@@ -1,5 +1,6 @@
 import * as http from "node:http";
 
+import { Callers } from "./access/callers";
 import { Calls } from "./admin";
 import { ApiError } from "./errors";
 import { Faults } from "./faults";
@@ -14,6 +15,7 @@ export interface ServerParts {
   operations: Operations;
   faults: Faults;
   calls: Calls;
+  callers: Callers;
 }
 
 /**
@@ -70,7 +72,8 @@ async function answer(
       parts.calls.count(service);
       parts.faults.check(describeCall(parts, `${method} ${pathname}${search}`, params, body));
     }
-    const json = await route.handle({ params, query: searchParams, body });
+    const caller = parts.callers.of(request.headers.authorization);
+    const json = await route.handle({ params, query: searchParams, body, caller });
     parts.store.flush();
     return { status: 200, json };
   } catch (error) {

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 
+import { Callers } from "./access/callers";
 import { Clock } from "./clock";
 import { Route } from "./router";
 
 const LIFETIME_MS = 60 * 60 * 1000;
 
-/** The access token of this cloud's only user, made once and kept beside its state. */
+/** The access token of the projects' owner, made once and kept beside the cloud's state. */
 export function readOrMakeToken(file: string): string {
   if (fs.existsSync(file)) return fs.readFileSync(file, "utf8").trim();
   const token = randomBytes(24).toString("hex");
@@ -15,15 +16,15 @@ export function readOrMakeToken(file: string): string {
 }
 
 /**
- * Where `gke-gcloud-auth-plugin` gets it. The token stays the same; the time only says when to ask
- * again.
+ * Where `gke-gcloud-auth-plugin` gets the token of whoever calls. It stays the same; the time only
+ * says when to ask again.
  */
-export function tokenRoute(token: string, clock: Clock): Route {
+export function tokenRoute(callers: Callers, clock: Clock): Route {
   return {
     method: "GET",
     path: "/token",
-    handle: () => ({
-      accessToken: token,
+    handle: ({ caller }) => ({
+      accessToken: callers.tokenOf(caller),
       expiresAt: new Date(clock.now() + LIFETIME_MS).toISOString(),
     }),
   };

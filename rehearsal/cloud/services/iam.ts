@@ -1,19 +1,19 @@
+import { ServiceRoute } from "../access/admission";
 import { Cloud, newNumericId } from "../cloud";
-import { guarded } from "../collection";
 import { ApiError, badRequest } from "../errors";
 import { retireMember } from "../iamPolicy";
 import { isObject, JsonObject, merge, optionalString } from "../json";
-import { POLICY, SERVICE_ACCOUNT, ServiceAccount } from "../kinds";
+import { POLICY, ROLE, SERVICE_ACCOUNT, ServiceAccount } from "../kinds";
 import { checkAccountId } from "../names";
 import { policyRoutes } from "../policyRoutes";
-import { Call, Route } from "../router";
+import { Call } from "../router";
 import { Stored } from "../store";
 
-const API = "iam.googleapis.com";
 const ROOT = "/iam/v1/projects/{project}/serviceAccounts";
+const ROLE_ID = /^[a-zA-Z0-9_.]{3,64}$/;
 
-/** Service accounts and who may act as them. Changes are immediate: this API has no operations. */
-export function iamRoutes(cloud: Cloud): Route[] {
+/** Service accounts, who may act as them, and roles of a project's own. Changes are immediate: this API has no operations. */
+export function iamRoutes(cloud: Cloud): ServiceRoute[] {
   const { store, gke } = cloud;
   const find = (call: Call) => {
     const name = accountName(call);
@@ -21,25 +21,51 @@ export function iamRoutes(cloud: Cloud): Route[] {
     if (!found) throw unknownAccount(name);
     return found;
   };
-  return guarded(cloud, API, [
-    { method: "POST", path: ROOT, handle: insert },
-    { method: "GET", path: `${ROOT}/{email}`, handle: (call) => view(find(call)) },
+  const account = { path: `${ROOT}/{email}`, about: accountName };
+  return [
     {
+      method: "POST",
+      path: ROOT,
+      id: "iam.projects.serviceAccounts.create",
+      about: ({ params: { project = "" } }) => `projects/${project}`,
+      handle: insert,
+    },
+    {
+      ...account,
+      method: "GET",
+      id: "iam.projects.serviceAccounts.get",
+      handle: (call) => view(find(call)),
+    },
+    {
+      ...account,
       method: "PATCH",
-      path: `${ROOT}/{email}`,
+      id: "iam.projects.serviceAccounts.patch",
       handle: (call) => {
         const { name, body } = find(call);
         const changes = isObject(call.body.serviceAccount) ? call.body.serviceAccount : {};
         const { displayName, description } = changes;
-        const account = merge(body, { displayName, description }) as ServiceAccount;
-        return view(store.put(SERVICE_ACCOUNT, name, account));
+        const changed = merge(body, { displayName, description }) as ServiceAccount;
+        return view(store.put(SERVICE_ACCOUNT, name, changed));
       },
     },
-    { method: "POST", path: `${ROOT}/{email}:disable`, handle: (call) => setDisabled(call, true) },
-    { method: "POST", path: `${ROOT}/{email}:enable`, handle: (call) => setDisabled(call, false) },
     {
+      ...account,
+      method: "POST",
+      path: `${account.path}:disable`,
+      id: "iam.projects.serviceAccounts.disable",
+      handle: (call) => setDisabled(call, true),
+    },
+    {
+      ...account,
+      method: "POST",
+      path: `${account.path}:enable`,
+      id: "iam.projects.serviceAccounts.enable",
+      handle: (call) => setDisabled(call, false),
+    },
+    {
+      ...account,
       method: "DELETE",
-      path: `${ROOT}/{email}`,
+      id: "iam.projects.serviceAccounts.delete",
       handle: (call) => {
         const { type, name, body } = find(call);
         store.delete(type, name);
@@ -49,8 +75,38 @@ export function iamRoutes(cloud: Cloud): Route[] {
         return {};
       },
     },
-    ...policyRoutes(cloud, `${ROOT}/{email}`, (call) => find(call).name),
-  ]);
+    ...policyRoutes(cloud, {
+      ...account,
+      ids: [
+        "iam.projects.serviceAccounts.getIamPolicy",
+        "iam.projects.serviceAccounts.setIamPolicy",
+      ],
+      find: (call) => find(call).name,
+    }),
+    {
+      method: "POST",
+      path: "/iam/v1/projects/{project}/roles",
+      id: "iam.projects.roles.create",
+      about: ({ params: { project = "" } }) => `projects/${project}`,
+      handle: insertRole,
+    },
+  ];
+
+  function insertRole({ params: { project = "" }, body }: Call): JsonObject {
+    const roleId = optionalString(body, "roleId") ?? "";
+    if (!ROLE_ID.test(roleId)) {
+      throw badRequest(`The role name must be in the form "roles/{role}", not "${roleId}".`);
+    }
+    const name = `projects/${project}/roles/${roleId}`;
+    if (store.get(ROLE, name)) {
+      const message = `A role named ${roleId} in projects/${project} already exists.`;
+      throw new ApiError("ALREADY_EXISTS", message, "alreadyExists");
+    }
+    const { title, includedPermissions } = isObject(body.role) ? body.role : {};
+    const permissions = Array.isArray(includedPermissions) ? includedPermissions.map(String) : [];
+    store.put(ROLE, name, { title, includedPermissions: permissions });
+    return { name, title, includedPermissions: permissions };
+  }
 
   function insert({ params: { project = "" }, body }: Call): JsonObject {
     const accountId = optionalString(body, "accountId") ?? "";

@@ -1,5 +1,6 @@
+import { admitted, ServiceRoute } from "../access/admission";
 import { Cloud } from "../cloud";
-import { collectionRoutes, guarded } from "../collection";
+import { collectionRoutes } from "../collection";
 import { Route } from "../router";
 import { cloudresourcemanagerRoutes } from "./cloudresourcemanager";
 import { computeCollections, computeRoutes } from "./compute";
@@ -12,8 +13,13 @@ import { secretmanagerRoutes } from "./secretmanager";
 import { serviceusageRoutes } from "./serviceusage";
 import { storageRoutes } from "./storage";
 
-/** The routes of all services. A collection needs the API that its kind is named after. */
+/** The routes of all services, behind what is asked of every call. */
 export function serviceRoutes(cloud: Cloud): Route[] {
+  return admitted(cloud, declaredRoutes(cloud));
+}
+
+/** The routes of all services, each with the method that it is. */
+export function declaredRoutes(cloud: Cloud): ServiceRoute[] {
   const collections = [
     ...computeCollections(cloud),
     ...containerCollections(cloud),
@@ -26,12 +32,9 @@ export function serviceRoutes(cloud: Cloud): Route[] {
     ...iamRoutes(cloud),
     ...secretmanagerRoutes(cloud),
     ...storageRoutes(cloud),
-    ...computeRoutes(cloud),
-    ...containerRoutes(cloud),
+    ...computeRoutes(),
+    ...containerRoutes(),
     ...longrunningRoutes(cloud),
-    ...collections.flatMap((collection) => {
-      const api = collection.kind.type.split("/")[0] ?? "";
-      return guarded(cloud, api, collectionRoutes(cloud, collection, collections));
-    }),
+    ...collections.flatMap((collection) => collectionRoutes(cloud, collection, collections)),
   ];
 }

@@ -1,25 +1,27 @@
+import { ServiceRoute } from "../access/admission";
 import { Cloud, projectNumber } from "../cloud";
-import { guarded } from "../collection";
 import { ApiError, badRequest } from "../errors";
 import { isObject, JsonObject } from "../json";
 import { SECRET, Secret } from "../kinds";
 import { baseName, projectOf } from "../names";
 import { deleteRoute, policyRoutes } from "../policyRoutes";
-import { Call, Route } from "../router";
+import { Call } from "../router";
 import { Stored } from "../store";
 
-const API = "secretmanager.googleapis.com";
 const ROOT = "/secretmanager/v1/projects/{project}/secrets";
 const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const GRANTABLE = /^(roles\/secretmanager\.|projects\/|organizations\/)/;
 
 /** Secrets, how many versions they have, and who may read them; what is in them is not kept. */
-export function secretmanagerRoutes(cloud: Cloud): Route[] {
+export function secretmanagerRoutes(cloud: Cloud): ServiceRoute[] {
   const { store, gke } = cloud;
-  return guarded(cloud, API, [
+  const path = `${ROOT}/{secret}`;
+  return [
     {
       method: "POST",
       path: ROOT,
+      id: "secretmanager.projects.secrets.create",
+      about: ({ params: { project = "" } }) => `projects/${project}`,
       handle: ({ params: { project = "" }, query, body }) => {
         const id = query.get("secretId") ?? "";
         if (!ID.test(id))
@@ -32,10 +34,16 @@ export function secretmanagerRoutes(cloud: Cloud): Route[] {
         return view(store.put(SECRET, name, { replication: body.replication, versions: 0 }));
       },
     },
-    { method: "GET", path: `${ROOT}/{secret}`, handle: (call) => view(find(call)) },
+    {
+      method: "GET",
+      path,
+      id: "secretmanager.projects.secrets.get",
+      handle: (call) => view(find(call)),
+    },
     {
       method: "POST",
-      path: `${ROOT}/{secret}:addVersion`,
+      path: `${path}:addVersion`,
+      id: "secretmanager.projects.secrets.addVersion",
       handle: (call) => {
         const { name, body } = find(call);
         const versions = body.versions + 1;
@@ -44,9 +52,17 @@ export function secretmanagerRoutes(cloud: Cloud): Route[] {
         return { name: `${numbered(name)}/versions/${versions}`, state: "ENABLED" };
       },
     },
-    deleteRoute(cloud, `${ROOT}/{secret}`, find),
-    ...policyRoutes(cloud, `${ROOT}/{secret}`, (call) => find(call).name, GRANTABLE),
-  ]);
+    deleteRoute(cloud, { path, id: "secretmanager.projects.secrets.delete" }, find),
+    ...policyRoutes(cloud, {
+      path,
+      ids: [
+        "secretmanager.projects.secrets.getIamPolicy",
+        "secretmanager.projects.secrets.setIamPolicy",
+      ],
+      find: (call) => find(call).name,
+      roles: GRANTABLE,
+    }),
+  ];
 
   function find({ params: { project = "", secret = "" } }: Call): Stored<Secret> {
     const name = `projects/${project}/secrets/${secret}`;

@@ -1,9 +1,10 @@
+import { ServiceRoute } from "../access/admission";
 import { Cloud, isApiEnabled, projectNumber } from "../cloud";
 import { ApiError, badRequest } from "../errors";
 import { JsonObject } from "../json";
 import { SERVICE, SERVICE_AGENT } from "../kinds";
-import { baseName, checkProjectId, projectOf } from "../names";
-import { Call, Route } from "../router";
+import { baseName, projectOf } from "../names";
+import { Call } from "../router";
 import { agentsMadeOnEnable, DEFAULT_APIS, identityOf } from "../tables/apis";
 import { duration } from "../tables/durations";
 
@@ -11,7 +12,7 @@ const API_NAME = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
 const ROOT = "/serviceusage/v1/projects/{project}/services";
 
 /** Enabled APIs and service agents. The API that enables APIs is itself always on. */
-export function serviceusageRoutes({ store, operations, gke }: Cloud): Route[] {
+export function serviceusageRoutes({ store, operations, gke }: Cloud): ServiceRoute[] {
   for (const verb of ["enable", "disable"]) {
     operations.register(SERVICE.type, verb, {
       commit: (name) => {
@@ -42,19 +43,36 @@ export function serviceusageRoutes({ store, operations, gke }: Cloud): Route[] {
     {
       method: "GET",
       path: ROOT,
+      id: "serviceusage.services.list",
+      about: ({ params: { project = "" } }) => `projects/${project}`,
       handle: ({ params: { project = "" } }) => {
-        checkProjectId(project);
         const set = store.list(SERVICE, `projects/${project}/`).map(({ name }) => baseName(name));
         const names = [...new Set([...DEFAULT_APIS, ...set])];
         const services = names.map((api) => state(`projects/${project}/services/${api}`));
         return { services: services.filter((s) => s.state === "ENABLED") };
       },
     },
-    { method: "GET", path: `${ROOT}/{service}`, handle: (call) => state(serviceName(call)) },
-    { method: "POST", path: `${ROOT}/{service}:enable`, handle: change("enable") },
-    { method: "POST", path: `${ROOT}/{service}:disable`, handle: change("disable") },
+    {
+      method: "GET",
+      path: `${ROOT}/{service}`,
+      id: "serviceusage.services.get",
+      handle: (call) => state(serviceName(call)),
+    },
     {
       method: "POST",
+      path: `${ROOT}/{service}:enable`,
+      id: "serviceusage.services.enable",
+      handle: change("enable"),
+    },
+    {
+      method: "POST",
+      path: `${ROOT}/{service}:disable`,
+      id: "serviceusage.services.disable",
+      handle: change("disable"),
+    },
+    {
+      method: "POST",
+      id: "serviceusage.services.generateServiceIdentity",
       path: "/serviceusage/v1beta1/projects/{project}/services/{service}:generateServiceIdentity",
       handle: (call) => ({ done: true, response: identity(serviceName(call)) }),
     },
@@ -85,7 +103,6 @@ export function serviceusageRoutes({ store, operations, gke }: Cloud): Route[] {
 }
 
 function serviceName({ params: { project = "", service = "" } }: Call): string {
-  checkProjectId(project);
   if (!API_NAME.test(service)) {
     throw badRequest(
       `Service '${service}' not found: the name of an API ends with ".googleapis.com".`,

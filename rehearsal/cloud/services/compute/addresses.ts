@@ -1,7 +1,7 @@
 import { Cidr, formatAddress, parseCidr } from "../../cidr";
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { invalidField } from "../../errors";
 import { JsonObject, optionalString } from "../../json";
 import { Address, ADDRESS, ROUTER, SUBNETWORK } from "../../kinds";
@@ -20,6 +20,7 @@ export function addresses({ store, clock }: Cloud): Collection<Address> {
   return {
     kind: ADDRESS,
     route: `${COMPUTE_ROOT}/regions/{region}/addresses`,
+    methods: methodsOf("compute.addresses", "insert"),
     wording: computeWording,
     noun: "address",
     make: (name, input) => {

@@ -1,3 +1,4 @@
+import { Need } from "../../access/permissions";
 import { ApiError, invalidField } from "../../errors";
 import { JsonObject } from "../../json";
 import { Wording } from "../../collection";
@@ -5,7 +6,6 @@ import { newNumericId } from "../../cloud";
 import { baseName } from "../../names";
 import { REGIONS } from "../../tables/regions";
 
-export const COMPUTE_API = "compute.googleapis.com";
 export const COMPUTE_ROOT = "/compute/v1/projects/{project}";
 
 /** How Compute Engine phrases refusals. */
@@ -21,6 +21,14 @@ export const computeWording: Wording = {
 export function inUseByAnother(noun: string, name: string, user: string): ApiError {
   const message = `The ${noun} resource '${name}' is already being used by '${user}'`;
   return new ApiError("INVALID_ARGUMENT", message, "resourceInUseByAnotherResource");
+}
+
+/**
+ * What a change of a network's firewall rules and subnets asks for on the network itself.
+ * Source: world-federation-of-advertisers/cross-media-measurement#2956.
+ */
+export function updatePolicy(network: string): Need {
+  return { permission: "compute.networks.updatePolicy", resource: network };
 }
 
 /** What the server adds to every resource. */

@@ -1,6 +1,6 @@
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { parseCidr } from "../../cidr";
 import { invalidField } from "../../errors";
 import { JsonObject, merge, optionalString } from "../../json";
@@ -8,12 +8,13 @@ import { Firewall, FIREWALL, NETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { FIREWALL as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
+import { COMPUTE_ROOT, computeWording, selfLink, serverFields, updatePolicy } from "./common";
 
-export function firewalls({ clock }: Cloud): Collection<Firewall> {
+export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
   return {
     kind: FIREWALL,
     route: `${COMPUTE_ROOT}/global/firewalls`,
+    methods: methodsOf("compute.firewalls", "insert"),
     wording: computeWording,
     noun: "firewall",
     make: (name, input) => {
@@ -34,6 +35,12 @@ export function firewalls({ clock }: Cloud): Collection<Firewall> {
       return firewall;
     },
     references: (_name, { network }) => [{ kind: NETWORK, name: network }],
+    // Source of the permission: the reference's map for changing and deleting; that making one asks
+    // for it too: the same as for subnets.
+    uses: (verb, name, input) => {
+      const network = verb === "insert" ? undefined : store.get(FIREWALL, name)?.body.network;
+      return [updatePolicy(network ?? networkOf(name, input))];
+    },
     view: (_name, body) => ({ ...body, network: selfLink(body.network) }),
   };
 }

@@ -1,9 +1,9 @@
+import { ServiceRoute } from "../../access/admission";
 import { Cloud } from "../../cloud";
-import { AnyCollection, guarded } from "../../collection";
-import { Route } from "../../router";
+import { AnyCollection } from "../../collection";
 import { REGIONS, zonesOf } from "../../tables/regions";
 import { addresses } from "./addresses";
-import { COMPUTE_API, COMPUTE_ROOT } from "./common";
+import { COMPUTE_ROOT } from "./common";
 import { firewalls } from "./firewalls";
 import { networks } from "./networks";
 import { routers } from "./routers";
@@ -13,12 +13,14 @@ export function computeCollections(cloud: Cloud): AnyCollection[] {
   return [networks(cloud), subnetworks(cloud), routers(cloud), firewalls(cloud), addresses(cloud)];
 }
 
-export function computeRoutes(cloud: Cloud): Route[] {
-  return guarded(cloud, COMPUTE_API, [
+export function computeRoutes(): ServiceRoute[] {
+  return [
     {
       method: "GET",
       path: `${COMPUTE_ROOT}/zones`,
+      id: "compute.zones.list",
+      about: ({ params: { project = "" } }) => `projects/${project}`,
       handle: () => ({ items: REGIONS.flatMap(zonesOf).map((name) => ({ name, status: "UP" })) }),
     },
-  ]);
+  ];
 }

@@ -1,6 +1,6 @@
 import { Cloud } from "../../cloud";
 import { timestamp } from "../../clock";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { Network, NETWORK, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf } from "../../names";
 import { NETWORK as FILLED_IN } from "../../tables/filledIn/compute";
@@ -17,6 +17,7 @@ export function networks({ store, clock, gke }: Cloud): Collection<Network> {
   return {
     kind: NETWORK,
     route: `${COMPUTE_ROOT}/global/networks`,
+    methods: methodsOf("compute.networks", "insert"),
     wording: computeWording,
     noun: "network",
     make: (name, input) => {

@@ -1,6 +1,6 @@
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { ApiError, invalidField } from "../../errors";
 import { isObject, Json, JsonObject, merge, optionalString, without } from "../../json";
 import { ADDRESS, Nat, NETWORK, Router, ROUTER, SUBNETWORK } from "../../kinds";
@@ -37,6 +37,7 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
   return {
     kind: ROUTER,
     route: `${COMPUTE_ROOT}/regions/{region}/routers`,
+    methods: methodsOf("compute.routers", "insert"),
     wording: computeWording,
     noun: "router",
     make: (name, input) => {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { contains, formatAddress, parseCidr } from "../../cidr";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import { CLUSTER, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
@@ -17,6 +17,7 @@ import {
   inUseByAnother,
   selfLink,
   serverFields,
+  updatePolicy,
 } from "./common";
 import { checkGrowth, checkSubnet } from "./subnetRules";
 
@@ -32,12 +33,12 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
   return {
     kind: SUBNETWORK,
     route: `${COMPUTE_ROOT}/regions/{region}/subnetworks`,
+    methods: methodsOf("compute.subnetworks", "insert"),
     wording: computeWording,
     noun: "subnetwork",
     make: (name, input) => {
       checkComputeName(baseName(name));
-      const template = `projects/${projectOf(name)}/global/networks/{name}`;
-      const network = resolve(optionalString(input, "network") ?? "", template);
+      const network = networkOf(name, input);
       const subnet = newSubnetwork(clock, name, { ...input, network, region: checkedRegion(name) });
       check(name, subnet);
       return subnet;
@@ -58,6 +59,7 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
       const user = `projects/${projectOf(name)}/global/forwardingRules/${rule}`;
       throw inUseByAnother("subnetwork", name, user);
     },
+    uses: (verb, name, input) => (verb === "insert" ? [updatePolicy(networkOf(name, input))] : []),
     committed: () => gke.cloudChanged(),
     view: (_name, body) => ({
       ...answered(REORDERED, body),
@@ -78,6 +80,11 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
       return address !== undefined && (proxies || isIn(subnet, address));
     })?.gateway;
   }
+}
+
+function networkOf(name: string, input: JsonObject): string {
+  const template = `projects/${projectOf(name)}/global/networks/{name}`;
+  return resolve(optionalString(input, "network") ?? "", template);
 }
 
 function isIn({ ipCidrRange }: Subnetwork, address: string): boolean {

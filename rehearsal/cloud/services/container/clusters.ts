@@ -1,6 +1,6 @@
 import { ClusterEndpoint } from "../../../gke/gke";
 import { Cloud, requireApi } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
@@ -13,6 +13,7 @@ import { fillIn } from "../../tables/filledIn/filledIn";
 import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { clusterNetwork } from "./clusterNetwork";
 import {
+  actAs,
   checkClusterFree,
   checkedZones,
   CONTAINER_ROOT,
@@ -33,6 +34,7 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
   return {
     kind: CLUSTER,
     route: `${CONTAINER_ROOT}/clusters`,
+    methods: methodsOf("container.projects.locations.clusters", "create", "update"),
     wording: containerWording,
     noun: "cluster",
     read: ({ body }) => {
@@ -45,6 +47,9 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
       { kind: NETWORK, name: network },
       { kind: SUBNETWORK, name: subnetwork },
     ],
+    about: (name, verb) => (verb === "insert" ? `projects/${projectOf(name)}` : name),
+    uses: (verb, name, { nodeConfig }) =>
+      verb === "insert" ? actAs(name, asObject(nodeConfig)) : [],
     checkBusy: (name, verb) => checkClusterFree(cloud, name, verb),
     pace: (verb, { location }) => {
       const size = isZone(location) ? "zonal" : "regional";

@@ -1,13 +1,14 @@
+import { Need } from "../../access/permissions";
+import { ACT_AS } from "../../access/refusals";
 import { Cloud } from "../../cloud";
 import { Verb, Wording } from "../../collection";
 import { ApiError, badRequest } from "../../errors";
-import { JsonObject } from "../../json";
+import { JsonObject, optionalString } from "../../json";
 import { CLUSTER, Kind, NODE_POOL } from "../../kinds";
 import { Stored } from "../../store";
 import { REGIONS, zonesOf } from "../../tables/regions";
-import { regionOf } from "../../names";
+import { projectOf, regionOf } from "../../names";
 
-export const CONTAINER_API = "container.googleapis.com";
 export const CONTAINER_ROOT = "/container/v1/projects/{project}/locations/{location}";
 
 const DOING: Record<string, string> = { insert: "creating", patch: "updating", delete: "deleting" };
@@ -47,6 +48,16 @@ export function checkClusterFree({ store, operations }: Cloud, name: string, ver
     const running = operations.runningOn(rival);
     if (running && rival.name !== name) throw containerWording.busy(name, running);
   }
+}
+
+/**
+ * Who has nodes made must be allowed to have them run as their service account.
+ * @param name of the cluster or node pool @param config its nodes'
+ */
+export function actAs(name: string, config: JsonObject): Need[] {
+  const email = optionalString(config, "serviceAccount") ?? "default";
+  const home = /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? projectOf(name);
+  return [{ permission: ACT_AS, resource: `projects/${home}/serviceAccounts/${email}` }];
 }
 
 /** What `status` shows: of a resource that is being changed, what is done to it. */

@@ -1,5 +1,5 @@
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString } from "../../json";
 import {
@@ -19,6 +19,7 @@ import { fillIn } from "../../tables/filledIn/filledIn";
 import { NODE_POOL as FILLED_IN } from "../../tables/filledIn/nodePool";
 import { selfLink } from "../compute/common";
 import {
+  actAs,
   checkClusterFree,
   checkedZones,
   CONTAINER_ROOT,
@@ -44,6 +45,7 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
   return {
     kind: NODE_POOL,
     route: `${CONTAINER_ROOT}/clusters/{cluster}/nodePools`,
+    methods: methodsOf("container.projects.locations.clusters.nodePools", "create", "update"),
     wording: containerWording,
     noun: "node pool",
     read: ({ body }) => {
@@ -52,6 +54,9 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
     },
     make: (name, input) => newNodePool(cloud, name, input),
     change: (name, input, current) => changedNodePool(cloud, name, input, current),
+    about: clusterOf,
+    uses: (verb, name, { config }) =>
+      verb === "insert" ? actAs(name, isObject(config) ? config : {}) : [],
     checkBusy: (name, verb) => checkClusterFree(cloud, name, verb),
     work: {
       insert: apply,

@@ -1,6 +1,6 @@
 import { timestamp } from "../../clock";
 import { Cloud, newNumericId } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import { NETWORK } from "../../kinds";
@@ -32,6 +32,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
   return {
     kind: MANAGED_ZONE,
     route: `${DNS_ROOT}/managedZones`,
+    methods: methodsOf("dns.managedZones", "create"),
     wording: dnsWording("entity.managedZone", "parameters.managedZone"),
     noun: "managedZone",
     make: (name, input) => {
@@ -55,6 +56,12 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
     },
     references: (_name, { networks }) =>
       networks.map((network) => ({ kind: NETWORK, name: network })),
+    // Source: terraform-google-modules/terraform-google-cloud-dns#31.
+    uses: (_verb, _name, input) =>
+      networksOf(input).map((resource) => ({
+        permission: "dns.networks.bindPrivateDNSZone",
+        resource,
+      })),
     committed: (verb, name, zone) => {
       if (verb === "insert") for (const record of ownRecords(zone)) keep(name, record);
       if (verb === "delete")

@@ -1,5 +1,5 @@
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import {
@@ -25,6 +25,7 @@ export function recordSets({ store }: Cloud): Collection<RecordSet> {
   return {
     kind: RECORD_SET,
     route: `${DNS_ROOT}/managedZones/{zone}/rrsets/{rrset}`,
+    methods: methodsOf("dns.resourceRecordSets", "create"),
     wording: dnsWording("entity.rrset", "parameters.name"),
     noun: "rrset",
     read: ({ body }) => ({ id: optionalString(body, "type") ?? "", input: body }),

@@ -1,7 +1,6 @@
 import { Wording } from "../../collection";
 import { ApiError } from "../../errors";
 
-export const HUB_API = "gkehub.googleapis.com";
 export const HUB_ROOT = "/gkehub/v1/projects/{project}/locations/{location}";
 
 /** How GKE Hub phrases refusals. */

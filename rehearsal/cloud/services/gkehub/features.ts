@@ -1,6 +1,6 @@
 import { timestamp } from "../../clock";
 import { Cloud, projectNumber, requireApi } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, isObject, JsonObject } from "../../json";
 import { Feature, FEATURE, MEMBERSHIP } from "../../kinds";
@@ -37,6 +37,7 @@ export function features(cloud: Cloud): Collection<Feature> {
   return {
     kind: FEATURE,
     route: `${HUB_ROOT}/features`,
+    methods: methodsOf("gkehub.projects.locations.features", "create"),
     wording: hubWording,
     noun: "feature",
     read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),

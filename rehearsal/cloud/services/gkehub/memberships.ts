@@ -1,6 +1,6 @@
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
-import { Collection } from "../../collection";
+import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, isObject, JsonObject } from "../../json";
 import { CLUSTER, Membership, MEMBERSHIP } from "../../kinds";
@@ -19,6 +19,7 @@ export function memberships(cloud: Cloud): Collection<Membership> {
   return {
     kind: MEMBERSHIP,
     route: `${HUB_ROOT}/memberships`,
+    methods: methodsOf("gkehub.projects.locations.memberships", "create"),
     wording: hubWording,
     noun: "membership",
     read: ({ query, body }) => ({ id: query.get("membershipId") ?? "", input: body }),
