@@ -1,3 +1,4 @@
+import { getProjectOutput } from "@pulumi/gcp/organizations";
 import { IAMMember, Service, ServiceIdentity } from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -88,10 +89,26 @@ export class ProjectServices extends pulumi.ComponentResource {
       { project, service: "multiclusteringress.googleapis.com" },
       { parent: this, dependsOn: this.of("multiclusteringress") },
     );
+    const member = this.memberOf(agent, project);
     return new IAMMember(
       `${name}-multiclusteringress-agent-role`,
-      { project, role: "roles/container.admin", member: agent.member },
+      { project, role: "roles/container.admin", member },
       { parent: this, dependsOn: this.of("cloudresourcemanager") },
     );
+  }
+
+  /**
+   * The agent's address follows from the project's number. Google's answer need not have it, and then a grant would
+   * have no member (hashicorp/terraform-provider-google#18649).
+   */
+  private memberOf(agent: ServiceIdentity, project: string): pulumi.Output<string> {
+    // Only an enabled API can be asked: in a new project, not before the first `up`.
+    const dependsOn = this.of("cloudresourcemanager");
+    const { number } = getProjectOutput({ projectId: project }, { parent: this, dependsOn });
+    return pulumi
+      .all([number, agent.id])
+      .apply(
+        ([n]) => `serviceAccount:service-${n}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`,
+      );
   }
 }

@@ -1,9 +1,8 @@
-import { Callers, grantsOf } from "./access/callers";
+import { grantsOf } from "./access/callers";
 import { Cloud } from "./cloud";
 import { diagnoseCloud } from "./diagnose";
 import { Faults } from "./faults";
 import { Json, JsonObject } from "./json";
-import { KnobBoard } from "./knobs";
 import { CALLER, outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
 import { dnsAnswers } from "./services/dns/answers";
@@ -20,20 +19,15 @@ export class Calls {
 }
 
 export interface Admin {
-  knobs: KnobBoard;
   faults: Faults;
   calls: Calls;
-  callers: Callers;
   /** Ends the daemon; data stays. */
   shutdown(): void;
 }
 
 /** The emulated cloud's own API, beside Google's: to look at it, turn its knobs and end it. */
-export function adminRoutes(
-  cloud: Cloud,
-  { knobs, faults, calls, callers, shutdown }: Admin,
-): Route[] {
-  const { gke, operations } = cloud;
+export function adminRoutes(cloud: Cloud, { faults, calls, shutdown }: Admin): Route[] {
+  const { gke, operations, callers, knobs } = cloud;
   return [
     { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
     { method: "GET", path: "/admin/loadBalancers", handle: () => asJson(gke.loadBalancers()) },
@@ -63,6 +57,13 @@ export function adminRoutes(
         requests: calls.requests,
         refusedByFault: faults.refused,
         byService: calls.byService,
+      }),
+    },
+    {
+      method: "GET",
+      path: "/admin/callers/{email}",
+      handle: ({ params: { email = "" } }) => ({
+        permissions: callers.askedOf(`serviceAccount:${email}`),
       }),
     },
     {

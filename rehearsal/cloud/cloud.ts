@@ -1,7 +1,9 @@
 import { Gke } from "../gke/gke";
+import { Callers } from "./access/callers";
 import { Clock } from "./clock";
 import { ApiError } from "./errors";
 import { SERVICE } from "./kinds";
+import { KnobBoard } from "./knobs";
 import { Operations } from "./operations";
 import { Quotas } from "./quotas";
 import { Store } from "./store";
@@ -14,6 +16,8 @@ export interface Cloud {
   operations: Operations;
   quotas: Quotas;
   gke: Gke;
+  callers: Callers;
+  knobs: KnobBoard;
 }
 
 export function isApiEnabled(store: Store, project: string, api: string): boolean {

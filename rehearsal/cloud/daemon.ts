@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { Iam } from "../gke/access/iam";
 import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
 import { Callers } from "./access/callers";
+import { iamOf } from "./access/clusters";
 import { adminRoutes, Calls } from "./admin";
 import { Cloud } from "./cloud";
 import { StoreView } from "./cloudView";
@@ -25,6 +27,7 @@ import { readOrMakeToken, tokenRoute } from "./token";
 export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
   /** Bearer token that every API server accepts as cluster administrator. */
   token: string;
+  iam: Iam;
   timeScale: () => number;
 }
 
@@ -56,18 +59,18 @@ export async function startCloud(
   const callers = new Callers(store, token);
   const operations = new Operations(store, clock);
   const gke = await createGke(
-    { ...config, token, timeScale: clock.timeScale },
+    { ...config, token, iam: iamOf(callers), timeScale: clock.timeScale },
     new StoreView(store, operations),
   );
   const quotas = new Quotas(store, () => knobs.get().quotas);
-  const cloud: Cloud = { store, clock, operations, quotas, gke };
+  const cloud: Cloud = { store, clock, operations, quotas, gke, callers, knobs };
   const faults = new Faults(() => knobs.get());
   const calls = new Calls();
   const { promise: stopped, resolve: end } = withResolvers();
 
   const routes = [
     ...serviceRoutes(cloud),
-    ...adminRoutes(cloud, { knobs, faults, calls, callers, shutdown: () => void stop() }),
+    ...adminRoutes(cloud, { faults, calls, shutdown: () => void stop() }),
     tokenRoute(callers, clock),
   ];
   await resumeGke(cloud);

@@ -16,6 +16,8 @@ export interface Knobs extends JsonObject {
   flake: { rate: number; statuses: number[]; seed: number };
   /** Metric to region (or `global`) to limit; what is not set is unlimited. */
   quotas: Record<string, Record<string, number>>;
+  /** Whether `generateServiceIdentity` tells the address of the agent that it makes. */
+  identityEmails: boolean;
 }
 
 const KNOBS: Kind<Knobs> = { type: "rehearsal/Knobs" };
@@ -29,7 +31,12 @@ export class KnobBoard {
   ) {
     if (store.get(KNOBS, "knobs")) return;
     const flake = { rate: 0, statuses: FLAKE_STATUSES, seed: 1 };
-    store.put(KNOBS, "knobs", { timeScale: initial.timeScale, flake, quotas: {} });
+    store.put(KNOBS, "knobs", {
+      timeScale: initial.timeScale,
+      flake,
+      quotas: {},
+      identityEmails: false,
+    });
   }
 
   get(): Knobs {
@@ -47,7 +54,8 @@ export class KnobBoard {
       if (key === "timeScale") knobs.timeScale = numberIn("timeScale", value, 0, 1000);
       else if (key === "flake") setFlake(knobs, object("flake", value));
       else if (key === "quotas") setQuotas(knobs, object("quotas", value));
-      else throw refused(key, value, "a knob: timeScale, flake, quotas");
+      else if (key === "identityEmails") knobs.identityEmails = bool("identityEmails", value);
+      else throw refused(key, value, "a knob: timeScale, flake, quotas, identityEmails");
     }
     this.store.put(KNOBS, "knobs", knobs);
     return knobs;
@@ -98,6 +106,11 @@ function limits(metric: string, current: Record<string, number>, patch: JsonObje
 function object(where: string, value: Json | undefined): JsonObject {
   if (!isObject(value)) throw refused(where, value, "an object");
   return value;
+}
+
+function bool(where: string, value: Json | undefined): boolean {
+  if (typeof value === "boolean") return value;
+  throw refused(where, value, "true or false");
 }
 
 function numberIn(where: string, value: Json | undefined, min: number, max: number): number {

@@ -2,6 +2,8 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
 import { abandonedIn } from "./abandoned";
+import { Iam } from "./access/iam";
+import { AccessWebhook } from "./access/webhook";
 import { Cluster } from "./cluster";
 import { Controllers } from "./controllers/controllers";
 import { diagnoseGateways } from "./controllers/diagnose";
@@ -33,6 +35,8 @@ export interface GkeConfig {
   crds: CrdFiles;
   /** Bearer token of the clusters' administrators. */
   token: string;
+  /** What everybody else may do in the clusters. */
+  iam: Iam;
   /** 0 is at once, 1 is as long as the real GKE takes. */
   timeScale: () => number;
 }
@@ -53,6 +57,7 @@ export class EmulatedGke implements Gke {
     private readonly config: GkeConfig,
     private readonly view: CloudView,
     private readonly ca: CertificateAuthority,
+    private readonly access: AccessWebhook,
   ) {
     this.controllers = new Controllers({
       world: () => this.world(),
@@ -175,6 +180,7 @@ export class EmulatedGke implements Gke {
     await Promise.all([...this.clusters.values()].map((cluster) => cluster.stop()));
     this.clusters.clear();
     await this.stopEtcd();
+    await this.access.stop();
   }
 
   private async startCluster(spec: ClusterSpec): Promise<Cluster> {
@@ -201,6 +207,7 @@ export class EmulatedGke implements Gke {
         ca: this.ca,
         token,
         issuer: `https://container.googleapis.com/v1/${spec.id}`,
+        accessUrl: `${this.access.url}/${spec.id}`,
       },
       emulatedVersion(spec.version),
     );

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 
+import { AccessWebhook } from "./access/webhook";
 import { CertificateAuthority } from "./controlPlane/pki";
 import { EmulatedGke, GkeConfig } from "./emulatedGke";
 import { CloudView, Gke } from "./gke";
@@ -12,5 +13,5 @@ export type { GkeConfig } from "./emulatedGke";
  */
 export async function createGke(config: GkeConfig, view: CloudView): Promise<Gke> {
   const ca = await CertificateAuthority.open(path.join(config.stateDir, "pki"));
-  return new EmulatedGke(config, view, ca);
+  return new EmulatedGke(config, view, ca, await AccessWebhook.start(config.iam));
 }

@@ -51,6 +51,16 @@ export class PaperCloud {
     return { id, outputs: revealed(outputs) as Inputs };
   }
 
+  /** What a function of the provider answers. */
+  async call(token: string, args: Inputs): Promise<Inputs> {
+    const { result } = await this.provider.invoke({
+      token,
+      args: args as PropertyMap,
+      preview: false,
+    });
+    return revealed(result ?? {}) as Inputs;
+  }
+
   private async check(
     resource: Pick<Registered, "type" | "name" | "inputs">,
   ): Promise<PropertyMap> {

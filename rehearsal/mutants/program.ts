@@ -38,7 +38,8 @@ async function main(file: string): Promise<void> {
     outputs.set(idOf({ type, name }), made.outputs);
     return { id: made.id, state: made.outputs };
   };
-  await runtime.setMocks({ call: () => ({}), newResource }, namespace, stack, false);
+  const call = ({ token, inputs }: runtime.MockCallArgs) => cloud.call(token, inputs as Inputs);
+  await runtime.setMocks({ call, newResource }, namespace, stack, false);
   const registered = record(runtime.getMonitor() as unknown as MockMonitor);
   await runtime.runInPulumiStack(async () => ({ ...(await import("../../index.js")) }));
   await runtime.disconnect();

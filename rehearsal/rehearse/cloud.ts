@@ -36,6 +36,8 @@ export interface CloudKnobs {
   flake?: { rate: number; statuses: number[]; seed: number };
   /** Limits by metric and region; null lifts a metric's. */
   quotas?: Record<string, Record<string, number> | null>;
+  /** Whether agents of APIs are told by their address. */
+  identityEmails?: boolean;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -113,6 +115,18 @@ export class Cloud {
 
   calls(): Promise<{ requests: number; refusedByFault: number }> {
     return this.call("GET", "/admin/calls");
+  }
+
+  /** Gives an account its roles, in place of those it had. @returns its access token */
+  async admit(email: string, grants: { role: string; resource: string }[]): Promise<string> {
+    const url = `/admin/callers/${email}`;
+    return (await this.call<{ accessToken: string }>("PUT", url, { grants })).accessToken;
+  }
+
+  /** What an account was asked for. */
+  async permissionsOf(email: string): Promise<string[]> {
+    const url = `/admin/callers/${email}`;
+    return (await this.call<{ permissions: string[] }>("GET", url)).permissions;
   }
 
   /** Real durations times this. */

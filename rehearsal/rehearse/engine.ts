@@ -3,6 +3,7 @@ import * as path from "node:path";
 
 import { execa, type ResultPromise } from "execa";
 
+import type { Deployer } from "./deployer";
 import type { Places } from "./places";
 import { endHelpersOfEngine } from "./processes";
 import { PROJECT } from "./program";
@@ -30,6 +31,8 @@ export interface EngineOptions {
   env: Record<string, string>;
   /** Every line of a command's output, as it comes. */
   onLine?: (line: string) => void;
+  /** Gets the roles that the stack file asks for before each command that works on the cloud. */
+  deployer?: Deployer;
 }
 
 /** A resource of a stack's state, as `pulumi stack export` tells it. */
@@ -53,6 +56,8 @@ export interface Deployment {
 
 /** Commands that take the stack as an argument, or none at all. */
 const NAMES_NO_STACK = /^stack (init|rm|ls)\b|^cancel\b|^policy\b/;
+
+const WORKS_ON_CLOUD = ["preview", "up", "refresh", "destroy"];
 
 /** Runs the `pulumi` command on one stack of the rehearsed program. */
 export class Engine {
@@ -153,7 +158,8 @@ export class Engine {
   }
 
   private async run(args: string[]): Promise<string> {
-    const { places, stack, binary, env, onLine } = this.options;
+    const { places, stack, binary, env, onLine, deployer } = this.options;
+    if (WORKS_ON_CLOUD.includes(args[0] ?? "")) await deployer?.admit();
     const naming = NAMES_NO_STACK.test(args.join(" ")) ? [] : ["--stack", stack];
     const running = execa(binary, [...args, ...naming, "--color", "never"], {
       cwd: places.program,

@@ -14,10 +14,12 @@ const SYSTEM_BUNDLES = [
 /**
  * The environment of every command of the rehearsal: the engine's own settings, our commands first on PATH, and trust
  * in the cloud's CA, since the certificate of a DNS endpoint counts as publicly signed.
+ * @param token of the account that deploys
  */
 export function rehearsalEnv(
   places: Places,
   cloudUrl: string,
+  token: string,
   toolDirs: string[],
 ): Record<string, string> {
   const certificates = writeTrust(places);
@@ -25,6 +27,7 @@ export function rehearsalEnv(
   return {
     PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
     REHEARSAL_CLOUD_URL: cloudUrl,
+    GOOGLE_OAUTH_ACCESS_TOKEN: token,
     PULUMI_BACKEND_URL: `file://${backend(places)}`,
     PULUMI_HOME: path.join(places.engine, "home"),
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",

@@ -14,6 +14,7 @@ import type { CrdFiles } from "../gke/crds/install";
 
 import { Cloud } from "./cloud";
 import { writeCommands } from "./commands";
+import { Deployer } from "./deployer";
 import { Engine } from "./engine";
 import { rehearsalEnv } from "./environment";
 import type { Places } from "./places";
@@ -48,6 +49,7 @@ export class Stage {
     readonly cloud: Cloud,
     readonly engine: Engine,
     readonly env: Record<string, string>,
+    readonly deployer: Deployer,
   ) {}
 
   /** Sets it up on what an earlier one has left, where there is something. */
@@ -64,11 +66,14 @@ export class Stage {
     const officials = providers.flatMap(({ official }) =>
       official ? [path.dirname(official.path)] : [],
     );
-    const env = rehearsalEnv(places, cloud.url, [...toolDirs(toolchain), ...officials]);
-    endHelpersOfEngine(places.engine);
     const { stack, onEngineLine: onLine } = options;
-    const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env, onLine });
-    return new Stage(places, toolchain, providers, cloud, engine, env);
+    const deployer = new Deployer(places, stack, cloud);
+    const token = await deployer.admit();
+    const env = rehearsalEnv(places, cloud.url, token, [...toolDirs(toolchain), ...officials]);
+    endHelpersOfEngine(places.engine);
+    const binary = toolchain.pulumi.path;
+    const engine = new Engine({ places, stack, binary, env, onLine, deployer });
+    return new Stage(places, toolchain, providers, cloud, engine, env, deployer);
   }
 
   /** @throws ToolchainError that says what is missing and how to get it */

@@ -10,6 +10,7 @@ import { configurationDocs } from "./configuration";
 import { factsDocs } from "./facts";
 import { filledInDocs } from "./filledIn";
 import { policyDocs } from "./policies";
+import { rolesDocs } from "./roles";
 
 /** Pages of `docs/` that are written from code; `make docs` writes them, a test of each compares. */
 const pages = {
@@ -19,6 +20,7 @@ const pages = {
   "filled-in.md": filledInDocs,
   "how-to-differences.md": howToDifferences,
   "policies.md": policyDocs,
+  "roles.md": rolesDocs,
 };
 
 for (const [page, write] of Object.entries(pages))

@@ -36,7 +36,8 @@ describe("what the clusters share", () => {
     ).toEqual({
       project: "my-project-dev",
       role: "roles/container.admin",
-      member: "serviceAccount:agent@example",
+      member:
+        "serviceAccount:service-123456789012@gcp-sa-multiclusteringress.iam.gserviceaccount.com",
     });
     expect(children).toHaveLength(15);
   });

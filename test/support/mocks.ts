@@ -16,6 +16,22 @@ export interface MockOptions {
   preview?: boolean;
   /** @default each resource has its inputs as outputs */
   answers?: Answers;
+  /** @default none: resources are made of their inputs, and `answers` */
+  cloud?: MockCloud;
+}
+
+/** A cloud that some of the resources are made in. */
+export interface MockCloud {
+  /** @returns undefined for what it knows nothing of */
+  make(resource: pulumi.runtime.MockResourceArgs): Promise<Made> | undefined;
+  /** What a function of a provider answers. */
+  call(args: pulumi.runtime.MockCallArgs): Promise<object>;
+}
+
+/** What a cloud has made. */
+export interface Made {
+  id: string;
+  state: object;
 }
 
 /** What a run came to, and all that it registered on the way. */
@@ -29,10 +45,10 @@ export interface Run<T> extends Recorded {
  */
 export async function underMocks<T>(
   runtime: typeof pulumi.runtime,
-  { stack = "test", preview = false, answers = {} }: MockOptions,
+  { stack = "test", preview = false, answers = {}, cloud }: MockOptions,
   program: () => T | Promise<T>,
 ): Promise<Run<T>> {
-  await runtime.setMocks(mocks(answers, preview), PROJECT, stack, preview);
+  await runtime.setMocks(mocks(answers, preview, cloud), PROJECT, stack, preview);
   const recorded = record(runtime.getMonitor() as unknown as MockMonitor);
   const result = await withoutTraces(async () => {
     const made = await program();
@@ -43,10 +59,21 @@ export async function underMocks<T>(
   return { result, ...recorded };
 }
 
-function mocks(answers: Answers, preview: boolean): pulumi.runtime.Mocks {
+/** What functions of providers answer, by token. */
+const calls: Record<string, object> = {
+  "gcp:organizations/getProject:getProject": { number: "123456789012" },
+};
+
+function mocks(
+  answers: Answers,
+  preview: boolean,
+  cloud: MockCloud | undefined,
+): pulumi.runtime.Mocks {
   return {
-    call: () => ({}),
+    call: (args) => cloud?.call(args) ?? calls[args.token] ?? {},
     newResource: (resource) => {
+      const made = cloud?.make(resource);
+      if (made) return made;
       const inputs = resource.inputs as object;
       const answer = answers[resource.type]?.(resource) ?? {};
       // The cloud fills its answer in whatever the program says of it, so before it has, even an input is unknown.

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import * as yaml from "js-yaml";
 
 import type { GatewayConfig } from "../../config";
-import { type Answers, PROJECT, underMocks, valueOf } from "./mocks";
+import { type Answers, type MockOptions, PROJECT, underMocks, valueOf } from "./mocks";
 import type { Registrations } from "./registrations";
 
 /** What a stack consists of, and its outputs. */
@@ -18,6 +18,8 @@ export interface SynthesisOptions {
   config?: Record<string, unknown>;
   /** A first preview: nothing that the cloud answers is known yet. */
   preview?: boolean;
+  /** A cloud that makes some of the resources. */
+  cloud?: MockOptions["cloud"];
 }
 
 // Each synthesis loads the SDK afresh, and each of these listens for the end of the process.
@@ -38,10 +40,10 @@ export async function synthesize(
     const { runtime } = await import("@pulumi/pulumi");
     const config = stackConfig(stack, options.config);
     runtime.setAllConfig(config, [`${PROJECT}:huggingFaceToken`]);
-    const { preview } = options;
+    const { preview, cloud } = options;
     const { result, registrations } = await underMocks(
       runtime,
-      { stack, preview, answers: ANSWERS },
+      { stack, preview, cloud, answers: ANSWERS },
       () =>
         runtime.runInPulumiStack(() =>
           Promise.resolve({ ...jest.requireActual<object>("../../index") }),

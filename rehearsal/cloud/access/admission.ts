@@ -3,7 +3,7 @@ import { BUCKET } from "../kinds";
 import { checkProjectId, projectOf } from "../names";
 import { Call, resourceName, Route } from "../router";
 import { METHODS, MethodId } from "../tables/methods";
-import { Need, unmet } from "./permissions";
+import { Need } from "./permissions";
 import { refusal } from "./refusals";
 
 /** A route of one of Google's services. */
@@ -33,7 +33,7 @@ export function admitted(cloud: Cloud, routes: ServiceRoute[]): Route[] {
   }));
 }
 
-function admit({ store }: Cloud, route: ServiceRoute, call: Call): void {
+function admit({ store, callers }: Cloud, route: ServiceRoute, call: Call): void {
   const id = typeof route.id === "function" ? route.id(call) : route.id;
   const service = id.slice(0, id.indexOf("."));
   const resource =
@@ -42,6 +42,6 @@ function admit({ store }: Cloud, route: ServiceRoute, call: Call): void {
   checkProjectId(project);
   requireApi(store, project, `${service}.googleapis.com`);
   const own = METHODS[id].map((permission) => ({ permission, resource }));
-  const missing = unmet(store, call.caller, [...own, ...(route.also?.(call) ?? [])]);
+  const missing = callers.unmet(call.caller, [...own, ...(route.also?.(call) ?? [])]);
   if (missing.length > 0) throw refusal(service, missing, call.caller);
 }

@@ -5,6 +5,7 @@ import { getPolicy } from "../iamPolicy";
 import { Json, JsonObject } from "../json";
 import { BUCKET, CALLER, POLICY, SECRET, SERVICE_ACCOUNT } from "../kinds";
 import { Store } from "../store";
+import { isAllowed, Need } from "./permissions";
 
 /** Who calls, as policies name them: `serviceAccount:deployer@p.iam.gserviceaccount.com`. */
 export type Caller = string;
@@ -21,6 +22,8 @@ export interface Grant {
 
 /** The accounts that have credentials for this cloud. */
 export class Callers {
+  private readonly asked = new Map<Caller, Set<string>>();
+
   /** @param ownerToken the owner's access token */
   constructor(
     private readonly store: Store,
@@ -72,6 +75,20 @@ export class Callers {
       this.replace(resource, caller, roles);
     }
     return token;
+  }
+
+  /** The needs of a call that its caller does not meet. */
+  unmet(caller: Caller, needs: Need[]): Need[] {
+    if (caller === OWNER) return [];
+    const asked = this.asked.get(caller) ?? new Set();
+    for (const { permission } of needs) asked.add(permission);
+    this.asked.set(caller, asked);
+    return needs.filter((need) => !isAllowed(this.store, caller, need));
+  }
+
+  /** The permissions that a caller was asked for, whether it had them or not, since the cloud started. */
+  askedOf(caller: Caller): string[] {
+    return [...(this.asked.get(caller) ?? [])].sort();
   }
 
   private replace(resource: string, caller: Caller, roles: string[]): void {

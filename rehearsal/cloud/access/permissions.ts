@@ -2,7 +2,7 @@ import { getPolicy } from "../iamPolicy";
 import { BUCKET, ROLE } from "../kinds";
 import { Store } from "../store";
 import { ROLES } from "../tables/roles";
-import { Caller, OWNER } from "./callers";
+import type { Caller } from "./callers";
 
 /** A permission on a resource. */
 export interface Need {
@@ -11,13 +11,8 @@ export interface Need {
   resource: string;
 }
 
-/** The needs of a call that its caller does not meet. */
-export function unmet(store: Store, caller: Caller, needs: Need[]): Need[] {
-  return caller === OWNER ? [] : needs.filter((need) => !isAllowed(store, caller, need));
-}
-
 /** What is granted on a project is granted on all that is in it; grants on a condition do not count. */
-function isAllowed(store: Store, caller: Caller, { permission, resource }: Need): boolean {
+export function isAllowed(store: Store, caller: Caller, { permission, resource }: Need): boolean {
   const bindings = [resource, projectNameOf(store, resource)].flatMap(
     (name) => getPolicy(store, name).bindings,
   );

@@ -12,7 +12,7 @@ const API_NAME = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
 const ROOT = "/serviceusage/v1/projects/{project}/services";
 
 /** Enabled APIs and service agents. The API that enables APIs is itself always on. */
-export function serviceusageRoutes({ store, operations, gke }: Cloud): ServiceRoute[] {
+export function serviceusageRoutes({ store, operations, gke, knobs }: Cloud): ServiceRoute[] {
   for (const verb of ["enable", "disable"]) {
     operations.register(SERVICE.type, verb, {
       commit: (name) => {
@@ -92,7 +92,9 @@ export function serviceusageRoutes({ store, operations, gke }: Cloud): ServiceRo
     const email = identityOf(api, projectNumber(project));
     if (email === undefined) return {};
     store.put(SERVICE_AGENT, `projects/${project}/serviceAgents/${email}`, { email });
-    return { email, uniqueId: projectNumber(email) };
+    // Google may leave it out, also where it has made one. Source: hashicorp/
+    // terraform-provider-google#18649 and #10367.
+    return knobs.get().identityEmails ? { email, uniqueId: projectNumber(email) } : {};
   }
 
   function makeAgents(project: string, api: string): void {

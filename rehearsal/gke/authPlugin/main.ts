@@ -2,8 +2,9 @@ import * as http from "node:http";
 
 /**
  * `gke-gcloud-auth-plugin`: gives kubectl and Kubernetes clients a token for the clusters of the
- * emulated cloud, as Google's plugin of that name does for GKE's. It is started again and again by
- * every client, so it loads nothing that it does not need.
+ * emulated cloud, as Google's plugin of that name does for GKE's. Whose, GOOGLE_OAUTH_ACCESS_TOKEN
+ * says, which Google's provider reads too; without it they are the owner's. It is started again and
+ * again by every client, so it loads nothing that it does not need.
  */
 
 const DEFAULT_API_VERSION = "client.authentication.k8s.io/v1";
@@ -39,7 +40,12 @@ function fetchToken(): Promise<Token> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
       reject(new Error(`no answer from the emulated cloud at ${cloud}: ${why}`));
-    const request = http.get(`${cloud}/token`, { timeout: TIMEOUT_MS }, (response) => {
+    const { GOOGLE_OAUTH_ACCESS_TOKEN: own } = process.env;
+    const options = {
+      timeout: TIMEOUT_MS,
+      ...(own && { headers: { authorization: `Bearer ${own}` } }),
+    };
+    const request = http.get(`${cloud}/token`, options, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.on("end", () => {

@@ -19,7 +19,14 @@ export function apiServerArgs(
     `--tls-cert-file=${at("server.crt")}`,
     `--tls-private-key-file=${at("server.key")}`,
     `--token-auth-file=${at("tokens.csv")}`,
-    "--authorization-mode=RBAC",
+    // Who is no administrator is asked of IAM, as GKE does: who it is, and what it may.
+    `--authentication-token-webhook-config-file=${at("authentication.kubeconfig")}`,
+    "--authentication-token-webhook-version=v1",
+    "--authorization-mode=RBAC,Webhook",
+    `--authorization-webhook-config-file=${at("authorization.kubeconfig")}`,
+    "--authorization-webhook-version=v1",
+    // A role that is granted helps at once.
+    "--authorization-webhook-cache-unauthorized-ttl=1ms",
     `--service-account-issuer=${config.issuer}`,
     `--service-account-key-file=${at("service-account.pub")}`,
     `--service-account-signing-key-file=${at("service-account.key")}`,

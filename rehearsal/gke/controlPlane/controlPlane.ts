@@ -27,6 +27,8 @@ export interface ControlPlaneConfig {
   token: string;
   /** `iss` of service account tokens. */
   issuer: string;
+  /** Where the API server asks who somebody is and what they may, without `/authentication`. */
+  accessUrl: string;
 }
 
 /** A port can be taken between its choice and its use. */
@@ -196,6 +198,10 @@ async function writeCredentials(config: ControlPlaneConfig): Promise<void> {
   const at = (name: string) => path.join(config.directory, name);
   const administrator = `${config.token},rehearsal:administrator,administrator,"system:masters"\n`;
   await writePrivate(at("tokens.csv"), administrator);
+  for (const webhook of ["authentication", "authorization"]) {
+    const server = `${config.accessUrl}/${webhook}`;
+    await writePrivate(at(`${webhook}.kubeconfig`), webhookKubeconfig(server));
+  }
   if (await exists(at("server.crt"))) return;
   const [signing, server] = await Promise.all([
     generateSigningKeys(),
@@ -219,6 +225,18 @@ function makeKubeconfig(config: ControlPlaneConfig, address: string): string {
       { name: config.cluster, context: { cluster: config.cluster, user: "administrator" } },
     ],
     "current-context": config.cluster,
+  });
+}
+
+/** A webhook is told to an API server as a cluster that it is a client of. */
+function webhookKubeconfig(server: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "webhook", cluster: { server } }],
+    users: [{ name: "api-server", user: {} }],
+    contexts: [{ name: "webhook", context: { cluster: "webhook", user: "api-server" } }],
+    "current-context": "webhook",
   });
 }
 

@@ -39,7 +39,7 @@ export class GcpProvider implements Provider {
   private cloud: Cloud | undefined;
   private config: ProviderConfig = readConfig({}, {});
 
-  /** @param environment where REHEARSAL_CLOUD_URL and the defaults of settings are looked up */
+  /** @param environment where REHEARSAL_CLOUD_URL, GOOGLE_OAUTH_ACCESS_TOKEN and the defaults of settings are looked up */
   constructor(
     readonly version: string,
     private readonly environment: Record<string, string | undefined>,
@@ -49,8 +49,8 @@ export class GcpProvider implements Provider {
   async configure(settings: PropertyMap): Promise<void> {
     const url = this.environment.REHEARSAL_CLOUD_URL;
     if (!url) throw new Error("REHEARSAL_CLOUD_URL is not set: it is the emulated cloud's address");
-    this.cloud = new Cloud(url);
     this.config = readConfig(plain(settings), this.environment);
+    this.cloud = new Cloud(url, this.config.accessToken);
     if (!this.config.project) {
       this.log.log("warning", "unable to detect a global setting for GCP Project; set gcp:project");
     }

@@ -7,17 +7,35 @@ export interface Json {
   [key: string]: unknown;
 }
 
+/** One of the things that are wrong, as older APIs list them. */
+interface Fault {
+  reason: string;
+  message: string;
+}
+
 /** A refusal of the cloud, in the words of Google's Go client, which the real provider prints. */
 export class ApiError extends Error {
+  readonly reason: string | undefined;
+
   constructor(
     readonly code: number,
-    readonly reason: string | undefined,
     /** Without code and reason. */
     readonly text: string,
+    faults: readonly Fault[] = [],
   ) {
-    super(`googleapi: Error ${code}: ${text}${reason === undefined ? "" : `, ${reason}`}`);
+    super(`googleapi: Error ${code}: ${text}${tail(text, faults)}`);
     this.name = "ApiError";
+    this.reason = faults[0]?.reason;
   }
+}
+
+/** Source: google.golang.org/api, googleapi/googleapi.go, `Error.Error`. */
+function tail(text: string, faults: readonly Fault[]): string {
+  const [first] = faults;
+  if (!first) return "";
+  if (faults.length === 1 && first.message === text) return `, ${first.reason}`;
+  const lines = faults.map(({ reason, message }) => `Reason: ${reason}, Message: ${message}\n`);
+  return `\nMore details:\n${lines.join("")}`;
 }
 
 /** An operation that the cloud began and that ended with an error, or did not end in time. */
@@ -42,8 +60,11 @@ const RETRIED = [429, 500, 502, 503];
 
 /** The emulated cloud, by HTTP. */
 export class Cloud {
-  /** @param url of the cloud, without path */
-  constructor(private readonly url: string) {}
+  /** @param url of the cloud, without path @param token of whoever calls; left out, the owner */
+  constructor(
+    private readonly url: string,
+    private readonly token?: string,
+  ) {}
 
   /**
    * One call, again and again while the cloud is overloaded or something else is being done to the
@@ -90,15 +111,19 @@ export class Cloud {
   }
 
   private async send(method: string, path: string, body: Json | undefined): Promise<Json> {
-    const init = { method, ...(body && { body: JSON.stringify(body) }) };
+    const init = {
+      method,
+      ...(this.token !== undefined && { headers: { authorization: `Bearer ${this.token}` } }),
+      ...(body && { body: JSON.stringify(body) }),
+    };
     const { ok, json } = await fetch(this.url + path, init)
       .then(async (response) => ({ ok: response.ok, json: (await response.json()) as Json }))
       .catch((error: unknown) => {
         throw new Unreachable(this.url, error);
       });
     if (ok) return json;
-    const error = json.error as { code: number; message: string; errors?: { reason: string }[] };
-    throw new ApiError(error.code, error.errors?.[0]?.reason, error.message);
+    const error = json.error as { code: number; message: string; errors?: Fault[] };
+    throw new ApiError(error.code, error.message, error.errors);
   }
 }
 
@@ -138,6 +163,8 @@ function isBusy({ reason, text }: ApiError): boolean {
   );
 }
 
+/** @param error the cloud's, or one that has it as its cause */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 404;
+  const refusal = error instanceof ApiError ? error : (error as Error).cause;
+  return refusal instanceof ApiError && refusal.code === 404;
 }

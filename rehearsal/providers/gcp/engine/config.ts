@@ -9,6 +9,8 @@ export interface ProviderConfig {
   /** `goog-pulumi-provisioned: "true"` on every new resource. */
   addPulumiAttributionLabel: boolean;
   deletionPolicy: string;
+  /** Of the account that calls. */
+  accessToken?: string;
 }
 
 /** Environment variables that stand in for settings, in the order in which they are looked at. */
@@ -31,6 +33,7 @@ export function readConfig(
     defaultLabels: labels(structured(settings.defaultLabels)),
     addPulumiAttributionLabel: String(settings.addPulumiAttributionLabel ?? true) !== "false",
     deletionPolicy: text(settings.deletionPolicy) ?? "DELETE",
+    accessToken: text(settings.accessToken) ?? text(environment.GOOGLE_OAUTH_ACCESS_TOKEN),
   };
 }
 

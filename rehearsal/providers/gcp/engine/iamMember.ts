@@ -87,7 +87,11 @@ async function change(
 ): Promise<void> {
   await policies.hold(url(target), async () => {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
-      const policy = await cloud.call("POST", `${url(target)}:getIamPolicy`, {}, deadline);
+      const policy = await cloud
+        .call("POST", `${url(target)}:getIamPolicy`, {}, deadline)
+        .catch((error: unknown) => {
+          throw retrieving(describe(target), error);
+        });
       const { etag, bindings } = policy as Policy;
       const wanted = { etag, bindings: changed(bindings) };
       try {
@@ -100,6 +104,12 @@ async function change(
       await sleep(pause);
     }
   });
+}
+
+function retrieving(target: string, error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const message = `Error retrieving IAM policy for ${target}: ${error.message}`;
+  return new Error(message, { cause: error });
 }
 
 function applying(target: string, error: unknown): unknown {

@@ -87,7 +87,8 @@ function routerNatBackend(): Backend {
       const id = [project, region, String(inputs.router), String(inputs.name)].join("/");
       await change(cloud, id, deadline, (nats) => {
         if (nats.some(({ name }) => name === inputs.name)) {
-          throw new ApiError(409, "alreadyExists", `The resource '${id}' already exists`);
+          const message = `The resource '${id}' already exists`;
+          throw new ApiError(409, message, [{ reason: "alreadyExists", message }]);
         }
         return [...nats, entry(inputs)];
       }).catch(failed("creating", "create", "RouterNat"));

@@ -31,10 +31,13 @@ function serviceBackend(): Backend {
       await change(context, id, "enable").catch(failed("creating", "create", "Project Service"));
       return id;
     },
+    /** It asks for the list of all that are on, and not for one. */
     async read({ cloud, deadline }, id) {
-      const { state } = await cloud.call("GET", url(id), undefined, deadline);
       const [project = "", api = ""] = id.split("/");
-      return state === "ENABLED" ? { project, service: api } : undefined;
+      const list = `/serviceusage/v1/projects/${project}/services`;
+      const { services } = await cloud.call("GET", list, undefined, deadline);
+      const isOn = (services as { name: string }[]).some(({ name }) => name.endsWith(`/${api}`));
+      return isOn ? { project, service: api } : undefined;
     },
     /** All its settings are about its deletion. */
     async update(_context, id) {

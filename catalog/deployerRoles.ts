@@ -1,0 +1,25 @@
+import type { Dated } from "./dated";
+import table from "./deployerRoles.json";
+
+/** A role that an account needs which deploys a stack. */
+export interface DeployerRole {
+  role: string;
+  /** What it is granted on. */
+  on: "project" | "bucket" | "secret";
+  /** Key of the stack's configuration with which the role is needed; left out, always. Where it is on a bucket or secret, the key names that. */
+  when?: string;
+  /** What the account does with it. */
+  for: string;
+  /** The permissions of the role that a preview, an update, a refresh or a destroy asks for: what a custom role needs. */
+  uses: string[];
+}
+
+/** The least of Google's predefined roles that suffice; data, because others than this program read it. */
+export const DEPLOYER_ROLES = table.roles as DeployerRole[];
+
+export const DEPLOYER_ROLES_DATED: Dated = {
+  title: "Permissions of predefined roles",
+  source: "https://github.com/darkbitio/gcp-iam-role-permissions (8ab2a6f)",
+  asOf: "2026-08-22",
+  goodForMonths: 12,
+};

@@ -1,0 +1,90 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import type { Cloud } from "./cloud";
+import type { Places } from "./places";
+import { PROJECT, readStackFile } from "./program";
+
+/** A row of the table of roles that the program publishes. */
+interface RoleRow {
+  role: string;
+  on: "project" | "bucket" | "secret";
+  /** Key of the stack's configuration with which the role is needed; left out, always. */
+  when?: string;
+}
+
+export interface Grant {
+  role: string;
+  /** As Google Cloud names it: `projects/p`. */
+  resource: string;
+}
+
+/** The table, a data file of the program. */
+const TABLE = path.join("catalog", "deployerRoles.json");
+
+/**
+ * The account that the engine deploys as: one of the project, with just the roles that the program's table has for the
+ * stack. Without it a rehearsal would pass with roles that do not suffice.
+ */
+export class Deployer {
+  /** Roles that it does not get. */
+  withheld: string[] = [];
+
+  constructor(
+    private readonly places: Places,
+    private readonly stack: string,
+    private readonly cloud: Cloud,
+  ) {}
+
+  /**
+   * Gives it its roles, as whoever owns the project does before a deployment; on what is not there yet, nobody can get
+   * one. @returns its access token
+   */
+  admit(): Promise<string> {
+    const grants = this.grants().filter(({ role }) => !this.withheld.includes(role));
+    return this.cloud.admit(this.email(), grants);
+  }
+
+  /** What it was asked for since the cloud started. */
+  permissions(): Promise<string[]> {
+    return this.cloud.permissionsOf(this.email());
+  }
+
+  private email(): string {
+    return `deployer@${String(this.settings()["gcp:project"])}.iam.gserviceaccount.com`;
+  }
+
+  private grants(): Grant[] {
+    const { roles } = JSON.parse(
+      fs.readFileSync(path.join(this.places.checkout, TABLE), "utf8"),
+    ) as { roles: RoleRow[] };
+    return grantsFor(roles, this.settings());
+  }
+
+  private settings(): Record<string, unknown> {
+    const file = path.join(this.places.program, `Pulumi.${this.stack}.yaml`);
+    return readStackFile(file).config ?? {};
+  }
+}
+
+/** @param settings of the stack, keys with their namespace */
+export function grantsFor(roles: RoleRow[], settings: Record<string, unknown>): Grant[] {
+  return roles.flatMap(({ role, on, when }) => {
+    const value = when === undefined ? settings["gcp:project"] : valueAt(settings, when);
+    return typeof value === "string" ? [{ role, resource: resourceOf(on, value, settings) }] : [];
+  });
+}
+
+function resourceOf(on: RoleRow["on"], value: string, settings: Record<string, unknown>): string {
+  if (on === "bucket") return `projects/_/buckets/${value}`;
+  return on === "secret" ? value : `projects/${String(settings["gcp:project"])}`;
+}
+
+/** The value of a key such as `weightsCache.bucket`. */
+function valueAt(settings: Record<string, unknown>, key: string): unknown {
+  const [first = "", ...rest] = key.split(".");
+  return rest.reduce<unknown>(
+    (value, name) => (value as Record<string, unknown> | undefined)?.[name],
+    settings[`${PROJECT}:${first}`],
+  );
+}

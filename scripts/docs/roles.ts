@@ -1,0 +1,111 @@
+import {
+  DEPLOYER_ROLES,
+  DEPLOYER_ROLES_DATED,
+  type DeployerRole,
+} from "../../catalog/deployerRoles";
+
+const HEAD = `# Roles of who deploys
+
+What an account needs that runs \`pulumi preview\`, \`up\`, \`refresh\` and \`destroy\` on a stack. Written by \`make docs\` from
+[catalog/deployerRoles.json](../catalog/deployerRoles.json). Every rehearsal deploys as an account with just these roles;
+a test makes, changes and removes a stack for each combination of the options, and takes each role away in turn.
+Permissions of the roles: ${DEPLOYER_ROLES_DATED.source}, ${DEPLOYER_ROLES_DATED.asOf}.
+`;
+
+const WIDE = `
+\`roles/resourcemanager.projectIamAdmin\` can give any role of the project to anybody, and \`roles/container.admin\` and
+\`roles/iam.serviceAccountUser\` reach every cluster and every service account in it: keep the gateway in a project of its
+own, or use custom roles.
+`;
+
+/** `docs/roles.md`: the table, the commands that grant them, and custom roles with no more than what is used. */
+export function rolesDocs(): string {
+  return [HEAD, table(), WIDE, grants(), customRoles()].join("\n");
+}
+
+function table(): string {
+  const rows = DEPLOYER_ROLES.map(({ role, on, when, for: what }) =>
+    row([code(role), target(on), when === undefined ? "always" : `with ${code(when)}`, what]),
+  );
+  return [row(["role", "on", "needed", "for"]), row(["---", "---", "---", "---"]), ...rows].join(
+    "\n",
+  );
+}
+
+function grants(): string {
+  const always = DEPLOYER_ROLES.filter(({ when }) => when === undefined).map(({ role }) => role);
+  return [
+    "## Granting them",
+    "",
+    "```sh",
+    "PROJECT=my-project-dev",
+    'DEPLOYER="serviceAccount:deployer@$PROJECT.iam.gserviceaccount.com"',
+    `for ROLE in ${always.map((role) => role.replace("roles/", "")).join(" \\\n  ")}; do`,
+    '  gcloud projects add-iam-policy-binding "$PROJECT" --member "$DEPLOYER" --role "roles/$ROLE" --condition None',
+    "done",
+    ...DEPLOYER_ROLES.flatMap((row) => (row.when === undefined ? [] : optional(row))),
+    "```",
+    "",
+  ].join("\n");
+}
+
+function optional({ role, on, when }: DeployerRole): string[] {
+  const commands = {
+    project: 'gcloud projects add-iam-policy-binding "$PROJECT" --condition None',
+    bucket: 'gcloud storage buckets add-iam-policy-binding "gs://<bucket>"',
+    secret: 'gcloud secrets add-iam-policy-binding "<secret>" --project "<its project>"',
+  };
+  return ["", `# with ${when}`, `${commands[on]} \\`, `  --member "$DEPLOYER" --role ${role}`];
+}
+
+/** A role for each target and option. */
+function customRoles(): string {
+  const sections = [
+    ["inferenceGatewayDeployer", "always", DEPLOYER_ROLES.filter(({ when }) => when === undefined)],
+    ...DEPLOYER_ROLES.flatMap((role) =>
+      role.when === undefined ? [] : [[customName(role), `with \`${role.when}\``, [role]] as const],
+    ),
+  ] as [string, string, DeployerRole[]][];
+  return [
+    "## Custom roles",
+    "",
+    "Instead of the predefined roles, in this order: the permissions that are used, and no other. Save a list as a file,",
+    "one permission a line; grant the role as above, as `projects/<project>/roles/<name>`.",
+    "",
+    "```sh",
+    'gcloud iam roles create <name> --project "$PROJECT" --permissions "$(paste -sd, <file>)"',
+    "```",
+    ...sections.flatMap(([name, needed, roles]) => [
+      "",
+      `### ${name}`,
+      "",
+      `Needed ${needed}, on the ${roles[0]?.on}.`,
+      "",
+      "```",
+      ...permissionsOf(roles),
+      "```",
+    ]),
+    "",
+  ].join("\n");
+}
+
+function permissionsOf(roles: DeployerRole[]): string[] {
+  return [...new Set(roles.flatMap(({ uses }) => uses))].sort();
+}
+
+function customName({ when = "" }: DeployerRole): string {
+  const [key = ""] = when.split(".");
+  return `inferenceGateway${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+}
+
+function target(on: DeployerRole["on"]): string {
+  return `the ${on}`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function row(cells: string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
