@@ -10,6 +10,8 @@ export interface DeployerRole {
   when?: string;
   /** What the account does with it. */
   for: string;
+  /** What Google says where the role is missing; it does not always name the permission. */
+  without: string;
   /** The permissions of the role that a preview, an update, a refresh or a destroy asks for: what a custom role needs. */
   uses: string[];
 }

@@ -6,6 +6,7 @@ import { consumerDrills } from "./consumer";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
 import type { Ground } from "./ground";
+import { roleDrills } from "./roles";
 import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
 import { versionDrills } from "./versions";
@@ -30,6 +31,7 @@ export const faultDrills: FaultDrill[] = [
   { name: "engineKilled", run: (ground) => engineStopped(ground, "SIGKILL") },
   { name: "apiServerKilled", run: apiServerKilled },
   { name: "cloudKilled", run: cloudKilled },
+  ...roleDrills,
   ...teardownDrills,
   ...rolloutDrills,
   ...workloadDrills,

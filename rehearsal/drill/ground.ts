@@ -9,6 +9,7 @@ import type { Break } from "../breaks/break";
 import { BrokenProgram } from "../policies/brokenProgram";
 import { type Refusal, refusals } from "../policies/refusals";
 import { Cloud } from "../rehearse/cloud";
+import type { Grant } from "../rehearse/deployer";
 import { Engine } from "../rehearse/engine";
 import { type Places, placesBelow } from "../rehearse/places";
 import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/processes";
@@ -85,6 +86,11 @@ export class Ground {
   /** Previews the program of dev, broken in one way, with its policies. */
   previewBroken(broken: Break, ...flags: string[]): Promise<string> {
     return BrokenProgram.lay(this.stage, "dev").preview(broken, ...flags);
+  }
+
+  /** What the account that deploys has of the roles that it should have. */
+  letDeployerHave(choose: (grants: Grant[]) => Grant[]): void {
+    this.stage.deployer.choose = choose;
   }
 
   /** Starts a command of `operations/`, as `make` would. @param settings its parameters */

@@ -11,6 +11,8 @@ interface RoleRow {
   on: "project" | "bucket" | "secret";
   /** Key of the stack's configuration with which the role is needed; left out, always. */
   when?: string;
+  /** Permissions of the role that are used. */
+  uses: string[];
 }
 
 export interface Grant {
@@ -27,8 +29,8 @@ const TABLE = path.join("catalog", "deployerRoles.json");
  * stack. Without it a rehearsal would pass with roles that do not suffice.
  */
 export class Deployer {
-  /** Roles that it does not get. */
-  withheld: string[] = [];
+  /** What it gets of the table's roles. */
+  choose: (grants: Grant[]) => Grant[] = (grants) => grants;
 
   constructor(
     private readonly places: Places,
@@ -41,13 +43,14 @@ export class Deployer {
    * one. @returns its access token
    */
   admit(): Promise<string> {
-    const grants = this.grants().filter(({ role }) => !this.withheld.includes(role));
-    return this.cloud.admit(this.email(), grants);
+    return this.cloud.admit(this.email(), this.choose(this.grants()));
   }
 
-  /** What it was asked for since the cloud started. */
-  permissions(): Promise<string[]> {
-    return this.cloud.permissionsOf(this.email());
+  /** What it was asked for since the cloud started, and the table does not say. */
+  async undocumented(): Promise<string[]> {
+    const told = this.roles().flatMap(({ uses }) => uses);
+    const asked = await this.cloud.permissionsOf(this.email());
+    return asked.filter((permission) => !told.includes(permission));
   }
 
   private email(): string {
@@ -55,10 +58,12 @@ export class Deployer {
   }
 
   private grants(): Grant[] {
-    const { roles } = JSON.parse(
-      fs.readFileSync(path.join(this.places.checkout, TABLE), "utf8"),
-    ) as { roles: RoleRow[] };
-    return grantsFor(roles, this.settings());
+    return grantsFor(this.roles(), this.settings());
+  }
+
+  private roles(): RoleRow[] {
+    const text = fs.readFileSync(path.join(this.places.checkout, TABLE), "utf8");
+    return (JSON.parse(text) as { roles: RoleRow[] }).roles;
   }
 
   private settings(): Record<string, unknown> {
@@ -68,7 +73,10 @@ export class Deployer {
 }
 
 /** @param settings of the stack, keys with their namespace */
-export function grantsFor(roles: RoleRow[], settings: Record<string, unknown>): Grant[] {
+export function grantsFor(
+  roles: Omit<RoleRow, "uses">[],
+  settings: Record<string, unknown>,
+): Grant[] {
   return roles.flatMap(({ role, on, when }) => {
     const value = when === undefined ? settings["gcp:project"] : valueAt(settings, when);
     return typeof value === "string" ? [{ role, resource: resourceOf(on, value, settings) }] : [];

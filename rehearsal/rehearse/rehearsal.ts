@@ -208,7 +208,8 @@ export class Rehearsal {
   }
 
   private async askWhatIsLeft(): Promise<string> {
-    const { cloud } = this.ready();
+    const { cloud, deployer } = this.ready();
+    const undocumented = await deployer.undocumented();
     const resources = await cloud.resources();
     const clusters = await cloud.clusters();
     const abandoned = await cloud.abandoned();
@@ -223,6 +224,10 @@ export class Rehearsal {
     ];
     if (left.length > 0)
       throw new Error(`destroy left behind:\n${left.map((line) => `  ${line}`).join("\n")}`);
+    if (undocumented.length > 0) {
+      const lines = undocumented.map((permission) => `  ${permission}`).join("\n");
+      throw new Error(`the account that deploys used what docs/roles.md does not say:\n${lines}`);
+    }
     return "no resource, no object, no process";
   }
 

@@ -13,9 +13,11 @@ Permissions of the roles: ${DEPLOYER_ROLES_DATED.source}, ${DEPLOYER_ROLES_DATED
 `;
 
 const WIDE = `
+After such a refusal whoever owns the project grants the role, and another \`up\` goes on from where the first stopped.
+
 \`roles/resourcemanager.projectIamAdmin\` can give any role of the project to anybody, and \`roles/container.admin\` and
-\`roles/iam.serviceAccountUser\` reach every cluster and every service account in it: keep the gateway in a project of its
-own, or use custom roles.
+\`roles/iam.serviceAccountUser\` reach every cluster and every service account in it, and custom roles change nothing about
+that: keep the gateway in a project of its own.
 `;
 
 /** `docs/roles.md`: the table, the commands that grant them, and custom roles with no more than what is used. */
@@ -24,12 +26,12 @@ export function rolesDocs(): string {
 }
 
 function table(): string {
-  const rows = DEPLOYER_ROLES.map(({ role, on, when, for: what }) =>
-    row([code(role), target(on), when === undefined ? "always" : `with ${code(when)}`, what]),
-  );
-  return [row(["role", "on", "needed", "for"]), row(["---", "---", "---", "---"]), ...rows].join(
-    "\n",
-  );
+  const rows = DEPLOYER_ROLES.map(({ role, on, when, for: what, without }) => {
+    const needed = when === undefined ? "always" : `with ${code(when)}`;
+    return row([code(role), `the ${on}`, needed, what, code(without)]);
+  });
+  const head = ["role", "on", "needed", "for", "without it, Google says"];
+  return [row(head), row(head.map(() => "---")), ...rows].join("\n");
 }
 
 function grants(): string {
@@ -96,10 +98,6 @@ function permissionsOf(roles: DeployerRole[]): string[] {
 function customName({ when = "" }: DeployerRole): string {
   const [key = ""] = when.split(".");
   return `inferenceGateway${key.charAt(0).toUpperCase()}${key.slice(1)}`;
-}
-
-function target(on: DeployerRole["on"]): string {
-  return `the ${on}`;
 }
 
 function code(text: string): string {

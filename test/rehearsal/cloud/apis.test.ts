@@ -129,10 +129,27 @@ describe("service agents", () => {
         "service identity is generated.",
     );
     await cloud.enable(api);
+    expect(await generate(api)).toEqual({ done: true, response: {} });
     const number = cloud.gke.view.projectNumber(PROJECT);
-    expect(await generate(api)).toMatchObject({
-      response: { email: `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com` },
+    const email = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    await cloud.run("PATCH", "/admin/knobs", { identityEmails: true });
+    expect(await generate(api)).toEqual({
+      done: true,
+      response: { email, uniqueId: expect.stringMatching(/^\d{12}$/) },
     });
+  });
+
+  it("take roles though nobody told their address", async () => {
+    const api = "multiclusteringress.googleapis.com";
+    cloud = await TestCloud.start(["multiclusteringress", "cloudresourcemanager"]);
+    const number = cloud.gke.view.projectNumber(PROJECT);
+    const agent = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    const policy = { bindings: [{ role: "roles/x", members: [`serviceAccount:${agent}`] }] };
+    const grant = () =>
+      cloud.run("POST", `/cloudresourcemanager/v1/projects/${PROJECT}:setIamPolicy`, { policy });
+    await expect(grant()).rejects.toThrow(`400 Service account ${agent} does not exist.`);
+    await generate(api);
+    expect(await grant()).toMatchObject(policy);
   });
 
   it("are not there for every API", async () => {

@@ -51,6 +51,30 @@ it.each([
   });
 });
 
+it("gives the token of the account that Google's provider calls as", async () => {
+  const cloud = await TestCloud.start([]);
+  const { json } = await cloud.call(
+    "PUT",
+    "/admin/callers/a@demo-project.iam.gserviceaccount.com",
+    {
+      grants: [],
+    },
+  );
+  const own = String(json.accessToken);
+  const owner = String((await cloud.run("GET", "/token")).accessToken);
+  const env = { REHEARSAL_CLOUD_URL: cloud.url, GOOGLE_OAUTH_ACCESS_TOKEN: own };
+  const { stdout } = await run(env);
+  const refused = await run({ ...env, GOOGLE_OAUTH_ACCESS_TOKEN: "nobody's" });
+  await cloud.stop();
+  expect(JSON.parse(stdout)).toMatchObject({ status: { token: own } });
+  expect(own).not.toBe(owner);
+  expect(refused).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `gke-gcloud-auth-plugin: no answer from the emulated cloud at ${cloud.url}: HTTP status 401\n`,
+  });
+});
+
 it.each([
   [
     {},

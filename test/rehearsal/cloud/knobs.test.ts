@@ -137,7 +137,8 @@ describe("the time scale", () => {
 });
 
 it.each([
-  [{ speed: 2 }, "knobs.speed: 2 is not a knob: timeScale, flake, quotas"],
+  [{ speed: 2 }, "knobs.speed: 2 is not a knob: timeScale, flake, quotas, identityEmails"],
+  [{ identityEmails: 1 }, "knobs.identityEmails: 1 is not true or false"],
   [{ timeScale: -1 }, "knobs.timeScale: -1 is not a number from 0 to 1000"],
   [{ flake: { rate: 2 } }, "knobs.flake.rate: 2 is not a number from 0 to 1"],
   [{ flake: { statuses: [500] } }, "knobs.flake.statuses: [500] is not a list of 429 and 503"],

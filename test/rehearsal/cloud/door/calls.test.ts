@@ -16,6 +16,38 @@ afterEach(() => cloud.stop());
 
 const turn = (knobs: object) => cloud.run("PATCH", "/admin/knobs", knobs);
 
+describe("a call of an account", () => {
+  const email = `deployer@${PROJECT}.iam.gserviceaccount.com`;
+  const admit = async () => {
+    const { json } = await cloud.call("PUT", `/admin/callers/${email}`, { grants: [] });
+    return String(json.accessToken);
+  };
+  const rule = {
+    name: "allow",
+    network: "default",
+    sourceRanges: ["10.0.0.0/8"],
+    allows: [{ protocol: "tcp" }],
+  };
+
+  it.each([
+    ["the environment", (token: string) => [{ GOOGLE_OAUTH_ACCESS_TOKEN: token }, {}] as const],
+    ["the configuration", (token: string) => [{}, { accessToken: token }] as const],
+  ])("is made with the token of %s, and refused with all that is missing", async (_, where) => {
+    const [environment, settings] = where(await admit());
+    const own = new Door(cloud.url, environment);
+    await own.configure({ project: PROJECT, ...settings });
+    await expect(own.create("gcp:compute/firewall:Firewall", "x", rule)).rejects.toThrow(
+      "1 error occurred:\n\t* Error creating Firewall: googleapi: Error 403: Required " +
+        `'compute.firewalls.create' permission for 'projects/${PROJECT}/global/firewalls/allow'\n` +
+        "More details:\n" +
+        "Reason: forbidden, Message: Required 'compute.firewalls.create' permission for " +
+        `'projects/${PROJECT}/global/firewalls/allow'\n` +
+        "Reason: forbidden, Message: Required 'compute.networks.updatePolicy' permission for " +
+        `'projects/${PROJECT}/global/networks/default'\n`,
+    );
+  });
+});
+
 describe("a call", () => {
   it("is made again when the cloud is overloaded", async () => {
     // With this seed the first two attempts are refused.

@@ -402,7 +402,16 @@ describe("grants", () => {
 describe("service identities", () => {
   const type = "gcp:projects/serviceIdentity:ServiceIdentity";
 
+  it("have no address where Google does not tell it", async () => {
+    const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
+    expect(made.outputs).toEqual({
+      project: PROJECT,
+      service: "multiclusteringress.googleapis.com",
+    });
+  });
+
   it("are remembered: there is no call to read or remove one", async () => {
+    await cloud.run("PATCH", "/admin/knobs", { identityEmails: true });
     const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
     const number = cloud.gke.view.projectNumber(PROJECT);
     const email = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
