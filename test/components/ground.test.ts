@@ -1,5 +1,5 @@
 import { type Synthesis, synthesize } from "../support/program";
-import { childrenOf, find } from "../support/registrations";
+import { childrenOf, find, UNKNOWN } from "../support/registrations";
 
 describe("what the clusters share", () => {
   let dev: Synthesis;
@@ -40,6 +40,16 @@ describe("what the clusters share", () => {
         "serviceAccount:service-123456789012@gcp-sa-multiclusteringress.iam.gserviceaccount.com",
     });
     expect(children).toHaveLength(15);
+  });
+
+  test("the controller's agent follows from the project's number, once it is made and the number can be asked", async () => {
+    const role = "gcp:projects/iAMMember:IAMMember::apis-multiclusteringress-agent-role";
+    expect(find(dev, role).propertyDependencies.member).toEqual([
+      "gcp:projects/service:Service::apis-cloudresourcemanager",
+      "gcp:projects/serviceIdentity:ServiceIdentity::apis-multiclusteringress-agent",
+    ]);
+    const preview = await synthesize("dev", { preview: true });
+    expect(find(preview, role).inputs.member).toBe(UNKNOWN);
   });
 
   test("Network is a custom-mode VPC with a subnet for each cluster and a NAT for each region", () => {
