@@ -3,7 +3,11 @@ import * as catalog from "../../catalog/prices";
 import { regions } from "../../catalog/regions";
 import { SYSTEM_POOL } from "../../catalog/systemPool";
 import { hourlyBudget } from "../../policy-pack/policies/hourly-budget";
-import { CONTROL_PLANE, MACHINE_PRICES, PRICES_DATED } from "../../policy-pack/support/nodes/prices";
+import {
+  CONTROL_PLANE,
+  MACHINE_PRICES,
+  PRICES_DATED,
+} from "../../policy-pack/support/nodes/prices";
 import { type Registered, type RunOptions, runPolicies } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { cluster, pool } from "./fixtures/gpu";
