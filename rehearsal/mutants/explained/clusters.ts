@@ -17,6 +17,15 @@ export const clusters: Explanation[] = [
     to: ["controlPlaneEndpointsConfig.dnsEndpointConfig*"],
     why: "Pulumi does not reach the cluster then and `up` fails; where it runs in the VPC it does, so it is a choice",
   },
+  {
+    of: CLUSTER,
+    to: [
+      "controlPlaneEndpointsConfig",
+      "controlPlaneEndpointsConfig.ipEndpointsConfig*",
+      "privateClusterConfig.enablePrivateEndpoint",
+    ],
+    why: "each of the two keeps the internet out by itself: no IP endpoints, and a private one where there are some",
+  },
   { of: CLUSTER, to: ["costManagementConfig*"], why: "a report of what namespaces cost" },
   {
     of: CLUSTER,
