@@ -1,12 +1,18 @@
+import type { Dated } from "../dated";
 import type { Value } from "../frame/value";
+
+export const GPU_ZONES_DATED: Dated = {
+  title: "Zones with each GPU machine",
+  source:
+    "skypilot-org/skypilot-catalog, catalogs/v9/gcp/vms.csv (commit 2c3d7ea), which is asked of Google's API; " +
+    "GoogleCloudPlatform/accelerated-platforms (9320f3b) for H100 in us-central1 and us-east4",
+  asOf: "2026-08-20",
+  goodForMonths: 3,
+};
 
 /**
  * Zones that are known to have GPU machines, by the beginning of their type: `us-east4:ac` are
  * us-east4-a and -c. What is not listed is unknown, not absent.
- *
- * Source: skypilot-org/skypilot-catalog, catalogs/v9/gcp/vms.csv (commit 2c3d7ea, 2026-08), which is
- * asked of Google's API; of H100 in us-central1 and us-east4, Google's own pools for these regions
- * (GoogleCloudPlatform/accelerated-platforms at 9320f3b).
  */
 const ZONES: ReadonlyMap<string, string> = new Map([
   [
