@@ -86,7 +86,8 @@ export function adminRoutes(cloud: Cloud, { faults, calls, shutdown }: Admin): R
 }
 
 /** What is there and `pulumi destroy` takes away: resources, and the grants in policies. */
-function leftResources({ store }: Cloud): JsonObject[] {
+function leftResources({ store, managed }: Cloud): JsonObject[] {
+  managed.look();
   const resources = store
     .all()
     .filter(({ type }) => !outlivesDestroy(type))

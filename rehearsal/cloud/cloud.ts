@@ -4,6 +4,7 @@ import { Clock } from "./clock";
 import { ApiError } from "./errors";
 import { SERVICE } from "./kinds";
 import { KnobBoard } from "./knobs";
+import { ManagedResources } from "./managed/managedResources";
 import { Operations } from "./operations";
 import { Quotas } from "./quotas";
 import { Store } from "./store";
@@ -18,6 +19,8 @@ export interface Cloud {
   gke: Gke;
   callers: Callers;
   knobs: KnobBoard;
+  /** What GKE's controllers make by themselves. */
+  managed: ManagedResources;
 }
 
 export function isApiEnabled(store: Store, project: string, api: string): boolean {

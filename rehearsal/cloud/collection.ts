@@ -12,6 +12,9 @@ import { Stored } from "./store";
 import { duration } from "./tables/durations";
 import { MethodId, METHODS } from "./tables/methods";
 
+export type Methods = Record<"list" | "get" | "delete", MethodId> &
+  Partial<Record<"insert" | "patch", MethodId>>;
+
 /** A collection of a REST API, described: how its resources are named, checked and made. */
 export interface Collection<T extends JsonObject> {
   kind: Kind<T>;
@@ -20,8 +23,8 @@ export interface Collection<T extends JsonObject> {
    * more.
    */
   route: string;
-  /** Google's ids of the five methods. */
-  methods: Record<Verb | "get" | "list", MethodId>;
+  /** Google's ids of the methods; without those of insert and patch, GKE alone makes and changes them here. */
+  methods: Methods;
   wording: Wording;
   /** What the service calls a resource of this kind in its messages. */
   noun: string;
@@ -116,15 +119,16 @@ export function collectionRoutes<T extends JsonObject>(
     return { name: `${resourceName(route, call.params)}/${id}`, input };
   };
   const about = (name: string, verb: Verb | "get") => collection.about?.(name, verb) ?? name;
-  return [
+  const routes: (Omit<ServiceRoute, "id"> & { id: MethodId | undefined })[] = [
     {
       method: "GET",
       path: route,
       id: methods.list,
       about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: ({ params }) => ({
-        items: store.list(kind, `${resourceName(route, params)}/`).map(view),
-      }),
+      handle: ({ params }) => {
+        cloud.managed.look();
+        return { items: store.list(kind, `${resourceName(route, params)}/`).map(view) };
+      },
     },
     {
       method: "GET",
@@ -179,6 +183,7 @@ export function collectionRoutes<T extends JsonObject>(
       about: (call) => about(nameOf(call), "delete"),
       also: (call) => collection.uses?.("delete", nameOf(call), {}) ?? [],
       handle: (call) => {
+        cloud.managed.look();
         const found = find(nameOf(call));
         checkFree(cloud, collection, found, "delete");
         checkUnused(cloud, all, collection, found);
@@ -187,14 +192,18 @@ export function collectionRoutes<T extends JsonObject>(
       },
     },
   ];
+  return routes.flatMap(({ id, ...route }) => (id === undefined ? [] : [{ ...route, id }]));
 }
 
-/** Ids of methods that Google names in one way. @throws Error for one that the table lacks */
+/**
+ * Ids of methods that Google names in one way.
+ * @param verbs what Google calls insert and patch; left out where GKE alone makes and changes such a resource here
+ * @throws Error for one that the table lacks
+ */
 export function methodsOf(
   resource: string,
-  insert: "insert" | "create",
-  patch: "patch" | "update" = "patch",
-): Collection<JsonObject>["methods"] {
+  verbs: { insert?: "insert" | "create"; patch?: "patch" | "update" } = {},
+): Methods {
   const id = (verb: string) => {
     const name = `${resource}.${verb}`;
     if (name in METHODS) return name as MethodId;
@@ -203,9 +212,9 @@ export function methodsOf(
   return {
     list: id("list"),
     get: id("get"),
-    insert: id(insert),
-    patch: id(patch),
     delete: id("delete"),
+    ...(verbs.insert && { insert: id(verbs.insert) }),
+    ...(verbs.patch && { patch: id(verbs.patch) }),
   };
 }
 

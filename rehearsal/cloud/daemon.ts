@@ -13,6 +13,7 @@ import { Faults } from "./faults";
 import { merge } from "./json";
 import { Cluster, CLUSTER, NODE_POOL } from "./kinds";
 import { KnobBoard } from "./knobs";
+import { ManagedResources } from "./managed/managedResources";
 import { Operations } from "./operations";
 import { Quotas } from "./quotas";
 import { Router } from "./router";
@@ -29,6 +30,8 @@ export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | 
   token: string;
   iam: Iam;
   timeScale: () => number;
+  /** Told when GKE's controllers have looked at the world. */
+  looked: () => void;
 }
 
 export type CreateGke = (config: GkeConfig, view: CloudView) => Promise<Gke>;
@@ -58,12 +61,19 @@ export async function startCloud(
   const token = readOrMakeToken(path.join(stateDir, "token"));
   const callers = new Callers(store, token);
   const operations = new Operations(store, clock);
+  const view = new StoreView(store, operations);
+  const looked = () => {
+    managed.look();
+    store.flush();
+  };
   const gke = await createGke(
-    { ...config, token, iam: iamOf(callers), timeScale: clock.timeScale },
-    new StoreView(store, operations),
+    { ...config, token, iam: iamOf(callers), timeScale: clock.timeScale, looked },
+    view,
   );
+  const stay = () => knobs.get().leftovers.stay;
+  const managed = new ManagedResources({ store, clock, view, gke, stay });
   const quotas = new Quotas(store, () => knobs.get().quotas);
-  const cloud: Cloud = { store, clock, operations, quotas, gke, callers, knobs };
+  const cloud: Cloud = { store, clock, operations, quotas, gke, managed, callers, knobs };
   const faults = new Faults(() => knobs.get());
   const calls = new Calls();
   const { promise: stopped, resolve: end } = withResolvers();

@@ -49,6 +49,39 @@ export interface Router extends JsonObject {
 export interface Firewall extends JsonObject {
   name: string;
   network: string;
+  /** Of a rule that GKE made by itself. */
+  managed?: Managed["managed"];
+}
+
+/**
+ * What GKE's controllers make by themselves, beside what anybody made, and what becomes of it: `managed/`.
+ */
+export interface Managed extends JsonObject {
+  name: string;
+  managed: {
+    /** The cluster that it is made for. */
+    cluster: string;
+    /** Whether it goes with the cluster, whatever else is there. */
+    ofCluster?: boolean;
+    /** How long after nobody needs it any more it goes, on the real cloud. */
+    collectedAfterSeconds: number;
+    /** Since when nobody needs it. */
+    releasedAt?: number;
+    /** Its controller lost sight of its cluster while it was needed: nobody collects it. */
+    leftBehind?: boolean;
+  };
+}
+
+/** Zonal, of the pods of an exported pool. */
+export interface NetworkEndpointGroup extends Managed {
+  network: string;
+  subnetwork: string;
+}
+
+export interface ForwardingRule extends Managed {
+  network: string;
+  /** Where its address is from. */
+  subnetwork?: string;
 }
 
 export interface Address extends JsonObject {
@@ -173,6 +206,14 @@ export const SUBNETWORK = kind<Subnetwork>("compute.googleapis.com/Subnetwork");
 export const ROUTER = kind<Router>("compute.googleapis.com/Router");
 export const FIREWALL = kind<Firewall>("compute.googleapis.com/Firewall");
 export const ADDRESS = kind<Address>("compute.googleapis.com/Address");
+export const NETWORK_ENDPOINT_GROUP = kind<NetworkEndpointGroup>(
+  "compute.googleapis.com/NetworkEndpointGroup",
+);
+export const FORWARDING_RULE = kind<ForwardingRule>("compute.googleapis.com/ForwardingRule");
+export const TARGET_HTTP_PROXY = kind<Managed>("compute.googleapis.com/TargetHttpProxy");
+export const URL_MAP = kind<Managed>("compute.googleapis.com/UrlMap");
+export const BACKEND_SERVICE = kind<Managed>("compute.googleapis.com/BackendService");
+export const HEALTH_CHECK = kind<Managed>("compute.googleapis.com/HealthCheck");
 export const CLUSTER = kind<Cluster>("container.googleapis.com/Cluster");
 export const NODE_POOL = kind<NodePool>("container.googleapis.com/NodePool");
 export const MEMBERSHIP = kind<Membership>("gkehub.googleapis.com/Membership");

@@ -14,6 +14,8 @@ export interface Knobs extends JsonObject {
    * same calls.
    */
   flake: { rate: number; statuses: number[]; seed: number };
+  /** Whether what GKE's controllers collect late is not collected at all. */
+  leftovers: { stay: boolean };
   /** Metric to region (or `global`) to limit; what is not set is unlimited. */
   quotas: Record<string, Record<string, number>>;
   /** Whether `generateServiceIdentity` tells the address of the agent that it makes. */
@@ -34,6 +36,7 @@ export class KnobBoard {
     store.put(KNOBS, "knobs", {
       timeScale: initial.timeScale,
       flake,
+      leftovers: { stay: false },
       quotas: {},
       identityEmails: false,
     });
@@ -53,9 +56,10 @@ export class KnobBoard {
     for (const [key, value] of Object.entries(patch)) {
       if (key === "timeScale") knobs.timeScale = numberIn("timeScale", value, 0, 1000);
       else if (key === "flake") setFlake(knobs, object("flake", value));
+      else if (key === "leftovers") setLeftovers(knobs, object("leftovers", value));
       else if (key === "quotas") setQuotas(knobs, object("quotas", value));
       else if (key === "identityEmails") knobs.identityEmails = bool("identityEmails", value);
-      else throw refused(key, value, "a knob: timeScale, flake, quotas, identityEmails");
+      else throw refused(key, value, "a knob: timeScale, flake, leftovers, quotas, identityEmails");
     }
     this.store.put(KNOBS, "knobs", knobs);
     return knobs;
@@ -68,6 +72,14 @@ function setFlake({ flake }: Knobs, patch: JsonObject): void {
     else if (key === "seed") flake.seed = numberIn("flake.seed", value, 0, 2 ** 31);
     else if (key === "statuses") flake.statuses = statuses(value);
     else throw refused(`flake.${key}`, value, "a knob: rate, seed, statuses");
+  }
+}
+
+function setLeftovers({ leftovers }: Knobs, patch: JsonObject): void {
+  for (const [key, value] of Object.entries(patch)) {
+    if (key !== "stay") throw refused(`leftovers.${key}`, value, "a knob: stay");
+    if (typeof value !== "boolean") throw refused("leftovers.stay", value, "true or false");
+    leftovers.stay = value;
   }
 }
 

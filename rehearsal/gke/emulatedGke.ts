@@ -7,6 +7,7 @@ import { AccessWebhook } from "./access/webhook";
 import { Cluster } from "./cluster";
 import { Controllers } from "./controllers/controllers";
 import { diagnoseGateways } from "./controllers/diagnose";
+import { exportedAmong } from "./controllers/exports";
 import { GatewayHistory } from "./controllers/gatewayHistory";
 import { Binaries, ControlPlane } from "./controlPlane/controlPlane";
 import { Etcd } from "./controlPlane/etcd";
@@ -18,6 +19,7 @@ import {
   ClusterId,
   ClusterSpec,
   ControlPlaneInfo,
+  ExportedPool,
   Gke,
   LoadBalancer,
   MultiClusterGateways,
@@ -27,6 +29,7 @@ import { diagnosePods } from "./kubelet/diagnose";
 import { diagnoseComputeClasses } from "./nodes/diagnose";
 import { Queue } from "./queue";
 import { emulatedVersion } from "./versions";
+import { API_VERSIONS, InferencePool } from "./world/kinds";
 import { World } from "./world/world";
 
 export interface GkeConfig {
@@ -39,6 +42,8 @@ export interface GkeConfig {
   iam: Iam;
   /** 0 is at once, 1 is as long as the real GKE takes. */
   timeScale: () => number;
+  /** Told when the controllers have looked at the world. */
+  looked: () => void;
 }
 
 /** Emulated GKE: real control planes, and GKE's own controllers in this process. */
@@ -63,6 +68,7 @@ export class EmulatedGke implements Gke {
       world: () => this.world(),
       client: (id) => this.clusters.get(id)?.plane.client,
       timeScale: config.timeScale,
+      looked: config.looked,
       installed: (id) => this.clusters.get(id)?.expectKinds(),
     });
   }
@@ -127,6 +133,20 @@ export class EmulatedGke implements Gke {
 
   loadBalancers(): LoadBalancer[] {
     return this.controllers.loadBalancers();
+  }
+
+  exportedPools(): ExportedPool[] {
+    return [...this.clusters.values()].flatMap(lastSeen);
+  }
+
+  async exportedPoolsOf(id: ClusterId): Promise<ExportedPool[]> {
+    const cluster = this.clusters.get(id);
+    if (!cluster?.serves("InferencePool")) return [];
+    const list = cluster.plane.client.list(API_VERSIONS.InferencePool, "InferencePool");
+    return list.then(
+      (pools) => exportedAmong(id, pools as InferencePool[]),
+      () => lastSeen(cluster),
+    );
   }
 
   multiClusterGateways(project: string): MultiClusterGateways {
@@ -259,6 +279,10 @@ export class EmulatedGke implements Gke {
     const [, project, , location, , name] = id.split("/");
     return path.join(this.config.stateDir, "clusters", `gke_${project}_${location}_${name}`);
   }
+}
+
+function lastSeen(cluster: Cluster): ExportedPool[] {
+  return exportedAmong(cluster.spec.id, cluster.list("InferencePool"));
 }
 
 /** The trailing slash keeps `gke-1` apart from `gke-10`. */

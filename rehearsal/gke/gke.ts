@@ -24,6 +24,10 @@ export interface Gke {
   cloudChanged(): void;
   /** What the multi-cluster load balancers look like now, one entry a Gateway. */
   loadBalancers(): LoadBalancer[];
+  /** Pools that clusters export, in the fleet or not, as the controllers last saw them. */
+  exportedPools(): ExportedPool[];
+  /** Those of one cluster, asked of itself; as the controllers last saw them where it does not answer. */
+  exportedPoolsOf(cluster: ClusterId): Promise<ExportedPool[]>;
   /** Decides whether the multiclusteringress feature of a project may be deleted yet. */
   multiClusterGateways(project: string): MultiClusterGateways;
   /**
@@ -157,6 +161,13 @@ export interface MultiClusterGateways {
   existing: string[];
   /** When the last one went, in milliseconds since 1970; undefined if there was none. */
   lastGoneAt?: number;
+}
+
+export interface ExportedPool {
+  cluster: ClusterId;
+  /** `namespace/name` */
+  pool: string;
+  ports: number[];
 }
 
 export interface LoadBalancer {

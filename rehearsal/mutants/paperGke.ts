@@ -30,6 +30,14 @@ export class PaperGke implements Gke {
     return [];
   }
 
+  exportedPools(): [] {
+    return [];
+  }
+
+  exportedPoolsOf(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
   multiClusterGateways(): MultiClusterGateways {
     return { existing: [] };
   }

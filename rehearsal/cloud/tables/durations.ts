@@ -49,6 +49,13 @@ export const DURATIONS = {
  */
 export const FEATURE_IN_USE_SECONDS = 300;
 
+/**
+ * What GKE's controllers collect late (firewall rules, network endpoint groups) is gone so long
+ * after it is no longer needed. "Asynchronously", and within the ten minutes that
+ * decisionbox-io/decisionbox-platform#87 (2026-03) allows; estimate.
+ */
+export const COLLECTED_SECONDS = 240;
+
 /** Seconds that an operation takes on the real cloud. */
 export function duration(what: string): number {
   const table: Record<string, Duration> = DURATIONS;

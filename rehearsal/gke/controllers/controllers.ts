@@ -28,6 +28,8 @@ export interface ControllersConfig {
   /** Undefined where the cluster is gone. */
   client: (cluster: ClusterId) => KubeClient | undefined;
   timeScale: () => number;
+  /** Told after each pass. */
+  looked: () => void;
   /** Told when a kind has been installed. */
   installed: (cluster: ClusterId) => void;
 }
@@ -68,6 +70,7 @@ export class Controllers {
     // Asked here too, so that the wait for a metric begins when it is declared.
     this.loadBalancers();
     this.delaysOf("loadBalancers").endPass();
+    this.config.looked();
     if (failures.length > 0) throw failures[0];
   }
 

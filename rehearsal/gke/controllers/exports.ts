@@ -1,3 +1,4 @@
+import { ExportedPool } from "../gke";
 import { InferencePool } from "../world/kinds";
 import { configClusterOf, ClusterState, keyOf, Member, membersOf, World } from "../world/world";
 import { hasGatewayApi } from "./gatewayClasses";
@@ -14,6 +15,17 @@ export interface Export {
 
 export function exportValue(pool: InferencePool): string | undefined {
   return pool.metadata.annotations?.[EXPORT_ANNOTATION];
+}
+
+/** Those of a cluster's pools that are exported, whether it is in a fleet or not. */
+export function exportedAmong(cluster: string, pools: InferencePool[]): ExportedPool[] {
+  return pools
+    .filter((pool) => exportValue(pool) === EXPORT_VALUE)
+    .map((pool) => ({
+      cluster,
+      pool: keyOf(pool),
+      ports: pool.spec.targetPorts.map(({ number }) => number),
+    }));
 }
 
 /** Exported pools of a fleet by `namespace/name`: pools of one name are one backend. */

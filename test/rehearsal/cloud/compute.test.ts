@@ -217,7 +217,7 @@ describe("subnetworks", () => {
     await expect(cloud.run("DELETE", `${subnetworks()}/other`)).rejects.toThrow(
       "400 The subnetwork resource " +
         `'projects/${PROJECT}/regions/${REGION}/subnetworks/other' is already being used by ` +
-        `'projects/${PROJECT}/global/forwardingRules/n-gw'`,
+        `'projects/${PROJECT}/global/forwardingRules/gkemcg1-n-gw-adde895a-${REGION}'`,
     );
     cloud.gke.balancers = [{ ...balancer, addresses: { [REGION]: "10.8.16.253" } }];
     expect(await cloud.run("DELETE", `${subnetworks()}/other`)).toEqual({});
@@ -292,7 +292,7 @@ describe("subnetworks", () => {
       await expect(cloud.run("DELETE", `${subnetworks()}/proxies`)).rejects.toThrow(
         "400 The subnetwork resource " +
           `'projects/${PROJECT}/regions/${REGION}/subnetworks/proxies' is already being used by ` +
-          `'projects/${PROJECT}/global/forwardingRules/default-gw'`,
+          `'projects/${PROJECT}/global/forwardingRules/gkemcg1-default-gw-3d45476e-${REGION}'`,
       );
       cloud.gke.balancers = [{ ...balancer, addresses: { "us-east4": "10.1.0.9" } }];
       expect(await cloud.run("DELETE", `${subnetworks()}/proxies`)).toEqual({});

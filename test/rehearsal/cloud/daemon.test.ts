@@ -67,8 +67,8 @@ describe("a daemon that is started again", () => {
       await cloud.finished(String(deletion.json.name));
       expect(cloud.gke.calls.filter((call) => !call.startsWith("setNodePool"))).toEqual([
         "deleteCluster eu",
-        "deleteCluster old",
         "createCluster eu",
+        "deleteCluster old",
       ]);
       expect([...cloud.gke.clusters.keys()]).toEqual([CLUSTER_NAME]);
       expect((await cloud.call("GET", `${CLUSTERS}/old`)).status).toBe(404);
@@ -129,6 +129,11 @@ describe("the admin API", () => {
         name: `projects/${PROJECT}/regions/europe-west4/subnetworks/nodes`,
       },
       { service: "container.googleapis.com", type: "Cluster", name: CLUSTER_NAME },
+      ...["all", "vms", "master", "inkubelet", "exkubelet"].map((kind) => ({
+        service: "compute.googleapis.com",
+        type: "Firewall",
+        name: `projects/${PROJECT}/global/firewalls/gke-eu-15b3208b-${kind}`,
+      })),
       {
         service: "cloudresourcemanager.googleapis.com",
         type: "IamBinding",

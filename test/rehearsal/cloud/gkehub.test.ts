@@ -199,6 +199,13 @@ describe("features", () => {
     );
   });
 
+  it("are there once for each fleet", async () => {
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await enableIngress();
+    await expect(enableIngress()).rejects.toThrow(`409 Resource '${FEATURE}' already exists`);
+  });
+
   it("are global", async () => {
     const regional = HUB.replace("global", REGION);
     await expect(

@@ -137,12 +137,17 @@ describe("the time scale", () => {
 });
 
 it.each([
-  [{ speed: 2 }, "knobs.speed: 2 is not a knob: timeScale, flake, quotas, identityEmails"],
+  [
+    { speed: 2 },
+    "knobs.speed: 2 is not a knob: timeScale, flake, leftovers, quotas, identityEmails",
+  ],
   [{ identityEmails: 1 }, "knobs.identityEmails: 1 is not true or false"],
   [{ timeScale: -1 }, "knobs.timeScale: -1 is not a number from 0 to 1000"],
   [{ flake: { rate: 2 } }, "knobs.flake.rate: 2 is not a number from 0 to 1"],
   [{ flake: { statuses: [500] } }, "knobs.flake.statuses: [500] is not a list of 429 and 503"],
   [{ flake: { odds: 1 } }, "knobs.flake.odds: 1 is not a knob: rate, seed, statuses"],
+  [{ leftovers: { go: true } }, "knobs.leftovers.go: true is not a knob: stay"],
+  [{ leftovers: { stay: 1 } }, "knobs.leftovers.stay: 1 is not true or false"],
   [{ quotas: { GPUS: {} } }, "knobs.quotas.GPUS: {} is not a metric: NETWORKS, SUBNETWORKS, "],
   [
     { quotas: { NETWORKS: { "us-eats4": 1 } } },

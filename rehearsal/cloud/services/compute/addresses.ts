@@ -20,7 +20,7 @@ export function addresses({ store, clock }: Cloud): Collection<Address> {
   return {
     kind: ADDRESS,
     route: `${COMPUTE_ROOT}/regions/{region}/addresses`,
-    methods: methodsOf("compute.addresses", "insert"),
+    methods: methodsOf("compute.addresses", { insert: "insert", patch: "patch" }),
     wording: computeWording,
     noun: "address",
     make: (name, input) => {

@@ -14,7 +14,7 @@ export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
   return {
     kind: FIREWALL,
     route: `${COMPUTE_ROOT}/global/firewalls`,
-    methods: methodsOf("compute.firewalls", "insert"),
+    methods: methodsOf("compute.firewalls", { insert: "insert", patch: "patch" }),
     wording: computeWording,
     noun: "firewall",
     make: (name, input) => {

@@ -5,12 +5,20 @@ import { REGIONS, zonesOf } from "../../tables/regions";
 import { addresses } from "./addresses";
 import { COMPUTE_ROOT } from "./common";
 import { firewalls } from "./firewalls";
+import { madeByGke } from "./madeByGke";
 import { networks } from "./networks";
 import { routers } from "./routers";
 import { subnetworks } from "./subnetworks";
 
 export function computeCollections(cloud: Cloud): AnyCollection[] {
-  return [networks(cloud), subnetworks(cloud), routers(cloud), firewalls(cloud), addresses(cloud)];
+  return [
+    networks(cloud),
+    subnetworks(cloud),
+    routers(cloud),
+    firewalls(cloud),
+    addresses(cloud),
+    ...madeByGke(),
+  ];
 }
 
 export function computeRoutes(): ServiceRoute[] {

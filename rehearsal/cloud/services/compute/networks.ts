@@ -17,7 +17,7 @@ export function networks({ store, clock, gke }: Cloud): Collection<Network> {
   return {
     kind: NETWORK,
     route: `${COMPUTE_ROOT}/global/networks`,
-    methods: methodsOf("compute.networks", "insert"),
+    methods: methodsOf("compute.networks", { insert: "insert", patch: "patch" }),
     wording: computeWording,
     noun: "network",
     make: (name, input) => {

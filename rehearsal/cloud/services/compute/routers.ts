@@ -37,7 +37,7 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
   return {
     kind: ROUTER,
     route: `${COMPUTE_ROOT}/regions/{region}/routers`,
-    methods: methodsOf("compute.routers", "insert"),
+    methods: methodsOf("compute.routers", { insert: "insert", patch: "patch" }),
     wording: computeWording,
     noun: "router",
     make: (name, input) => {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 
-import { contains, formatAddress, parseCidr } from "../../cidr";
+import { formatAddress, parseCidr } from "../../cidr";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { JsonObject, merge, optionalString, without } from "../../json";
-import { CLUSTER, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
+import { FORWARDING_RULE, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { SUBNETWORK as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
@@ -33,7 +33,7 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
   return {
     kind: SUBNETWORK,
     route: `${COMPUTE_ROOT}/regions/{region}/subnetworks`,
-    methods: methodsOf("compute.subnetworks", "insert"),
+    methods: methodsOf("compute.subnetworks", { insert: "insert", patch: "patch" }),
     wording: computeWording,
     noun: "subnetwork",
     make: (name, input) => {
@@ -53,11 +53,8 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     references: (_name, { network, autoCreated }) =>
       autoCreated === true ? [] : [{ kind: NETWORK, name: network }],
     checkDelete: (name, subnet) => {
-      const gateway = gatewayIn(subnet);
-      if (gateway === undefined) return;
-      const rule = gateway.replace("/", "-");
-      const user = `projects/${projectOf(name)}/global/forwardingRules/${rule}`;
-      throw inUseByAnother("subnetwork", name, user);
+      const rule = servedBy(subnet);
+      if (rule !== undefined) throw inUseByAnother("subnetwork", name, rule);
     },
     uses: (verb, name, input) => (verb === "insert" ? [updatePolicy(networkOf(name, input))] : []),
     committed: () => gke.cloudChanged(),
@@ -68,28 +65,19 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     }),
   };
 
-  /** The Gateway whose load balancer has its proxies, or one of its addresses, in a subnet. */
-  function gatewayIn(subnet: Subnetwork): string | undefined {
-    const { purpose, role, region, network } = subnet;
-    const proxies = purpose === "GLOBAL_MANAGED_PROXY" && role === "ACTIVE";
-    const inNetwork = gke
-      .loadBalancers()
-      .filter(({ cluster }) => store.get(CLUSTER, cluster)?.body.network === network);
-    return inNetwork.find(({ addresses }) => {
-      const address = addresses[region];
-      return address !== undefined && (proxies || isIn(subnet, address));
-    })?.gateway;
+  /** The forwarding rule whose proxies are in a subnet. Those with their address in it refer to it. */
+  function servedBy({ purpose, role, region, network }: Subnetwork): string | undefined {
+    if (purpose !== "GLOBAL_MANAGED_PROXY" || role !== "ACTIVE") return undefined;
+    return store
+      .list(FORWARDING_RULE)
+      .find(({ body }) => body.network === network && body.subnetwork?.includes(`/${region}/`))
+      ?.name;
   }
 }
 
 function networkOf(name: string, input: JsonObject): string {
   const template = `projects/${projectOf(name)}/global/networks/{name}`;
   return resolve(optionalString(input, "network") ?? "", template);
-}
-
-function isIn({ ipCidrRange }: Subnetwork, address: string): boolean {
-  const [range, one] = [parseCidr(ipCidrRange), parseCidr(`${address}/32`)];
-  return range !== undefined && one !== undefined && contains(range, one);
 }
 
 /**

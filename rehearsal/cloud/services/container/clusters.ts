@@ -30,11 +30,14 @@ import { withoutZeros } from "./zeros";
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
 
 export function clusters(cloud: Cloud): Collection<Cluster> {
-  const { store, gke } = cloud;
+  const { store, gke, managed } = cloud;
   return {
     kind: CLUSTER,
     route: `${CONTAINER_ROOT}/clusters`,
-    methods: methodsOf("container.projects.locations.clusters", "create", "update"),
+    methods: methodsOf("container.projects.locations.clusters", {
+      insert: "create",
+      patch: "update",
+    }),
     wording: containerWording,
     noun: "cluster",
     read: ({ body }) => {
@@ -65,7 +68,10 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         return endpointFields(endpoint, cluster);
       },
       patch: async (name, cluster) => gke.updateCluster(clusterSpec(store, name, cluster)),
-      delete: async (name) => gke.deleteCluster(name),
+      delete: async (name) => {
+        await managed.lookAfresh(name);
+        await gke.deleteCluster(name);
+      },
     },
     committed: (verb, name, cluster) => {
       if (verb === "insert") {
@@ -79,6 +85,7 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         releasePodRange(store, cluster);
         store.list(NODE_POOL, `${name}/`).forEach((p) => store.delete(p.type, p.name));
         unregisterByFleetBlock(cloud, name);
+        managed.leaveBehind(name);
       } else {
         const workloadPool = at(cluster, "workloadIdentityConfig.workloadPool");
         if (typeof workloadPool === "string") store.put(WORKLOAD_POOL, workloadPool, {});

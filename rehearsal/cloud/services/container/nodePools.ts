@@ -45,7 +45,10 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
   return {
     kind: NODE_POOL,
     route: `${CONTAINER_ROOT}/clusters/{cluster}/nodePools`,
-    methods: methodsOf("container.projects.locations.clusters.nodePools", "create", "update"),
+    methods: methodsOf("container.projects.locations.clusters.nodePools", {
+      insert: "create",
+      patch: "update",
+    }),
     wording: containerWording,
     noun: "node pool",
     read: ({ body }) => {

@@ -32,7 +32,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
   return {
     kind: MANAGED_ZONE,
     route: `${DNS_ROOT}/managedZones`,
-    methods: methodsOf("dns.managedZones", "create"),
+    methods: methodsOf("dns.managedZones", { insert: "create", patch: "patch" }),
     wording: dnsWording("entity.managedZone", "parameters.managedZone"),
     noun: "managedZone",
     make: (name, input) => {

@@ -25,7 +25,7 @@ export function recordSets({ store }: Cloud): Collection<RecordSet> {
   return {
     kind: RECORD_SET,
     route: `${DNS_ROOT}/managedZones/{zone}/rrsets/{rrset}`,
-    methods: methodsOf("dns.resourceRecordSets", "create"),
+    methods: methodsOf("dns.resourceRecordSets", { insert: "create", patch: "patch" }),
     wording: dnsWording("entity.rrset", "parameters.name"),
     noun: "rrset",
     read: ({ body }) => ({ id: optionalString(body, "type") ?? "", input: body }),

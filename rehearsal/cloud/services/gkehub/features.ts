@@ -37,7 +37,7 @@ export function features(cloud: Cloud): Collection<Feature> {
   return {
     kind: FEATURE,
     route: `${HUB_ROOT}/features`,
-    methods: methodsOf("gkehub.projects.locations.features", "create"),
+    methods: methodsOf("gkehub.projects.locations.features", { insert: "create", patch: "patch" }),
     wording: hubWording,
     noun: "feature",
     read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),

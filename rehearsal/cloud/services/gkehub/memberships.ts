@@ -15,11 +15,14 @@ const CONTAINER = "//container.googleapis.com/";
 const CLUSTER_PATH = /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/;
 
 export function memberships(cloud: Cloud): Collection<Membership> {
-  const { clock, gke } = cloud;
+  const { clock, gke, managed } = cloud;
   return {
     kind: MEMBERSHIP,
     route: `${HUB_ROOT}/memberships`,
-    methods: methodsOf("gkehub.projects.locations.memberships", "create"),
+    methods: methodsOf("gkehub.projects.locations.memberships", {
+      insert: "create",
+      patch: "patch",
+    }),
     wording: hubWording,
     noun: "membership",
     read: ({ query, body }) => ({ id: query.get("membershipId") ?? "", input: body }),
@@ -42,7 +45,11 @@ export function memberships(cloud: Cloud): Collection<Membership> {
         ...("authority" in input && { authority: input.authority }),
         updateTime: timestamp(clock),
       }),
-    committed: () => gke.cloudChanged(),
+    work: { delete: (_name, { cluster }) => managed.lookAfresh(cluster) },
+    committed: (verb, _name, { cluster }) => {
+      if (verb === "delete") managed.leaveBehind(cluster);
+      gke.cloudChanged();
+    },
     view: (name, { cluster, ...body }) => ({
       endpoint: { gkeCluster: { resourceLink: CONTAINER + cluster } },
       ...body,

@@ -2,6 +2,7 @@ import type {
   ClusterEndpoint,
   ClusterSpec,
   CloudView,
+  ExportedPool,
   Gke,
   LoadBalancer,
   MultiClusterGateways,
@@ -14,6 +15,9 @@ export class FakeGke implements Gke {
   readonly clusters = new Map<string, ClusterSpec>();
   readonly pools = new Map<string, NodePoolSpec>();
   balancers: LoadBalancer[] = [];
+  exported: ExportedPool[] = [];
+  /** What a cluster itself says, where that is not what its controllers have seen. */
+  exportedNow?: ExportedPool[];
   gateways: MultiClusterGateways = { existing: [] };
   cloudChanges = 0;
   /** What a creation waits for, or fails with. */
@@ -55,6 +59,14 @@ export class FakeGke implements Gke {
 
   loadBalancers(): LoadBalancer[] {
     return this.balancers;
+  }
+
+  exportedPools(): ExportedPool[] {
+    return this.exported;
+  }
+
+  async exportedPoolsOf(id: string): Promise<ExportedPool[]> {
+    return (this.exportedNow ?? this.exported).filter(({ cluster }) => cluster === id);
   }
 
   multiClusterGateways(): MultiClusterGateways {

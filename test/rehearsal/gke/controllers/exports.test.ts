@@ -1,4 +1,8 @@
-import { importsBlocked, whyNoImport } from "../../../../rehearsal/gke/controllers/exports";
+import {
+  exportedAmong,
+  importsBlocked,
+  whyNoImport,
+} from "../../../../rehearsal/gke/controllers/exports";
 import { AGENT, fleet, Fleet, pool } from "../support/world";
 
 const why = ({ world, west }: Fleet) => whyNoImport(world, west, "default/llama");
@@ -59,4 +63,15 @@ test("with an exported pool it is a matter of time", () => {
   const made = fleet();
   made.east.put(pool());
   expect(why(made)).toBe("it is exported; GKE imports it some minutes later");
+});
+
+test("exported pools are told with their ports, whether their cluster is a member or not", () => {
+  const exported = pool("inference/llama");
+  const pools = [
+    exported,
+    pool("inference/quiet", { annotations: { "networking.gke.io/export": "true" } }),
+  ];
+  expect(exportedAmong("gke-west", pools)).toEqual([
+    { cluster: "gke-west", pool: "inference/llama", ports: [8000] },
+  ]);
 });
