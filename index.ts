@@ -43,6 +43,7 @@ const gateway = new CrossRegionGateway(
   {
     ...config,
     configMembership: configMember.membership.id,
+    memberships: members.map(({ membership }) => membership),
     requires: [configMember.home, ...proxySubnets, ...pools, apis.agentRole],
     serverPort: SERVER_PORT,
     metricName: namedMetric(),

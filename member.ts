@@ -91,7 +91,7 @@ function poolsIn(region: Region, pools: GatewayConfig["gpuPools"]): Record<strin
 }
 
 function createWorkload(
-  { name, cluster, home }: Member,
+  { name, cluster, membership, home }: Member,
   model: Model,
   config: GatewayConfig,
   { apis }: Ground,
@@ -122,6 +122,7 @@ function createWorkload(
       podLabels,
       ports: [port],
       endpointPicker,
+      memberOf: [membership],
       runsOn: [cluster.systemPool],
     },
     inside,

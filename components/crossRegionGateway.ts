@@ -8,7 +8,7 @@ import type { GatewayStatus } from "../kubernetes/gateway";
 import { backendPolicy, type BackendPolicyArgs } from "./backendPolicy";
 import { customResource, type TypedObject } from "./customResource";
 import { addressesByRegion } from "./gateway/addresses";
-import { enableFeatures } from "./gateway/features";
+import { enableFeature } from "./gateway/feature";
 import { gatewayObject } from "./gateway/gateway";
 import { healthCheck } from "./gateway/healthCheck";
 import { routeToPool } from "./gateway/route";
@@ -19,6 +19,8 @@ export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> 
   project: string;
   /** Membership of the cluster that holds the gateway's objects, by id. */
   configMembership: pulumi.Input<string>;
+  /** Memberships of all clusters, that of the config cluster among them. */
+  memberships: pulumi.Resource[];
   /** Each gets an address, and needs a proxy-only subnet. At most 16 (Gateway API). */
   regions: readonly Region[];
   /** Without these it gets no address: proxy-only subnets of its regions, exported pools, the controller's role. */
@@ -33,13 +35,13 @@ const PROGRAMMED_TIMEOUT = "30m";
 const RESOLVED_TIMEOUT = "20m";
 
 /**
- * The one internal gateway in front of all clusters, on the config cluster: fleet features, Gateway, route, health
- * check and backend policy. Give it the config cluster's provider: `{ providers: [cluster.provider] }`.
+ * The one internal gateway in front of all clusters, on the config cluster: fleet feature, Gateway, route, health check
+ * and backend policy. Give it the config cluster's provider: `{ providers: [cluster.provider] }`.
  *
  * Its policies carry its own name: under the pool's, the inference extension's chart has policies for one cluster.
  *
- * It goes in reverse: route and policies before the Gateway, the Gateway before the features, which Google refuses to
- * take away for minutes after.
+ * It goes in reverse: route and policies before the Gateway, the Gateway before the feature, which Google refuses to
+ * take away for minutes after, and the feature before any cluster leaves the fleet.
  *
  * ### Cost
  * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
@@ -59,8 +61,8 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
   ) {
     super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
 
-    const features = enableFeatures(name, args, this);
-    const gateway = this.createGateway(args, features);
+    const feature = enableFeature(name, args, this);
+    const gateway = this.createGateway(args, feature);
     this.attach("route", routeToPool({ ...args, name }), gateway);
     this.attach("health-check", healthCheck({ ...args, name, port: args.serverPort }), gateway);
     const policy = this.attach("backend-policy", backendPolicy({ ...args, name }), gateway);
@@ -71,13 +73,13 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
     this.registerOutputs({ addresses: this.addresses, urls: this.urls });
   }
 
-  private createGateway(args: CrossRegionGatewayArgs, features: Feature[]): CustomResource {
+  private createGateway(args: CrossRegionGatewayArgs, feature: Feature): CustomResource {
     const object = gatewayObject({ ...args, name: this.name });
     // The key `status`, though without a value, is what makes the status an output.
     const withStatus = { ...object, status: undefined };
     return customResource(this.name, withStatus, {
       parent: this,
-      dependsOn: [...features, ...args.requires],
+      dependsOn: [feature, ...args.requires],
       customTimeouts: {
         create: PROGRAMMED_TIMEOUT,
         update: PROGRAMMED_TIMEOUT,

@@ -22,6 +22,8 @@ export interface InferencePoolChartArgs {
   ports: number[];
   /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
   endpointPicker?: ReleaseArgs["endpointPicker"];
+  /** Membership of the cluster, by which the pool is exported: the pool goes before it. */
+  memberOf?: pulumi.Resource[];
   /** What the endpoint picker's pod needs to run; the other objects do not wait for it. */
   runsOn?: pulumi.Resource[];
 }
@@ -46,11 +48,15 @@ export class InferencePoolChart extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("inference-gateway:index:InferencePoolChart", name, {}, opts);
-    const { releaseName, runsOn, ...rest } = args;
+    const { releaseName, memberOf, runsOn, ...rest } = args;
     const release = releaseOf({ name: releaseName, ...rest });
 
     this.poolName = releaseName;
-    this.pool = customResource(`${name}-pool`, exportedPool(release), { parent: this });
+    // An exported pool whose cluster leaves the fleet leaves its network endpoint groups behind, and they keep the VPC.
+    this.pool = customResource(`${name}-pool`, exportedPool(release), {
+      parent: this,
+      dependsOn: memberOf,
+    });
     this.createPicker(release, runsOn);
     this.grantPicker(release);
     this.createMonitoring(release);

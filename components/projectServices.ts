@@ -50,7 +50,6 @@ export class ProjectServices extends pulumi.ComponentResource {
   /** What has to be enabled before a gateway of several clusters can be made: for `dependsOn`. */
   get forGateway(): Service[] {
     return this.of(
-      "dns",
       "gkehub",
       "multiclusteringress",
       "multiclusterservicediscovery",

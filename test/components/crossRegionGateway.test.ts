@@ -4,6 +4,7 @@ import {
   CrossRegionGateway,
   type CrossRegionGatewayArgs,
 } from "../../components/crossRegionGateway";
+import { FleetMembership } from "../../components/fleetMembership";
 import { ProxySubnet } from "../../components/proxySubnet";
 import { type Recording, register } from "../support/components";
 import { Graph } from "../support/graph";
@@ -11,7 +12,7 @@ import { type MockOptions, valueOf } from "../support/mocks";
 import { childrenOf, find, UNKNOWN } from "../support/registrations";
 
 const COMPONENT = "inference-gateway:index:CrossRegionGateway::gateway";
-const DISCOVERY = "gcp:gkehub/feature:Feature::gateway-multiclusterservicediscovery";
+const MEMBERSHIP = "gcp:gkehub/membership:Membership::gke-east";
 const INGRESS = "gcp:gkehub/feature:Feature::gateway-multiclusteringress";
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway";
 const ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::gateway-route";
@@ -19,7 +20,7 @@ const HEALTH_CHECK = "kubernetes:networking.gke.io/v1:HealthCheckPolicy::gateway
 const BACKEND_POLICY = "kubernetes:networking.gke.io/v1:GCPBackendPolicy::gateway-backend-policy";
 const IMPORT = { group: "networking.gke.io", kind: "GCPInferencePoolImport", name: "llama" };
 
-const ARGS: Omit<CrossRegionGatewayArgs, "requires"> = {
+const ARGS: Omit<CrossRegionGatewayArgs, "memberships" | "requires"> = {
   project: "demo",
   configMembership: "projects/demo/locations/global/memberships/gke-west",
   namespace: "inference",
@@ -55,9 +56,15 @@ function registerGateway(
       const config = new Provider("gke-west", {});
       const place = { project: "demo", region: "us-east4", cidr: "10.140.192.0/23" };
       const subnet = new ProxySubnet("us-east4", { ...place, network: "vpc" });
+      const cluster = "projects/demo/locations/us-east4/clusters/gke-east";
+      const east = new FleetMembership("gke-east", {
+        project: "demo",
+        membershipId: "gke-east",
+        cluster,
+      });
       return new CrossRegionGateway(
         "gateway",
-        { ...ARGS, requires: [subnet], ...args },
+        { ...ARGS, memberships: [east], requires: [subnet], ...args },
         { providers: [config] },
       );
     },
@@ -80,19 +87,14 @@ describe("CrossRegionGateway", () => {
     made = await registerGateway();
   });
 
-  test("is two features, a gateway, a route, a health check and ONE backend policy, on the config cluster", () => {
+  test("is a feature, a gateway, a route, a health check and ONE backend policy, on the config cluster", () => {
     const children = childrenOf(made, COMPONENT);
-    expect(children).toEqual([INGRESS, DISCOVERY, GATEWAY, ROUTE, BACKEND_POLICY, HEALTH_CHECK]);
+    expect(children).toEqual([INGRESS, GATEWAY, ROUTE, BACKEND_POLICY, HEALTH_CHECK]);
     const providers = children.map((id) => find(made, id).provider).filter(Boolean);
     expect(new Set(providers)).toEqual(new Set(["pulumi:providers:kubernetes::gke-west"]));
   });
 
-  test("the features have their own names, and the ingress the config cluster's membership", () => {
-    expect(find(made, DISCOVERY).inputs).toEqual({
-      project: "demo",
-      name: "multiclusterservicediscovery",
-      location: "global",
-    });
+  test("the feature names the config cluster's membership, and goes before any membership", () => {
     expect(find(made, INGRESS).inputs).toEqual({
       project: "demo",
       name: "multiclusteringress",
@@ -104,7 +106,7 @@ describe("CrossRegionGateway", () => {
       },
     });
     expect(find(made, INGRESS)).toMatchObject({
-      dependsOn: [DISCOVERY],
+      dependsOn: [MEMBERSHIP],
       timeouts: { delete: "30m" },
     });
   });
@@ -204,15 +206,15 @@ describe("CrossRegionGateway", () => {
     expect(find(made, GATEWAY).dependsOn).toEqual([
       "gcp:compute/subnetwork:Subnetwork::us-east4-proxy",
       INGRESS,
-      DISCOVERY,
     ]);
   });
 
-  test("goes in order: route and policies before the gateway, the gateway before the features", () => {
+  test("goes in order: route and policies, the gateway, the feature, the memberships", () => {
     const graph = new Graph(made.registrations);
     for (const attached of [ROUTE, HEALTH_CHECK, BACKEND_POLICY])
       expect(graph.before(attached)).toContain(GATEWAY);
-    for (const feature of [INGRESS, DISCOVERY]) expect(graph.before(GATEWAY)).toContain(feature);
+    expect(graph.before(GATEWAY)).toContain(INGRESS);
+    expect(graph.before(INGRESS)).toContain(MEMBERSHIP);
   });
 
   test("outputs tell each region's address", async () => {

@@ -1,5 +1,6 @@
 import * as yaml from "js-yaml";
 
+import { FleetMembership } from "../../components/fleetMembership";
 import {
   InferencePoolChart,
   type InferencePoolChartArgs,
@@ -140,6 +141,20 @@ describe("InferencePoolChart", () => {
       nodes,
     ]);
     expect(find(chart, DEPLOYMENT).timeouts).toEqual({ create: "30m", update: "30m" });
+  });
+
+  test("the pool alone goes before the membership by which it is exported", async () => {
+    const chart = await register(() => {
+      const cluster = "projects/demo/locations/us-east4/clusters/west";
+      const args = { project: "demo", membershipId: "west", cluster };
+      return new InferencePoolChart("west", {
+        ...ARGS,
+        memberOf: [new FleetMembership("west", args)],
+      });
+    });
+    const membership = "gcp:gkehub/membership:Membership::west";
+    const waiting = chart.registrations.filter(({ dependsOn }) => dependsOn.includes(membership));
+    expect(waiting.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([[POOL, [membership]]]);
   });
 
   test("v1.4.0 has its own image, labels and default plugins, and no protocol of the pool", async () => {

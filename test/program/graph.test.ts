@@ -5,6 +5,8 @@ import type { Registration } from "../support/registrations";
 const CUSTOM = "kubernetes:";
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::cross-region-gateway";
 
+const FEATURE = "gcp:gkehub/feature:Feature::cross-region-gateway-multiclusteringress";
+
 describe("the graph of the program", () => {
   let registrations: Registration[];
   let graph: Graph;
@@ -51,7 +53,7 @@ describe("the graph of the program", () => {
   test("the gateway waits for the feature, every proxy subnet, every pool and the controller's role", () => {
     expect([...graph.before(GATEWAY)]).toEqual(
       expect.arrayContaining([
-        "gcp:gkehub/feature:Feature::cross-region-gateway-multiclusteringress",
+        FEATURE,
         "gcp:compute/subnetwork:Subnetwork::europe-west3-proxy",
         "gcp:compute/subnetwork:Subnetwork::us-east4-proxy",
         "kubernetes:inference.networking.k8s.io/v1:InferencePool::gke-west-pool",
@@ -104,12 +106,20 @@ describe("the graph of the program", () => {
     expect(early).toEqual([]);
   });
 
-  test.each([
-    ["multiclusteringress", ["multiclusteringress", "trafficdirector"]],
-    ["multiclusterservicediscovery", ["multiclusterservicediscovery", "trafficdirector", "dns"]],
-  ])("feature %s comes after the APIs that it works with", (feature, apis) => {
-    const before = graph.before(`gcp:gkehub/feature:Feature::cross-region-gateway-${feature}`);
+  test("the feature comes after the APIs that it works with", () => {
+    const before = graph.before(FEATURE);
+    const apis = ["multiclusteringress", "multiclusterservicediscovery", "trafficdirector"];
     const late = apis.filter((api) => !before.has(`gcp:projects/service:Service::apis-${api}`));
     expect(late).toEqual([]);
   });
+
+  test.each(["gke-west", "gke-east"])(
+    "the feature and the pool of %s go before its membership",
+    (cluster) => {
+      const membership = `gcp:gkehub/membership:Membership::${cluster}`;
+      expect(graph.before(FEATURE).has(membership)).toBe(true);
+      const pool = `kubernetes:inference.networking.k8s.io/v1:InferencePool::${cluster}-pool`;
+      expect(graph.before(pool).has(membership)).toBe(true);
+    },
+  );
 });

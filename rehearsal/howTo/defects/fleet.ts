@@ -14,7 +14,9 @@ export const fleetDefects: Defect[] = [
       "controller may not read the clusters. Workload Identity, another prerequisite, is missing as well.",
     instead:
       "All APIs are enabled, each before its first call; the controller's service agent is made and gets its role; " +
-      "clusters have Workload Identity.",
+      "clusters have Workload Identity. The feature `multiclusterservicediscovery`, which the page on multi-cluster " +
+      "Gateways enables for Services, stays off, as in the how-to: pools are imported without it. Its API is on, because " +
+      "`multiclusteringress` depends on it.",
     tests: [
       {
         file: GROUND,

@@ -174,11 +174,6 @@ export const clusters: Explanation[] = [
     why: "a fleet has each feature once, and the provider takes the one that is there",
   },
   {
-    of: "gcp:gkehub/feature:Feature *-multiclusterservicediscovery",
-    does: ["leave out"],
-    why: "Google asks for it where Services are shared, and not where inference pools are; the program is on the safe side",
-  },
-  {
     of: "pulumi:providers:kubernetes gke-east",
     does: ["rename"],
     to: ["kubeconfig", "clusterIdentifier"],
