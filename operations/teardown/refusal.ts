@@ -1,23 +1,28 @@
 import type { Failure, Outcome } from "../support/engine";
 
+import { type Leftover, leftoverBehind } from "./leftovers";
+
 const FEATURE = "gcp:gkehub/feature:Feature";
 /** Google's words while the load balancer of a Gateway that went is taken down behind the scenes. */
 const WORDS = "Feature has associated resources that should be cleaned up before deletion";
 
-/**
- * Whether a command failed by nothing but this: Google refuses to delete the multi-cluster feature for some minutes
- * after the last Gateway went (GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#3). It passes by itself.
- */
-export function isFeatureRefusal(outcome: Outcome): boolean {
-  return (
-    outcome.kind === "failed" &&
-    outcome.errors.length === 0 &&
-    outcome.failures.length > 0 &&
-    outcome.failures.every(isRefusal)
-  );
+/** Why Google refuses, for some minutes, what it does later. */
+export interface Refusal {
+  /** Whether it keeps the feature (GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#3). */
+  feature: boolean;
+  leftovers: Leftover[];
 }
 
-function isRefusal({ operation, type, messages }: Failure): boolean {
+/** What a command failed by, where that passes by itself; undefined where anything else failed, too. */
+export function refusalOf(outcome: Outcome): Refusal | undefined {
+  if (outcome.kind !== "failed" || outcome.errors.length > 0) return undefined;
+  const others = outcome.failures.filter((failure) => !isOfFeature(failure));
+  const leftovers = others.flatMap((failure) => leftoverBehind(failure) ?? []);
+  const passes = outcome.failures.length > 0 && leftovers.length === others.length;
+  return passes ? { feature: others.length < outcome.failures.length, leftovers } : undefined;
+}
+
+function isOfFeature({ operation, type, messages }: Failure): boolean {
   return (
     operation === "delete" && type === FEATURE && messages.some((said) => said.includes(WORDS))
   );

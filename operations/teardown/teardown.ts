@@ -3,23 +3,26 @@ import { type Engine, type Outcome, type State, wordsOf } from "../support/engin
 import { Failed, Interrupted, Refused } from "../support/ending";
 
 import { howToUnprotect, protectionsIn } from "./protection";
-import { isFeatureRefusal } from "./refusal";
+import { refusalOf } from "./refusal";
 import { howToResolve, unknownCreationsIn } from "./unknownCreations";
+import { howToForget, isUnreachable } from "./unreachable";
+import { stillRefused, waiting } from "./words";
 
 export interface TeardownOptions {
   /** What the program's configuration keys begin with. */
   project: string;
-  /** Between two tries to delete the feature, in seconds. */
+  /** Between two tries, in seconds. */
   retrySeconds: number;
-  /** How long Google may refuse to delete the feature, in minutes. */
+  /** How long Google may refuse what it does later, in minutes. */
   limitMinutes: number;
   /** Whether the stack's record goes too: its history and its outputs. */
   remove: boolean;
 }
 
 /**
- * Takes a stack down, as often as it takes: Google refuses to delete the multi-cluster feature for some minutes after
- * the Gateway went. Whatever state it finds, it goes on from there.
+ * Takes a stack down, in as many tries as it takes: Google refuses to delete the multi-cluster feature for some minutes
+ * after the Gateway went, and the VPC as long as GKE has not collected what it made there. Whatever state it finds, it
+ * goes on from there.
  * @throws Refused before anything is deleted, Interrupted, or Failed with the engine's words
  */
 export async function tearDown(
@@ -58,35 +61,27 @@ async function destroy(engine: Engine, options: TeardownOptions, desk: Desk): Pr
   for (;;) {
     const outcome = await engine.destroy(desk.interrupt);
     if (outcome.kind === "done") return;
-    if (!isFeatureRefusal(outcome)) throw endOf(engine, outcome);
+    const refusal = refusalOf(outcome);
+    if (!refusal) throw endOf(engine, outcome);
 
     giveUpAt ??= desk.now() + limitMinutes * 60_000;
     const left = giveUpAt - desk.now();
-    if (left <= 0) throw new Failed(stillRefused(engine.stack, limitMinutes));
+    if (left <= 0)
+      throw new Failed([...stillRefused(refusal, limitMinutes), ...again(engine.stack)].join("\n"));
     const wait = Math.min(retrySeconds * 1000, left);
-    desk.print(waiting(wait, giveUpAt));
+    waiting(refusal, nextTry(wait, giveUpAt)).forEach((line) => desk.print(line));
     await desk.wait(wait);
     if (desk.interrupt.aborted) throw endOf(engine, { kind: "interrupted" });
   }
 }
 
-function waiting(wait: number, giveUpAt: number): string {
-  const next = `next try in ${Math.ceil(wait / 1000)} s, at most until ${clock(giveUpAt)}`;
-  return `Google refuses to delete the feature for some minutes after the Gateway went; ${next}`;
+function nextTry(wait: number, giveUpAt: number): string {
+  return `next try in ${Math.ceil(wait / 1000)} s, at most until ${clock(giveUpAt)}`;
 }
 
 function clock(time: number): string {
   const at = new Date(time);
   return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-}
-
-function stillRefused(stack: string, limitMinutes: number): string {
-  return [
-    `Google still refuses to delete the feature after ${limitMinutes} minutes.`,
-    "Another Gateway of a multi-cluster class, in any cluster of the fleet, would be a reason:",
-    "  kubectl get gateways --all-namespaces",
-    ...again(stack),
-  ].join("\n");
 }
 
 /** How a `destroy` that is not tried again ends the command. */
@@ -105,8 +100,21 @@ function endOf({ stack }: Engine, outcome: Exclude<Outcome, { kind: "done" }>): 
         ].join("\n"),
       );
     case "failed":
-      return new Failed([wordsOf(outcome), ...again(stack)].join("\n"));
+      return new Failed(wordsOfFailure(stack, outcome).join("\n"));
   }
+}
+
+function wordsOfFailure(
+  stack: string,
+  { kind, failures, errors }: Extract<Outcome, { kind: "failed" }>,
+): string[] {
+  const unreachable = failures.filter(isUnreachable);
+  const others = failures.filter((failure) => !isUnreachable(failure));
+  const said = wordsOf({ kind, failures: others, errors });
+  return [
+    ...(said === "" ? [] : [said]),
+    ...(unreachable.length > 0 ? howToForget(stack, unreachable) : again(stack)),
+  ];
 }
 
 function again(stack: string): string[] {

@@ -1,7 +1,7 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
 
 import { EngineReport } from "../../../operations/support/engineReport";
-import { isFeatureRefusal } from "../../../operations/teardown/refusal";
+import { refusalOf } from "../../../operations/teardown/refusal";
 
 import { urn } from "./fakes";
 
@@ -47,9 +47,10 @@ test("a failure has the words that were said of its resource, without marks of c
     },
   ]);
   expect(report.errors).toEqual([]);
-  expect(
-    isFeatureRefusal({ kind: "failed", failures: report.failures, errors: report.errors }),
-  ).toBe(true);
+  expect(refusalOf({ kind: "failed", failures: report.failures, errors: report.errors })).toEqual({
+    feature: true,
+    leftovers: [],
+  });
 });
 
 test("what is said of no failed operation is an error of its own", () => {

@@ -42,6 +42,78 @@ test("it gives up at the limit, with a last try at its end", async () => {
   );
 });
 
+const MCSD = "gke-gke-east-1a2b3c4d-mcsd";
+const LEFTOVER: Outcome = {
+  kind: "failed",
+  errors: [],
+  failures: [
+    {
+      operation: "delete",
+      type: "gcp:compute/network:Network",
+      urn: urn("gcp:compute/network:Network", "network-vpc"),
+      messages: [
+        "Error waiting for Deleting Network: The network resource 'projects/demo/global/networks/vpc' is already being " +
+          `used by 'projects/demo/global/firewalls/${MCSD}'`,
+      ],
+    },
+  ],
+};
+
+test("what GKE has not collected yet is waited for", async () => {
+  const engine = new FakeEngine([refused, LEFTOVER, done]);
+  const desk = new FakeDesk();
+  expect(await run(engine, desk)).toBe("done");
+  expect(desk.waits).toEqual([60_000, 60_000]);
+  expect(desk.printed).toEqual([
+    WAITING,
+    `GKE has not collected firewall rule ${MCSD} yet, which keeps network-vpc; next try in 60 s, at most until 10:30`,
+    ...END,
+  ]);
+});
+
+test("what GKE does not collect at all is named at the limit, with the command that removes it", async () => {
+  const engine = new FakeEngine([LEFTOVER, LEFTOVER]);
+  expect(await run(engine, new FakeDesk(), { ...OPTIONS, limitMinutes: 1 })).toEqual(
+    "Failed: " +
+      [
+        `GKE made firewall rule ${MCSD} and has not collected it in 1 minutes, so it keeps network-vpc; ` +
+          "somebody with roles/compute.securityAdmin removes it:",
+        `  gcloud compute firewall-rules delete ${MCSD} --project demo`,
+        "Google names one at a time; there may be more:",
+        "  gcloud compute firewall-rules list --project demo",
+        AGAIN,
+      ].join("\n"),
+  );
+});
+
+test("clusters that do not answer are summed up, and it is not told to do the same again", async () => {
+  const objects = ["gke-east-pool", "gke-east"].map((name) => ({
+    operation: "delete",
+    type: "kubernetes:core/v1:Namespace",
+    urn: urn("kubernetes:core/v1:Namespace", name),
+    messages: ["configured Kubernetes cluster is unreachable: connect ECONNREFUSED"],
+  }));
+  const outcome: Outcome = { kind: "failed", failures: objects, errors: [] };
+  expect(await run(new FakeEngine([outcome]))).toEqual(
+    "Failed: " +
+      [
+        "2 objects could not be deleted, because their cluster does not answer: gke-east, gke-east-pool.",
+        "Where it is there, mend the way to it (network, credentials), then:",
+        "  make teardown STACK=dev",
+        "Where it was deleted, its objects went with it; have Pulumi forget them:",
+        "  PULUMI_K8S_DELETE_UNREACHABLE=true make teardown STACK=dev",
+      ].join("\n"),
+  );
+  const mixed = new FakeEngine([{ ...outcome, failures: [...objects, ...failuresOf(refused)] }]);
+  expect(await run(mixed)).toMatch(
+    /^Failed: gateway-multiclusteringress \(gcp:gkehub\/feature:Feature\), delete: [^]*\n2 objects could/,
+  );
+});
+
+function failuresOf(outcome: Outcome) {
+  return outcome.kind === "failed" ? outcome.failures : [];
+}
+
 test("any other error ends it at once with the engine's words", async () => {
   const failure = {
     operation: "delete",

@@ -1,0 +1,76 @@
+import { type Failure, nameOf } from "../support/engine";
+
+/** What GKE made by itself and has not collected yet, and what of the stack it keeps from being deleted. */
+export interface Leftover {
+  /** As a person calls it: `firewall rule gke-gke-east-1a2b3c4d-mcsd`. */
+  what: string;
+  /** Name of the stack's resource that it keeps. */
+  keeps: string;
+  /** Who may remove it. */
+  role: string;
+  /** What removes it. */
+  command: string;
+  /** What names all of its kind: Google names one at a time. */
+  list: string;
+}
+
+interface Kind {
+  noun: string;
+  /** Names that GKE's controllers give: what is called otherwise, somebody made, and nobody collects. */
+  names: RegExp;
+  /** The least role with the right to delete it. */
+  role: string;
+  /** Group of `gcloud compute`. */
+  group: string;
+}
+
+/** The program has no Service of type LoadBalancer and no Ingress; `k8s-` and `k8s2-` are theirs, if a user adds one. */
+const OF_CONTROLLERS = /^(gkemcg1|gkegw1|k8s\d?|mci)-/;
+
+/**
+ * By their collection in Compute Engine. Sources of the names: GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49
+ * (`gke-...-mcsd`), modelplaneai/modelplane#230 (`k8s-...`), apollosolutions/build-a-supergraph#34 (`k8s1-...`); of the
+ * roles: their permissions, 2026-11.
+ */
+const KINDS: Record<string, Kind> = {
+  firewalls: {
+    noun: "firewall rule",
+    names: /^(gke|gkemcg1|gkegw1|k8s\d?|mci)-/,
+    role: "roles/compute.securityAdmin",
+    group: "firewall-rules",
+  },
+  networkEndpointGroups: {
+    noun: "network endpoint group",
+    names: OF_CONTROLLERS,
+    role: "roles/compute.admin",
+    group: "network-endpoint-groups",
+  },
+  forwardingRules: {
+    noun: "forwarding rule",
+    names: OF_CONTROLLERS,
+    role: "roles/compute.networkAdmin",
+    group: "forwarding-rules",
+  },
+};
+
+/** Compute Engine's words; a path is `projects/p/global/c/n`, or with `zones/z` or `regions/r` in place of `global`. */
+const USED_BY =
+  /is already being used by\s+'projects\/([^/']+)\/(?:global|(zone|region)s\/([^/']+))\/(\w+)\/([^/']+)'/;
+
+/** What keeps a resource from being deleted, where GKE made it; undefined where the deletion failed otherwise. */
+export function leftoverBehind({ operation, urn, messages }: Failure): Leftover | undefined {
+  const [, project = "", place, where = "", collection = "", name = ""] =
+    USED_BY.exec(messages.join("\n")) ?? [];
+  const kind = KINDS[collection];
+  if (operation !== "delete" || !kind?.names.test(name)) return undefined;
+  const at = place === undefined ? "" : ` --${place} ${where}`;
+  const compute = `gcloud compute ${kind.group}`;
+  const global = collection === "forwardingRules" && place === undefined ? " --global" : "";
+  return {
+    what: `${kind.noun} ${name}`,
+    keeps: nameOf(urn),
+    role: kind.role,
+    command: `${compute} delete ${name}${at}${global} --project ${project}`,
+    list: `${compute} list --project ${project}`,
+  };
+}

@@ -1,0 +1,21 @@
+import { type Failure, nameOf } from "../support/engine";
+
+/** The provider's words where it gets no answer from a cluster. */
+const WORDS = "configured Kubernetes cluster is unreachable";
+
+/** Whether an object could not be deleted because its cluster does not answer. */
+export function isUnreachable({ messages }: Failure): boolean {
+  return messages.some((said) => said.includes(WORDS));
+}
+
+/** The same command would fail again; what to do depends on whether the cluster is still there. */
+export function howToForget(stack: string, failures: Failure[]): string[] {
+  const names = failures.map(({ urn }) => nameOf(urn)).sort();
+  return [
+    `${names.length} objects could not be deleted, because their cluster does not answer: ${names.join(", ")}.`,
+    "Where it is there, mend the way to it (network, credentials), then:",
+    `  make teardown STACK=${stack}`,
+    "Where it was deleted, its objects went with it; have Pulumi forget them:",
+    `  PULUMI_K8S_DELETE_UNREACHABLE=true make teardown STACK=${stack}`,
+  ];
+}

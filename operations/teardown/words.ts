@@ -1,0 +1,33 @@
+import type { Refusal } from "./refusal";
+
+/** What is waited for, one line each. */
+export function waiting({ feature, leftovers }: Refusal, next: string): string[] {
+  return [
+    ...(feature
+      ? [`Google refuses to delete the feature for some minutes after the Gateway went; ${next}`]
+      : []),
+    ...leftovers.map(
+      ({ what, keeps }) => `GKE has not collected ${what} yet, which keeps ${keeps}; ${next}`,
+    ),
+  ];
+}
+
+/** What is wrong, who can mend it and how, when it has lasted too long. */
+export function stillRefused({ feature, leftovers }: Refusal, limitMinutes: number): string[] {
+  return [
+    ...(feature
+      ? [
+          `Google still refuses to delete the feature after ${limitMinutes} minutes.`,
+          "Another Gateway of a multi-cluster class, in any cluster of the fleet, would be a reason:",
+          "  kubectl get gateways --all-namespaces",
+        ]
+      : []),
+    ...leftovers.flatMap(({ what, keeps, role, command, list }) => [
+      `GKE made ${what} and has not collected it in ${limitMinutes} minutes, so it keeps ${keeps}; ` +
+        `somebody with ${role} removes it:`,
+      `  ${command}`,
+      "Google names one at a time; there may be more:",
+      `  ${list}`,
+    ]),
+  ];
+}
