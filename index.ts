@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { proxyRange } from "./catalog/addressPlan";
 import { negCount as countNegs } from "./catalog/networkEndpointGroups";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
+import { claimFleet } from "./components/gateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
 import { SERVER_PORT } from "./components/modelServer";
 import { Network } from "./components/network";
@@ -17,6 +18,9 @@ import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member
 
 const config = loadConfig();
 const { project, regions, poolName, privateDnsName: dnsName } = config;
+
+// A fleet has one config cluster: not one that another stack's gateways are on.
+void claimFleet({ project, membershipIds: Object.keys(config.clusters) });
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });

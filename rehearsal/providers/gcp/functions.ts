@@ -1,9 +1,10 @@
-import { PropertyMap } from "../plugin";
+import { isMap, PropertyMap } from "../plugin";
 import { Json } from "./engine/cloud";
 import { lastSegment } from "./engine/names";
 import { locationOf, projectOf, regionOf } from "./engine/place";
 import { Context } from "./engine/resource";
 import { text } from "./engine/values";
+import { feature } from "./resources/feature";
 
 type Function = (context: Context, args: PropertyMap) => Promise<PropertyMap>;
 
@@ -18,6 +19,7 @@ const FUNCTIONS: Record<string, Function> = {
   "gcp:organizations/getProject:getProject": getProject,
   "gcp:container/getEngineVersions:getEngineVersions": getEngineVersions,
   "gcp:compute/getZones:getZones": getZones,
+  "gcp:gkehub/getFeature:getFeature": getFeature,
 };
 
 /** @throws Error that lists the functions there are */
@@ -99,4 +101,16 @@ async function getZones({ cloud, config, deadline }: Context, args: PropertyMap)
     .sort();
   const id = `projects/${project}/regions/${region}`;
   return { id, project, region, names, ...(status && { status }) };
+}
+
+/** A feature of the fleet, with lists where the resource has blocks. @throws in the provider's words where it is not there */
+async function getFeature(context: Context, args: PropertyMap): Promise<PropertyMap> {
+  const [project, location] = [projectOf(args, context.config), text(args.location)];
+  const id = `projects/${project}/locations/${location}/features/${text(args.name)}`;
+  const found = await feature.backend.read(context, id, {});
+  if (!found) throw new Error(`${id} not found`);
+  const { spec, ...rest } = found;
+  const ingress = isMap(spec) ? spec.multiclusteringress : undefined;
+  const specs = ingress === undefined ? [] : [{ multiclusteringresses: [ingress] }];
+  return { ...rest, id, specs };
 }

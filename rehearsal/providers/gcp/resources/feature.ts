@@ -61,7 +61,8 @@ export const feature: ResourceType = {
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
-  // A fleet has each feature once.
+  // A fleet has each feature once. The provider asks for it, and updates it where it is there
+  // (resource_gke_hub_feature.go); versions before failed with the hub's 409.
   backend: adopting(backend, featureName, ["spec", "labels", "fleetDefaultMemberConfig"]),
 };
 

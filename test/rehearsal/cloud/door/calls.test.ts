@@ -1,7 +1,15 @@
 import { once } from "node:events";
 import { AddressInfo, createServer } from "node:net";
 
-import { PROJECT, REGION, TestCloud } from "../support/testCloud";
+import {
+  HUB,
+  INGRESS,
+  makeCluster,
+  makeMembership,
+  PROJECT,
+  REGION,
+  TestCloud,
+} from "../support/testCloud";
 import { Door, SUFFIX } from "./support/door";
 
 const NETWORK = "gcp:compute/network:Network";
@@ -261,11 +269,28 @@ describe("functions", () => {
     expect(none.releaseChannelLatestVersion).toEqual({});
   });
 
+  it("getFeature", async () => {
+    const args = { location: "global", name: "multiclusteringress" };
+    const ask = () => invoke("gcp:gkehub/getFeature:getFeature", args);
+    const id = `projects/${PROJECT}/locations/global/features/multiclusteringress`;
+    await expect(ask()).rejects.toThrow(`${id} not found`);
+    await makeCluster(cloud);
+    await makeMembership(cloud);
+    await cloud.run("POST", `${HUB}/features?featureId=multiclusteringress`, INGRESS);
+    const { configMembership } = INGRESS.spec.multiclusteringress;
+    expect(await ask()).toMatchObject({
+      id,
+      name: "multiclusteringress",
+      specs: [{ multiclusteringresses: [{ configMembership }] }],
+    });
+  });
+
   it("that there are not", async () => {
     await expect(invoke("gcp:compute/getImage:getImage", {})).rejects.toThrow(
       "gcp:compute/getImage:getImage is not among the functions of the emulated cloud: " +
         "gcp:organizations/getProject:getProject, " +
-        "gcp:container/getEngineVersions:getEngineVersions, gcp:compute/getZones:getZones",
+        "gcp:container/getEngineVersions:getEngineVersions, gcp:compute/getZones:getZones, " +
+        "gcp:gkehub/getFeature:getFeature",
     );
   });
 });
