@@ -3,9 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../rehearse/recover";
 
 import { consumerDrills } from "./consumer";
+import { fleetDrills } from "./fleet";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
 import type { Ground } from "./ground";
+import { leftoverDrills } from "./leftovers";
 import { roleDrills } from "./roles";
 import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
@@ -15,6 +17,8 @@ import { workloadDrills } from "./workload";
 /** One part of the world breaks, and what has to come of it. */
 export interface FaultDrill {
   name: string;
+  /** Module in `mutations/` that runs before the program. @default the program as it is */
+  mutation?: string;
   /** @throws unless it comes so */
   run: (ground: Ground) => Promise<void>;
 }
@@ -33,6 +37,8 @@ export const faultDrills: FaultDrill[] = [
   { name: "cloudKilled", run: cloudKilled },
   ...roleDrills,
   ...teardownDrills,
+  ...leftoverDrills,
+  ...fleetDrills,
   ...rolloutDrills,
   ...workloadDrills,
   ...consumerDrills,

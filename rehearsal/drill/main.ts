@@ -19,11 +19,8 @@ async function main(): Promise<void> {
       run: (ground: Ground) => drillRule(rule, ground),
       mutation: rule.timeScale === undefined ? rule.name : undefined,
     })),
-    ...[...faultDrills, ...policyDrills].map(({ name, run }) => ({
-      name,
-      run,
-      mutation: undefined,
-    })),
+    ...faultDrills,
+    ...policyDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
   if (drills.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);

@@ -7,7 +7,7 @@ import type { Operation } from "./operation";
 const SLOW = 0.05;
 /** Slow enough to be stopped on the way. */
 const STOPPABLE = 0.01;
-const SETTINGS = { STACK: "dev", YES: "1", RETRY_SECONDS: "3" };
+export const SETTINGS = { STACK: "dev", YES: "1", RETRY_SECONDS: "3" };
 
 /** `make teardown`, on the real engine. */
 export const teardownDrills: FaultDrill[] = [
@@ -96,18 +96,18 @@ async function refusesProtected(ground: Ground): Promise<void> {
   await expectNothingLeft(ground);
 }
 
-async function says(operation: Operation, words: RegExp): Promise<void> {
+export async function says(operation: Operation, words: RegExp): Promise<void> {
   await until(String(words), () => Promise.resolve(words.test(operation.output)));
 }
 
 /** A command that an operation told its user to run. */
-function toldIn({ output }: Operation, line: RegExp): string {
+export function toldIn({ output }: Operation, line: RegExp): string {
   const [, command] = line.exec(output) ?? [];
   if (command === undefined) throw new Error(`it did not say ${line}:\n${output}`);
   return command;
 }
 
-async function expectNothingLeft(ground: Ground): Promise<void> {
+export async function expectNothingLeft(ground: Ground): Promise<void> {
   const left = await ground.left();
   if (left.length > 0) throw new Error(`left behind:\n${left.join("\n")}`);
 }

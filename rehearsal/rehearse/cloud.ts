@@ -34,6 +34,8 @@ export interface CloudCluster {
 export interface CloudKnobs {
   timeScale?: number;
   flake?: { rate: number; statuses: number[]; seed: number };
+  /** Whether what GKE collects late is not collected at all. */
+  leftovers?: { stay: boolean };
   /** Limits by metric and region; null lifts a metric's. */
   quotas?: Record<string, Record<string, number> | null>;
   /** Whether agents of APIs are told by their address. */
@@ -93,6 +95,11 @@ export class Cloud {
   /** Objects that were still in a cluster when it was deleted. */
   abandoned(): Promise<string[]> {
     return this.call("GET", "/admin/abandoned");
+  }
+
+  /** One of Google's own calls, as somebody else makes it. */
+  google(method: string, route: string, body?: object): Promise<Record<string, unknown>> {
+    return this.call(method, route, body);
   }
 
   loadBalancers(): Promise<LoadBalancer[]> {
