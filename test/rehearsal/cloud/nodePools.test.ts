@@ -141,7 +141,7 @@ describe("node pools", () => {
       "of the third generation, with no number",
       "a3-highgpu-1g",
       { ephemeralStorageLocalSsdConfig: { localSsdCount: 0, dataCacheCount: 0 } },
-      { localSsdCount: 2, dataCacheCount: 0 },
+      { localSsdCount: 2 },
       2,
     ],
     [
