@@ -130,6 +130,19 @@ export const clusters: Explanation[] = [
     why: "how far a pool may grow is a choice as long as all servers find room in some pool",
   },
   {
+    of: GPU_POOL,
+    does: ["drop"],
+    to: ["nodeConfig.ephemeralStorageLocalSsdConfig"],
+    why: "a rule is missing, as GKE uses its SSDs all the same, and the next `up` replaces the pool",
+    rule: "GPU pools say the local SSDs that their machine type comes with",
+  },
+  {
+    of: GPU_POOL,
+    does: ["drop"],
+    to: ["nodeLocations[*"],
+    why: "in how many of the zones with its GPU a pool is to be is a choice",
+  },
+  {
     of: POOLS,
     to: ["nodeConfig.diskSizeGb"],
     why: "more is a choice; and machines with SSDs of their own put there what pods write",
