@@ -6,17 +6,19 @@ describe.each(["dev", "prod"] as const)("%s", (stack) => {
   let registrations: Synthesis["registrations"];
   beforeAll(async () => ({ registrations } = await synthesize(stack)));
 
-  const of = (settled: string) =>
-    LASTING.filter((row) => row.settled === settled).map(({ type, property }) => [type, property]);
+  const of = (settled: string) => LASTING.filter((row) => row.settled === settled);
 
-  test.each(of("said"))("%s: %s is said", (type, property) => {
-    const resources = registrations.filter((resource) => resource.type === type);
-    expect(resources).not.toEqual([]);
+  test.each(of("said"))("$type: $property is said", ({ type, property, machines }) => {
+    const all = registrations.filter((resource) => resource.type === type);
+    expect(all).not.toEqual([]);
+    const resources = all.filter(
+      ({ inputs }) => !machines || machines.test(String(valueAt(inputs, "nodeConfig.machineType"))),
+    );
     const unsaid = resources.filter(({ inputs }) => valueAt(inputs, property) === undefined);
     expect(unsaid.map(({ id }) => id)).toEqual([]);
   });
 
-  test.each(of("ignored"))("%s: %s is ignored", (type, property) => {
+  test.each(of("ignored"))("$type: $property is ignored", ({ type, property }) => {
     const [list = ""] = property.split("[*]");
     const resources = registrations.filter(
       (resource) => resource.type === type && valueAt(resource.inputs, list) !== undefined,

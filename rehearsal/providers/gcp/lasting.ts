@@ -5,6 +5,8 @@ export interface Lasting {
   type: string;
   /** `[*]`: of each member of a list. */
   property: string;
+  /** Machine types of the pools that it is about. @default all */
+  machines?: RegExp;
   /** What a program that leaves it out would meet at every `up`. */
   difference: "replaced" | "updated";
   /** Whom it is owed to that there is no such difference. */
@@ -77,6 +79,15 @@ export const LASTING: readonly Lasting[] = [
     settled: "provider",
     how: "`containerNodePoolResourceLabelsDiffSuppress`: labels that begin with `goog-gke`",
     source: provider("node_config.go"),
+  },
+  {
+    type: NODE_POOL,
+    property: "nodeConfig.ephemeralStorageLocalSsdConfig",
+    machines: /^a3-highgpu-/,
+    difference: "replaced",
+    settled: "said",
+    how: "as many as the machine has; ignored where that is not known",
+    source: { source: "mozilla/terraform-modules#464", asOf: "2026-04-29" },
   },
   {
     type: SUBNETWORK,
