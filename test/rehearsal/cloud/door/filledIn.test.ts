@@ -167,6 +167,17 @@ describe("a subnet", () => {
     expect(await changesOf(nodes, SUBNET)).toEqual(link);
     expect(await changesOf(await door.update(nodes, SUBNET), SUBNET)).toEqual(link);
     expect(await changesOf(nodes, SUBNET, ignored)).toEqual([]);
+    // A refresh takes the link over into the inputs, and the engine puts it back by index: beside another range.
+    const refreshed = await door.refresh({
+      ...nodes,
+      inputs: await door.check(SUBNETWORK, "x", SUBNET),
+    });
+    const [services, pods] = open(refreshed?.inputs ?? {}).secondaryIpRanges as PropertyMap[];
+    expect(pods).toMatchObject({ rangeName: "pods", reservedInternalRange: expect.any(String) });
+    expect(services).toMatchObject({ rangeName: "services" });
+    const misplaced = { ...RANGES[1], reservedInternalRange: pods?.reservedInternalRange ?? "" };
+    const put = { ...SUBNET, secondaryIpRanges: [RANGES[0], misplaced] as PropertyMap[] };
+    expect(refreshed && (await changesOf(refreshed, put, ignored))).toEqual([]);
     // What is not ignored still shows.
     const changed = { ...SUBNET, privateIpGoogleAccess: true };
     expect(await changesOf(nodes, changed, ignored)).toEqual(["privateIpGoogleAccess"]);
