@@ -1,3 +1,12 @@
+import type { Dated } from "./dated";
+
+export const CHARTS_DATED: Dated = {
+  title: "Releases of the chart inferencepool and of its endpoint picker",
+  source: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/releases",
+  asOf: "2026-08-10",
+  goodForMonths: 6,
+};
+
 /** Versions of the chart `inferencepool` whose objects this program registers; the endpoint picker has the same. */
 export const CHART_VERSIONS = ["v1.4.0", "v1.5.0"] as const;
 

@@ -1,4 +1,17 @@
+import type { Dated } from "./dated";
 import { isReleaseAtLeast } from "./releases";
+
+export const MODEL_SERVERS_DATED: Dated = {
+  title: "Release of vLLM that is installed, and what came with which",
+  source:
+    "config/manifests/vllm/gpu-deployment.yaml of kubernetes-sigs/gateway-api-inference-extension v1.5.0; the pull " +
+    "requests that each floor names",
+  asOf: "2026-04-18",
+  goodForMonths: 6,
+};
+
+/** What a stack runs that names no release: what the endpoint picker of the newest chart was published with. */
+export const DEFAULT_VLLM_VERSION = "v0.18.1";
 
 /** Model servers that report the use of their KV cache. */
 export type Engine = "vllm" | "sglang";

@@ -1,4 +1,13 @@
 import type { ChartVersion } from "./chartVersions";
+import type { Dated } from "./dated";
+
+export const PICKER_PLUGINS_DATED: Dated = {
+  title: "Plugins and keys that each endpoint picker has",
+  source:
+    "https://github.com/kubernetes-sigs/gateway-api-inference-extension, tags v1.4.0 and v1.5.0",
+  asOf: "2026-08-10",
+  goodForMonths: 6,
+};
 
 /** One thing that is wrong with what was given. */
 export interface Refusal {

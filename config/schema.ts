@@ -1,10 +1,11 @@
 import { z } from "zod";
 
-import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { BLOCKS_PER_REGION, NODES_PER_CLUSTER } from "../catalog/addressPlan";
+import { NEWEST_CHART } from "../catalog/chartVersions";
+import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
-import { VLLM_FLOOR } from "../catalog/modelServers";
+import { DEFAULT_VLLM_VERSION, VLLM_FLOOR } from "../catalog/modelServers";
 import { PROVISIONINGS } from "../catalog/provisioning";
 import { regions } from "../catalog/regions";
 import { isRelease } from "../catalog/releases";
@@ -55,7 +56,7 @@ const model = z.strictObject({
   ]),
   maxLength: modelFields.maxLength.default(8192),
   replicas: modelFields.replicas.default(1),
-  vllmVersion: modelFields.vllmVersion.default("v0.18.1"),
+  vllmVersion: modelFields.vllmVersion.default(DEFAULT_VLLM_VERSION),
 });
 
 const cluster = z.strictObject({
@@ -153,7 +154,7 @@ const autoscaling = z.strictObject({
 const endpointPicker = z.strictObject({
   version: z
     .string()
-    .default("v1.5.0")
+    .default(NEWEST_CHART)
     .describe("Version of the chart `inferencepool` and its image"),
   replicas: z.int().min(1).max(5).default(1).describe("One leads, the others stand by"),
   flowControl: z

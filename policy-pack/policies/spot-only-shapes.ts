@@ -20,6 +20,7 @@ import { listSetting } from "../support/frame/settings";
 import type { Value } from "../support/frame/value";
 import { prioritiesOf } from "../support/nodes/computeClass";
 import { nodeGroupsIn } from "../support/nodes/nodeGroup";
+import { SPOT_ONLY } from "../support/nodes/spotOnly";
 
 export const spotOnlyShapes = resourcePolicy({
   name: "spot-only-shapes",
@@ -34,7 +35,7 @@ export const spotOnlyShapes = resourcePolicy({
   url: "https://cloud.google.com/compute/docs/gpus",
   settings: {
     machineTypes: listSetting({
-      default: ["a3-highgpu-1g", "a3-highgpu-2g", "a3-highgpu-4g"],
+      default: SPOT_ONLY,
       description: "Machine types that are sold as Spot or flex-start only.",
     }),
   },

@@ -2,6 +2,12 @@ import type { Dated } from "./dated";
 import { CHANNEL_DEFAULTS_DATED } from "./fleet/gkeVersion";
 import { GPU_ZONES_DATED } from "./nodes/gpuZones";
 import { PRICES_DATED } from "./nodes/prices";
+import { SPOT_ONLY_DATED } from "./nodes/spotOnly";
 
 /** Every fact of the policies that ages. */
-export const facts: readonly Dated[] = [CHANNEL_DEFAULTS_DATED, GPU_ZONES_DATED, PRICES_DATED];
+export const facts: readonly Dated[] = [
+  CHANNEL_DEFAULTS_DATED,
+  GPU_ZONES_DATED,
+  PRICES_DATED,
+  SPOT_ONLY_DATED,
+];

@@ -31,14 +31,14 @@ export class KnobBoard {
     private readonly store: Store,
     initial: { timeScale: number },
   ) {
-    if (store.get(KNOBS, "knobs")) return;
-    const flake = { rate: 0, statuses: FLAKE_STATUSES, seed: 1 };
+    // A cloud that an older daemon has left behind may lack a knob.
     store.put(KNOBS, "knobs", {
       timeScale: initial.timeScale,
-      flake,
+      flake: { rate: 0, statuses: FLAKE_STATUSES, seed: 1 },
       leftovers: { stay: false },
       quotas: {},
       identityEmails: false,
+      ...store.get(KNOBS, "knobs")?.body,
     });
   }
 

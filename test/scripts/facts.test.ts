@@ -51,6 +51,14 @@ describe("no fact that ages is used as if it were eternal", () => {
     ["the policies", sources("policy-pack"), policyFacts],
   ];
 
+  test.each(parts)("%s: who holds one says from where and of which day", (_, files) => {
+    const undated = files
+      .filter((file) => !/export const \w+_DATED: Dated\b/.test(read(file)))
+      .map((file) => [file, agingLiterals(read(file))] as const)
+      .filter(([, found]) => found.length > 0);
+    expect(undated).toEqual([]);
+  });
+
   test.each(parts)("%s: what is dated is in the list of facts", (_, files, listed) => {
     const titles = files.flatMap((file) =>
       [...read(file).matchAll(/export const \w+_DATED: Dated\b[^{]*\{\s*title:\s*"([^"]*)"/g)].map(
