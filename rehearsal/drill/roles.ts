@@ -24,6 +24,12 @@ const MISSING: Missing[] = [
     words: /googleapi: Error 403: The caller does not have permission, forbidden/,
   },
   {
+    // The program asks whose the fleet is before it makes anything, from when on there is an API to ask.
+    role: "roles/gkehub.editor",
+    words:
+      /Permission 'gkehub\.features\.get' denied on 'projects\/my-project-dev\/locations\/global\//,
+  },
+  {
     role: "roles/iam.serviceAccountAdmin",
     words: /Permission 'iam\.serviceAccounts\.create' denied on resource/,
   },
@@ -47,11 +53,6 @@ const MISSING: Missing[] = [
     instead: "roles/container.clusterAdmin",
     words:
       /cannot create resource "namespaces" in API group "" at the cluster scope: requires one of \["container\.namespaces\.create"\] permission\(s\)/,
-  },
-  {
-    role: "roles/gkehub.editor",
-    words:
-      /Permission 'gkehub\.memberships\.create' denied on 'projects\/my-project-dev\/locations\//,
   },
 ];
 

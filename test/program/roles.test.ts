@@ -52,14 +52,24 @@ function grants(options: string[], roles = rolesFor(options)): Grant[] {
   return grantsFor(roles, { "gcp:project": PROJECT, ...Object.fromEntries(settings) });
 }
 
+const running: Deployment[] = [];
+afterEach(async () => {
+  for (const deployment of running.splice(0)) await deployment.stop();
+});
+
+async function prepare(granted: Grant[]): Promise<Deployment> {
+  const deployment = await Deployment.prepare(granted);
+  running.push(deployment);
+  return deployment;
+}
+
 /** Makes a stack, reads and changes all of it, and takes it away. @returns the permissions that it takes */
 async function live(options: string[], granted: Grant[]): Promise<string[]> {
-  const deployment = await Deployment.prepare(granted);
+  const deployment = await prepare(granted);
   await deployment.up(configOf(options));
   expect(deployment.refused).toEqual([]);
   await deployment.liveAndDie();
   const asked = await deployment.permissions();
-  await deployment.stop();
   return [...asked, ...polled(asked), ...ofObjects(deployment.registrations)];
 }
 
@@ -86,6 +96,21 @@ function ofObjects(registrations: Registration[]): string[] {
   });
 }
 
+/** What the kubernetes provider reads beside what it makes, while it waits for Deployments and Services. */
+const AWAITED = [
+  "container.endpoints.list",
+  "container.persistentVolumeClaims.list",
+  "container.pods.list",
+  "container.replicaSets.list",
+];
+/** Who gives rights in a cluster that they do not have there by a role of Kubernetes itself. */
+const GIVEN = [
+  "container.clusterRoles.bind",
+  "container.clusterRoles.escalate",
+  "container.roles.bind",
+  "container.roles.escalate",
+];
+
 const lives = new Map<string, string[]>();
 
 test.each(COMBINATIONS.map((options) => ({ options, title: options.join(", ") || "no option" })))(
@@ -100,12 +125,9 @@ test.each(COMBINATIONS.map((options) => ({ options, title: options.join(", ") ||
 
 test("the table says no use of a role that there is not", async () => {
   const { registrations } = await synthesize("dev", { config: AUTOSCALED });
-  const used = new Set([...lives.values()].flat().concat(ofObjects(registrations), AWAITED));
+  const used = new Set([...lives.values()].flat().concat(ofObjects(registrations), AWAITED, GIVEN));
   expect(usesOf(DEPLOYER_ROLES).filter((permission) => !used.has(permission))).toEqual([]);
 });
-
-/** What the kubernetes provider asks for beside what it makes: pods and events tell why a Deployment is not ready. */
-const AWAITED = [] as string[];
 
 describe("no role is superfluous", () => {
   const gives = (role: string, permission: string) =>
@@ -131,7 +153,7 @@ describe("no role is superfluous", () => {
 });
 
 test("custom roles suffice with no more than what the table says is used", async () => {
-  const deployment = await Deployment.prepare([]);
+  const deployment = await prepare([]);
   const { cloud } = deployment;
   await cloud.run(
     "POST",
@@ -147,7 +169,6 @@ test("custom roles suffice with no more than what the table says is used", async
   await deployment.up(configOf(EVERYTHING));
   expect(deployment.refused).toEqual([]);
   await deployment.liveAndDie();
-  await deployment.stop();
 });
 
 /** What is refused without a role, in Google's words. */
@@ -177,18 +198,15 @@ const REFUSALS: Record<string, RegExp> = {
 };
 
 test.each(DEPLOYER_ROLES)("without $role: Google's own refusal", async ({ role, without }) => {
-  const deployment = await Deployment.prepare(
-    grants(EVERYTHING).filter((grant) => grant.role !== role),
-  );
+  const deployment = await prepare(grants(EVERYTHING).filter((grant) => grant.role !== role));
   await deployment.up(configOf(EVERYTHING));
-  await deployment.stop();
   expect(deployment.refused).toContainEqual(expect.stringMatching(REFUSALS[role] ?? /^never$/));
   expect(deployment.refused).toContainEqual(expect.stringContaining(without));
 });
 
 test("an update with all roles finishes what one without some has begun", async () => {
   const lacking = ["roles/compute.securityAdmin", "roles/iam.serviceAccountUser"];
-  const deployment = await Deployment.prepare(
+  const deployment = await prepare(
     grants(EVERYTHING).filter(({ role }) => !lacking.includes(role)),
   );
   await deployment.up(configOf(EVERYTHING));
@@ -199,5 +217,4 @@ test("an update with all roles finishes what one without some has begun", async 
   expect(deployment.refused).toEqual([]);
   expect(deployment.made.length).toBeGreaterThan(begun);
   await deployment.liveAndDie();
-  await deployment.stop();
 });

@@ -6,6 +6,8 @@ import type { Registration } from "./registrations";
 
 export const DEPLOYER = "deployer@my-project-dev.iam.gserviceaccount.com";
 
+const GET_PROJECT = "gcp:organizations/getProject:getProject";
+
 export interface Grant {
   role: string;
   resource: string;
@@ -14,8 +16,6 @@ export interface Grant {
 /** What a bucket and a secret are called that a stack finds in its project. */
 export const BUCKET = "model-weights";
 export const SECRET = "projects/my-project-dev/secrets/hugging-face";
-
-const NOT_THERE = / not found$| API has not been used in project /;
 
 /** Google Cloud's part of the stack `dev`, made by an account with some roles. */
 export class Deployment {
@@ -64,8 +64,11 @@ export class Deployment {
       const { result } = await this.door.provider.invoke({ token, args, preview: false });
       return revealed(result ?? {}) as object;
     } catch (error) {
-      // A program that asks for what is not there yet is told so.
-      if (!NOT_THERE.test(String(error))) this.refuse(token, error);
+      // A refusal of the other functions is an answer, which the program deals with itself; `details` is what of an
+      // error the SDK hands on.
+      const { message: details } = error as Error;
+      if (token !== GET_PROJECT) throw Object.assign(new Error(details), { details });
+      this.refuse(token, error);
       return {};
     }
   }
