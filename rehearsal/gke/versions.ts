@@ -1,3 +1,13 @@
+import { Dated } from "../dated";
+
+export const SINCE_DATED: Dated = {
+  title: "What came with which GKE version",
+  source:
+    "https://docs.cloud.google.com/kubernetes-engine/docs/release-notes and the pages of GatewayClass capabilities and AutoscalingMetric",
+  asOf: "2026-10-08",
+  goodForMonths: 6,
+};
+
 /**
  * GKE versions from which something is there. Sources: Google's release notes and how-to pages;
  * those marked [field] are known from users' reports only, and of one marked [guess] there is none.

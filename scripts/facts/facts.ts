@@ -1,6 +1,7 @@
 import type { Dated } from "../../catalog/dated";
 import { facts as catalog } from "../../catalog/facts";
 import { facts as policies } from "../../policy-pack/support/facts";
+import { facts as emulated } from "../../rehearsal/facts";
 
 export interface Fact extends Dated {
   /** Which part of the repository holds it. The parts do not share their facts, so that one can prove another wrong. */
@@ -11,4 +12,5 @@ export interface Fact extends Dated {
 export const facts: readonly Fact[] = [
   ...catalog.map((fact) => ({ ...fact, of: "program" })),
   ...policies.map((fact) => ({ ...fact, of: "policies" })),
+  ...emulated.map((fact) => ({ ...fact, of: "emulated cloud" })),
 ];

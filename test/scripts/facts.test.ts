@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { ageInDays, type Dated, goodUntil, isOld } from "../../catalog/dated";
 import { facts as catalogFacts } from "../../catalog/facts";
 import { facts as policyFacts } from "../../policy-pack/support/facts";
+import { facts as emulatedFacts } from "../../rehearsal/facts";
 import { factsDocs } from "../../scripts/docs/facts";
 import { facts } from "../../scripts/facts/facts";
 import { factsOn } from "../../scripts/facts/table";
@@ -59,7 +60,9 @@ describe("no fact that ages is used as if it were eternal", () => {
     expect(undated).toEqual([]);
   });
 
-  test.each(parts)("%s: what is dated is in the list of facts", (_, files, listed) => {
+  const all: typeof parts = [...parts, ["the emulated cloud", sources("rehearsal"), emulatedFacts]];
+
+  test.each(all)("%s: what is dated is in the list of facts", (_, files, listed) => {
     const titles = files.flatMap((file) =>
       [...read(file).matchAll(/export const \w+_DATED: Dated\b[^{]*\{\s*title:\s*"([^"]*)"/g)].map(
         ([, title]) => title,

@@ -1,16 +1,24 @@
+import { Dated } from "../../dated";
 import { badRequest } from "../errors";
+
+export const OFFERED_DATED: Dated = {
+  title: "GKE versions on offer in each channel",
+  source:
+    "GKE release notes 2026-R43, https://docs.cloud.google.com/kubernetes-engine/docs/release-notes",
+  asOf: "2026-10-08",
+  goodForMonths: 3,
+};
 
 export const CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * GKE versions on offer, newest first. As of 2026-10-08, by Google's release notes of each channel:
+ * GKE versions on offer, newest first, by Google's release notes of each channel:
  * what 2026-R43 adds, deprecates (it is still there) and upgrades to. An older note withdrew
  * everything else, 1.34.1-gke.1127000 in 2025-10-15 (2025-R43).
  * Not settled: builds that came between the notes of 2026-09-23 and of 2026-10-08, and STABLE's
  * default, which is of 2026-09-08 and which the notes of 09-23 and 10-08 leave as it is. The answer
  * of `gcloud container get-server-config` settles both.
- * https://docs.cloud.google.com/kubernetes-engine/docs/release-notes
  */
 const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
   RAPID: {

@@ -1,3 +1,4 @@
+import { Dated } from "../../dated";
 import {
   BUILT_IN_GPUS,
   Gpus,
@@ -7,6 +8,14 @@ import {
 } from "../../gke/nodes/machineTypes";
 import { regionOf } from "../names";
 import { zonesOf } from "./regions";
+
+export const OFFERED_MACHINES_DATED: Dated = {
+  title: "Zones with each GPU machine, and how it is sold",
+  source:
+    "skypilot-org/skypilot-catalog, catalogs/v9/gcp/vms.csv at 2c3d7ea; Cyclenerd/google-cloud-pricing-cost-calculator at dac3128; GoogleCloudPlatform/accelerated-platforms at 9320f3b",
+  asOf: "2026-08-20",
+  goodForMonths: 3,
+};
 
 /** How Google sells a machine: what its provisioning model and its reservation come to. */
 export type Sale = "on-demand" | "spot" | "flex-start" | "reservation";

@@ -1,8 +1,16 @@
+import { Dated } from "../../dated";
+
+export const METHODS_DATED: Dated = {
+  title: "Permissions of each method",
+  source: "iann0036/iam-dataset, gcp/map.json, collected from the reference pages of Google",
+  asOf: "2026-08-22",
+  goodForMonths: 12,
+};
+
 /**
  * Methods of Google's APIs that are served here, by Google's own ids, with the permissions that
  * each asks for on the resource that it is about (on its parent, where it makes one).
- * Source: iann0036/iam-dataset, gcp/map.json, 2026-08-22, collected from Google's reference pages;
- * where that has no permission for a method, or more than the method asks for here, a comment says
+ * Where the source has no permission for a method, or more than the method asks for here, a comment says
  * what stands here instead.
  */
 export const METHODS = {

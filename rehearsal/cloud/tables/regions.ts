@@ -1,8 +1,16 @@
+import { Dated } from "../../dated";
+
+export const REGIONS_DATED: Dated = {
+  title: "Regions and the letters of their zones",
+  source:
+    "https://cloud.google.com/compute/docs/regions-zones; skypilot-org/skypilot-catalog, catalogs/v8/gcp/vms.csv at 006059e",
+  asOf: "2026-08-20",
+  goodForMonths: 12,
+};
+
 /**
  * Regions of Compute Engine and the letters of their zones. AI zones, such as us-south1-ai1b, are
- * left out.
- * Source: Google's "Regions and zones" page; compared with the zones of n2 machines in
- * skypilot-org/skypilot-catalog (catalogs/v8/gcp/vms.csv, commit 006059e); as of 2026-08.
+ * left out. Google's page, compared with the zones of n2 machines in the catalog.
  */
 const ZONE_LETTERS: Record<string, string> = {
   "africa-south1": "abc",

@@ -1,8 +1,15 @@
+import { Dated } from "../../dated";
+
+export const ROLES_DATED: Dated = {
+  title: "Permissions of predefined roles",
+  source: "darkbitio/gcp-iam-role-permissions at 8ab2a6f; the documentation of basic roles",
+  asOf: "2026-08-22",
+  goodForMonths: 12,
+};
+
 /**
  * Roles and their permissions, of those that are asked for here. A role that is not listed gives
  * none; `*` stands for every permission, or for all of one service.
- * Source: darkbitio/gcp-iam-role-permissions at 8ab2a6f, 2026-08-22; the owner's: IAM's
- * documentation of basic roles.
  */
 export const ROLES: Record<string, readonly string[]> = {
   "roles/owner": ["*"],

@@ -1,5 +1,14 @@
+import { Dated } from "../../dated";
 import { Gateway, HTTPRoute } from "../world/kinds";
 import { keyOf } from "../world/world";
+
+export const CAPABILITIES_DATED: Dated = {
+  title: "Fields of routes and listeners that gateways of GKE do not take",
+  source:
+    "kubernetes-sigs/gateway-api, conformance/reports/v1.4.0/gke-gateway, of 2026-03-19; issues that the table names",
+  asOf: "2026-03-19",
+  goodForMonths: 12,
+};
 
 /**
  * What the Gateway API's CRDs take and GKE's gateway controllers do not, field by field.

@@ -1,3 +1,13 @@
+import { Dated } from "../../dated";
+
+export const MACHINES_DATED: Dated = {
+  title: "What each machine type has: GPUs, CPUs, memory, local SSDs",
+  source:
+    "Cyclenerd/google-cloud-pricing-cost-calculator at dac3128; https://cloud.google.com/compute/docs/gpus and docs/disks/local-ssd",
+  asOf: "2026-08-20",
+  goodForMonths: 12,
+};
+
 /** What a machine of one type has. */
 export interface Machine {
   name: string;
