@@ -12,6 +12,27 @@ export const OFFERED_DATED: Dated = {
 export const CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+interface Offer {
+  /** Newest first. */
+  versions: string[];
+  default: string;
+}
+
+const REGULAR: Offer = {
+  versions: [
+    "1.36.4-gke.1495002",
+    "1.36.4-gke.1391002",
+    "1.36.4-gke.1391000",
+    "1.36.4-gke.1247000",
+    "1.35.8-gke.1626001",
+    "1.35.8-gke.1439001",
+    "1.35.8-gke.1380001",
+    "1.34.11-gke.1209000",
+    "1.34.11-gke.1102000",
+  ],
+  default: "1.36.4-gke.1391002",
+};
+
 /**
  * GKE versions on offer, newest first, by Google's release notes of each channel:
  * what 2026-R43 adds, deprecates (it is still there) and upgrades to. An older note withdrew
@@ -20,7 +41,7 @@ export type Channel = (typeof CHANNELS)[number];
  * default, which is of 2026-09-08 and which the notes of 09-23 and 10-08 leave as it is. The answer
  * of `gcloud container get-server-config` settles both.
  */
-const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
+const OFFERED: Record<Channel, Offer> = {
   RAPID: {
     versions: [
       "1.37.1-gke.1552000",
@@ -36,20 +57,7 @@ const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
     ],
     default: "1.36.4-gke.2046002",
   },
-  REGULAR: {
-    versions: [
-      "1.36.4-gke.1495002",
-      "1.36.4-gke.1391002",
-      "1.36.4-gke.1391000",
-      "1.36.4-gke.1247000",
-      "1.35.8-gke.1626001",
-      "1.35.8-gke.1439001",
-      "1.35.8-gke.1380001",
-      "1.34.11-gke.1209000",
-      "1.34.11-gke.1102000",
-    ],
-    default: "1.36.4-gke.1391002",
-  },
+  REGULAR,
   STABLE: {
     versions: [
       "1.35.6-gke.1250000",
@@ -61,15 +69,7 @@ const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
   },
   EXTENDED: {
     versions: [
-      "1.36.4-gke.1495002",
-      "1.36.4-gke.1391002",
-      "1.36.4-gke.1391000",
-      "1.36.4-gke.1247000",
-      "1.35.8-gke.1626001",
-      "1.35.8-gke.1439001",
-      "1.35.8-gke.1380001",
-      "1.34.11-gke.1209000",
-      "1.34.11-gke.1102000",
+      ...REGULAR.versions,
       "1.33.13-gke.1915000",
       "1.33.13-gke.1721000",
       "1.32.13-gke.2662000",
@@ -77,7 +77,7 @@ const OFFERED: Record<Channel, { versions: string[]; default: string }> = {
       "1.31.14-gke.2925000",
       "1.31.14-gke.2759000",
     ],
-    default: "1.36.4-gke.1391002",
+    default: REGULAR.default,
   },
 };
 
