@@ -17,18 +17,12 @@ export const SERVER_WITH_SIDECAR_GI = SERVER_GI + SIDECAR_GI;
 
 /** The operating system's part of the boot disk, as on the page's example node. */
 const SYSTEM_GI = 5.75;
-const SSD_GI = 375;
 /** Also for images, which are no part of what pods ask for. */
-const SMALLEST_GB = 200;
+const USUAL_GB = 200;
 
 /** GiB that GKE leaves to pods of a boot disk: 10 % stay free, and GKE keeps the smallest of three parts. */
 export function bootDiskForPods(sizeGb: number): number {
   return 0.9 * (sizeGb - SYSTEM_GI) - Math.min(sizeGb / 2, 6 + 0.35 * sizeGb, 100);
-}
-
-/** The same of local SSDs, where GKE's part follows their number. */
-export function ssdsForPods(count: number): number {
-  return 0.9 * count * SSD_GI - ([0, 50, 75][count] ?? 100);
 }
 
 /** GiB that the model servers of a node need, one for each GPU. */
@@ -36,10 +30,14 @@ export function neededDiskGi({ gpusPerNode }: GpuMachine): number {
   return gpusPerNode * SERVER_WITH_SIDECAR_GI;
 }
 
-/** Boot disk in GB with which a node holds a model server for each of its GPUs. */
+/** Boot disk in GB with which a node holds a model server for each of its GPUs, and its images. */
 export function bootDiskGb(machine: GpuMachine): number {
-  let sizeGb = SMALLEST_GB;
-  if (writesToSsds(machine)) return sizeGb;
+  return writesToSsds(machine) ? USUAL_GB : Math.max(USUAL_GB, leastDiskGb(machine));
+}
+
+/** The smallest boot disk, in steps of 10 GB, on which a node holds a model server for each of its GPUs. */
+export function leastDiskGb(machine: GpuMachine): number {
+  let sizeGb = 10;
   while (bootDiskForPods(sizeGb) < neededDiskGi(machine)) sizeGb += 10;
   return sizeGb;
 }

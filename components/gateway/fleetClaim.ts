@@ -17,14 +17,16 @@ type Ask = (args: { project: string; location: string; name: string }) => Promis
 
 const FEATURE = "multiclusteringress";
 /** Said of a feature that is not there, and of the API that it would need. */
-const NOT_THERE = /not found|notFound|404|has not been used in project|SERVICE_DISABLED/;
+const NOT_THERE =
+  /features\/multiclusteringress not found|API has not been used in project|SERVICE_DISABLED/;
 
 /**
  * Refuses a fleet whose gateways are somebody else's. A fleet has the feature once, and the provider does not fail at
  * one that is there: it updates it (resource_gke_hub_feature.go, "Fleet feature already exists. Do an update if so"),
  * and everybody's multi-cluster Gateways would follow the config membership to this stack.
  *
- * It asks in every preview, so that nothing has been made yet.
+ * It asks in every preview, so that nothing has been made yet; an `up` without one begins to make what the fleet does
+ * not concern.
  * @param ask as the provider answers
  * @throws pulumi.RunError that says whose it is, and who mends it how
  */
@@ -34,7 +36,7 @@ export async function claimFleet(
 ): Promise<void> {
   const found = await configMembershipOf(project, ask);
   const own = membershipIds.map((id) => `locations/global/memberships/${id}`);
-  if (found === undefined || own.some((membership) => found.endsWith(`/${membership}`))) return;
+  if (!found || own.some((membership) => found.endsWith(`/${membership}`))) return;
   throw new pulumi.RunError(
     `The fleet of project ${project} has the feature ${FEATURE} already, and its config membership ${found} is none of ` +
       `this stack's (${membershipIds.join(", ")}). This stack would move it, and with it the Gateways of whoever has ` +
@@ -44,7 +46,7 @@ export async function claimFleet(
   );
 }
 
-/** Of the feature as it is now; undefined where it is not there. */
+/** Of the feature as it is now; undefined where it is not there, empty where it names none. */
 async function configMembershipOf(project: string, ask: Ask): Promise<string | undefined> {
   const feature: Answer | undefined = await ask({
     project,

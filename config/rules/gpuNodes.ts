@@ -4,7 +4,7 @@ import { knownRegions } from "../../catalog/gpuZones";
 import { ZONES_OF_A_REGION } from "../../catalog/networkEndpointGroups";
 import {
   bootDiskForPods,
-  bootDiskGb,
+  leastDiskGb,
   neededDiskGi,
   SERVER_WITH_SIDECAR_GI,
   writesToSsds,
@@ -99,8 +99,8 @@ function placeProblems(
 }
 
 function listCommand(machineType: string, places: Region[]): string {
-  const pattern = places.length > 1 ? `'${places.join("|")}'` : (places[0] ?? "");
-  return `gcloud compute machine-types list --filter="name=${machineType} AND zone~${pattern}"`;
+  const pattern = `^(${places.join("|")})-`;
+  return `gcloud compute machine-types list --filter="name=${machineType} AND zone~'${pattern}'"`;
 }
 
 /** A node holds a model server for each of its GPUs, or some of them are paid for in vain. */
@@ -110,7 +110,7 @@ function diskProblems(path: PropertyKey[], { machineType, diskGb }: Accelerator)
   const [needed, left] = [neededDiskGi(machine), Math.floor(bootDiskForPods(diskGb))];
   if (left >= needed) return [];
   const allowed =
-    `at least ${bootDiskGb(machine)}: the model servers of ${machineType}, one for each GPU, write up to ` +
+    `at least ${leastDiskGb(machine)}: the model servers of ${machineType}, one for each GPU, write up to ` +
     `${machine.gpusPerNode} x ${SERVER_WITH_SIDECAR_GI} = ${needed} GiB, and GKE leaves them ${Math.max(0, left)} of ${diskGb}`;
   return [refused([...path, "diskGb"], diskGb, allowed)];
 }

@@ -18,12 +18,15 @@ interface Kind {
   noun: string;
   /** Names that GKE's controllers give: what is called otherwise, somebody made, and nobody collects. */
   names: RegExp;
-  /** The least role with the right to delete it. */
+  /** A role with the right to delete it. */
   role: string;
   /** Group of `gcloud compute`. */
   group: string;
 }
 
+/** A rule of GKE's that belongs to a cluster has a hash of it and one of these endings. */
+const OF_CLUSTERS_OR_CONTROLLERS =
+  /^(gke-.+-[0-9a-f]{8}-(all|vms|master|inkubelet|exkubelet|mcsd)|(gkemcg1|gkegw1|k8s\d?|mci)-.+)$/;
 /** The program has no Service of type LoadBalancer and no Ingress; `k8s-` and `k8s2-` are theirs, if a user adds one. */
 const OF_CONTROLLERS = /^(gkemcg1|gkegw1|k8s\d?|mci)-/;
 
@@ -35,7 +38,7 @@ const OF_CONTROLLERS = /^(gkemcg1|gkegw1|k8s\d?|mci)-/;
 const KINDS: Record<string, Kind> = {
   firewalls: {
     noun: "firewall rule",
-    names: /^(gke|gkemcg1|gkegw1|k8s\d?|mci)-/,
+    names: OF_CLUSTERS_OR_CONTROLLERS,
     role: "roles/compute.securityAdmin",
     group: "firewall-rules",
   },

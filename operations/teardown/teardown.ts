@@ -3,6 +3,7 @@ import { type Engine, type Outcome, type State, wordsOf } from "../support/engin
 import { Failed, Interrupted, Refused } from "../support/ending";
 
 import { howToUnprotect, protectionsIn } from "./protection";
+import { Patience } from "./patience";
 import { refusalOf } from "./refusal";
 import { howToResolve, unknownCreationsIn } from "./unknownCreations";
 import { howToForget, isUnreachable } from "./unreachable";
@@ -13,7 +14,7 @@ export interface TeardownOptions {
   project: string;
   /** Between two tries, in seconds. */
   retrySeconds: number;
-  /** How long Google may refuse what it does later, in minutes. */
+  /** How long Google may refuse each thing that it does later, in minutes. */
   limitMinutes: number;
   /** Whether the stack's record goes too: its history and its outputs. */
   remove: boolean;
@@ -57,14 +58,14 @@ function checkThatItMay(stack: string, state: State, { project }: TeardownOption
 
 async function destroy(engine: Engine, options: TeardownOptions, desk: Desk): Promise<void> {
   const { retrySeconds, limitMinutes } = options;
-  let giveUpAt: number | undefined;
+  const patience = new Patience(limitMinutes * 60_000);
   for (;;) {
     const outcome = await engine.destroy(desk.interrupt);
     if (outcome.kind === "done") return;
     const refusal = refusalOf(outcome);
     if (!refusal) throw endOf(engine, outcome);
 
-    giveUpAt ??= desk.now() + limitMinutes * 60_000;
+    const giveUpAt = patience.endsAt(refusal, desk.now());
     const left = giveUpAt - desk.now();
     if (left <= 0)
       throw new Failed([...stillRefused(refusal, limitMinutes), ...again(engine.stack)].join("\n"));

@@ -17,7 +17,7 @@ interface Missing {
 const MISSING: Missing[] = [
   {
     role: "roles/serviceusage.serviceUsageAdmin",
-    words: /Permission denied to enable service \[compute\.googleapis\.com\], forbidden/,
+    words: /Permission denied to enable service \[\w+\.googleapis\.com\], forbidden/,
   },
   {
     role: "roles/resourcemanager.projectIamAdmin",

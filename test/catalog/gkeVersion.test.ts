@@ -55,8 +55,7 @@ describe("what a stack may ask for", () => {
     },
   );
 
-  const forms =
-    "a minor such as 1.34 or newer, a full version from 1.34.1-gke.1127000 on, or nothing for the channel's default";
+  const forms = "a minor from 1.34 on, such as 1.36, or nothing for the channel's default";
   test.each([
     ["a patch without its build", "1.35.1"],
     ["a word", "latest"],

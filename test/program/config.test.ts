@@ -13,8 +13,7 @@ function refusal(config: Record<string, unknown>): string {
 
 const WEST = { region: "europe-west3" };
 const EAST = { region: "us-east4" };
-const VERSIONS =
-  "a minor such as 1.34 or newer, a full version from 1.34.1-gke.1127000 on, or nothing for the channel's default";
+const VERSIONS = "a minor from 1.34 on, such as 1.36, or nothing for the channel's default";
 const A100_REGIONS =
   "asia-northeast1, asia-northeast3, asia-southeast1, europe-west4, me-west1, us-central1, us-east1, us-west1, " +
   "us-west3, us-west4";
@@ -24,10 +23,10 @@ const L4_REGIONS =
   "us-central1, us-east1, us-east4, us-west1, us-west4";
 
 /** What is said where no zone of a machine type is known. */
-function unknownZones(machineType: string, regions: string, pattern: string): string {
+function unknownZones(machineType: string, ...regions: string[]): string {
   return (
-    `allowed: zones with ${machineType} in ${regions}, where none is known. Ask Google: ` +
-    `\`gcloud compute machine-types list --filter="name=${machineType} AND zone~${pattern}"\`. ` +
+    `allowed: zones with ${machineType} in ${regions.join(" and ")}, where none is known. Ask Google: ` +
+    `\`gcloud compute machine-types list --filter="name=${machineType} AND zone~'^(${regions.join("|")})-'"\`. ` +
     "It is known to be in"
   );
 }
@@ -147,7 +146,7 @@ describe("configuration", () => {
     [
       "a region without the machine type",
       { clusters: { "gke-west": WEST, "gke-east": { region: "us-west2" } } },
-      `accelerator.zones: got nothing; ${unknownZones("g2-standard-8", "us-west2", "us-west2")} ${L4_REGIONS}`,
+      `accelerator.zones: got nothing; ${unknownZones("g2-standard-8", "us-west2")} ${L4_REGIONS}`,
     ],
     [
       "zones in one region of two that are not known",
@@ -155,7 +154,7 @@ describe("configuration", () => {
         clusters: { "gke-west": WEST, "gke-east": { region: "us-west2" } },
         accelerator: { machineType: "g2-standard-8", zones: ["europe-west3-a"], maxNodes: 2 },
       },
-      `accelerator.zones: got ["europe-west3-a"]; ${unknownZones("g2-standard-8", "us-west2", "us-west2")} ${L4_REGIONS}`,
+      `accelerator.zones: got ["europe-west3-a"]; ${unknownZones("g2-standard-8", "us-west2")} ${L4_REGIONS}`,
     ],
     [
       "zones that do not exist, are told twice or are elsewhere",
@@ -194,7 +193,7 @@ describe("configuration", () => {
     [
       "a disk on which nothing finds room",
       { fallbacks: [{ machineType: "g2-standard-8", diskGb: 10 }] },
-      "fallbacks[0].diskGb: got 10; allowed: at least 200: the model servers of g2-standard-8, one for each GPU, write up to 1 x 65 = 65 GiB, and GKE leaves them 0 of 10",
+      "fallbacks[0].diskGb: got 10; allowed: at least 140: the model servers of g2-standard-8, one for each GPU, write up to 1 x 65 = 65 GiB, and GKE leaves them 0 of 10",
     ],
     [
       "more nodes than a cluster has addresses for",
@@ -233,7 +232,7 @@ describe("configuration", () => {
       },
       ["accelerator", "fallbacks[1]"].map(
         (pool) =>
-          `${pool}.zones: got nothing; ${unknownZones("a2-highgpu-1g", "europe-west3 and us-east4", "'europe-west3|us-east4'")} ${A100_REGIONS}`,
+          `${pool}.zones: got nothing; ${unknownZones("a2-highgpu-1g", "europe-west3", "us-east4")} ${A100_REGIONS}`,
       ),
     ],
     [

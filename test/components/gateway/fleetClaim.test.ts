@@ -43,6 +43,7 @@ test.each<[string, () => object]>([
   ["the same by the project's number", () => feature(OWN.replace("demo", "123456789"))],
   ["another config cluster of this stack", () => feature(OWN.replace("west", "east"))],
   ["a feature that names nobody", () => feature()],
+  ["a feature whose config membership is empty", () => feature("")],
   ["no answer at all, without an engine", () => ({})],
 ])("it lets %s pass", async (_, answer) => {
   expect(await claimed(answer)).toBe("passed");
@@ -66,8 +67,11 @@ test("a name that only ends like this stack's is somebody else's", async () => {
   expect(await claimed(() => feature(`${THEIRS}-gke-west`))).toMatch(/^RunError: The fleet of /);
 });
 
-test("what cannot be told is an error, and none in a preview", async () => {
-  const answer = failing("googleapi: Error 503: backend error");
-  expect(await claimed(answer)).toMatch(/Error 503: backend error/);
-  expect(await claimed(answer, true)).toBe("passed");
+test.each([
+  "googleapi: Error 503: backend error",
+  "googleapi: Error 403: Permission 'gkehub.features.get' denied on 'projects/demo-404/locations/global/features/x'",
+  "Project demo not found",
+])("what cannot be told is an error, and none in a preview: %s", async (message) => {
+  expect(await claimed(failing(message))).toContain(message);
+  expect(await claimed(failing(message), true)).toBe("passed");
 });

@@ -66,9 +66,25 @@ test("what GKE has not collected yet is waited for", async () => {
   expect(desk.waits).toEqual([60_000, 60_000]);
   expect(desk.printed).toEqual([
     WAITING,
-    `GKE has not collected firewall rule ${MCSD} yet, which keeps network-vpc; next try in 60 s, at most until 10:30`,
+    `GKE has not collected firewall rule ${MCSD} yet, which keeps network-vpc; next try in 60 s, at most until 10:31`,
     ...END,
   ]);
+});
+
+test("each thing that is refused has the whole time of its own", async () => {
+  const engine = new FakeEngine([refused, LEFTOVER, LEFTOVER, LEFTOVER]);
+  const desk = new FakeDesk();
+  expect(await run(engine, desk, { ...OPTIONS, limitMinutes: 1.5 })).toMatch(
+    `GKE made firewall rule ${MCSD} and has not collected it in 1.5 minutes`,
+  );
+  expect(desk.waits).toEqual([60_000, 60_000, 30_000]);
+});
+
+test("things that are refused in turn do not keep it waiting for ever", async () => {
+  const engine = new FakeEngine([refused, LEFTOVER, refused, LEFTOVER]);
+  const desk = new FakeDesk();
+  expect(await run(engine, desk, { ...OPTIONS, limitMinutes: 2 })).toMatch(/^Failed: Google still/);
+  expect(desk.waits).toEqual([60_000, 60_000]);
 });
 
 test("what GKE does not collect at all is named at the limit, with the command that removes it", async () => {

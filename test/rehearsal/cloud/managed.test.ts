@@ -286,5 +286,7 @@ describe("the load balancer of a Gateway", () => {
 
 it("is GKE's alone to make", async () => {
   const url = `${COMPUTE}/zones/${ZONE}/networkEndpointGroups`;
-  await expect(cloud.run("POST", url, { name: "own" })).rejects.toThrow(`501 POST ${url} is not emulated.`);
+  await expect(cloud.run("POST", url, { name: "own" })).rejects.toThrow(
+    `501 POST ${url} is not emulated.`,
+  );
 });

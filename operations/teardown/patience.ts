@@ -1,0 +1,17 @@
+import type { Refusal } from "./refusal";
+
+/** How long a command waits for each thing that Google refuses, from when it is refused first. */
+export class Patience {
+  private readonly firstRefused = new Map<string, number>();
+
+  /** @param limit in ms */
+  constructor(private readonly limit: number) {}
+
+  /** When a refusal at `now` has lasted too long: by what of it has lasted longest. */
+  endsAt({ feature, leftovers }: Refusal, now: number): number {
+    const refused = [...(feature ? ["feature"] : []), ...leftovers.map(({ what }) => what)];
+    const since = refused.map((what) => this.firstRefused.get(what) ?? now);
+    refused.forEach((what, i) => this.firstRefused.set(what, since[i] ?? now));
+    return Math.min(...since) + this.limit;
+  }
+}
