@@ -37,7 +37,8 @@ mutants: node_modules/.package-lock.json
 bench: node_modules/.package-lock.json
 	@node rehearsal/start.mjs bench
 
-# Takes a stack down, riding out the minutes in which Google keeps the feature: STACK=dev. docs/operations.md
+# Takes a stack down, riding out the minutes in which Google refuses and GKE has not cleaned up: STACK=dev.
+# docs/operations.md
 teardown: node_modules/.package-lock.json
 	@node operations/start.mjs teardown
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "./catalog/regions";
 import type { TokenSource } from "./components/modelServer/args";
+import { adviceOn } from "./config/advice";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./config/derived";
 import { valuesOf } from "./config/keys";
 import { line } from "./config/problem";
@@ -26,7 +27,7 @@ const TOKEN = "huggingFaceToken";
 const TOKEN_SECRET = "huggingFaceSecret";
 
 /**
- * Reads and checks the stack's configuration.
+ * Reads and checks the stack's configuration, and warns of what Google may still refuse.
  * @throws pulumi.RunError that lists every problem with its key, what was given and what is allowed
  */
 export function loadConfig(): GatewayConfig {
@@ -41,6 +42,7 @@ export function loadConfig(): GatewayConfig {
   if (typeof token === "string") lines.push(`${own.name}:${TOKEN}: ${token}`);
 
   if (!settings || !project || typeof token === "string") throw new pulumi.RunError(report(lines));
+  adviceOn(settings).forEach((advice) => void pulumi.log.warn(advice));
   return {
     ...settings,
     project,

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
-import { negCount as countNegs } from "./catalog/networkEndpointGroups";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/gateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
@@ -12,7 +11,7 @@ import { PrivateDns } from "./components/privateDns";
 import { ProjectServices } from "./components/projectServices";
 import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
-import { negSourcesOf } from "./config/derived";
+import { negCountOf } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
@@ -77,7 +76,7 @@ export const { namespace } = config;
 export { poolName };
 export const metricName = namedMetric();
 /** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
-export const negCount = countNegs(negSourcesOf(config));
+export const negCount = negCountOf(config);
 /** In US dollars, by the dated price table in `cost`. */
 export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
 export { cost };

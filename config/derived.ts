@@ -1,6 +1,6 @@
 import { knownZones } from "../catalog/gpuZones";
 import { defaultMaintenanceDays, type Weekday } from "../catalog/maintenance";
-import type { NegSource } from "../catalog/networkEndpointGroups";
+import { negCount, type NegSource } from "../catalog/networkEndpointGroups";
 import type { Region } from "../catalog/regions";
 import { zonesOf } from "../catalog/zones";
 
@@ -27,18 +27,18 @@ export function poolZones({ machineType, zones }: Accelerator, region: Region): 
   return named.length > 0 ? named : knownZones(machineType, region);
 }
 
-/** What of each cluster decides how many network endpoint groups it brings. */
-export function negSourcesOf({
+/** Network endpoint groups of the gateway's backend service. */
+export function negCountOf({
   clusters,
   ...pools
-}: Pick<Settings, "clusters" | "accelerator" | "fallbacks">): Record<string, NegSource> {
+}: Pick<Settings, "clusters" | "accelerator" | "fallbacks">): number {
   const all = Object.values(gpuPoolsOf(pools));
   const sources = Object.entries(clusters).map(([name, cluster]): [string, NegSource] => {
     const { region, zones, gpus } = cluster;
     const gpuZones = gpus ? all.flatMap((pool) => poolZones(pool, region)) : [];
     return [name, { region, zones, gpus, gpuZones: [...new Set(gpuZones)] }];
   });
-  return Object.fromEntries(sources);
+  return negCount(Object.fromEntries(sources));
 }
 
 /** Twice the P99 latency; 600 s where that is less, because latency is known of successful answers only. */

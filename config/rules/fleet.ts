@@ -1,7 +1,7 @@
 import { BLOCKS_PER_REGION } from "../../catalog/addressPlan";
-import { MAX_NEGS, negCount } from "../../catalog/networkEndpointGroups";
+import { MAX_NEGS } from "../../catalog/networkEndpointGroups";
 import { zonesOf } from "../../catalog/zones";
-import { negSourcesOf, regionsOf } from "../derived";
+import { negCountOf, regionsOf } from "../derived";
 import { type Problem, refused } from "../problem";
 
 import { rule } from "./rule";
@@ -26,7 +26,7 @@ export const fleetRules = [
   }),
 
   rule(["clusters", "accelerator", "fallbacks"], (known) => {
-    const count = negCount(negSourcesOf(known));
+    const count = negCountOf(known);
     if (count <= MAX_NEGS) return [];
     const allowed = `at most ${MAX_NEGS}: each is a network endpoint group; name fewer \`zones\``;
     return [refused(["clusters"], `${count} zones in all`, allowed)];

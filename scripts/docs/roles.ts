@@ -71,7 +71,7 @@ function customRoles(): string {
   return [
     "## Custom roles",
     "",
-    "Instead of the predefined roles, in this order: the permissions that are used, and no other. Save a list as a file,",
+    "A custom role has the permissions that are used and no others. Make one for each list below: save the list as a file,",
     "one permission a line; grant the role as above, as `projects/<project>/roles/<name>`.",
     "",
     "```sh",
