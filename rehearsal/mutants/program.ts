@@ -38,7 +38,11 @@ async function main(file: string): Promise<void> {
     outputs.set(idOf({ type, name }), made.outputs);
     return { id: made.id, state: made.outputs };
   };
-  const call = ({ token, inputs }: runtime.MockCallArgs) => cloud.call(token, inputs as Inputs);
+  const call = ({ token, inputs }: runtime.MockCallArgs) =>
+    cloud.call(token, inputs as Inputs).catch((error: unknown) => {
+      // The SDK hands on what is in `details` of an error, and nothing else.
+      throw Object.assign(new Error(String(error)), { details: String(error) });
+    });
   await runtime.setMocks({ call, newResource }, namespace, stack, false);
   const registered = record(runtime.getMonitor() as unknown as MockMonitor);
   await runtime.runInPulumiStack(async () => ({ ...(await import("../../index.js")) }));
