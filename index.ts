@@ -19,7 +19,7 @@ const config = loadConfig();
 const { project, regions, poolName, privateDnsName: dnsName } = config;
 
 // A fleet has one config cluster: not one that another stack's gateways are on.
-void claimFleet({ project, membershipIds: Object.keys(config.clusters) });
+const claim = claimFleet({ project, membershipIds: Object.keys(config.clusters) });
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
@@ -34,7 +34,7 @@ const proxySubnets = regions.map((region) => {
 });
 
 // Each cluster: control plane, nodes, fleet membership, model server, exported pool, metric.
-const ground = { apis, network, nodes };
+const ground = { apis, network, nodes, claim };
 const members = Object.keys(config.clusters).map((name) => createMember(name, config, ground));
 
 // One gateway in front of all of them, on the config cluster.

@@ -21,6 +21,8 @@ export interface Ground {
   apis: ProjectServices;
   network: Network;
   nodes: NodeIdentity;
+  /** Fails where the fleet is somebody else's: then no cluster is made. */
+  claim: Promise<void>;
 }
 
 /** One cluster of the fleet, and what the gateway needs of it. */
@@ -56,7 +58,7 @@ export function createMember(name: string, config: GatewayConfig, ground: Ground
 function createCluster(
   name: string,
   config: GatewayConfig,
-  { apis, network, nodes }: Ground,
+  { apis, network, nodes, claim }: Ground,
 ): InferenceCluster {
   const { project, gkeVersion, releaseChannel, gpuPools, deletionProtection } = config;
   const place = placeOf(name, config);
@@ -77,7 +79,7 @@ function createCluster(
       secretManager: config.token.kind === "secret-manager",
       deletionProtection,
     },
-    { dependsOn: apis.of("container") },
+    { dependsOn: claim.then<pulumi.Input<pulumi.Resource>[]>(() => apis.of("container")) },
   );
 }
 

@@ -25,8 +25,8 @@ const NOT_THERE =
  * one that is there: it updates it (resource_gke_hub_feature.go, "Fleet feature already exists. Do an update if so"),
  * and everybody's multi-cluster Gateways would follow the config membership to this stack.
  *
- * It asks in every preview, so that nothing has been made yet; an `up` without one begins to make what the fleet does
- * not concern.
+ * It asks in every preview, so that nothing has been made yet; after an `up` without one there are APIs and a VPC, and no
+ * cluster: clusters wait for the answer.
  * @param ask as the provider answers
  * @throws pulumi.RunError that says whose it is, and who mends it how
  */
