@@ -18,11 +18,13 @@ import {
   isFullVersion,
   isGkeVersion,
   minorOf,
+  runningVersion,
   SINCE,
 } from "../support/fleet/gkeVersion";
-import { advice, type Finding, pending, violation } from "../support/frame/finding";
+import { advice, type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
-import { resourcePolicy } from "../support/frame/policy";
+import { asAsked } from "../support/frame/inputs";
+import { stackPolicy } from "../support/frame/policy";
 import type { Resource } from "../support/frame/resource";
 import type { SettingSchema } from "../support/frame/settings";
 import type { Value } from "../support/frame/value";
@@ -37,7 +39,7 @@ const floorSetting: SettingSchema<string> = {
   description: "Oldest version of GKE that clusters and node pools may run.",
 };
 
-export const gkeVersionFloor = resourcePolicy({
+export const gkeVersionFloor = stackPolicy({
   name: "gke-version-floor",
   description:
     "Clusters and nodes run a version of GKE that has what the gateway needs, and go on to " +
@@ -54,27 +56,42 @@ export const gkeVersionFloor = resourcePolicy({
     const example = `write it as ${floorSetting.default}`;
     return isGkeVersion(floor) ? undefined : `floor is "${floor}", no version of GKE; ${example}`;
   },
-  judges: clustersAndNodePools,
 
-  *judge(resource, { floor }) {
-    const ofNodes = "leave it out: nodes follow the control plane";
-    if (clusters.matches(resource)) {
-      yield* controlPlaneFindings(resource, floor);
-      yield* channelFindings(resource);
-      yield* versionFindings(resource.props.at("nodeVersion"), floor, ofNodes);
+  *judge(stack, { floor }) {
+    for (const resource of stack.select(clustersAndNodePools)) {
+      for (const finding of resourceFindings(resource, floor)) {
+        yield on(resource, finding);
+      }
     }
-    yield* inPools(resource, (pool) => versionFindings(pool.at("version"), floor, ofNodes));
   },
 });
 
-function* controlPlaneFindings(cluster: Resource, floor: string): Generator<Finding> {
+/** What the program asks for, and the control plane's version, which GKE alone tells. */
+function* resourceFindings(resource: Resource, floor: string): Generator<Finding> {
+  const asked = asAsked(resource);
+  const ofNodes = "leave it out: nodes follow the control plane";
+  if (clusters.matches(asked)) {
+    yield* controlPlaneFindings(asked, runningVersion(resource), floor);
+    yield* channelFindings(asked);
+    yield* versionFindings(asked.props.at("nodeVersion"), floor, ofNodes);
+  }
+  yield* inPools(asked, (pool) => versionFindings(pool.at("version"), floor, ofNodes));
+}
+
+function* controlPlaneFindings(
+  cluster: Resource,
+  running: string | undefined,
+  floor: string,
+): Generator<Finding> {
   const version = cluster.props.at("minMasterVersion");
   const given = version.text ?? "";
   const installed = defaultVersion(cluster);
   const fix = `write a minor version such as "${minorOf(floor)}", or a newer one`;
   yield* versionFindings(version, floor, fix);
-  if (version.absent && installed !== undefined && !gkeIsAtLeast(installed, floor)) {
-    const problem = `is not set, and the cluster's channel installs ${installed}, which is below ${floor}`;
+  const unasked = version.absent ? (running ?? installed) : undefined;
+  if (unasked !== undefined && !gkeIsAtLeast(unasked, floor)) {
+    const from = running === undefined ? "cluster's channel installs" : "cluster runs";
+    const problem = `is not set, and the ${from} ${unasked}, which is below ${floor}`;
     yield violation(version, problem, fix);
   } else if (installed !== undefined && isFullVersion(given) && gkeIsAtLeast(given, floor)) {
     const problem =

@@ -51,6 +51,13 @@ test("says what it is", () => {
 });
 
 const pods = { metrics: [ofPod()] };
+
+/** The stack whose cluster runs a version. */
+const running = (version: string, stack: readonly Registered[]) =>
+  stack.map((resource) => {
+    const outputs = { ...resource.inputs, masterVersion: version };
+    return resource.name === "gke-east" ? { ...resource, outputs } : resource;
+  });
 const key = { "app.kubernetes.io/name": "llm" };
 
 test.each<[string, readonly Registered[]]>([
@@ -71,10 +78,15 @@ test.each<[string, readonly Registered[]]>([
   ["any shape in another stack's cluster", shaped({ metrics: [query] }, objectsOnly)],
   [
     "the version that a cluster was upgraded to",
-    at(A, shaped(pods)).map((resource) => {
-      const outputs = { ...resource.inputs, masterVersion: "1.35.2-gke.1842000" };
-      return resource.name === "gke-east" ? { ...resource, outputs } : resource;
-    }),
+    running("1.35.2-gke.1842000", at(A, shaped(pods))),
+  ],
+  [
+    "endpoints in a cluster that runs less than its channel installs now",
+    running("1.34.12-gke.1011000", onChannel("REGULAR", twoClusters)),
+  ],
+  [
+    "what its channel installs where what it runs is none",
+    running("unknown", onChannel("REGULAR", shaped(pods))),
   ],
   [
     "any label key from 1.37 on",
@@ -131,6 +143,11 @@ test.each<[string, readonly Registered[], string]>([
     "a query in what its channel installs",
     onChannel("STABLE", shaped({ metrics: [ofPod(), query] })),
     tooOld("spec.metrics[1].promql", C, "1.35.6-gke.1250000", orEndpoints),
+  ],
+  [
+    "pods in a cluster that runs less than its channel installs now",
+    running("1.34.12-gke.1011000", onChannel("REGULAR", shaped(pods))),
+    tooOld("spec.metrics[0].pod", B, "1.34.12-gke.1011000", orEndpoints),
   ],
   ["pods in an older GKE", shaped(pods), tooOld("spec.metrics[0].pod", B, A, orEndpoints)],
   ["pods in a much older GKE", at("1.33", shaped(pods)), tooOld("spec.metrics[0].pod", B, "1.33")],

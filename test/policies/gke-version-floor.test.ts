@@ -54,6 +54,14 @@ test("has the program's floor, and knows of the channels what the program knows"
 
 const unset = changed(cluster, "minMasterVersion");
 
+/** A cluster as it is once it runs a version, with what GKE adds to it. */
+const running = (version: string, resource: Registered): Registered => {
+  const listed = { nodeVersion: "1.32.1-gke.1", nodePools: [{ version: "1.32.1-gke.1" }] };
+  return { ...resource, outputs: { ...resource.inputs, ...listed, masterVersion: version } };
+};
+const runs = (version: string) =>
+  `minMasterVersion: is not set, and the cluster runs ${version}, which is below ${FLOOR}; ${FIX}`;
+
 test.each<[string, Registered]>([
   ["a minor version", cluster],
   [
@@ -67,6 +75,9 @@ test.each<[string, Registered]>([
   ["no version on the stable channel", changed(unset, "releaseChannel.channel", "STABLE")],
   ["no version on the extended channel", changed(unset, "releaseChannel.channel", "EXTENDED")],
   ["a cluster of Autopilot, which is on a channel anyway", autopilot],
+  ["a cluster that runs the floor", running(FLOOR, unset)],
+  ["a cluster that is asked to leave an old version", running("1.33.1-gke.1", cluster)],
+  ["a version of GKE's that is none", running("new", unset)],
   ["pools in the cluster", withInlinePools],
   ["a pool, which follows its cluster", nodePool],
   ["a pool of the floor's version", changed(nodePool, "version", FLOOR)],
@@ -118,6 +129,7 @@ test.each<[string, Registered, string]>([
     below("version", "1.32.9-gke.1", NODES_FIX),
   ],
   ["nodes of no version", changed(nodePool, "version", true), none("version", "true", NODES_FIX)],
+  ["an old version that nobody asked for", running("1.33.1-gke.1", unset), runs("1.33.1-gke.1")],
   ["no channel", changed(cluster, "releaseChannel"), noChannel],
   ["neither version nor channel", changed(unset, "releaseChannel"), noChannel],
   ["a text for the channel's object", changed(cluster, "releaseChannel", "RAPID"), noChannel],

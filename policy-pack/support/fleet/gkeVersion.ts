@@ -63,3 +63,9 @@ function numbersOf(version: string, missing: number): number[] {
 export function defaultVersion(cluster: Resource): string | undefined {
   return CHANNEL_DEFAULTS[cluster.props.at("releaseChannel", "channel").text ?? ""];
 }
+
+/** What a cluster's control plane runs, once it is there; undefined where that is not known. */
+export function runningVersion(cluster: Resource): string | undefined {
+  const { text } = cluster.props.at("masterVersion");
+  return text !== undefined && isGkeVersion(text) ? text : undefined;
+}

@@ -70,3 +70,10 @@ export function askedOf(resource: Resource): Value {
   const inputs = inputsByUrn.get(resource.urn);
   return inputs === undefined ? resource.props : new Value([], inputs);
 }
+
+/** The same as a resource, for what reads one. */
+export function asAsked(resource: Resource): Resource {
+  const { urn, name, type } = resource;
+  const props = inputsByUrn.get(urn);
+  return props === undefined ? resource : new Resource({ urn, name, type, props });
+}

@@ -1,5 +1,12 @@
 import { clusterText, type Member } from "../fleet/fleet";
-import { defaultVersion, gkeIsAtLeast, isGkeVersion, minorOf, SINCE } from "../fleet/gkeVersion";
+import {
+  defaultVersion,
+  gkeIsAtLeast,
+  isGkeVersion,
+  minorOf,
+  runningVersion,
+  SINCE,
+} from "../fleet/gkeVersion";
 import { advice, type Finding, on, pending, violation } from "../frame/finding";
 import type { Resource } from "../frame/resource";
 import type { Value } from "../frame/value";
@@ -14,19 +21,17 @@ const SHAPE_SINCE: Readonly<Record<MetricShape, string>> = {
 };
 
 /**
- * The oldest GKE version that a cluster of this stack may run, perhaps a minor for its newest;
- * undefined if that is not known. What asks for none gets its channel's default. An upgrade that GKE
- * has made itself shows in `masterVersion` only.
+ * The newest GKE version that a cluster of this stack is known to run or to ask for; undefined if
+ * none is. What asks for none runs what `masterVersion` says, and before it is there its channel's
+ * default. An upgrade that GKE has made itself shows in `masterVersion` only.
  */
 export function versionOf({ cluster }: Member): string | undefined {
   if (cluster === undefined) return undefined;
   const asked = cluster.props.at("minMasterVersion");
-  const versions = [
-    asked.absent ? defaultVersion(cluster) : asked.text,
-    cluster.props.at("masterVersion").text,
-  ].filter((version) => version !== undefined && isGkeVersion(version));
-  return versions.reduce((oldest, version) => {
-    return oldest === undefined || (version && gkeIsAtLeast(version, oldest)) ? version : oldest;
+  if (asked.absent) return runningVersion(cluster) ?? defaultVersion(cluster);
+  const versions = [asked.text ?? "", runningVersion(cluster) ?? ""].filter(isGkeVersion);
+  return versions.reduce<string | undefined>((newest, version) => {
+    return newest === undefined || gkeIsAtLeast(version, newest) ? version : newest;
   }, undefined);
 }
 
