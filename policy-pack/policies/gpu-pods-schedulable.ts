@@ -24,7 +24,7 @@ import type { Resource } from "../support/frame/resource";
 import type { Stack } from "../support/frame/stack";
 import { type PooledClass, pooledClassOf } from "../support/nodes/classPools";
 import { type NodeGroup, nodeGroupsOf } from "../support/nodes/nodeGroup";
-import { GpuPods, lacksDisk, misfitOf, roomFor } from "../support/nodes/schedulable";
+import { GpuPods, misfitOf, type Room, roomFor } from "../support/nodes/schedulable";
 import { podRunners, podTemplatesOf } from "../support/pods/podSpec";
 
 /** Classes that GKE has in every cluster. */
@@ -148,16 +148,27 @@ function* podFindings(pods: GpuPods, { groups, cluster }: Scene): Generator<Find
   }
   const replicas = resource.props.at("spec", "replicas");
   const fitting = groups.filter((group) => misfitOf(pods, group) === undefined);
-  const room = fitting.reduce((sum, group) => sum + roomFor(pods, group, cluster), 0);
-  if (replicas.unknown && room < Infinity) {
+  const rooms = fitting.map((group) => roomFor(pods, group, cluster));
+  const room = {
+    pods: rooms.reduce((sum, each) => sum + each.pods, 0),
+    byGpus: rooms.reduce((sum, each) => sum + each.byGpus, 0),
+  };
+  const wanted = replicas.number ?? 1;
+  if (replicas.unknown && room.pods < Infinity) {
     yield on(resource, pending(replicas));
-  } else if ((replicas.number ?? 1) > room) {
+  } else if (wanted > room.pods) {
     const names = fitting.map(({ name }) => name).join(", ");
-    const problem = `${names} hold ${room} of these ${replicas.number ?? 1} pods at most`;
-    const short = fitting.some((group) => lacksDisk(pods, group));
-    const fix = short
-      ? "raise the pool's diskSizeGb: it holds fewer of them than there are GPUs on a node"
-      : "raise the most nodes of the pool, or run fewer pods";
-    yield on(resource, violation(replicas, problem, fix));
+    const problem = `${names} hold ${room.pods} of these ${wanted} pods at most`;
+    yield on(resource, violation(replicas, problem, roomFix(wanted, room)));
   }
+}
+
+/** Names what lacks: nodes, their disk, or both. */
+function roomFix(wanted: number, { pods, byGpus }: Room): string {
+  const disk = "the pool's diskSizeGb: it holds fewer of them than there are GPUs on a node";
+  if (wanted <= byGpus) {
+    return `raise ${disk}`;
+  }
+  const more = "raise the most nodes of the pool";
+  return pods < byGpus ? `${more}, and ${disk}` : `${more}, or run fewer pods`;
 }

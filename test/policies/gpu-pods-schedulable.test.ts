@@ -99,6 +99,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       ],
     ],
     ["as much disk as there is", [gpuPool({ diskSizeGb: 200 }), writing("98Gi")]],
+    ["a small disk that no pod writes to", [gpuPool({ diskSizeGb: 10 }), running(2)]],
     ["a disk that is not known yet", [gpuPool({ diskSizeGb: UNKNOWN }), writing("900Gi")]],
     [
       "SSDs for what pods write",
@@ -197,6 +198,13 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
         "diskSizeGb, or ask for less",
     ],
     [
+      "a disk that is too small for the node itself",
+      [gpuPool({ diskSizeGb: 12 }), writing("1Gi")],
+      `${CONTAINER}.resources.requests["ephemeral-storage"]: ${NONE}: a pod asks for 1 GiB of ` +
+        "disk, but a node of gpus leaves 0 GiB of its boot disk to pods; raise the pool's " +
+        "diskSizeGb, or ask for less",
+    ],
+    [
       "more pods than there is room for",
       [gpuPool(), gpuPool({}, {}, "more"), running(5)],
       "spec.replicas: gpus, more hold 4 of these 5 pods at most; raise the most nodes of the pool, or " +
@@ -210,6 +218,24 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       ],
       "spec.replicas: gpus hold 2 of these 3 pods at most; raise the pool's diskSizeGb: it holds " +
         "fewer of them than there are GPUs on a node",
+    ],
+    [
+      "more pods than both the disks and the GPUs of all nodes hold",
+      [
+        gpuPool(
+          { guestAccelerators: [{ ...l4, count: 4 }], diskSizeGb: 200 },
+          { autoscaling: { totalMinNodeCount: 1, totalMaxNodeCount: 1 } },
+        ),
+        changed(writing("60Gi"), "spec.replicas", 9),
+      ],
+      "spec.replicas: gpus hold 1 of these 9 pods at most; raise the most nodes of the pool, and " +
+        "the pool's diskSizeGb: it holds fewer of them than there are GPUs on a node",
+    ],
+    [
+      "more pods than there are GPUs for, on disks that hold more",
+      [gpuPool({ diskSizeGb: 200 }), changed(writing("10Gi"), "spec.replicas", 3)],
+      "spec.replicas: gpus hold 2 of these 3 pods at most; raise the most nodes of the pool, or run " +
+        "fewer pods",
     ],
     [
       "pools that never have a node",

@@ -30,5 +30,5 @@ export function diskForPods({ config, machineType }: NodeGroup): number | undefi
   ) {
     return undefined;
   }
-  return 0.9 * (gib - SYSTEM_GIB) - Math.min(0.5 * gib, 6 + 0.35 * gib, 100);
+  return Math.max(0, 0.9 * (gib - SYSTEM_GIB) - Math.min(0.5 * gib, 6 + 0.35 * gib, 100));
 }

@@ -212,15 +212,21 @@ function diskMisfit(pods: GpuPods, group: NodeGroup): Reason {
   return { at: pods.asked("disk"), problem, fix: "raise the pool's diskSizeGb, or ask for less" };
 }
 
-/** How many of the pods the nodes of a group hold, at its largest. */
-export function roomFor(pods: GpuPods, group: NodeGroup, cluster: Resource): number {
-  const { nodes = Infinity } = mostNodes(group, cluster);
-  return nodes === 0 ? 0 : nodes * Math.min(podsByGpus(pods, group), podsByDisk(pods, group));
+/** How many pods the nodes of a group hold, at its largest. */
+export interface Room {
+  readonly pods: number;
+  /** The same if their disks held any number. */
+  readonly byGpus: number;
 }
 
-/** Whether the disk of a node holds fewer of the pods than its GPUs do. */
-export function lacksDisk(pods: GpuPods, group: NodeGroup): boolean {
-  return podsByDisk(pods, group) < podsByGpus(pods, group);
+/** The room that a group has for pods. */
+export function roomFor(pods: GpuPods, group: NodeGroup, cluster: Resource): Room {
+  const { nodes = Infinity } = mostNodes(group, cluster);
+  if (nodes === 0) {
+    return { pods: 0, byGpus: 0 };
+  }
+  const [byGpus, byDisk] = [podsByGpus(pods, group), podsByDisk(pods, group)];
+  return { pods: nodes * Math.min(byGpus, byDisk), byGpus: nodes * byGpus };
 }
 
 function podsByGpus(pods: GpuPods, group: NodeGroup): number {
@@ -228,5 +234,5 @@ function podsByGpus(pods: GpuPods, group: NodeGroup): number {
 }
 
 function podsByDisk(pods: GpuPods, group: NodeGroup): number {
-  return Math.floor((diskForPods(group) ?? Infinity) / pods.disk);
+  return pods.disk === 0 ? Infinity : Math.floor((diskForPods(group) ?? Infinity) / pods.disk);
 }
