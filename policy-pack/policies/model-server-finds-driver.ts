@@ -9,22 +9,21 @@
  * LD_LIBRARY_PATH=/usr/local/nvidia/lib64:/usr/local/cuda/lib64, or they end at their start.
  * @link https://github.com/vllm-project/vllm/issues/18859
  */
-import { isAtLeast, isVersion } from "../support/fleet/version";
-import { type Finding, pending, violation } from "../support/frame/finding";
+import { advice, type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";
 import type { Value } from "../support/frame/value";
+import { isBlind, REMEMBERED } from "../support/pods/blindReleases";
 import { namesGpus } from "../support/pods/gpuRequests";
 import { imageOf } from "../support/pods/image";
 import { containersOf, podRunners, podTemplatesOf } from "../support/pods/podSpec";
 
-/** NVIDIA's base images stopped to look there at CUDA 12.8, vLLM's look again since #25766. */
-const FORGOTTEN = "0.9.0";
-const REMEMBERED = "0.11.1";
-
 /** Where GKE mounts the driver into containers. */
 const DRIVER = "/usr/local/nvidia/lib64";
 const VARIABLE = "LD_LIBRARY_PATH";
+
+/** `$(NAME)` in a variable's value; `$$(NAME)` stands for itself. */
+const TAKES_VARIABLE = /(?:^|[^$])(?:\$\$)*\$\(/;
 
 export const modelServerFindsDriver = resourcePolicy({
   name: "model-server-finds-driver",
@@ -52,32 +51,54 @@ export const modelServerFindsDriver = resourcePolicy({
 function blindVersion(container: Value): string | undefined {
   const { repository = "", tag = "" } = imageOf(container.at("image")) ?? {};
   const isVllm = repository.split("/").at(-1) === "vllm-openai";
-  if (!isVllm || !isVersion(tag) || !namesGpus(container)) {
-    return undefined;
-  }
-  return isAtLeast(tag, FORGOTTEN) === true && isAtLeast(tag, REMEMBERED) === false
-    ? tag
-    : undefined;
+  return isVllm && namesGpus(container) && isBlind(tag) ? tag : undefined;
 }
 
 function* pathFindings(container: Value, version: string): Generator<Finding> {
-  const [env, from] = [container.at("env"), container.at("envFrom")];
-  const variable = (env.items ?? []).find((each) => each.at("name").text === VARIABLE);
-  const hidden = [env, ...(variable === undefined ? [] : [variable.at("value")])].find(
-    ({ unknown }) => unknown,
-  );
-  // What another object or a script sets is not read here.
-  const isSetElsewhere = !from.absent || variable?.at("valueFrom").absent === false;
-  if (isSetElsewhere || isInScript(container)) {
+  if (isInScript(container)) {
     return;
   }
-  if (hidden !== undefined) {
-    yield pending(hidden);
-  } else if (variable?.at("value").text?.split(":").includes(DRIVER) !== true) {
-    const problem = `vLLM ${version} does not look for the GPU's driver in ${DRIVER}, where GKE puts it`;
-    const fix = `run v${REMEMBERED} or newer, or set ${VARIABLE} to ${DRIVER}:/usr/local/cuda/lib64`;
-    yield violation(container.at("image"), problem, fix);
+  const env = container.at("env");
+  const names = (env.items ?? []).map((each) => each.at("name"));
+  const variable = env.items?.find((_, i) => names[i]?.text === VARIABLE);
+  const hidden = [env, ...names].find(({ unknown }) => unknown);
+  if (variable !== undefined) {
+    yield* variableFindings(variable, container, version);
+  } else if (isSetByObject(container.at("envFrom"))) {
+    return;
+  } else {
+    yield hidden === undefined ? blindFinding(container, version) : pending(hidden);
   }
+}
+
+function* variableFindings(variable: Value, container: Value, version: string): Generator<Finding> {
+  const value = variable.at("value");
+  const paths = value.text?.split(":").map((path) => path.replace(/\/+$/, "")) ?? [];
+  if (!variable.at("valueFrom").absent || paths.includes(DRIVER)) {
+    return;
+  }
+  if (value.unknown) {
+    yield pending(value);
+  } else if (TAKES_VARIABLE.test(value.text ?? "")) {
+    const problem = `${value} takes in another variable, which may hold ${DRIVER} or not`;
+    yield advice(value, problem, `write ${DRIVER} into this one`);
+  } else {
+    yield blindFinding(container, version);
+  }
+}
+
+function blindFinding(container: Value, version: string): Finding {
+  const problem = `vLLM ${version} does not look for the GPU's driver in ${DRIVER}, where GKE puts it`;
+  const fix = `run v${REMEMBERED} or newer, or set ${VARIABLE} to ${DRIVER}:/usr/local/cuda/lib64`;
+  return violation(container.at("image"), problem, fix);
+}
+
+/** What a ConfigMap or a Secret sets is not read here. */
+function isSetByObject(from: Value): boolean {
+  return (
+    from.unknown ||
+    (from.items ?? []).some((each) => each.unknown || (each.fields?.length ?? 0) > 0)
+  );
 }
 
 function isInScript(container: Value): boolean {

@@ -31,6 +31,7 @@ async function findings(resource: Registered, options: RunOptions = {}) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
+const fromMap = { envFrom: [{ configMapRef: { name: "e" } }] };
 const path = (value: unknown) => ({ env: [{ name: "LD_LIBRARY_PATH", value }] });
 
 test("says what it is", () => {
@@ -42,12 +43,15 @@ test("says what it is", () => {
   });
 });
 
-test.each(["v0.9.0", "v0.10.2", "v0.11.0"])("refuses vLLM %s", async (version) => {
-  const said = [["mandatory", blind(version)]];
-  expect(await findings(server(`vllm/vllm-openai:${version}`))).toEqual(said);
-  const mirrored = server(`europe-docker.pkg.dev/p/mirror/vllm-openai:${version}@sha256:00`);
-  expect(await findings(mirrored, { firstPreview: true })).toEqual(said);
-});
+test.each(["v0.9.0", "v0.10.1.1", "v0.10.2", "v0.11.0rc1", "v0.11.0"])(
+  "refuses vLLM %s",
+  async (version) => {
+    const said = [["mandatory", blind(version)]];
+    expect(await findings(server(`vllm/vllm-openai:${version}`))).toEqual(said);
+    const mirrored = server(`europe-docker.pkg.dev/p/mirror/vllm-openai:${version}@sha256:00`);
+    expect(await findings(mirrored, { firstPreview: true })).toEqual(said);
+  },
+);
 
 test.each<[string, Registered]>([
   ["a newer one", server("vllm/vllm-openai:v0.11.1")],
@@ -56,18 +60,26 @@ test.each<[string, Registered]>([
   ["a tag that is no version", server("vllm/vllm-openai:latest")],
   ["an image of another make", server("ghcr.io/llm-d/llm-d-cuda:v0.10.2")],
   ["no GPU", server(undefined, { resources: {} })],
+  ["a tag that begins like a version", server("vllm/vllm-openai:0rc1a")],
   ["the variable", server(undefined, path(PATHS))],
+  ["a path that ends with a slash", server(undefined, path("/usr/local/nvidia/lib64/"))],
+  [
+    "the driver's path beside those of another variable",
+    server(undefined, path(`$(MORE):${PATHS}`)),
+  ],
   [
     "a script that sets it",
     server(undefined, { command: ["sh", "-c"], args: [`LD_LIBRARY_PATH=${PATHS} vllm serve m`] }),
   ],
-  ["variables of a ConfigMap", server(undefined, { envFrom: [{ configMapRef: { name: "e" } }] })],
+  ["variables of a ConfigMap", server(undefined, fromMap)],
   [
     "the variable from a ConfigMap",
     server(undefined, {
       env: [{ name: "LD_LIBRARY_PATH", valueFrom: { configMapKeyRef: { name: "e", key: "p" } } }],
     }),
   ],
+  ["variables that are not known yet", server(undefined, { envFrom: UNKNOWN })],
+  ["one source that is not known yet", server(undefined, { envFrom: [UNKNOWN] })],
   ["an image that is not known yet", server(UNKNOWN)],
   ["an odd image", server(7)],
   ["odd variables", server("vllm/vllm-openai:v0.11.1", { env: "none", command: 7 })],
@@ -78,6 +90,10 @@ test.each<[string, Registered]>([
 test.each<[string, object]>([
   ["another path", path("/usr/local/cuda/lib64")],
   ["a number for a path", path(7)],
+  ["a dollar that stands for itself", path("$$(PATHS)")],
+  ["another path beside a ConfigMap, which it wins over", { ...path("/a"), ...fromMap }],
+  ["an empty list of ConfigMaps", { envFrom: [] }],
+  ["an empty entry among ConfigMaps", { envFrom: [{}] }],
   ["another variable", { env: [{ name: "PATH", value: PATHS }] }],
 ])("refuses %s", async (_, over) => {
   expect(await findings(server(undefined, over))).toEqual([["mandatory", blind("v0.11.0")]]);
@@ -86,8 +102,16 @@ test.each<[string, object]>([
 test.each<[string, object, string]>([
   ["variables", { env: UNKNOWN }, `${CONTAINER}.env`],
   ["paths", path(UNKNOWN), `${CONTAINER}.env[0].value`],
+  ["names", { env: [{ name: UNKNOWN, value: PATHS }] }, `${CONTAINER}.env[0].name`],
 ])("says that %s are not known yet", async (_, over, place) => {
   expect(await findings(server(undefined, over))).toEqual([["advisory", pending(place)]]);
+});
+
+test("advises where another variable may hold the path", async () => {
+  const message =
+    `${CONTAINER}.env[0].value: "$(PATHS):/a" takes in another variable, which may hold ` +
+    "/usr/local/nvidia/lib64 or not; write /usr/local/nvidia/lib64 into this one";
+  expect(await findings(server(undefined, path("$(PATHS):/a")))).toEqual([["advisory", message]]);
 });
 
 test("judges the leaders of a LeaderWorkerSet and its workers", async () => {

@@ -1,5 +1,6 @@
-/** `v1.5.0`, `1.34.1-gke.1127000`, `0.10`; a missing part counts as 0. */
-const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?(?:[-+].*)?$/;
+/** `v1.5.0`, `1.34.1-gke.1127000`, `0.10`, `v0.10.1.1`, `v0.11.0rc1`; a missing part counts as 0. */
+const VERSION =
+  /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?(?:[-+].*|rc\d+|\.post\d+)?$/;
 
 /** The numbers of a version, most significant first; undefined if it is none. */
 function numbersOf(version: string): readonly number[] | undefined {
