@@ -11,6 +11,10 @@ const AT = "spec.listeners[0].tls";
 const FIX = 'set certificateRefs, or options["networking.gke.io/cert-manager-certs"]';
 const NONE = `${AT}: names no certificate, and HTTPS needs one; ${FIX}`;
 
+const passthrough =
+  `${AT}.mode: "Passthrough" is no mode for HTTPS, which the listener decrypts; write "Terminate", with a ` +
+  "certificate, or TLS for the protocol";
+
 async function findings(resources: readonly Registered[], options: RunOptions = {}) {
   const policies = [listenerHasCertificate];
   const violations = await runPolicies(resources, { policies, ...options });
@@ -54,6 +58,9 @@ test("says what it is", () => {
 
 test.each<[string, readonly Registered[]]>([
   ["a listener for HTTP", stack],
+  ["a mode that decrypts", swapped(secure({ mode: "Terminate", ...named() }))],
+  ["an empty mode, which stands for it", swapped(secure({ mode: "", ...named() }))],
+  ["a Secret whose name is not known yet", swapped(secure(named({ name: UNKNOWN })))],
   ["a Secret that somebody else makes", swapped(secure(named({ group: "", kind: "Secret" })))],
   [
     "a Secret with a certificate",
@@ -91,6 +98,32 @@ test.each<[string, Registered, string]>([
   ["no tls", secure(), NONE],
   ["null for tls", secure(null), NONE],
   ["empty tls", secure({ mode: "Terminate", certificateRefs: [], options: {} }), NONE],
+  [
+    "an option that is empty",
+    secure({ options: { "networking.gke.io/pre-shared-certs": "" } }),
+    `${AT}.options["networking.gke.io/pre-shared-certs"]: "" names no certificate; write the name of one`,
+  ],
+  [
+    "an option that lists nothing",
+    secure({ options: { "networking.gke.io/cert-manager-certs": " , " } }),
+    `${AT}.options["networking.gke.io/cert-manager-certs"]: " , " names no certificate; write the name of one`,
+  ],
+  [
+    "a reference without a name",
+    secure({ certificateRefs: [{}] }),
+    `${AT}.certificateRefs[0].name: is not set, so it names no certificate; write the name of a Secret`,
+  ],
+  [
+    "a reference with an empty name",
+    secure(named({ name: "" })),
+    `${AT}.certificateRefs[0].name: "" names no certificate; write the name of a Secret`,
+  ],
+  ["HTTPS that is not decrypted", secure({ mode: "Passthrough" }), passthrough],
+  [
+    "HTTPS that is not decrypted, beside a certificate",
+    secure({ mode: "Passthrough", ...named() }),
+    passthrough,
+  ],
   [
     "a certificate map for a Gateway in several regions",
     secure(undefined, [MAP]),
@@ -160,6 +193,7 @@ test("judges a patch by the class of the Gateway that it changes", async () => {
 test.each([
   ["tls", secure(UNKNOWN), AT],
   ["references", secure({ certificateRefs: UNKNOWN }), `${AT}.certificateRefs`],
+  ["modes", secure({ mode: UNKNOWN, ...named() }), `${AT}.mode`],
   ["options", secure({ options: UNKNOWN }), `${AT}.options`],
 ])("says that %s are not known yet", async (_, broken, path) => {
   expect(await findings(swapped(broken))).toEqual([["advisory", gateway.name, pending(path)]]);

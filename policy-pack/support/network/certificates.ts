@@ -46,7 +46,7 @@ export class Certificates {
       }
       yield* optionFindings(tls.at("options"));
       if (!isPartial(gateway) && listener.at("protocol").text === "HTTPS") {
-        yield* absenceFindings(tls, gateway, gatewayClass);
+        yield* httpsFindings(tls, gateway, gatewayClass);
       }
     }
   }
@@ -58,6 +58,10 @@ export class Certificates {
     }
     if (kind.present && kind.raw !== "Secret") {
       yield violation(kind, `GKE takes no certificate of a ${kind}`, "name a Secret");
+    }
+    if (name.absent || name.raw === "") {
+      yield violation(name, namesNone(name), "write the name of a Secret");
+      return;
     }
     const own = ref.at("namespace");
     const namespace = own.absent ? this.namespaces.of(gateway) : own.text;
@@ -90,8 +94,28 @@ function* optionFindings(options: Value): Generator<Finding> {
       const fix =
         meant === undefined ? `GKE knows ${OPTIONS.join(", ")}` : `did you mean ${meant}?`;
       yield violation(option, "GKE knows no such option", fix);
+    } else if (option.absent || option.text?.replaceAll(",", "").trim() === "") {
+      yield violation(option, namesNone(option), "write the name of one");
     }
   }
+}
+
+function namesNone(value: Value): string {
+  return `${value.absent ? "is not set, so it" : value} names no certificate`;
+}
+
+/** The API server takes no HTTPS undecrypted, so what its mode says comes first. */
+function* httpsFindings(tls: Value, gateway: Resource, gatewayClass: string): Generator<Finding> {
+  const mode = tls.at("mode");
+  if (mode.present && mode.raw !== "" && mode.raw !== "Terminate") {
+    const fix = 'write "Terminate", with a certificate, or TLS for the protocol';
+    yield violation(mode, `${mode} is no mode for HTTPS, which the listener decrypts`, fix);
+    return;
+  }
+  if (mode.unknown && !tls.unknown) {
+    yield pending(mode);
+  }
+  yield* absenceFindings(tls, gateway, gatewayClass);
 }
 
 function* absenceFindings(tls: Value, gateway: Resource, gatewayClass: string): Generator<Finding> {
