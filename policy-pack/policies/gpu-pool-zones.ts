@@ -11,15 +11,16 @@
  * @link https://cloud.google.com/compute/docs/gpus/gpu-regions-zones
  */
 import { clusters, nodePools } from "../support/fleet/cloudTypes";
-import { regionOf } from "../support/fleet/fleet";
 import { advice, type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { askedOf } from "../support/frame/inputs";
 import { stackPolicy } from "../support/frame/policy";
 import type { Resource } from "../support/frame/resource";
 import type { Value } from "../support/frame/value";
-import { gpuZonesOf, zoneCountOf } from "../support/nodes/gpuZones";
+import { gpuZonesOf, soldAs } from "../support/nodes/gpuZones";
 import { type NodeGroup, nodeGroupsOf } from "../support/nodes/nodeGroup";
+import { isMissing, regionOfZone, zonesIn } from "../support/nodes/regionZones";
+import { ZONES_OF_REGION } from "../support/nodes/zones";
 
 export const gpuPoolZones = stackPolicy({
   name: "gpu-pool-zones",
@@ -45,45 +46,69 @@ export const gpuPoolZones = stackPolicy({
 });
 
 function* groupFindings(group: NodeGroup, cluster: Resource): Generator<Finding> {
-  const region = regionOf(cluster);
-  const { machineType } = group;
-  const known = region === undefined ? undefined : gpuZonesOf(machineType, region);
+  const isPool = nodePools.matches(group.resource);
+  const place = placeOf(group, isPool ? [group.resource, cluster] : [cluster]);
   // Once a pool is there, all of its zones are shown.
-  const asked = nodePools.matches(group.resource) ? askedOf(group.resource) : group.at;
-  const own = asked.at("nodeLocations");
+  const own = (isPool ? askedOf(group.resource) : group.at).at("nodeLocations");
   const named = own.items ?? [];
   if (own.unknown) {
     yield pending(own);
   } else if (named.length > 0) {
-    yield* named.flatMap((zone) => namedFindings(zone, machineType));
-  } else if (known !== undefined && region !== undefined) {
-    yield* inheritedFindings(own, { machineType, known, region, cluster });
+    yield* named.flatMap((zone) => namedFinding(zone, place) ?? []);
+  } else {
+    yield* inheritedFindings(own, place, cluster);
   }
 }
 
-/** Somebody who names a zone may know more than a list. */
-function namedFindings(zone: Value, machineType: Value): readonly Finding[] {
-  const known = gpuZonesOf(machineType, zone.text?.replace(/-[^-]*$/, "") ?? "");
-  if (zone.text === undefined || known === undefined || known.includes(zone.text)) {
-    return [];
-  }
-  const problem = `${zone} is not among the zones that are known to have ${machineType.text}`;
-  return [advice(zone, problem, `make sure that it has, or take ${known.join(", ")}`)];
-}
-
+/** What a group's GPUs are sold as, and where; undefined is what is not known. */
 interface Place {
-  readonly machineType: Value;
-  readonly known: readonly string[];
-  readonly region: string;
-  readonly cluster: Resource;
+  readonly name: string | undefined;
+  readonly region: string | undefined;
 }
 
-/** Of a pool that names no zone: it gets those of its cluster. */
+function placeOf(group: NodeGroup, located: readonly Resource[]): Place {
+  const location = located.flatMap(({ props }) => props.at("location").text ?? [])[0];
+  const region = location === undefined ? undefined : (regionOfZone(location) ?? location);
+  return { name: soldAs(group), region };
+}
+
+function namedFinding(zone: Value, place: Place): Finding | undefined {
+  const { text } = zone;
+  if (text === undefined) {
+    return undefined;
+  }
+  const region = regionOfZone(text);
+  const home = place.region ?? region ?? "";
+  const known = place.name === undefined ? undefined : gpuZonesOf(place.name, home);
+  const good = (known ?? zonesIn(home) ?? [`${home || "us-east4"}-a`]).join(", ");
+  if (region === undefined) {
+    return violation(zone, `${zone} is not a zone`, `write zones such as ${good}`);
+  }
+  if (region !== home) {
+    return violation(zone, `${zone} is not in ${home}, where the cluster is`, `take ${good}`);
+  }
+  if (isMissing(text, region)) {
+    return violation(zone, `${region} has no zone ${zone}`, `take ${good}`);
+  }
+  if (known === undefined || known.includes(text)) {
+    return undefined;
+  }
+  // Somebody who names a zone may know more than a list.
+  const problem = `${zone} is not among the zones that are known to have ${place.name}`;
+  return advice(zone, problem, `make sure that it has, or take ${good}`);
+}
+
+/** Of a pool that names no zone: it gets those of its cluster, whether they have the GPU or not. */
 function* inheritedFindings(
   own: Value,
-  { machineType, known, region, cluster }: Place,
+  { name, region }: Place,
+  cluster: Resource,
 ): Generator<Finding> {
   const given = cluster.props.at("nodeLocations");
+  const known = name === undefined || region === undefined ? undefined : gpuZonesOf(name, region);
+  if (known === undefined || region === undefined) {
+    return;
+  }
   if (given.unknown) {
     yield on(cluster, pending(given));
     return;
@@ -93,13 +118,13 @@ function* inheritedFindings(
   // A zonal cluster's list holds the zones beside its own.
   const zones = location === region ? named : [location, ...named];
   const lacking = zones.filter((zone) => !known.includes(zone));
-  const some = zones.length === 0 && known.length < zoneCountOf(region);
+  const some = zones.length === 0 && known.length < (zonesIn(region)?.length ?? ZONES_OF_REGION);
   if (lacking.length === 0 && !some) {
     return;
   }
   const which = some ? `some of ${region}` : lacking.join(" and ");
   const problem =
-    `is not set, so the pool gets the zones of ${cluster.name}, and GKE refuses it: ` +
-    `${which} ${which.includes(" ") ? "do" : "does"} not have ${machineType.text}`;
+    `is not set, so the pool gets the zones of ${cluster.name}, and GKE may refuse it: ` +
+    `${which} ${which.includes(" ") ? "are" : "is"} not known to have ${name}`;
   yield violation(own, problem, `set it to ${known.join(", ")}, or some of them`);
 }

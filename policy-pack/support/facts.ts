@@ -2,6 +2,7 @@ import type { Dated } from "./dated";
 import { CHANNEL_DEFAULTS_DATED } from "./fleet/gkeVersion";
 import { GPU_ZONES_DATED } from "./nodes/gpuZones";
 import { PRICES_DATED } from "./nodes/prices";
+import { REGION_ZONES_DATED } from "./nodes/regionZones";
 import { SPOT_ONLY_DATED } from "./nodes/spotOnly";
 import { BLIND_RELEASES_DATED } from "./pods/blindReleases";
 
@@ -11,5 +12,6 @@ export const facts: readonly Dated[] = [
   CHANNEL_DEFAULTS_DATED,
   GPU_ZONES_DATED,
   PRICES_DATED,
+  REGION_ZONES_DATED,
   SPOT_ONLY_DATED,
 ];

@@ -8,8 +8,8 @@ export const gpuPoolZones: Break = {
     {
       resource: "gke-east-gpu",
       message:
-        "nodeLocations: is not set, so the pool gets the zones of gke-east, and GKE refuses it: some of us-east4 do not " +
-        "have g2-standard-8; set it to us-east4-a, us-east4-c, or some of them",
+        "nodeLocations: is not set, so the pool gets the zones of gke-east, and GKE may refuse it: some of us-east4 are " +
+        "not known to have g2-standard-8; set it to us-east4-a, us-east4-c, or some of them",
     },
   ],
 };

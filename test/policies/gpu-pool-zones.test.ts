@@ -1,9 +1,9 @@
 import { regions } from "../../catalog/regions";
 import { gpuPoolZones } from "../../policy-pack/policies/gpu-pool-zones";
-import { gpuZonesOf, zoneCountOf } from "../../policy-pack/support/nodes/gpuZones";
-import { Value } from "../../policy-pack/support/frame/value";
+import { gpuZonesOf } from "../../policy-pack/support/nodes/gpuZones";
+import { zonesIn } from "../../policy-pack/support/nodes/regionZones";
 import { isOfferedIn } from "../../rehearsal/cloud/tables/machineTypes";
-import { zonesOf } from "../../rehearsal/cloud/tables/regions";
+import { REGIONS, zonesOf } from "../../rehearsal/cloud/tables/regions";
 import { type Registered, type RunOptions, runPolicies } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { cluster, pool } from "./fixtures/gpu";
@@ -21,10 +21,19 @@ const zones = (...letters: string[]) => ({
   nodeLocations: letters.map((letter) => `europe-west3-${letter}`),
 });
 
+const n1 = (type: string, inputs: object = {}) => {
+  const guestAccelerators = [{ type, count: 1 }];
+  return pool("gpus", "west", {
+    nodeConfig: { machineType: "n1-standard-8", guestAccelerators },
+    ...inputs,
+  });
+};
+const G2_ZONES = "europe-west3-a, europe-west3-b";
+
 /** What is said of a pool without zones. */
 const refused = (which: string, machineType: string, known: string, name = "west") =>
-  `nodeLocations: is not set, so the pool gets the zones of ${name}, and GKE refuses it: ${which} ` +
-  `not have ${machineType}; set it to ${known}, or some of them`;
+  `nodeLocations: is not set, so the pool gets the zones of ${name}, and GKE may refuse it: ${which} ` +
+  `not known to have ${machineType}; set it to ${known}, or some of them`;
 
 test("says what it is", () => {
   expect(gpuPoolZones).toMatchObject({
@@ -55,6 +64,29 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "a place that is not known yet",
       [cluster("west", { location: UNKNOWN }), of("g2-standard-8")],
     ],
+    ["zones that have the GPU of an N1 machine", [west, n1("nvidia-tesla-t4", zones("b"))]],
+    ["a GPU of which nothing is known", [west, n1("nvidia-tesla-k80")]],
+    [
+      "zones for AI, which no list has",
+      [
+        cluster("west", { location: "us-south1-ai1b" }),
+        n1("nvidia-tesla-k80", { nodeLocations: ["us-south1-ai1b"] }),
+      ],
+    ],
+    [
+      "a zone of a region that no list has",
+      [
+        cluster("west", { location: "us-north9" }),
+        of("g2-standard-8", { nodeLocations: ["us-north9-z"] }),
+      ],
+    ],
+    [
+      "any region's zones where the cluster's place is not known yet",
+      [
+        cluster("west", { location: UNKNOWN }),
+        of("g2-standard-8", { nodeLocations: ["us-east4-a"] }),
+      ],
+    ],
     ["nodes without GPUs", [west, of("e2-standard-8")]],
     ["a zone that is not known yet", [west, of("g2-standard-8", { nodeLocations: [UNKNOWN] })]],
     ["a pool of a cluster that is not here", [pool("gpus", "other", { cluster: "theirs" })]],
@@ -68,20 +100,20 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "zones of a region that do not all have the GPU",
       [west, of("g2-standard-8")],
       "gpus",
-      refused("some of europe-west3 do", "g2-standard-8", "europe-west3-a, europe-west3-b"),
+      refused("some of europe-west3 are", "g2-standard-8", "europe-west3-a, europe-west3-b"),
     ],
     [
       "an empty list of zones",
       [west, of("g2-standard-8", zones())],
       "gpus",
-      refused("some of europe-west3 do", "g2-standard-8", "europe-west3-a, europe-west3-b"),
+      refused("some of europe-west3 are", "g2-standard-8", "europe-west3-a, europe-west3-b"),
     ],
     [
       "a fourth zone without it",
       [cluster("west", { location: "us-central1" }), of("g2-standard-8")],
       "gpus",
       refused(
-        "some of us-central1 do",
+        "some of us-central1 are",
         "g2-standard-8",
         "us-central1-a, us-central1-b, us-central1-c",
       ),
@@ -90,13 +122,52 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "zones of the cluster without it",
       [cluster("west", zones("a", "b", "c")), of("a3-highgpu-2g")],
       "gpus",
-      refused("europe-west3-a and europe-west3-b do", "a3-highgpu-2g", "europe-west3-c"),
+      refused("europe-west3-a and europe-west3-b are", "a3-highgpu-2g", "europe-west3-c"),
     ],
     [
       "a zonal cluster without it",
       [cluster("west", { location: "europe-west3-c" }), of("g2-standard-8")],
       "gpus",
-      refused("europe-west3-c does", "g2-standard-8", "europe-west3-a, europe-west3-b"),
+      refused("europe-west3-c is", "g2-standard-8", "europe-west3-a, europe-west3-b"),
+    ],
+    [
+      "a zone that is not there",
+      [west, of("g2-standard-8", zones("a", "d"))],
+      "gpus",
+      `nodeLocations[1]: europe-west3 has no zone "europe-west3-d"; take ${G2_ZONES}`,
+    ],
+    [
+      "a zone that is not there, whatever is known of the machine",
+      [cluster("west", { location: UNKNOWN }), n1("k", { nodeLocations: ["us-east1-a"] })],
+      "gpus",
+      'nodeLocations[0]: us-east1 has no zone "us-east1-a"; take us-east1-b, us-east1-c, us-east1-d',
+    ],
+    [
+      "a zone of another region",
+      [west, of("g2-standard-8", { nodeLocations: ["us-east4-a"] })],
+      "gpus",
+      `nodeLocations[0]: "us-east4-a" is not in europe-west3, where the cluster is; take ${G2_ZONES}`,
+    ],
+    [
+      "a zone of another region than the pool says to be in",
+      [
+        cluster("west", { location: UNKNOWN }),
+        of("g2-standard-8", { location: "europe-west3-a", nodeLocations: ["us-east4-a"] }),
+      ],
+      "gpus",
+      `nodeLocations[0]: "us-east4-a" is not in europe-west3, where the cluster is; take ${G2_ZONES}`,
+    ],
+    [
+      "a region for a zone",
+      [west, of("g2-standard-8", { nodeLocations: ["europe-west3"] })],
+      "gpus",
+      `nodeLocations[0]: "europe-west3" is not a zone; write zones such as ${G2_ZONES}`,
+    ],
+    [
+      "zones of a region that do not all have the GPU of an N1 machine",
+      [west, n1("nvidia-tesla-t4")],
+      "gpus",
+      refused("some of europe-west3 are", "nvidia-tesla-t4", "europe-west3-b"),
     ],
   ])("fails %s", async (_, resources, resource, message) => {
     expect(await findings(resources, { firstPreview })).toEqual([["mandatory", resource, message]]);
@@ -108,7 +179,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       nodePools: [{ nodeConfig: { machineType: "g2-standard-8" } }],
     });
     const message = refused(
-      "some of europe-west3 do",
+      "some of europe-west3 are",
       "g2-standard-8",
       "europe-west3-a, europe-west3-b",
     );
@@ -147,11 +218,22 @@ test.each([
   "a3-ultragpu-8g",
   "a4-highgpu-8g",
 ])("zones known to have %s have it in the emulated cloud", (machineType) => {
-  const known = regions.flatMap((region) => gpuZonesOf(new Value([], machineType), region) ?? []);
+  const known = regions.flatMap((region) => gpuZonesOf(machineType, region) ?? []);
   expect(known.filter((zone) => !isOfferedIn(machineType, zone))).toEqual([]);
   expect(known.length).toBeGreaterThan(5);
 });
 
-test("a region has as many zones as in the emulated cloud", () => {
-  expect(regions.map(zoneCountOf)).toEqual(regions.map((region) => zonesOf(region).length));
+test.each(["nvidia-tesla-p100", "nvidia-tesla-p4", "nvidia-tesla-t4", "nvidia-tesla-v100"])(
+  "zones known to have %s are zones of their region",
+  (accelerator) => {
+    const known = regions.flatMap((region) => gpuZonesOf(accelerator, region) ?? []);
+    const there = regions.flatMap((region) => zonesIn(region) ?? []);
+    expect(known.filter((zone) => !there.includes(zone))).toEqual([]);
+    expect(known.length).toBeGreaterThan(10);
+  },
+);
+
+test("a region has the zones that it has in the emulated cloud", () => {
+  expect(REGIONS.map(zonesIn)).toEqual(REGIONS.map(zonesOf));
+  expect(REGIONS.length).toBeGreaterThan(40);
 });
