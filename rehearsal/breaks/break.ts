@@ -10,6 +10,8 @@ export interface Break {
   /** The resource that is changed, by its type token and name. */
   at: { type: string; name: string };
   change: Change;
+  /** An input of another resource that has to follow, or another policy tells of it. */
+  follows?: { at: Break["at"]; set: string; to: unknown };
   /** The provider refuses it before policies are asked: then no preview gets as far. @default false */
   refusedByProvider?: boolean;
   /** Every message there is then, of this policy alone, in the order of the resources. */

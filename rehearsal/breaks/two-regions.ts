@@ -4,6 +4,11 @@ export const twoRegions: Break = {
   policy: "two-regions",
   at: { type: "gcp:container/cluster:Cluster", name: "gke-east" },
   change: { set: "location", to: "europe-west3" },
+  follows: {
+    at: { type: "gcp:container/nodePool:NodePool", name: "gke-east-gpu" },
+    set: "nodeLocations",
+    to: ["europe-west3-a", "europe-west3-b"],
+  },
   says: [
     {
       resource: "gke-east-pool",

@@ -1,7 +1,7 @@
 import { BREAK, type Break, setAt } from "../breaks/break";
 import { alter } from "../drill/alter";
 
-const { at, change } = JSON.parse(process.env[BREAK] ?? "") as Break;
+const { at, change, follows } = JSON.parse(process.env[BREAK] ?? "") as Break;
 
 alter(`${at.type}::${at.name}`, ({ props }) => {
   if ("to" in change) {
@@ -10,3 +10,8 @@ alter(`${at.type}::${at.name}`, ({ props }) => {
   } else if ("unset" in change) setAt(props, change.unset, undefined);
   else throw new Error("from outside a program no resource can be left out or doubled");
 });
+
+if (follows) {
+  const { at: other, set, to } = follows;
+  alter(`${other.type}::${other.name}`, ({ props }) => setAt(props, set, to));
+}

@@ -56,8 +56,12 @@ describe.each([
 
 function broken(
   registrations: readonly Registered[],
-  { at, change }: Pick<Break, "at" | "change">,
+  { at, change, follows }: Pick<Break, "at" | "change" | "follows">,
 ): readonly Registered[] {
+  if (follows) {
+    const { at: other, ...also } = follows;
+    return broken(broken(registrations, { at, change }), { at: other, change: also });
+  }
   const found = registrations.filter(({ type, name }) => type === at.type && name === at.name);
   if (found.length !== 1) throw new Error(`${found.length} resources are ${at.type} ${at.name}`);
   return registrations.flatMap((resource) => {
