@@ -15,17 +15,9 @@ import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";
 import type { Resource } from "../support/frame/resource";
 import { endpointPickerOf, endpointPickers } from "../support/picker/endpointPicker";
+import { DEFECTS, MOVED, MOVED_AWAY, SOUND } from "../support/picker/pickerReleases";
 import { type ChartVersion, chartVersionOf, poolCharts } from "../support/picker/poolChart";
 import { imageOf } from "../support/pods/image";
-
-/** What is wrong with versions before these, the oldest first. */
-const DEFECTS: readonly (readonly [before: string, defect: string])[] = [
-  ["1.2.0", 'its chart passes "--tracing" "false", at which it stops reading its arguments'],
-  ["1.3.0", "it reads the KV cache by the name that vLLM had for it before 0.10.2"],
-  ["1.4.0", "its chart sets no failureMode, so nobody is answered while it restarts"],
-];
-const MOVED = "1.6.0";
-const MOVED_AWAY = "from 1.6.0 on there is no endpoint picker and no chart, they went to llm-d";
 
 interface Range {
   readonly minimum: string;
@@ -45,7 +37,7 @@ export const pickerVersionRange = resourcePolicy({
   settings: {
     minimum: {
       type: "string",
-      default: "1.4.0",
+      default: SOUND,
       description: "Oldest version allowed.",
     },
     below: {
@@ -57,7 +49,7 @@ export const pickerVersionRange = resourcePolicy({
   settingsProblem: ({ minimum, below }) => {
     const wrong = Object.entries({ minimum, below }).find(([, version]) => !isVersion(version));
     if (wrong !== undefined) {
-      return `${wrong[0]} is "${wrong[1]}", which is no version; write for example 1.4.0`;
+      return `${wrong[0]} is "${wrong[1]}", which is no version; write for example ${SOUND}`;
     }
     return isAtLeast(minimum, below) === true
       ? `minimum is ${minimum}, which is not below ${below}, the value of below`

@@ -1,6 +1,16 @@
+import type { Dated } from "../dated";
 import { entriesAt } from "../frame/entries";
 import { advice, type Finding, pending, violation } from "../frame/finding";
 import type { Value } from "../frame/value";
+
+export const ROUTE_FIELDS_DATED: Dated = {
+  title: "Fields of routes that gateways of GKE do not take",
+  source:
+    "kubernetes-sigs/gateway-api, conformance/reports/v1.4.0/gke-gateway, of 2026-03-19; kserve/kserve#5311; " +
+    "GoogleCloudPlatform/gke-gateway-api#54",
+  asOf: "2026-03-19",
+  goodForMonths: 12,
+};
 
 /**
  * A field that the CRD of HTTPRoute takes and GKE's gateways do not.

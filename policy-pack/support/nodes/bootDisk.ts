@@ -1,4 +1,15 @@
+import type { Dated } from "../dated";
+
 import type { NodeGroup } from "./nodeGroup";
+
+export const BOOT_DISK_DATED: Dated = {
+  title: "What GKE keeps of a boot disk, and which machines bring SSDs of their own",
+  source:
+    "https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes; " +
+    "https://cloud.google.com/compute/docs/disks/local-ssd",
+  asOf: "2026-08-20",
+  goodForMonths: 12,
+};
 
 /** GKE's own, in GB, where a pool says nothing. */
 const STANDARD_SIZE = 100;

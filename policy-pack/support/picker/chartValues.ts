@@ -1,6 +1,16 @@
+import type { Dated } from "../dated";
 import { isAtLeast } from "../fleet/version";
 import type { Value } from "../frame/value";
 import { GAUGE_FLAG, METRIC_FLAGS, METRIC_FLAGS_REFUSED } from "../pods/kvGauge";
+
+export const CHART_VALUES_DATED: Dated = {
+  title: "Values that some releases of the chart inferencepool do not know, or break on",
+  source:
+    "config/charts/inferencepool of https://github.com/kubernetes-sigs/gateway-api-inference-extension, " +
+    "tags v1.1.0 to v1.5.0",
+  asOf: "2026-08-10",
+  goodForMonths: 6,
+};
 
 /** A value of chart `inferencepool` that some versions do not know, or break on. */
 export interface ChartValue {

@@ -1,11 +1,20 @@
+import type { Dated } from "../dated";
 import { isAtLeast } from "../fleet/version";
 import { METRIC_FLAGS } from "../pods/kvGauge";
 
 import type { EndpointPicker } from "./endpointPicker";
+import { MOVED } from "./pickerReleases";
 
-/** The versions whose flags these are; llm-d's endpoint pickers have others. */
+export const KNOWN_FLAGS_DATED: Dated = {
+  title: "Flags of the endpoint picker",
+  source:
+    "https://github.com/kubernetes-sigs/gateway-api-inference-extension, tags v1.4.0 and v1.5.0",
+  asOf: "2026-08-10",
+  goodForMonths: 6,
+};
+
+/** The first version whose flags these are; llm-d's endpoint pickers have others. */
 const FROM = "1.4.0";
-const BEFORE = "1.6.0";
 
 /** Flags of the endpoint picker v1.4.0 and v1.5.0, without dashes; a test compares them. */
 export const KNOWN_FLAGS: readonly string[] = [
@@ -32,6 +41,6 @@ export function knowsFlags({ maker, version, container }: EndpointPicker): boole
     maker === "gateway-api-inference-extension" &&
     version !== undefined &&
     isAtLeast(version, FROM) === true &&
-    isAtLeast(version, BEFORE) === false
+    isAtLeast(version, MOVED) === false
   );
 }

@@ -1,8 +1,18 @@
+import type { Dated } from "../dated";
 import { isAtLeast } from "../fleet/version";
 import type { EndpointPicker } from "../picker/endpointPicker";
 import type { PickerConfig } from "../picker/pickerConfig";
 
 import type { ModelServer } from "./modelServer";
+
+export const KV_GAUGE_DATED: Dated = {
+  title: "Gauge of the KV cache that each vLLM has, and that each endpoint picker reads",
+  source:
+    "vllm-project/vllm#24245 and #29330; " +
+    "https://github.com/kubernetes-sigs/gateway-api-inference-extension/releases",
+  asOf: "2026-08-10",
+  goodForMonths: 6,
+};
 
 /** Gauges, 0 to 1, of how full a model server's KV cache is. */
 export const VLLM_GAUGE = "vllm:kv_cache_usage_perc";
