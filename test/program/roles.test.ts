@@ -1,7 +1,7 @@
 import { DEPLOYER_ROLES, type DeployerRole } from "../../catalog/deployerRoles";
 import { METHODS } from "../../rehearsal/cloud/tables/methods";
 import { ROLES } from "../../rehearsal/cloud/tables/roles";
-import { permissionFor } from "../../rehearsal/gke/access/permissions";
+import { CONNECT, permissionFor } from "../../rehearsal/gke/access/permissions";
 import { grantsFor } from "../../rehearsal/rehearse/deployer";
 import { BUCKET, Deployment, type Grant, SECRET } from "../support/deployment";
 import { synthesize } from "../support/program";
@@ -82,7 +82,7 @@ function polled(asked: string[]): string[] {
     .filter((permission) => services.has(permission.split(".")[0]));
 }
 
-/** Objects in clusters: made, read, watched, changed and removed. */
+/** Objects in clusters: reached, made, read, watched, changed and removed. */
 function ofObjects(registrations: Registration[]): string[] {
   const objects = registrations.flatMap(({ inputs: { apiVersion, kind } }) =>
     typeof apiVersion === "string" && typeof kind === "string" ? [{ apiVersion, kind }] : [],
@@ -90,9 +90,8 @@ function ofObjects(registrations: Registration[]): string[] {
   return objects.flatMap(({ apiVersion, kind }) => {
     const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
     const resource = `${kind.toLowerCase()}s`;
-    return ["create", "get", "list", "update", "delete"].map((verb) =>
-      permissionFor({ group, resource, verb }),
-    );
+    const verbs = ["create", "get", "list", "update", "delete"];
+    return [CONNECT, ...verbs.map((verb) => permissionFor({ group, resource, verb }))];
   });
 }
 

@@ -89,6 +89,7 @@ export const ROLES: Record<string, readonly string[]> = {
   ],
   "roles/container.admin": ["container.*", "resourcemanager.projects.get"],
   "roles/container.clusterAdmin": [
+    "container.clusters.connect",
     "container.clusters.create",
     "container.clusters.delete",
     "container.clusters.get",
@@ -202,6 +203,7 @@ export const ROLES: Record<string, readonly string[]> = {
     "compute.subnetworks.get",
     "compute.subnetworks.list",
     "compute.zones.list",
+    "container.clusters.connect",
     "container.clusters.get",
     "container.clusters.list",
     "container.operations.get",

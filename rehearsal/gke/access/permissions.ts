@@ -39,6 +39,12 @@ const VERBS: Record<string, string> = {
   deletecollection: "delete",
 };
 
+/**
+ * What the DNS endpoint asks for before the API server is asked anything.
+ * Source: gravitational/teleport#54923, 2025-05-19.
+ */
+export const CONNECT = "container.clusters.connect";
+
 /** What a caller does to objects of a cluster, as its API server tells it. */
 export interface ObjectAccess {
   group: string;

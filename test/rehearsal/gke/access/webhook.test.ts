@@ -2,12 +2,14 @@ import { AccessWebhook } from "../../../../rehearsal/gke/access/webhook";
 
 const CLUSTER = "projects/p/locations/europe-west3/clusters/c";
 const USER = "deployer@p.iam.gserviceaccount.com";
+const STRANGER = "stranger@p.iam.gserviceaccount.com";
 
 const asked: string[] = [];
 const iam = {
   userOf: (token: string) => (token === "good" ? USER : undefined),
   allows: (user: string, permission: string, cluster: string) => {
     asked.push(`${user} ${permission} ${cluster}`);
+    if (permission === "container.clusters.connect") return user === USER;
     return permission === "container.pods.list";
   },
 };
@@ -51,9 +53,21 @@ test("says what an account may, and what it lacks, in GKE's words", async () => 
     reason: 'requires one of ["container.deployments.create"] permission(s).',
   });
   expect(asked).toEqual([
+    `${USER} container.clusters.connect ${CLUSTER}`,
     `${USER} container.pods.list ${CLUSTER}`,
+    `${USER} container.clusters.connect ${CLUSTER}`,
     `${USER} container.deployments.create ${CLUSTER}`,
   ]);
+});
+
+test("asks whether an account may connect before it asks for rights on objects", async () => {
+  const resourceAttributes = { verb: "list", resource: "pods" };
+  const spec = { user: STRANGER, resourceAttributes };
+  expect(await review("authorization", "SubjectAccessReview", spec)).toEqual({
+    allowed: false,
+    reason: `Permission 'container.clusters.connect' denied on resource "${CLUSTER}".`,
+  });
+  expect(asked).toEqual([`${STRANGER} container.clusters.connect ${CLUSTER}`]);
 });
 
 test("has no opinion on Kubernetes' own accounts, nor on paths", async () => {
