@@ -9,7 +9,7 @@ import { COMPUTE_CLASS, createComputeClass } from "./cluster/computeClass";
 import { createControlPlane } from "./cluster/controlPlane";
 import { type GpuPoolArgs, gpuPoolShape } from "./cluster/gpuPool";
 import { createNodePool, type NodePoolGround } from "./cluster/nodePool";
-import { systemPool } from "./cluster/systemPool";
+import { systemPoolShape } from "./cluster/systemPool";
 import { kubeconfig } from "./kubeconfig";
 
 export type { GpuPoolArgs };
@@ -92,7 +92,7 @@ export class InferenceCluster extends pulumi.ComponentResource {
     this.provider = this.createProvider();
 
     const ground = { cluster, nodeServiceAccount: args.nodeServiceAccount, parent: this };
-    this.systemPool = createNodePool(`${name}-system`, systemPool, ground);
+    this.systemPool = createNodePool(`${name}-system`, systemPoolShape(args.zones), ground);
     const gpuPools = this.createGpuPools(args.gpuPools, ground);
     this.gpuPoolNames = gpuPools.map(({ name: pool }) => pool);
     const ordered = gpuPools.length > 1;

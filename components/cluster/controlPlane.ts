@@ -20,6 +20,7 @@ export function createControlPlane(
       name,
       project: args.project,
       location: args.region,
+      // Of the removed pool, and of pools that name none.
       nodeLocations: args.zones,
       ...network(args),
       ...access(args),
@@ -31,8 +32,9 @@ export function createControlPlane(
     {
       parent,
       protect: args.deletionProtection,
-      // It describes the removed pool, so there is nothing left to change.
-      ignoreChanges: ["nodeConfig"],
+      // Both describe the removed pool, so there is nothing left to change. GKE would move all pools to other zones of
+      // the cluster, GPU pools too (`ClusterUpdate.desiredLocations` of its API); here each pool names its own.
+      ignoreChanges: ["nodeConfig", "nodeLocations"],
       customTimeouts,
     },
   );

@@ -52,11 +52,11 @@ test("the cluster has all that the gateway needs of it", async () => {
   });
 });
 
-test("its creation may take an hour, and the removed pool's description changes nothing", async () => {
+test("its creation may take an hour, and the removed pool's description and zones change nothing", async () => {
   expect(await clusterWith()).toMatchObject({
     protect: false,
     deleteBeforeReplace: false,
-    ignoreChanges: ["nodeConfig"],
+    ignoreChanges: ["nodeConfig", "nodeLocations"],
     replaceOnChanges: [],
     timeouts: { create: "60m", update: "60m", delete: "60m" },
   });

@@ -43,6 +43,18 @@ test("the system pool has a node in each zone from the start, large enough for a
   });
 });
 
+test("zones of nodes without GPUs are the system pool's and move no other", async () => {
+  const gpuPools = { gpu: L4 };
+  const zones = ["europe-west3-a", "europe-west3-c"];
+  const [usual, other] = [
+    await registerCluster({ gpuPools }),
+    await registerCluster({ gpuPools, zones }),
+  ];
+  const inputs = (registered: typeof usual, name: string) => find(registered, pool(name)).inputs;
+  expect(inputs(other, "system")).toEqual({ ...inputs(usual, "system"), nodeLocations: zones });
+  expect(inputs(other, "gpu")).toEqual(inputs(usual, "gpu"));
+});
+
 test("a spot pool has GPUs, drivers, identity and taint; its upgrade needs no GPU beyond its own", async () => {
   expect((await gpuPool(L4)).inputs).toEqual({
     cluster: "west-id",

@@ -63,6 +63,36 @@ describe("node pools", () => {
     });
   });
 
+  const zonesOf = async (pool: string) => {
+    const { json } = await cloud.call("GET", `${POOLS}/${pool}`);
+    return { said: json.locations, made: cloud.gke.pools.get(`${CLUSTER_NAME}/${pool}`)?.zones };
+  };
+
+  it("all move to the zones that their cluster is given, those with zones of their own too", async () => {
+    const two = ["europe-west4-a", "europe-west4-b"];
+    await make(L4);
+    await cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: two });
+    expect(await zonesOf("default-pool")).toEqual({ said: two, made: two });
+    expect(await zonesOf("gpu")).toEqual({ said: two, made: two });
+  });
+
+  it("stay where a change of their cluster leaves its zones as they are", async () => {
+    await make(L4);
+    await cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: [...ZONES].reverse() });
+    const own = ["europe-west4-b"];
+    expect(await zonesOf("gpu")).toEqual({ said: own, made: own });
+  });
+
+  it("with GPUs refuse zones of their cluster that have none, and nothing moves", async () => {
+    await make({ machineType: "a2-highgpu-1g", accelerators: [gpu("nvidia-tesla-a100", 1)] });
+    await expect(
+      cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: ["europe-west4-b", "europe-west4-c"] }),
+    ).rejects.toThrow(
+      '400 Accelerator type "nvidia-tesla-a100" does not exist in zone europe-west4-c.',
+    );
+    expect(await zonesOf("default-pool")).toEqual({ said: ZONES, made: ZONES });
+  });
+
   it("of a machine type with GPUs have them without being asked", async () => {
     expect(await make({ machineType: "a3-highgpu-2g", spot: true })).toMatchObject({
       config: { accelerators: [gpu("nvidia-h100-80gb", 2)] },

@@ -22,6 +22,7 @@ import {
 } from "./common";
 import { checkedMaintenance } from "./maintenance";
 import { newNodePool } from "./nodePools";
+import { moveNodePools } from "./poolZones";
 import { addPodRange, releasePodRange, removePodRange, reservePodRange } from "./podRange";
 import { clusterSpec, nodePoolSpec } from "./specs";
 import { withoutZeros } from "./zeros";
@@ -67,7 +68,14 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         await gke.setNodePool(nodePoolSpec(pool.name, pool.body));
         return endpointFields(endpoint, cluster);
       },
-      patch: async (name, cluster) => gke.updateCluster(clusterSpec(store, name, cluster)),
+      patch: async (name, cluster) => {
+        await gke.updateCluster(clusterSpec(store, name, cluster));
+        // They may have other zones now. One that failed is not there.
+        for (const pool of store.list(NODE_POOL, `${name}/`)) {
+          if (pool.body.status === "ERROR") continue;
+          await gke.setNodePool(nodePoolSpec(pool.name, pool.body));
+        }
+      },
       delete: async (name) => {
         await managed.lookAfresh(name);
         await gke.deleteCluster(name);
@@ -151,6 +159,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   checkUpgrade(current.currentMasterVersion, version);
   const labelFingerprint = fingerprint(merged.resourceLabels);
   const changed = { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
+  moveNodePools(cloud, name, current.locations, merged.locations);
   return fillIn(FILLED_IN, changed);
 }
 

@@ -106,7 +106,8 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
   return pool;
 }
 
-function changedNodePool(
+/** A node pool with changes laid over it. @throws ApiError by GKE's rules */
+export function changedNodePool(
   cloud: Cloud,
   name: string,
   input: JsonObject,
