@@ -277,7 +277,7 @@ export const schema = z.strictObject({
     .optional()
     .describe(
       "Oldest version of the control planes: a minor such as 1.36, of which GKE takes the newest version; left out, " +
-        "what the channel installs",
+        "what the channel installs, which is taken for 1.35 or newer",
     ),
   releaseChannel: z
     .enum(RELEASE_CHANNELS)

@@ -119,10 +119,10 @@ export const nodeChanges: Change[] = [
     name: "zones",
     keys: ["clusters.<name>.zones"],
     settings: { clusters: { "gke-east": { zones: ["us-east4-a", "us-east4-c"] } } },
-    steps: [update(CONTROL_PLANE, "nodeLocations")],
+    steps: [update("gcp:container/nodePool:NodePool::<cluster>-system", "nodeLocations")],
     clusters: ["gke-east"],
     effect:
-      "nodes of a zone that is taken out are drained and go, with the model servers on them; others take their place",
+      "nodes without GPUs in a zone that is taken out are drained and go, and others take their place; model servers stay",
   },
   {
     name: "gkeVersion with other metrics",
@@ -161,7 +161,7 @@ export const nodeChanges: Change[] = [
   {
     name: "gkeVersion, left to the channel",
     keys: ["gkeVersion"],
-    what: "`gkeVersion`, taken out, or an older one",
+    what: "`gkeVersion`, from 1.35 on: taken out",
     settings: { gkeVersion: null },
     steps: [update(CONTROL_PLANE, "minMasterVersion")],
     effect: "no version moves: GKE takes none back, and goes on upgrading by the channel",

@@ -11,6 +11,14 @@ export const untried: Untried[] = [
       "a stack of its own for the other project; move the clients; `make teardown` for the old one",
   },
   {
+    keys: ["gkeVersion"],
+    what: "`gkeVersion` below 1.35, taken out, or a minor older than 1.35 for clusters that have it",
+    would:
+      "write the other shape of the balanced metric: without a minor, that of 1.35, which the API server of an older " +
+      "cluster refuses; with an older one, a shape of which no document says that a 1.35 takes it",
+    instead: "first go to 1.35, as above; from there on it may be taken out",
+  },
+  {
     keys: ["clusters.<name>.region", "clusters.<name>.block"],
     what: "`region` or `block` of a cluster that is there",
     would:
