@@ -10,7 +10,7 @@ import { BrokenProgram } from "../policies/brokenProgram";
 import { type Refusal, refusals } from "../policies/refusals";
 import { Cloud } from "../rehearse/cloud";
 import type { Grant } from "../rehearse/deployer";
-import { Engine } from "../rehearse/engine";
+import { Engine, EngineError } from "../rehearse/engine";
 import { type Places, placesBelow } from "../rehearse/places";
 import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/processes";
 import { layStackFile, readStackFile, runFirst } from "../rehearse/program";
@@ -64,6 +64,13 @@ export class Ground {
 
   async up(): Promise<void> {
     await this.engine.up();
+  }
+
+  /** Previews the next `up`. @throws with all that it would change, where it would change anything */
+  async again(): Promise<void> {
+    await this.engine.preview("--diff", "--expect-no-changes").catch((error: unknown) => {
+      throw error instanceof EngineError ? new Error(error.output) : error;
+    });
   }
 
   async verify(): Promise<void> {

@@ -56,7 +56,9 @@ async function main(): Promise<void> {
 async function drillRule(rule: RuleDrill, ground: Ground): Promise<void> {
   const { fails, message, timeScale, settings } = rule;
   if (settings) ground.configure((config) => Object.assign(config, settings));
-  for (const step of ["up", "verify", "destroy"] as const) {
+  const steps =
+    fails === "again" ? (["up", "again"] as const) : (["up", "verify", "destroy"] as const);
+  for (const step of steps) {
     if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);
     if (said === undefined && step !== fails) continue;

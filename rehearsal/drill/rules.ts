@@ -6,8 +6,8 @@ export interface RuleDrill {
   settings?: Record<string, unknown>;
   /** Nothing is taken away: the program as it is breaks the rule when real time passes at this scale. */
   timeScale?: number;
-  /** The step that has to fail. */
-  fails: "up" | "verify" | "destroy";
+  /** The step that has to fail; `again` is the next `up`, which should find nothing to change. */
+  fails: "up" | "again" | "verify" | "destroy";
   /** What its error, or the cloud's own word on what is wrong, has to say. */
   message: RegExp;
 }
@@ -38,6 +38,33 @@ export const ruleDrills: RuleDrill[] = [
     name: "poolInEveryZone",
     fails: "up",
     message: /Accelerator type "nvidia-l4" does not exist in zone us-east4-b\./,
+  },
+  {
+    // The first `up` passes: GKE fills in the SSDs that the machines come with, and the provider takes them for a change.
+    name: "poolWithoutSsds",
+    settings: {
+      "inference-gateway:accelerator": {
+        machineType: "a3-highgpu-2g",
+        provisioning: "spot",
+        minNodes: 1,
+        maxNodes: 2,
+      },
+    },
+    fails: "again",
+    message:
+      /\+-gcp:container\/nodePool:NodePool: \(replace\)[^~]*NodePool::gke-east-gpu\][^~]*~ nodeConfig: \{\s+- ephemeralStorageLocalSsdConfig: \{\s+- localSsdCount: 4\s/,
+  },
+  {
+    name: "smallDisk",
+    fails: "up",
+    message:
+      /cluster gke-east: pod inference\/vllm-\S+: Unschedulable: 0\/\d+ nodes are available: \d+ Insufficient ephemeral-storage,/,
+  },
+  {
+    name: "oldVllm",
+    fails: "up",
+    message:
+      /cluster gke-east: pod inference\/vllm-\S+: container vllm: CrashLoopBackOff: .*; its log ends: No platform detected, /,
   },
   {
     name: "membershipWithoutCluster",
