@@ -3,7 +3,7 @@ import * as ts from "typescript";
 /** What changes on Google Cloud and in its neighbourhood without us, by how it is written. */
 const KINDS: Record<string, RegExp> = {
   "a GKE build": /^\d+\.\d+\.\d+-gke\.\d+$/,
-  "a release": /^v\d+\.\d+\.\d+$/,
+  "a release": /^v?\d+\.\d+\.\d+$/,
   "a zone": /^[a-z]+-[a-z]+\d+-[a-z]$/,
   "a machine type": /^(?:a2|a3|a4|a4x|c2|c3|e2|g2|g4|n1|n2)-[a-z]+-\w+$/,
   "a day": /^20\d\d-\d\d-\d\d$/,
