@@ -8,7 +8,7 @@ import { autoscalingChange, replicaChange, serverChanges } from "./servers";
 
 /** What the changes start from, laid over the dev stack. */
 export const BASE = {
-  accelerator: { minNodes: 2, maxNodes: 4 },
+  accelerator: { zones: ["europe-west3-a", "us-east4-a"], minNodes: 2, maxNodes: 4 },
   endpointPicker: { version: "v1.4.0" },
   gkeVersion: "1.34",
   objectives: [

@@ -27,11 +27,14 @@ export const nodeChanges: Change[] = [
   {
     name: "accelerator.zones",
     keys: ["accelerator.zones"],
-    settings: { accelerator: { zones: ["europe-west3-b", "us-east4-c"] } },
+    what: "`accelerator.zones`: one more in each region",
+    settings: {
+      accelerator: { zones: ["europe-west3-a", "europe-west3-b", "us-east4-a", "us-east4-c"] },
+    },
     steps: [update(GPU_POOL, "nodeLocations")],
     effect:
-      "nodes in zones that are no longer named go, in all clusters at once, and model servers with them: first add " +
-      "zones, then take others away once the pool has nodes there",
+      "nothing moves; new nodes may come in either. **One less**: its nodes go, in all clusters at once, and the model " +
+      "servers on them: take it away when the pool has nodes in the others, one region after another",
   },
   {
     name: "accelerator.diskGb",
