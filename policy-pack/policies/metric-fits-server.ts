@@ -82,6 +82,9 @@ function readingsOf({ props }: Resource): readonly Reading[] {
   return [...flat, ...ofPods];
 }
 
+/** Source: https://prometheus.io/docs/concepts/data_model/. Where none is given, GKE takes the name that it exports. */
+const PROMETHEUS_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+
 function sourceOf(gauge: Value): Value {
   const source = gauge.at("prometheusMetricName");
   return source.absent ? gauge.at("name") : source;
@@ -92,6 +95,10 @@ function* sourceFindings(metric: Resource, source: Value, server: ModelServer): 
   const meant = nearest(source.text ?? "", gaugesOf(server) ?? []);
   if (source.unknown) {
     yield on(metric, pending(source));
+  } else if (source.text !== undefined && !PROMETHEUS_NAME.test(source.text)) {
+    const [gauge = "the gauge of its version"] = gaugesOf(server) ?? [];
+    const unnamed = `${problem}: no metric of Prometheus is called so`;
+    yield on(metric, violation(source, unnamed, `name what it reports, "${gauge}"`));
   } else if (KV_GAUGES.includes(source.text ?? "")) {
     const fits = hasGauge(server, source.text ?? "");
     if (server.image.unknown) {

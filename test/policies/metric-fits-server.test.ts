@@ -147,6 +147,12 @@ test.each<[string, readonly Registered[], string]>([
     ),
   ],
   [
+    "a name that no metric of Prometheus has",
+    [provider, server, ofPods({ name: "kv-cache" })],
+    'spec.metrics[0].pod.containers[0].metrics[0].gauge.name: vLLM v0.18.1 of server does not report "kv-cache": ' +
+      `no metric of Prometheus is called so; name what it reports, "${NEW}"`,
+  ],
+  [
     "the newer shape's own name",
     [provider, server, ofPods({ name: OLD })],
     missing("vLLM v0.18.1", OLD, NEW, "spec.metrics[0].pod.containers[0].metrics[0].gauge.name"),

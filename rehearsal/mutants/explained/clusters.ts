@@ -130,7 +130,7 @@ export const clusters: Explanation[] = [
     why: "how far a pool may grow is a choice as long as all servers find room in some pool",
   },
   {
-    of: GPU_POOL,
+    of: POOLS,
     does: ["drop"],
     to: ["nodeConfig.ephemeralStorageLocalSsdConfig"],
     why: "a rule is missing, as GKE uses its SSDs all the same, and the next `up` replaces the pool",
