@@ -62,8 +62,8 @@ export class Ground {
     return this.stage.engine;
   }
 
-  async up(): Promise<void> {
-    await this.engine.up();
+  async up(...flags: string[]): Promise<void> {
+    await this.engine.up(...flags);
   }
 
   /** Previews the next `up`. @throws with all that it would change, where it would change anything */

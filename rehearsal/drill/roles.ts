@@ -69,7 +69,8 @@ async function oneByOne(ground: Ground): Promise<void> {
       ...grants.filter((grant) => had.includes(grant.role)),
       ...(instead === undefined ? [] : onProject(grants, instead)),
     ]);
-    const said = await ground.up().then(
+    // Else the first refusal ends it, and which that is, is chance.
+    const said = await ground.up("--continue-on-error").then(
       () => Promise.reject(new Error(`it passed without ${role}`)),
       (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
     );

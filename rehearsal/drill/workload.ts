@@ -30,7 +30,8 @@ async function options(ground: Ground): Promise<void> {
     });
     Object.assign(config[key("accelerator")] as object, { maxNodes: 4 });
   });
-  const said = await ground.up().then(String, String);
+  // Else the first of the two ends it.
+  const said = await ground.up("--continue-on-error").then(String, String);
   for (const words of [
     /The specified bucket does not exist/,
     // Who has a role on the secret only is not told whether there is one.
