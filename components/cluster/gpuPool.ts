@@ -56,7 +56,7 @@ export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape
     ...lifecycle(args),
     ...(machine.localSsds === "unsettled" && { ignoreChanges: [LOCAL_SSDS] }),
     // Google would swap the machines in place, one gone before the next comes, in all clusters at the same time.
-    replaceOnChanges: ["nodeConfig.machineType"],
+    replaceOnChanges: ["nodeConfig.machineType", "nodeConfig.diskSizeGb"],
     // The pods of a replaced pool leave it as their disruption budget allows.
     nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
     nodeConfig: {

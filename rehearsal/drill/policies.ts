@@ -42,8 +42,8 @@ const WRONG_SETTINGS: readonly (readonly [settings: object, ...says: RegExp[]])[
     /max-utilization-in-range: no setting named maximun; there are: minimum, maximum, /,
   ],
   [
-    { "max-utilization-in-range": { maximum: 40 } },
-    /max-utilization-in-range: minimum \(45\) is above maximum \(40\); set minimum to 40 or less/,
+    { "max-utilization-in-range": { maximum: 25 } },
+    /max-utilization-in-range: minimum \(30\) is above maximum \(25\); set minimum to 25 or less/,
   ],
 ];
 

@@ -25,23 +25,11 @@ export const nodeChanges: Change[] = [
       "model servers move to the new pool one at a time, then the old one goes; while both are there, both need quota",
   },
   {
-    name: "accelerator.zones",
-    keys: ["accelerator.zones"],
-    what: "`accelerator.zones`: one more in each region",
-    settings: {
-      accelerator: { zones: ["europe-west3-a", "europe-west3-b", "us-east4-a", "us-east4-c"] },
-    },
-    steps: [update(GPU_POOL, "nodeLocations")],
-    effect:
-      "nothing moves; new nodes may come in either. **One less**: its nodes go, in all clusters at once, and the model " +
-      "servers on them: take it away when the pool has nodes in the others, one region after another",
-  },
-  {
     name: "accelerator.diskGb",
     keys: ["accelerator.diskGb"],
     settings: { accelerator: { diskGb: 300 } },
-    steps: [update(GPU_POOL, "nodeConfig.diskSizeGb")],
-    effect: "GKE makes the nodes anew, one at a time, in all clusters at once",
+    steps: [replace(GPU_POOL, "nodeConfig.diskSizeGb"), update(SERVER, POOL_SELECTOR)],
+    effect: "as above",
   },
   {
     name: "accelerator.provisioning",
@@ -66,6 +54,18 @@ export const nodeChanges: Change[] = [
     settings: { accelerator: { provisioning: "reservation", reservation: "my-gpus" } },
     steps: [replace(GPU_POOL, "nodeConfig.reservationAffinity"), update(SERVER, POOL_SELECTOR)],
     effect: "as above; the reservation has to have room, or the new pool stays empty",
+  },
+  {
+    name: "accelerator.zones",
+    keys: ["accelerator.zones"],
+    what: "`accelerator.zones`: one more in each region",
+    settings: {
+      accelerator: { zones: ["europe-west3-a", "europe-west3-b", "us-east4-a", "us-east4-c"] },
+    },
+    steps: [update(GPU_POOL, "nodeLocations")],
+    effect:
+      "nothing moves; new nodes may come in either. **One less**: its nodes go, in all clusters at once, and the model " +
+      "servers on them: take it away when the pool has nodes in the others, one region after another",
   },
   {
     name: "fallbacks",

@@ -129,7 +129,7 @@ test.each(["system", "gpu"])(
       protect: false,
       deleteBeforeReplace: false,
       ignoreChanges: ["initialNodeCount", "nodeCount"],
-      replaceOnChanges: name === "gpu" ? ["nodeConfig.machineType"] : [],
+      replaceOnChanges: name === "gpu" ? ["nodeConfig.machineType", "nodeConfig.diskSizeGb"] : [],
       timeouts: { create: "60m", update: "60m", delete: "60m" },
     });
   },
