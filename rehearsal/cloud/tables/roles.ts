@@ -7,6 +7,22 @@ export const ROLES_DATED: Dated = {
   goodForMonths: 12,
 };
 
+/** The administrator has more, of which nothing is asked for here. */
+const FLEET = [
+  "gkehub.features.create",
+  "gkehub.features.delete",
+  "gkehub.features.get",
+  "gkehub.features.list",
+  "gkehub.features.update",
+  "gkehub.memberships.create",
+  "gkehub.memberships.delete",
+  "gkehub.memberships.get",
+  "gkehub.memberships.list",
+  "gkehub.memberships.update",
+  "gkehub.operations.get",
+  "resourcemanager.projects.get",
+];
+
 /**
  * Roles and their permissions, of those that are asked for here. A role that is not listed gives
  * none; `*` stands for every permission, or for all of one service.
@@ -116,34 +132,8 @@ export const ROLES: Record<string, readonly string[]> = {
     "dns.resourceRecordSets.update",
     "resourcemanager.projects.get",
   ],
-  "roles/gkehub.admin": [
-    "gkehub.features.create",
-    "gkehub.features.delete",
-    "gkehub.features.get",
-    "gkehub.features.list",
-    "gkehub.features.update",
-    "gkehub.memberships.create",
-    "gkehub.memberships.delete",
-    "gkehub.memberships.get",
-    "gkehub.memberships.list",
-    "gkehub.memberships.update",
-    "gkehub.operations.get",
-    "resourcemanager.projects.get",
-  ],
-  "roles/gkehub.editor": [
-    "gkehub.features.create",
-    "gkehub.features.delete",
-    "gkehub.features.get",
-    "gkehub.features.list",
-    "gkehub.features.update",
-    "gkehub.memberships.create",
-    "gkehub.memberships.delete",
-    "gkehub.memberships.get",
-    "gkehub.memberships.list",
-    "gkehub.memberships.update",
-    "gkehub.operations.get",
-    "resourcemanager.projects.get",
-  ],
+  "roles/gkehub.admin": FLEET,
+  "roles/gkehub.editor": FLEET,
   "roles/iam.serviceAccountAdmin": [
     "iam.serviceAccounts.create",
     "iam.serviceAccounts.delete",

@@ -34,5 +34,6 @@ export function lastWordsWithoutDriver(container: Container): string | undefined
 function isTold({ env = [], command = [], args = [] }: Container): boolean {
   const paths = env.find((variable) => variable.name === "LD_LIBRARY_PATH")?.value ?? "";
   const script = [...command, ...args].join(" ");
-  return paths.split(":").includes(DRIVER) || script.includes(DRIVER);
+  const directories = paths.split(":").map((directory) => directory.replace(/\/+$/, ""));
+  return directories.includes(DRIVER) || script.includes(DRIVER);
 }

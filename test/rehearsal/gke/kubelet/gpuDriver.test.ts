@@ -35,6 +35,10 @@ test.each<[string, Partial<Container>]>([
     { env: [{ name: "LD_LIBRARY_PATH", value: "/usr/local/nvidia/lib64:/usr/local/cuda/lib64" }] },
   ],
   [
+    "the variable, with a slash at its end",
+    { env: [{ name: "LD_LIBRARY_PATH", value: "/usr/local/nvidia/lib64/" }] },
+  ],
+  [
     "a script",
     { command: ["sh", "-c"], args: ["LD_LIBRARY_PATH=/usr/local/nvidia/lib64 vllm serve m"] },
   ],
