@@ -16,6 +16,7 @@ import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/pr
 import { layStackFile, readStackFile, runFirst } from "../rehearse/program";
 import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
 import { Stage, type StageOptions } from "../rehearse/stage";
+import { compareFields } from "../rehearse/keptFields";
 import { verifyStack } from "../rehearse/verifyStack";
 import type { Toolchain } from "../toolchain";
 
@@ -75,6 +76,11 @@ export class Ground {
 
   async verify(): Promise<void> {
     await verifyStack(this.stage);
+  }
+
+  /** @throws with every field that an API server did not keep */
+  async fields(): Promise<void> {
+    await compareFields(this.stage);
   }
 
   async destroy(): Promise<void> {

@@ -52,12 +52,20 @@ async function main(): Promise<void> {
   process.exitCode = passed < drills.length ? 1 : 0;
 }
 
+/** What leads to each step that may have to fail, and that step. */
+const STEPS = {
+  up: ["up"],
+  again: ["up", "again"],
+  verify: ["up", "verify"],
+  fields: ["up", "fields"],
+  destroy: ["up", "verify", "destroy"],
+} as const;
+
 /** @throws unless the expected step fails, and says what is wrong */
 async function drillRule(rule: RuleDrill, ground: Ground): Promise<void> {
   const { fails, message, timeScale, settings } = rule;
   if (settings) ground.configure((config) => Object.assign(config, settings));
-  const steps =
-    fails === "again" ? (["up", "again"] as const) : (["up", "verify", "destroy"] as const);
+  const steps = STEPS[fails];
   for (const step of steps) {
     if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);

@@ -6,8 +6,11 @@ export interface RuleDrill {
   settings?: Record<string, unknown>;
   /** Nothing is taken away: the program as it is breaks the rule when real time passes at this scale. */
   timeScale?: number;
-  /** The step that has to fail; `again` is the next `up`, which should find nothing to change. */
-  fails: "up" | "again" | "verify" | "destroy";
+  /**
+   * The step that has to fail; `again` is the next `up`, which should find nothing to change, `fields` the comparison
+   * of what is registered with what is kept.
+   */
+  fails: "up" | "again" | "verify" | "fields" | "destroy";
   /** What its error, or the cloud's own word on what is wrong, has to say. */
   message: RegExp;
 }
@@ -92,20 +95,33 @@ export const ruleDrills: RuleDrill[] = [
   {
     name: "wrongMetricShape",
     fails: "up",
-    message: /unknown field "spec\.endpoints", unknown field "spec\.selector"/,
+    message: /WRONGMETRIC/,
   },
   {
-    // A cluster whose InferencePool is older than the field. The plug-in's stand-in asks for strict validation at once;
-    // with the real one the first `up` passes, and every later one is refused in these words.
+    // A cluster whose InferencePool is older than the field.
     name: "poolProtocol",
     settings: { "inference-gateway:gkeVersion": "1.35" },
-    fails: "up",
-    message: /InferencePool .*unknown field "spec\.appProtocol"/,
+    fails: "fields",
+    message:
+      /gke-east: InferencePool inference\/\S+: strict validation: .*unknown field "spec\.appProtocol"/,
   },
   {
     name: "unknownField",
-    fails: "up",
+    fails: "fields",
     message: /unknown field "spec\.default\.customMetrics\[0\]\.maxUtilization"/,
+  },
+  {
+    // Before 1.35 an API server drops it without a word, strict validation or not.
+    name: "restartPolicy",
+    settings: { "inference-gateway:gkeVersion": "1.34" },
+    fails: "fields",
+    message:
+      /gke-east: Deployment inference\/\S+: spec\.template\.spec\.containers\.0\.restartPolicy: registered "IfNotPresent", kept nothing/,
+  },
+  {
+    name: "misspeltFields",
+    fails: "fields",
+    message: /MISSPELT/,
   },
   {
     name: "poolNotExported",

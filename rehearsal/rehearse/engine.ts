@@ -40,6 +40,8 @@ export interface StateResource {
   urn: string;
   type: string;
   id?: string;
+  /** URN and id of the provider that serves it, joined by `::`. */
+  provider?: string;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
   initErrors?: string[];
@@ -112,8 +114,8 @@ export class Engine {
     return JSON.parse(text) as Record<string, unknown>;
   }
 
-  async export(): Promise<Deployment> {
-    return JSON.parse(await this.run(["stack", "export"])) as Deployment;
+  async export(...flags: string[]): Promise<Deployment> {
+    return JSON.parse(await this.run(["stack", "export", ...flags])) as Deployment;
   }
 
   async import(deployment: Deployment): Promise<void> {

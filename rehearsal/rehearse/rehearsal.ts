@@ -7,6 +7,7 @@ import { partsOf, type Toolchain } from "../toolchain";
 
 import { policyPackCommand } from "./commands";
 import { compareCharts } from "./compareCharts";
+import { compareFields } from "./keptFields";
 import type { Places } from "./places";
 import { helpersOfEngine, MemoryWatch, processesOf } from "./processes";
 import { recover } from "./recover";
@@ -92,6 +93,7 @@ export class Rehearsal {
       { name: "previews of what policies forbid: refused", run: () => this.previewBroken() },
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
+      { name: "every registered field is kept", run: () => compareFields(this.ready()) },
       { name: "up again: no change", run: () => this.upAgain() },
       { name: "refresh: no drift", run: () => this.refresh() },
       { name: "state, judged by the policy pack", run: () => this.judgeState() },

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { Assembly } from "./assembly";
+import { Assembly, Part } from "./assembly";
 import { Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
 import { Go, GoSupply } from "./goCommand";
@@ -8,6 +8,7 @@ import { GoModule, goVersionOf, readModule } from "./goModule";
 import { buildItem, filesItem, Item, releaseItem } from "./items";
 import { withLock } from "./lock";
 import { MODULE_FILES } from "./moduleFiles";
+import { findProviderPlugin, Provider, PROVIDERS } from "./providerPlugins";
 import { Release, releasesFor } from "./releases";
 import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
@@ -15,8 +16,8 @@ import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
 
 export type { Part } from "./assembly";
 export { ToolchainError } from "./errors";
-export { findProviderPlugin } from "./providerPlugins";
-export type { ProviderPlugin, ReplaceableProvider } from "./providerPlugins";
+export { PROVIDERS } from "./providerPlugins";
+export type { Provider } from "./providerPlugins";
 export { reporterFor } from "./reporter";
 export type { Reporter } from "./reporter";
 export { partsOf } from "./toolchain";
@@ -38,6 +39,8 @@ export interface ToolchainOptions {
    * reason.
    */
   signal?: AbortSignal;
+  /** Directory of the stand-ins for provider plugins, which are no official ones. */
+  standIns?: string;
   /** Official releases; left out: those for this machine. */
   releases?: readonly Release[];
 }
@@ -50,6 +53,7 @@ export interface ToolchainOptions {
 export async function resolveToolchain(options: ToolchainOptions): Promise<Toolchain> {
   const means = await meansOf(options);
   const { ways, assembly, cache, reporter, signal } = means;
+  const installed = await findPlugins(means);
   if (ways.includes("path")) await assembly.searchPath(BINARIES);
   await searchCache(means, false);
   if (!isComplete(means)) {
@@ -61,7 +65,24 @@ export async function resolveToolchain(options: ToolchainOptions): Promise<Toolc
       await makeMissing(means);
     });
   }
-  return toolchainOf(assembly);
+  return toolchainOf(assembly, installed);
+}
+
+/** The installed official plugins; whatever TOOLCHAIN says, since PROVIDERS is what chooses them. */
+async function findPlugins({
+  env,
+  signal,
+  standIns,
+  assembly,
+}: Means): Promise<Partial<Record<Provider, Part>>> {
+  const found: Partial<Record<Provider, Part>> = {};
+  for (const provider of PROVIDERS) {
+    const { plugin, passedOver } = await findProviderPlugin(provider, { env, signal, standIns });
+    passedOver.forEach((sentence) => assembly.refuse(sentence));
+    if (plugin) found[provider] = { ...plugin, seconds: 0 };
+  }
+  if (found.kubernetes) assembly.take("pulumi-resource-kubernetes", found.kubernetes);
+  return found;
 }
 
 /** What the steps work with. */

@@ -98,6 +98,7 @@ function ofObjects(registrations: Registration[]): string[] {
 /** What the kubernetes provider reads beside what it makes, while it waits for Deployments and Services. */
 const AWAITED = [
   "container.endpoints.list",
+  "container.events.list",
   "container.persistentVolumeClaims.list",
   "container.pods.list",
   "container.replicaSets.list",

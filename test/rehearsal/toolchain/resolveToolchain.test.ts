@@ -9,7 +9,7 @@ import { partsOf, resolveToolchain, Toolchain } from "../../../rehearsal/toolcha
 import { BINARIES } from "../../../rehearsal/toolchain/binaries";
 import { MODULE_FILES } from "../../../rehearsal/toolchain/moduleFiles";
 import { Release } from "../../../rehearsal/toolchain/releases";
-import { fakeGo, greetingOf, MODULES, Sandbox, Transcript } from "./support";
+import { bodyOf, fakeGo, MODULES, Sandbox, servePlugin, Transcript } from "./support";
 
 const BUILT = [
   "gateway-api-crds-v1.4.0 1.4.0 downloaded in M:SS",
@@ -23,11 +23,16 @@ const BUILT = [
   "kube-scheduler 1.36.4 built in M:SS",
   "pulumi-language-nodejs 3.49.0 built in M:SS",
   "pulumi 3.259.0 built in M:SS",
+  "pulumi-resource-kubernetes 4.0.0 built in M:SS",
   "helm 3.19.0 built in M:SS",
 ];
 
 const DOWNLOADS = MODULE_FILES.length;
 const BUILDS = BUILT.length - DOWNLOADS;
+
+let plugin: { close(): void };
+beforeAll(async () => (plugin = await servePlugin()));
+afterAll(() => plugin.close());
 
 let sandbox: Sandbox;
 beforeEach(() => (sandbox = new Sandbox()));
@@ -86,6 +91,7 @@ describe("with Go", () => {
       pulumi: "build 3.259.0",
       "pulumi-language-nodejs": "build 3.49.0",
       helm: "build 3.19.0",
+      "provider kubernetes": "build 4.0.0",
       "Gateway API CRDs v1.4.0": "download 1.4.0",
       "Gateway API CRDs v1.5.0": "download 1.5.0",
       "chart inferencepool v1.1.0": "download 1.1.0",
@@ -285,7 +291,7 @@ describe("official releases", () => {
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     for (const { name, version } of BINARIES) {
-      files[`/${name}`] = `#!/bin/sh\necho '${greetingOf(name, version)}'\n`;
+      files[`/${name}`] = `#!/bin/sh\n${bodyOf(name, version)}\n`;
       files[`/${name}.sha256`] = createHash("sha256")
         .update(files[`/${name}`] ?? "")
         .digest("hex");

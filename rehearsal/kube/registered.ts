@@ -1,0 +1,16 @@
+import { asSent } from "../chart/objectiveKind";
+import type { Query } from "./client";
+import type { KubeObject } from "./objects";
+import { parseToken } from "./tokens";
+
+const CRD = "CustomResourceDefinition";
+
+/** Asks an API server what it thinks of an object, without keeping it, and of every field that it does not know. */
+export const STRICTLY: Query = { dryRun: "All", fieldValidation: "Strict" };
+
+/** An object as the provider sends it: what the type says is there whether the program says it or not. */
+export function registeredObject(type: string, inputs: object): KubeObject {
+  const { apiVersion, kind } = parseToken(type);
+  const object = { ...inputs, apiVersion, kind } as KubeObject;
+  return kind === CRD ? (asSent(object) as KubeObject) : object;
+}
