@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../rehearse/recover";
 
 import { consumerDrills } from "./consumer";
+import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
@@ -43,6 +44,7 @@ export const faultDrills: FaultDrill[] = [
   ...workloadDrills,
   ...consumerDrills,
   ...versionDrills,
+  ...fieldDrills,
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as yaml from "js-yaml";
 
 import type { Break } from "../breaks/break";
+import type { KubeObject } from "../kube/objects";
 import { BrokenProgram } from "../policies/brokenProgram";
 import { type Refusal, refusals } from "../policies/refusals";
 import { Cloud } from "../rehearse/cloud";
@@ -16,7 +17,7 @@ import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/pr
 import { layStackFile, readStackFile, runFirst } from "../rehearse/program";
 import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
 import { Stage, type StageOptions } from "../rehearse/stage";
-import { compareFields } from "../rehearse/keptFields";
+import { compareFields, lostFieldsOf } from "../rehearse/keptFields";
 import { verifyStack } from "../rehearse/verifyStack";
 import type { Toolchain } from "../toolchain";
 
@@ -76,6 +77,11 @@ export class Ground {
 
   async verify(): Promise<void> {
     await verifyStack(this.stage);
+  }
+
+  /** @param change what is done to each registered object before it is asked about @returns one line for each lost field */
+  async lostFields(change: (object: KubeObject) => KubeObject): Promise<string[]> {
+    return lostFieldsOf(this.stage, change);
   }
 
   /** @throws with every field that an API server did not keep */
