@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from "node:crypto";
+
 import { Gke } from "../gke/gke";
 import { Callers } from "./access/callers";
 import { Clock } from "./clock";
@@ -57,7 +59,13 @@ export function projectNumber(project: string): string {
   return String(100_000_000_000 + number);
 }
 
-/** A number as Google gives one to each resource, small enough for a JSON number. */
-export function newNumericId(): number {
-  return Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER - 2 ** 52)) + 2 ** 52;
+/** A number as Google gives one to each resource: 63 bits, as text. */
+export function newNumericId(): string {
+  return numericIdOf(randomUUID());
+}
+
+/** The same for the same text. */
+export function numericIdOf(text: string): string {
+  const [first = 0n] = new BigUint64Array(createHash("sha256").update(text).digest().buffer, 0, 1);
+  return String(first >> 1n);
 }

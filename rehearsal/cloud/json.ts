@@ -30,6 +30,17 @@ export function merge(base: JsonObject, patch: JsonObject): JsonObject {
   return Object.fromEntries(merged);
 }
 
+/** In what is made anew, null is as if the field were not there. */
+export function withoutNulls(object: JsonObject): JsonObject {
+  const entries = Object.entries(object).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));
+}
+
+function inside(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => inside(item) ?? null);
+  return isObject(value) ? withoutNulls(value) : value;
+}
+
 /** An object without some of its keys. */
 export function without<T extends object>(object: T, keys: readonly string[]): T {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))) as T;

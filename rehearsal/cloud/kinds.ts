@@ -157,6 +157,7 @@ export interface Feature extends JsonObject {
 export interface ServiceAccount extends JsonObject {
   email: string;
   uniqueId: string;
+  disabled?: boolean;
 }
 
 export interface Bucket extends JsonObject {
@@ -170,9 +171,10 @@ export interface Secret extends JsonObject {
 }
 
 export interface Policy extends JsonObject {
-  version: number;
   etag: string;
   bindings: Binding[];
+  /** Which calls are logged; kept as it came. */
+  auditConfigs?: JsonObject[];
 }
 
 export interface Binding extends JsonObject {
@@ -186,12 +188,18 @@ export interface Role extends JsonObject {
   includedPermissions: string[];
 }
 
+export interface Project extends JsonObject {
+  projectNumber: string;
+}
+
 /** Who has credentials; its name is the member that policies name. */
 export interface CallerAccount extends JsonObject {
   token: string;
 }
 
 export const CALLER = kind<CallerAccount>("rehearsal/Caller");
+/** `projects/{project}` of each that a call has named. */
+export const PROJECT = kind<Project>("cloudresourcemanager.googleapis.com/Project");
 /** `projects/{project}/roles/{role}` */
 export const ROLE = kind<Role>("iam.googleapis.com/Role");
 export const SERVICE = kind<{ state: string }>("serviceusage.googleapis.com/Service");
@@ -226,6 +234,7 @@ export const SECRET = kind<Secret>("secretmanager.googleapis.com/Secret");
 /** What a destroyed stack leaves behind by design or has found there, and the cloud's own records. */
 const OUTLIVES_DESTROY: string[] = [
   CALLER.type,
+  PROJECT.type,
   ROLE.type,
   SERVICE.type,
   SERVICE_AGENT.type,
@@ -233,6 +242,7 @@ const OUTLIVES_DESTROY: string[] = [
   POLICY.type,
   BUCKET.type,
   SECRET.type,
+  "dns.googleapis.com/Change",
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

@@ -18,8 +18,9 @@ async function main(): Promise<void> {
   lockState(places.state);
   const toolchain = await Stage.findToolchain(places);
   const part = process.env.ONLY ?? "";
-  const prod = await MutantRun.of(places, "prod", part);
-  const dev = await MutantRun.of(places, "dev", part);
+  const discovery = toolchain.discoveryDocuments.path;
+  const prod = await MutantRun.of(places, discovery, "prod", part);
+  const dev = await MutantRun.of(places, discovery, "dev", part);
 
   const ground = await Ground.lay(places, toolchain, "mutants");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

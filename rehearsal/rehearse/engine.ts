@@ -184,8 +184,9 @@ export class Engine {
   }
 }
 
-/** Said of every plugin that is found on PATH, where ours are. */
-const AMBIENT_PLUGIN = /warning: using pulumi-resource-\S+ from \$PATH/;
+/** Said of every plugin that is found on PATH, where ours are, and of one that is built from a commit between releases. */
+const AMBIENT_PLUGIN =
+  /warning: (using pulumi-resource-\S+ from \$PATH|resource plugin \S+ is expected to have version)/;
 
 /** The part of the engine's output that tells what went wrong. */
 function diagnosticsOf(output: string): string {

@@ -28,6 +28,8 @@ export function rehearsalEnv(
     PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
     REHEARSAL_CLOUD_URL: cloudUrl,
     GOOGLE_OAUTH_ACCESS_TOKEN: token,
+    CLOUDSDK_AUTH_ACCESS_TOKEN: token,
+    ...throughTheDoor(cloudUrl, certificates),
     PULUMI_BACKEND_URL: `file://${backend(places)}`,
     PULUMI_HOME: path.join(places.engine, "home"),
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
@@ -38,7 +40,24 @@ export function rehearsalEnv(
     GOGC: "400",
     TMPDIR: places.temporary,
     NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
+  };
+}
+
+/** What each client calls the servers that it does not ask the proxy for: API servers, and the engine's own plugins. */
+const THIS_MACHINE = "127.0.0.1,localhost,::1";
+
+/**
+ * Leads every client of Google's APIs to the emulated cloud, whatever it is written in. Go and Python look for either
+ * spelling, gRPC for Node.js for the small one only.
+ */
+function throughTheDoor(cloudUrl: string, certificates: string): Record<string, string> {
+  return {
+    ...{ HTTPS_PROXY: cloudUrl, https_proxy: cloudUrl },
+    ...{ NO_PROXY: THIS_MACHINE, no_proxy: THIS_MACHINE },
+    // Of Go, of Python's requests, and of gcloud.
     SSL_CERT_FILE: certificates,
+    REQUESTS_CA_BUNDLE: certificates,
+    CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: certificates,
   };
 }
 

@@ -97,6 +97,7 @@ export function startCloud(
       kubeScheduler: kubeScheduler.path,
     },
     crds: crdFiles(toolchain),
+    discovery: toolchain.discoveryDocuments.path,
     timeScale: options.timeScale,
     followParent: options.followParent,
   });

@@ -8,7 +8,7 @@ import { GoModule, goVersionOf, readModule } from "./goModule";
 import { buildItem, filesItem, Item, releaseItem } from "./items";
 import { withLock } from "./lock";
 import { MODULE_FILES } from "./moduleFiles";
-import { findProviderPlugin, Provider } from "./providerPlugins";
+import { findProviderPlugin, Provider, PROVIDERS } from "./providerPlugins";
 import { Release, releasesFor } from "./releases";
 import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
@@ -76,7 +76,7 @@ async function findPlugins({
   assembly,
 }: Means): Promise<Partial<Record<Provider, Part>>> {
   const found: Partial<Record<Provider, Part>> = {};
-  for (const provider of SEARCHED) {
+  for (const provider of PROVIDERS) {
     const { plugin, passedOver } = await findProviderPlugin(provider, { env, signal, standIns });
     passedOver.forEach((sentence) => assembly.refuse(sentence));
     if (plugin) found[provider] = { ...plugin, seconds: 0 };
@@ -85,8 +85,27 @@ async function findPlugins({
   return found;
 }
 
-/** That of gcp is always the stand-in: it is the emulated cloud's door, and the official one can reach Google only. */
-const SEARCHED: readonly Provider[] = ["kubernetes", "random"];
+/**
+ * The discovery documents alone, for tests: none of the binaries is looked for.
+ * @returns the folder that they are in @throws ToolchainError
+ */
+export async function discoveryDocuments(options: ToolchainOptions): Promise<string> {
+  const means = await meansOf(options);
+  const { assembly, cache, goSupply } = means;
+  const wanted = (go?: Go) =>
+    filesItems(means, go).filter(({ title }) => title === "google-discovery-documents");
+  await assembly.searchCache(wanted(), false);
+  if (wanted().some((item) => assembly.lacks(item))) {
+    await withLock(path.join(cache.directory, "lock"), { signal: options.signal }, async () => {
+      await assembly.searchCache(wanted(), true);
+      for (const item of wanted(await goSupply.obtain()))
+        if (assembly.lacks(item)) await assembly.make(item);
+    });
+  }
+  const part = assembly.parts.get("google-discovery-documents");
+  if (!part) throw new Error("the discovery documents were not kept");
+  return part.path;
+}
 
 /** What the steps work with. */
 interface Means extends ToolchainOptions {

@@ -18,6 +18,8 @@ export interface Toolchain {
   plugins: Partial<Record<Provider, Part>> & { kubernetes: Part };
   /** Folder `config` of gateway-api-inference-extension, by version as `v1.5.0`: its charts and CRDs. */
   inferenceExtensions: Record<string, Part>;
+  /** A folder with the discovery documents of Google's APIs: `compute/v1/compute-api.json`. */
+  discoveryDocuments: Part;
 }
 
 /** @throws Error where a part is missing: ask only when all are there */
@@ -48,6 +50,7 @@ export function toolchainOf(
     helm: part("helm"),
     plugins: { ...installed, kubernetes: part("pulumi-resource-kubernetes") },
     inferenceExtensions: byVersion("inference-extension-config-"),
+    discoveryDocuments: part("google-discovery-documents"),
   };
 }
 
@@ -67,5 +70,6 @@ export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
     ...Object.entries(plugins).map(([name, part]) => ({ name: `provider ${name}`, part })),
     ...named(gatewayApis, "Gateway API CRDs"),
     ...named(inferenceExtensions, "chart inferencepool"),
+    { name: "discovery documents", part: binaries.discoveryDocuments },
   ];
 }

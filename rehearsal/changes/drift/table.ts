@@ -85,10 +85,15 @@ export const drifts: Drift[] = [
   {
     name: "autoscaler's limit raised",
     what: "A GPU pool's largest size, in the console",
-    cause: (hands) =>
-      hands.inCloud("container", "PATCH", "gcp:container/nodePool:NodePool::gke-west-gpu", {
-        autoscaling: { totalMaxNodeCount: 9 },
-      }),
+    // What is not named in `autoscaling` is taken away.
+    cause: async (hands) => {
+      const name = hands.nameOf("gcp:container/nodePool:NodePool::gke-west-gpu");
+      const pool = `https://container.googleapis.com/v1/${name}`;
+      const { autoscaling } = await hands.google.call("GET", pool);
+      await hands.google.run("POST", `${pool}:setAutoscaling`, {
+        autoscaling: { ...(autoscaling as object), totalMaxNodeCount: 9 },
+      });
+    },
     seen: update("gcp:container/nodePool:NodePool::gke-west-gpu", "autoscaling.totalMaxNodeCount"),
     mended: update(
       "gcp:container/nodePool:NodePool::gke-west-gpu",
@@ -98,8 +103,10 @@ export const drifts: Drift[] = [
   {
     name: "firewall rule deleted",
     what: "The firewall rule that lets the load balancer in, in the console",
-    cause: (hands) =>
-      hands.inCloud("compute", "DELETE", "gcp:compute/firewall:Firewall::network-load-balancer"),
+    cause: async (hands) => {
+      const name = hands.nameOf("gcp:compute/firewall:Firewall::network-load-balancer");
+      await hands.google.run("DELETE", `https://compute.googleapis.com/compute/v1/${name}`);
+    },
     seen: gone("gcp:compute/firewall:Firewall::network-load-balancer"),
     mended: create("gcp:compute/firewall:Firewall::network-load-balancer"),
   },

@@ -1,60 +1,77 @@
-import { ServiceRoute } from "../access/admission";
+import { createHash } from "node:crypto";
+
+import { ServiceMethod } from "../access/admission";
 import { Cloud, projectNumber } from "../cloud";
 import { ApiError, badRequest } from "../errors";
-import { isObject, JsonObject } from "../json";
+import { at, isObject, JsonObject, merge } from "../json";
 import { SECRET, Secret } from "../kinds";
 import { baseName, projectOf } from "../names";
-import { deleteRoute, policyRoutes } from "../policyRoutes";
-import { Call } from "../router";
+import { deleteMethod, policyMethods } from "../policyMethods";
 import { Stored } from "../store";
+import { Call } from "../wire/call";
+import { masked } from "../wire/fieldMask";
+import { pageOf } from "../wire/pages";
 
-const ROOT = "/secretmanager/v1/projects/{project}/secrets";
 const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const GRANTABLE = /^(roles\/secretmanager\.|projects\/|organizations\/)/;
+/** Source: the reference of `projects.secrets.list`. */
+const PAGE = { parameter: "pageSize", max: 25_000 } as const;
 
 /** Secrets, how many versions they have, and who may read them; what is in them is not kept. */
-export function secretmanagerRoutes(cloud: Cloud): ServiceRoute[] {
-  const { store, gke } = cloud;
-  const path = `${ROOT}/{secret}`;
+export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
+  const { store, gke, clock } = cloud;
+  const now = () => new Date(clock.now()).toISOString();
   return [
     {
-      method: "POST",
-      path: ROOT,
+      id: "secretmanager.projects.secrets.list",
+      handle: (call) => {
+        // Newest first. Source: the reference of `projects.secrets.list`.
+        const all = store.list(SECRET, `${call.name}/`).reverse();
+        const { items, nextPageToken } = pageOf(call, all, PAGE);
+        if (all.length === 0) return {};
+        return { secrets: items.map(view), nextPageToken, totalSize: all.length };
+      },
+    },
+    {
       id: "secretmanager.projects.secrets.create",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: ({ params: { project = "" }, query, body }) => {
+      handle: ({ name: collection, query, body }) => {
         const id = query.get("secretId") ?? "";
         if (!ID.test(id))
           throw badRequest(`The provided Secret ID [${id}] does not match ${ID.source}`);
         if (!isObject(body.replication)) throw badRequest("The Secret.replication is required.");
-        const name = `projects/${project}/secrets/${id}`;
+        const name = `${collection}/${id}`;
         if (store.get(SECRET, name)) {
           throw new ApiError("ALREADY_EXISTS", `Secret [${numbered(name)}] already exists.`);
         }
-        return view(store.put(SECRET, name, { replication: body.replication, versions: 0 }));
+        return view(store.put(SECRET, name, { ...body, createTime: now(), versions: 0 }));
+      },
+    },
+    { id: "secretmanager.projects.secrets.get", handle: (call) => view(find(call)) },
+    {
+      id: "secretmanager.projects.secrets.patch",
+      handle: (call) => {
+        const { name, body } = find(call);
+        const patch = masked(call.query.get("updateMask") ?? undefined, call.body);
+        if ("replication" in patch) throw badRequest("The Secret.replication is immutable.");
+        return view(store.put(SECRET, name, merge(body, patch) as Secret));
       },
     },
     {
-      method: "GET",
-      path,
-      id: "secretmanager.projects.secrets.get",
-      handle: (call) => view(find(call)),
-    },
-    {
-      method: "POST",
-      path: `${path}:addVersion`,
       id: "secretmanager.projects.secrets.addVersion",
       handle: (call) => {
         const { name, body } = find(call);
+        if (at(call.body, "payload.data") === undefined) {
+          throw badRequest("The SecretPayload.data is required.");
+        }
         const versions = body.versions + 1;
         store.put(SECRET, name, { ...body, versions });
         gke.cloudChanged();
-        return { name: `${numbered(name)}/versions/${versions}`, state: "ENABLED" };
+        const version = `${numbered(name)}/versions/${versions}`;
+        return { name: version, createTime: now(), state: "ENABLED", etag: etagOf(version) };
       },
     },
-    deleteRoute(cloud, { path, id: "secretmanager.projects.secrets.delete" }, find),
-    ...policyRoutes(cloud, {
-      path,
+    deleteMethod(cloud, { id: "secretmanager.projects.secrets.delete" }, find),
+    ...policyMethods(cloud, {
       ids: [
         "secretmanager.projects.secrets.getIamPolicy",
         "secretmanager.projects.secrets.setIamPolicy",
@@ -64,8 +81,7 @@ export function secretmanagerRoutes(cloud: Cloud): ServiceRoute[] {
     }),
   ];
 
-  function find({ params: { project = "", secret = "" } }: Call): Stored<Secret> {
-    const name = `projects/${project}/secrets/${secret}`;
+  function find({ name }: Call): Stored<Secret> {
     const found = store.get(SECRET, name);
     if (!found) throw new ApiError("NOT_FOUND", `Secret [${numbered(name)}] not found.`);
     return found;
@@ -78,5 +94,10 @@ function numbered(name: string): string {
 }
 
 function view({ name, body: { versions: _, ...secret } }: Stored<Secret>): JsonObject {
-  return { ...secret, name: numbered(name) };
+  return { ...secret, name: numbered(name), etag: etagOf(JSON.stringify(secret)) };
+}
+
+/** In quotation marks, as this service has it. */
+function etagOf(text: string): string {
+  return `"${createHash("sha256").update(text).digest("hex").slice(0, 14)}"`;
 }

@@ -1,3 +1,5 @@
+import type { Dispatcher } from "undici";
+
 import {
   CheckRequest,
   CheckResponse,
@@ -30,8 +32,8 @@ import { functionOf } from "./functions";
 import { resourceType } from "./resources";
 
 /**
- * Stands in for the gcp provider: checks, plans and makes resources as that one does, but in the
- * emulated cloud. What a type is, its table says; here is what all types have in common. There is
+ * Stands in for the gcp provider: checks, plans and makes resources as that one does, by the same calls of Google's
+ * APIs. What a type is, its table says; here is what all types have in common. There is
  * no `cancel`: as with the real one, Ctrl-C lets what has begun come to its end and into the state.
  */
 export class GcpProvider implements Provider {
@@ -39,18 +41,20 @@ export class GcpProvider implements Provider {
   private cloud: Cloud | undefined;
   private config: ProviderConfig = readConfig({}, {});
 
-  /** @param environment where REHEARSAL_CLOUD_URL, GOOGLE_OAUTH_ACCESS_TOKEN and the defaults of settings are looked up */
+  /**
+   * @param environment where GOOGLE_OAUTH_ACCESS_TOKEN and the defaults of settings are looked up
+   * @param dispatcher the way to Google's hosts; left out, that which HTTPS_PROXY says
+   */
   constructor(
     readonly version: string,
     private readonly environment: Record<string, string | undefined>,
     private readonly log: Log,
+    private readonly dispatcher?: Dispatcher,
   ) {}
 
   async configure(settings: PropertyMap): Promise<void> {
-    const url = this.environment.REHEARSAL_CLOUD_URL;
-    if (!url) throw new Error("REHEARSAL_CLOUD_URL is not set: it is the emulated cloud's address");
     this.config = readConfig(plain(settings), this.environment);
-    this.cloud = new Cloud(url, this.config.accessToken);
+    this.cloud = new Cloud(this.config.accessToken, this.dispatcher);
     if (!this.config.project) {
       this.log.log("warning", "unable to detect a global setting for GCP Project; set gcp:project");
     }

@@ -39,7 +39,7 @@ describe("networks", () => {
       routingConfig: { routingMode: "REGIONAL", bgpBestPathSelectionMode: "LEGACY" },
       networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
       selfLink: `https://www.googleapis.com/compute/v1/${NETWORK}`,
-      id: expect.any(Number),
+      id: expect.stringMatching(/^\d+$/),
       creationTimestamp: expect.any(String),
       subnetworks: [],
     });
@@ -104,7 +104,7 @@ describe("networks", () => {
     await expect(cloud.run("DELETE", `${NETWORKS}/vpc`)).rejects.toThrow(
       `400 The network resource '${NETWORK}' is already being used by '${user}'`,
     );
-    await cloud.run("DELETE", `/compute/v1/${user}`);
+    await cloud.run("DELETE", `https://compute.googleapis.com/compute/v1/${user}`);
     await cloud.run("DELETE", `${NETWORKS}/vpc`);
     expect((await cloud.call("GET", `${NETWORKS}/vpc`)).status).toBe(404);
   });
@@ -192,7 +192,7 @@ describe("subnetworks", () => {
   it("grow in place but do not move", async () => {
     await makeSubnet(cloud);
     const patch = (ipCidrRange: string) =>
-      cloud.run("PATCH", `${subnetworks()}/nodes`, { ipCidrRange });
+      cloud.run("POST", `${subnetworks()}/nodes/expandIpCidrRange`, { ipCidrRange });
     expect(await patch("10.0.0.0/19")).toMatchObject({ ipCidrRange: "10.0.0.0/19" });
     await expect(patch("10.0.0.0/20")).rejects.toThrow(
       "400 Invalid value for field 'resource.ipCidrRange': '10.0.0.0/20'. " +

@@ -8,11 +8,12 @@ import {
   TestCloud,
 } from "./support/testCloud";
 
-const ZONES = `/dns/v1/projects/${PROJECT}/managedZones`;
+const ZONES = `https://dns.googleapis.com/dns/v1/projects/${PROJECT}/managedZones`;
 const NETWORK = `projects/${PROJECT}/global/networks/vpc`;
 const NETWORK_URL = `https://www.googleapis.com/compute/v1/${NETWORK}`;
 const NAME = "llm.corp.internal.";
-const RECORDS = `${ZONES}/llm/rrsets/${NAME}`;
+const SETS = `${ZONES}/llm/rrsets`;
+const RECORDS = `${SETS}/${NAME}`;
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -75,12 +76,14 @@ describe("zones", () => {
     await makeZone();
     expect((await cloud.call("GET", `${ZONES}/llm`)).json).toEqual({
       ...zone(),
-      id: expect.any(Number),
+      kind: "dns#managedZone",
+      id: expect.stringMatching(/^\d+$/),
       creationTime: expect.any(String),
       nameServers: ["ns-gcp-private.googledomains.com."],
       cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
     });
     expect((await cloud.call("GET", `${RECORDS}/NS`)).json).toEqual({
+      kind: "dns#resourceRecordSet",
       name: NAME,
       type: "NS",
       ttl: 21600,
@@ -120,7 +123,7 @@ describe("zones", () => {
 
   it("stay as long as they have records beyond their own, and their network as long as they do", async () => {
     await makeZone();
-    await cloud.run("POST", RECORDS, { type: "A", rrdatas: ["10.0.0.1"] });
+    await cloud.run("POST", SETS, { name: NAME, type: "A", rrdatas: ["10.0.0.1"] });
     await expect(cloud.run("DELETE", `${ZONES}/llm`)).rejects.toThrow(
       "400 The resource named 'llm' cannot be deleted because it contains one or more 'resource records'.",
     );
@@ -141,25 +144,26 @@ describe("record sets", () => {
   });
 
   it("are made, changed and read by name and type", async () => {
-    await cloud.run("POST", RECORDS, geoRecord(geoItem("us-east4")));
+    await cloud.run("POST", SETS, geoRecord(geoItem("us-east4")));
     await cloud.run("PATCH", `${RECORDS}/A`, { ttl: 60 });
     expect((await cloud.call("GET", `${RECORDS}/A`)).json).toEqual({
+      kind: "dns#resourceRecordSet",
       ...geoRecord(geoItem("us-east4")),
       ttl: 60,
     });
   });
 
   it("need their zone", async () => {
-    const lost = `${ZONES}/other/rrsets/${NAME}`;
-    await expect(cloud.run("POST", lost, { type: "A", rrdatas: ["10.0.0.1"] })).rejects.toThrow(
+    const record = { name: NAME, type: "A", rrdatas: ["10.0.0.1"] };
+    await expect(cloud.run("POST", `${ZONES}/other/rrsets`, record)).rejects.toThrow(
       "404 The 'parameters.managedZone' resource named 'other' does not exist.",
     );
   });
 
   it("are made once", async () => {
-    const record = { type: "A", rrdatas: ["10.0.0.1"] };
-    await cloud.run("POST", RECORDS, record);
-    await expect(cloud.run("POST", RECORDS, record)).rejects.toThrow(
+    const record = { name: NAME, type: "A", rrdatas: ["10.0.0.1"] };
+    await cloud.run("POST", SETS, record);
+    await expect(cloud.run("POST", SETS, record)).rejects.toThrow(
       `409 The resource 'entity.rrset' named '${NAME} (A)' already exists`,
     );
   });
@@ -167,15 +171,16 @@ describe("record sets", () => {
   it.each(["llm.corp.internal", "other.internal.", "allm.corp.internal."])(
     "are in their zone, not at %s",
     async (name) => {
-      const record = { type: "A", rrdatas: ["10.0.0.1"] };
-      await expect(cloud.run("POST", `${ZONES}/llm/rrsets/${name}`, record)).rejects.toThrow(
+      const record = { name, type: "A", rrdatas: ["10.0.0.1"] };
+      await expect(cloud.run("POST", SETS, record)).rejects.toThrow(
         `400 Invalid value for 'entity.rrset.name': '${name}'`,
       );
     },
   );
 
   it("may be below the zone's own name", async () => {
-    await cloud.run("POST", `${ZONES}/llm/rrsets/eu.${NAME}`, { type: "A", rrdatas: ["10.0.0.1"] });
+    const record = { name: `eu.${NAME}`, type: "A", rrdatas: ["10.0.0.1"] };
+    await cloud.run("POST", SETS, record);
   });
 
   const location = "entity.rrset.routingPolicy.geo.items";
@@ -212,7 +217,8 @@ describe("record sets", () => {
     ],
     [
       geoRecord(geoItem("us-east4", { loadBalancerType: "globalL7" })),
-      `Invalid value for '${lb}.loadBalancerType': 'globalL7'`,
+      "Invalid value at 'routing_policy.geo.items[0].health_checked_targets" +
+        `.internal_load_balancers[0].load_balancer_type' (enum), "globalL7"`,
     ],
     [
       geoRecord(geoItem("us-east4", { ipAddress: "gateway" })),
@@ -235,7 +241,7 @@ describe("record sets", () => {
   it.each(refusals.map(([record, message]) => ({ record, message })))(
     "refuse: $message",
     async ({ record, message }) => {
-      await expect(cloud.run("POST", RECORDS, record)).rejects.toThrow(message);
+      await expect(cloud.run("POST", SETS, { name: NAME, ...record })).rejects.toThrow(message);
     },
   );
 
@@ -247,7 +253,7 @@ describe("record sets", () => {
       privateVisibilityConfig: {},
     });
     const record = { ...geoRecord(geoItem("us-east4")), name: "example.com." };
-    await expect(cloud.run("POST", `${ZONES}/public/rrsets/example.com.`, record)).rejects.toThrow(
+    await expect(cloud.run("POST", `${ZONES}/public/rrsets`, record)).rejects.toThrow(
       "400 Internal load balancers can be targets of private zones only.",
     );
   });
@@ -265,9 +271,9 @@ describe("what clients are told", () => {
     await makeCluster(cloud);
     await makeZone();
     const east = geoItem("us-east4", { ipAddress: "10.0.0.2" });
-    await cloud.run("POST", RECORDS, geoRecord(geoItem("europe-west4"), east));
-    const plain = { type: "A", rrdatas: ["10.0.0.9"] };
-    await cloud.run("POST", `${ZONES}/llm/rrsets/plain.${NAME}`, plain);
+    await cloud.run("POST", SETS, geoRecord(geoItem("europe-west4"), east));
+    const plain = { name: `plain.${NAME}`, type: "A", rrdatas: ["10.0.0.9"] };
+    await cloud.run("POST", SETS, plain);
   });
 
   it("is the address of the load balancer in their region", async () => {

@@ -87,6 +87,15 @@ describe("memberships", () => {
     );
   });
 
+  it("by a cluster's own fleet block go when the block loses its fleet", async () => {
+    await makeCluster(cloud, { fleet: { project: PROJECT } });
+    const update = { desiredFleet: { project: "" } };
+    expect(await cloud.run("PUT", `${CONTAINER}/clusters/eu`, { update })).not.toHaveProperty(
+      "fleet",
+    );
+    expect(await make("eu", membership())).toMatchObject({ name: MEMBERSHIP });
+  });
+
   it("clash with a cluster's own fleet block", async () => {
     await makeCluster(cloud, { fleet: { project: PROJECT } });
     await expect(make("eu", membership())).rejects.toThrow(
@@ -99,7 +108,8 @@ describe("memberships", () => {
   it("are what a later fleet block finds", async () => {
     await makeCluster(cloud);
     await makeMembership(cloud);
-    await cloud.run("PATCH", `${CONTAINER}/clusters/eu`, { fleet: { project: PROJECT } });
+    const update = { desiredFleet: { project: PROJECT } };
+    await cloud.run("PUT", `${CONTAINER}/clusters/eu`, { update });
     expect((await cloud.call("GET", `${CONTAINER}/clusters/eu`)).json.fleet).toEqual({
       project: PROJECT,
       membership: `//gkehub.googleapis.com/${MEMBERSHIP}`,
@@ -129,7 +139,7 @@ describe("the feature multiclusteringress", () => {
     expect((await cloud.call("GET", INGRESS_URL)).json).toMatchObject({
       ...INGRESS,
       name: FEATURE,
-      resourceState: { state: "ACTIVE", hasResources: false },
+      resourceState: { state: "ACTIVE" },
     });
   });
 
@@ -159,7 +169,7 @@ describe("the feature multiclusteringress", () => {
     await enableIngress();
     const other = structuredClone(INGRESS);
     other.spec.multiclusteringress.configMembership += "2";
-    await expect(cloud.run("PATCH", INGRESS_URL, other)).rejects.toThrow(
+    await expect(cloud.run("PATCH", `${INGRESS_URL}?updateMask=spec`, other)).rejects.toThrow(
       `"${MEMBERSHIP}2" does not match`,
     );
     expect(cloud.gke.view.configCluster(PROJECT)).toBe(CLUSTER_NAME);
@@ -175,11 +185,6 @@ describe("the feature multiclusteringress", () => {
       "force=true.";
     cloud.gke.gateways = { existing: ["default/gw"] };
     await expect(cloud.run("DELETE", INGRESS_URL)).rejects.toThrow(refused);
-    expect((await cloud.call("GET", INGRESS_URL)).json.resourceState).toEqual({
-      state: "ACTIVE",
-      hasResources: true,
-    });
-
     await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.01 });
     cloud.gke.gateways = { existing: [], lastGoneAt: Date.now() - 2000 };
     await expect(cloud.run("DELETE", INGRESS_URL)).rejects.toThrow(refused);

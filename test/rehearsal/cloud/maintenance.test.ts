@@ -20,7 +20,8 @@ function recurring(recurrence: string, hours: number): object {
   return { window: { recurringWindow: { window: { startTime, endTime }, recurrence } } };
 }
 
-const set = (maintenancePolicy: object | null) => cloud.run("PATCH", URL, { maintenancePolicy });
+const set = (maintenancePolicy: object | null) =>
+  cloud.run("POST", `${URL}:setMaintenancePolicy`, { maintenancePolicy });
 
 describe("a maintenance window of GKE", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { projectNumber } from "../../../rehearsal/cloud/cloud";
-import { PROJECT, TestCloud } from "./support/testCloud";
+import { PROJECT, SECRETS, TestCloud } from "./support/testCloud";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -7,7 +7,6 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-const SECRETS = `/secretmanager/v1/projects/${PROJECT}/secrets`;
 const NAME = `projects/${PROJECT}/secrets/hf`;
 const NUMBERED = `projects/${projectNumber(PROJECT)}/secrets/hf`;
 const make = (body: object = { replication: { automatic: {} } }, id = "hf") =>
@@ -21,7 +20,12 @@ const grant = (role: string) =>
 
 describe("secrets", () => {
   it("are made, shown by the project's number, and deleted", async () => {
-    const secret = { name: NUMBERED, replication: { automatic: {} } };
+    const secret = {
+      name: NUMBERED,
+      replication: { automatic: {} },
+      createTime: expect.stringMatching(/^\d{4}-.*Z$/),
+      etag: expect.stringMatching(/^"[0-9a-f]{14}"$/),
+    };
     expect(await make()).toEqual(secret);
     expect(await cloud.run("GET", `${SECRETS}/hf`)).toEqual(secret);
     await cloud.run("DELETE", `${SECRETS}/hf`);
@@ -50,9 +54,45 @@ describe("secrets", () => {
     await expect(make({})).rejects.toThrow("400 The Secret.replication is required.");
   });
 
+  it("are listed, the newest first", async () => {
+    expect(await cloud.run("GET", SECRETS)).toEqual({});
+    await make();
+    await make(undefined, "other");
+    const page = await cloud.run("GET", `${SECRETS}?pageSize=1`);
+    const other = NUMBERED.replace("hf", "other");
+    expect(page).toMatchObject({ secrets: [{ name: other }], totalSize: 2 });
+    const rest = await cloud.run("GET", `${SECRETS}?pageToken=${String(page.nextPageToken)}`);
+    expect(rest).toMatchObject({ secrets: [{ name: NUMBERED }] });
+  });
+
+  it("change as a mask says", async () => {
+    await make();
+    const patch = (mask: string, body: object) =>
+      cloud.run("PATCH", `${SECRETS}/hf?updateMask=${mask}`, body);
+    const labelled = await patch("labels", { labels: { team: "a" }, annotations: { a: "b" } });
+    expect(labelled).toMatchObject({ name: NUMBERED, labels: { team: "a" } });
+    expect(labelled).not.toHaveProperty("annotations");
+    await expect(patch("replication", { replication: { automatic: {} } })).rejects.toThrow(
+      "400 The Secret.replication is immutable.",
+    );
+  });
+
+  it("are found by the project's number, too", async () => {
+    await make();
+    const byNumber = SECRETS.replace(PROJECT, projectNumber(PROJECT));
+    expect(await cloud.run("GET", `${byNumber}/hf`)).toMatchObject({ name: NUMBERED });
+  });
+
+  it("take no version without data", async () => {
+    await make();
+    await expect(cloud.run("POST", `${SECRETS}/hf:addVersion`, {})).rejects.toThrow(
+      "400 The SecretPayload.data is required.",
+    );
+  });
+
   it("count their versions, and keep nothing of what is in them", async () => {
     await make();
-    expect(await addVersion()).toEqual({ name: `${NUMBERED}/versions/1`, state: "ENABLED" });
+    expect(await addVersion()).toMatchObject({ name: `${NUMBERED}/versions/1`, state: "ENABLED" });
     expect(await addVersion()).toMatchObject({ name: `${NUMBERED}/versions/2` });
     await cloud.restart();
     expect(JSON.stringify(await cloud.run("GET", `${SECRETS}/hf`))).not.toContain("aGZfc2VjcmV0");
@@ -90,7 +130,7 @@ describe("grants on a secret", () => {
     await grant("roles/secretmanager.secretAccessor");
     await cloud.run("DELETE", `${SECRETS}/hf`);
     await make();
-    expect(await cloud.run("POST", `${SECRETS}/hf:getIamPolicy`)).toMatchObject({ bindings: [] });
+    expect(await cloud.run("GET", `${SECRETS}/hf:getIamPolicy`)).toEqual({ etag: "ACAB" });
   });
 });
 

@@ -35,7 +35,8 @@ const subnet = registered(
 );
 
 function check(...resources: Registered[]): CloudCheck {
-  return new CloudCheck(resources, { project: PROJECT }, path.join(scratch, "clouds"));
+  const documents = process.env.DISCOVERY_DOCUMENTS ?? "";
+  return new CloudCheck(resources, { project: PROJECT }, path.join(scratch, "clouds"), documents);
 }
 
 function mutantOf(resource: Registered, id: string): Mutant {

@@ -8,14 +8,19 @@ import { Firewall, FIREWALL, NETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { FIREWALL as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { COMPUTE_ROOT, computeWording, selfLink, serverFields, updatePolicy } from "./common";
+import { selfLink, serverFields, updatePolicy } from "./common";
+import { computeService } from "./service";
 
-export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
+export function firewalls(cloud: Cloud): Collection<Firewall> {
+  const { store, clock } = cloud;
   return {
     kind: FIREWALL,
-    route: `${COMPUTE_ROOT}/global/firewalls`,
-    methods: methodsOf("compute.firewalls", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.firewalls", "insert"),
+    changes: {
+      "compute.firewalls.patch": ({ body }) => body,
+      "compute.firewalls.update": ({ body }) => body,
+    },
     noun: "firewall",
     make: (name, input) => {
       checkComputeName(baseName(name));
@@ -41,7 +46,7 @@ export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
       const network = verb === "insert" ? undefined : store.get(FIREWALL, name)?.body.network;
       return [updatePolicy(network ?? networkOf(name, input))];
     },
-    view: (_name, body) => ({ ...body, network: selfLink(body.network) }),
+    view: (_name, { managed: _, ...body }) => ({ ...body, network: selfLink(body.network) }),
   };
 }
 

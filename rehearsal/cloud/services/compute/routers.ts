@@ -7,14 +7,8 @@ import { ADDRESS, Nat, NETWORK, Router, ROUTER, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { ROUTER_NAT as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import {
-  checkedRegion,
-  COMPUTE_ROOT,
-  computeWording,
-  inUseByAnother,
-  selfLink,
-  serverFields,
-} from "./common";
+import { checkedRegion, inUseByAnother, selfLink, serverFields } from "./common";
+import { computeService } from "./service";
 
 const NAT_MODES = [
   "ALL_SUBNETWORKS_ALL_IP_RANGES",
@@ -25,7 +19,8 @@ const NAT_MODES = [
 /**
  * Routers, with their NAT gateways: those are no resources of their own, but a list in the router.
  */
-export function routers({ store, clock }: Cloud): Collection<Router> {
+export function routers(cloud: Cloud): Collection<Router> {
+  const { store, clock } = cloud;
   const check = (name: string, router: Router) => {
     router.nats.forEach(checkNat);
     checkSingleNat(name, router);
@@ -36,9 +31,12 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
   ];
   return {
     kind: ROUTER,
-    route: `${COMPUTE_ROOT}/regions/{region}/routers`,
-    methods: methodsOf("compute.routers", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.routers", "insert"),
+    changes: {
+      "compute.routers.patch": ({ body }) => body,
+      "compute.routers.update": ({ body }) => body,
+    },
     noun: "router",
     make: (name, input) => {
       checkComputeName(baseName(name));

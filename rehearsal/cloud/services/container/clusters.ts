@@ -12,18 +12,13 @@ import { WITH_IP_ENDPOINTS } from "../../tables/filledIn/conditions";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { clusterNetwork } from "./clusterNetwork";
-import {
-  actAs,
-  checkClusterFree,
-  checkedZones,
-  CONTAINER_ROOT,
-  containerWording,
-  shownStatus,
-} from "./common";
+import { updatedFields } from "./clusterUpdate";
+import { actAs, checkClusterFree, checkedZones, shownStatus } from "./common";
 import { checkedMaintenance } from "./maintenance";
-import { newNodePool } from "./nodePools";
-import { moveNodePools } from "./poolZones";
+import { newNodePool, shownPool } from "./nodePools";
+import { changePool, moveNodePools } from "./poolZones";
 import { addPodRange, releasePodRange, removePodRange, reservePodRange } from "./podRange";
+import { containerService } from "./service";
 import { clusterSpec, nodePoolSpec } from "./specs";
 import { withoutZeros } from "./zeros";
 
@@ -34,12 +29,18 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
   const { store, gke, managed } = cloud;
   return {
     kind: CLUSTER,
-    route: `${CONTAINER_ROOT}/clusters`,
-    methods: methodsOf("container.projects.locations.clusters", {
-      insert: "create",
-      patch: "update",
-    }),
-    wording: containerWording,
+    service: containerService(cloud, "clusters"),
+    methods: methodsOf("container.projects.locations.clusters", "create"),
+    changes: {
+      "container.projects.locations.clusters.update": updatedFields,
+      "container.projects.locations.clusters.setResourceLabels": ({ body }, current) => {
+        checkLabelFingerprint(body, current);
+        return { resourceLabels: body.resourceLabels ?? {} };
+      },
+      "container.projects.locations.clusters.setMaintenancePolicy": ({ body }) => ({
+        maintenancePolicy: body.maintenancePolicy ?? null,
+      }),
+    },
     noun: "cluster",
     read: ({ body }) => {
       const input = isObject(body.cluster) ? body.cluster : {};
@@ -110,6 +111,7 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         subnetwork: baseName(subnetwork),
         networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
         ...fleetOf(cloud, name, body),
+        ...poolsOf(cloud, name),
         status: shownStatus(cloud, CLUSTER, name),
       }),
   };
@@ -143,7 +145,9 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
 }
 
 function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: Cluster): Cluster {
-  const changes = without(input, IMMUTABLE);
+  const { nodePool, ...ofCluster } = input;
+  if (isObject(nodePool)) changePool(cloud, name, nodePool);
+  const changes = without(ofCluster, IMMUTABLE);
   checkWorkloadPool(name, changes);
   checkFleetBlock(cloud, changes);
   const merged = merge(current, changes) as Cluster;
@@ -161,6 +165,20 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   const changed = { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
   moveNodePools(cloud, name, current.locations, merged.locations);
   return fillIn(FILLED_IN, changed);
+}
+
+/** The pools are shown in their cluster too. */
+function poolsOf(cloud: Cloud, cluster: string): JsonObject {
+  const nodePools = cloud.store
+    .list(NODE_POOL, `${cluster}/nodePools/`)
+    .map(({ name, body }) => shownPool(cloud, name, body));
+  return nodePools.length > 0 ? { nodePools } : {};
+}
+
+/** Labels are set by whoever has seen those that are there. @throws ApiError 400 */
+function checkLabelFingerprint({ labelFingerprint }: JsonObject, current: Cluster): void {
+  if (labelFingerprint === current.labelFingerprint) return;
+  throw badRequest("Labels could not be set due to fingerprint mismatch.");
 }
 
 /** The pool that GKE makes together with every cluster. */

@@ -9,8 +9,6 @@ import { Stored } from "../../store";
 import { REGIONS, zonesOf } from "../../tables/regions";
 import { projectOf, regionOf } from "../../names";
 
-export const CONTAINER_ROOT = "/container/v1/projects/{project}/locations/{location}";
-
 const DOING: Record<string, string> = { insert: "creating", patch: "updating", delete: "deleting" };
 const STATUS: Record<string, string> = {
   insert: "PROVISIONING",

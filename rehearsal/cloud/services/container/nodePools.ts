@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import {
   Cluster,
   CLUSTER,
@@ -12,28 +12,27 @@ import {
   Taint,
 } from "../../kinds";
 import { machineType } from "../../../gke/nodes/machineTypes";
-import { baseName, checkGkeName } from "../../names";
+import { baseName, checkGkeName, projectOf } from "../../names";
 import { fits, isGpuType, isOfferedIn } from "../../tables/machineTypes";
 import { Stored } from "../../store";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { NODE_POOL as FILLED_IN } from "../../tables/filledIn/nodePool";
 import { selfLink } from "../compute/common";
-import {
-  actAs,
-  checkClusterFree,
-  checkedZones,
-  CONTAINER_ROOT,
-  containerWording,
-  shownStatus,
-} from "./common";
+import { groupName } from "../compute/instanceGroups";
+import { actAs, checkClusterFree, checkedZones, containerWording, shownStatus } from "./common";
+import { updatedPool } from "./nodePoolUpdate";
 import { podRangeName } from "./podRange";
 import { checkPoolLimits } from "./poolLimits";
 import { checkProvisioning } from "./provisioning";
+import { containerService } from "./service";
 import { nodePoolSpec } from "./specs";
 import { withoutZeros } from "./zeros";
 
+const POOLS = "container.projects.locations.clusters.nodePools";
 /** Source: the container API's reference of `NodeConfig`. */
 const DEFAULT_MACHINE_TYPE = "e2-medium";
+/** Where its nodes are now: the real API tells that of the instance groups alone. */
+const OWN_FIELDS = ["currentLocations", "currentNodeCount"] as const;
 /**
  * GKE keeps pods that ask for no GPU off GPU nodes. Source: "Run GPUs in GKE Standard node pools".
  */
@@ -44,12 +43,14 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
   const apply = async (name: string, pool: NodePool) => gke.setNodePool(nodePoolSpec(name, pool));
   return {
     kind: NODE_POOL,
-    route: `${CONTAINER_ROOT}/clusters/{cluster}/nodePools`,
-    methods: methodsOf("container.projects.locations.clusters.nodePools", {
-      insert: "create",
-      patch: "update",
-    }),
-    wording: containerWording,
+    service: containerService(cloud, "nodePools"),
+    methods: methodsOf(POOLS, "create"),
+    changes: {
+      [`${POOLS}.update`]: updatedPool,
+      [`${POOLS}.setSize`]: ({ body }) => ({ nodeCount: body.nodeCount ?? 0 }),
+      [`${POOLS}.setAutoscaling`]: ({ body }) => ({ autoscaling: body.autoscaling ?? null }),
+      [`${POOLS}.setManagement`]: ({ body }) => ({ management: body.management ?? null }),
+    },
     noun: "node pool",
     read: ({ body }) => {
       const input = isObject(body.nodePool) ? body.nodePool : {};
@@ -70,13 +71,17 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
       const status = verb === "insert" ? "ERROR" : "RUNNING_WITH_ERROR";
       store.put(NODE_POOL, name, { ...body, status, statusMessage: message });
     },
-    view: (name, body) =>
-      withoutZeros({
-        ...body,
-        status: shownStatus(cloud, NODE_POOL, name),
-        instanceGroupUrls: instanceGroups(name, body.locations),
-      }),
+    view: (name, body) => shownPool(cloud, name, body),
   };
+}
+
+/** A pool as it is answered. */
+export function shownPool(cloud: Cloud, name: string, pool: NodePool): JsonObject {
+  return withoutZeros({
+    ...without(pool, OWN_FIELDS),
+    status: shownStatus(cloud, NODE_POOL, name),
+    instanceGroupUrls: instanceGroups(name, pool.locations),
+  });
 }
 
 /** A node pool with defaults filled in. @throws ApiError by GKE's rules */
@@ -256,8 +261,9 @@ function clusterOf(nodePool: string): string {
   return nodePool.replace(/\/nodePools\/.*/, "");
 }
 
+/** Links to the groups' managers, which is what the field has in spite of its name. */
 function instanceGroups(name: string, zones: string[]): string[] {
-  const [, project, , , , cluster] = name.split("/");
-  const group = `instanceGroupManagers/gke-${cluster}-${baseName(name)}-grp`;
+  const project = projectOf(name);
+  const group = `instanceGroupManagers/${groupName(name)}`;
   return zones.map((zone) => selfLink(`projects/${project}/zones/${zone}/${group}`));
 }

@@ -4,8 +4,6 @@ import { JsonObject } from "../../json";
 import { Kind } from "../../kinds";
 import { baseName } from "../../names";
 
-export const DNS_ROOT = "/dns/v1/projects/{project}";
-
 export interface ManagedZone extends JsonObject {
   name: string;
   /** In full, with its dot at the end. */

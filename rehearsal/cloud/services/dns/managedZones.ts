@@ -8,7 +8,6 @@ import { baseName } from "../../names";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { MANAGED_ZONE as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import {
-  DNS_ROOT,
   dnsWording,
   invalid,
   isAbsolute,
@@ -17,6 +16,7 @@ import {
   missing,
   RECORD_SET,
 } from "./common";
+import { dnsService } from "./service";
 
 const ZONE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const NETWORK_URL = /^https:\/\/[^/]+\/compute\/[^/]+\/(projects\/[^/]+\/global\/networks\/[^/]+)$/;
@@ -27,13 +27,25 @@ const PRIVATE_NAME_SERVER = "ns-gcp-private.googledomains.com.";
 const OWN_TTL = 21_600;
 
 /** Zones, private or public. */
-export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
+export function managedZones(cloud: Cloud): Collection<ManagedZone> {
+  const { store, clock } = cloud;
   const recordsOf = (name: string) => store.list(RECORD_SET, `${name}/rrsets/`);
   return {
     kind: MANAGED_ZONE,
-    route: `${DNS_ROOT}/managedZones`,
-    methods: methodsOf("dns.managedZones", { insert: "create", patch: "patch" }),
-    wording: dnsWording("entity.managedZone", "parameters.managedZone"),
+    service: dnsService(cloud, dnsWording("entity.managedZone", "parameters.managedZone"), {
+      plural: "managedZones",
+      kind: "dns#managedZonesListResponse",
+    }),
+    methods: methodsOf("dns.managedZones", "create"),
+    changes: {
+      "dns.managedZones.patch": ({ body }) => body,
+      // The whole zone: what it lacks is taken away, and what the server made is not set.
+      "dns.managedZones.update": ({ body }) => ({
+        description: null,
+        labels: null,
+        ...without(body, ["id", "creationTime", "nameServers", "kind"]),
+      }),
+    },
     noun: "managedZone",
     make: (name, input) => {
       const zone = fillIn(FILLED_IN, {
@@ -67,7 +79,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
       if (verb === "delete")
         recordsOf(name).forEach((record) => store.delete(record.type, record.name));
     },
-    view: (_name, zone) => without(zone, ["networks"]),
+    view: (_name, zone) => ({ kind: "dns#managedZone", ...without(zone, ["networks"]) }),
   };
 
   function keep(zone: string, record: { name: string; type: string }): void {

@@ -3,7 +3,6 @@ import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import {
-  DNS_ROOT,
   dnsWording,
   invalid,
   isAbsolute,
@@ -13,65 +12,78 @@ import {
   RecordSet,
 } from "./common";
 import { checkRouting } from "./routing";
+import { dnsService } from "./service";
 
 const TYPES = "A AAAA CAA CNAME HTTPS MX NAPTR NS PTR SOA SPF SRV SVCB TXT".split(" ");
 const zoneWording = dnsWording("entity.managedZone", "parameters.managedZone");
 
-/**
- * Record sets. On Google's cloud they are made at `rrsets`; here at `rrsets/{name}`, so that their
- * type, told in the body as there, is the last part of their name.
- */
-export function recordSets({ store }: Cloud): Collection<RecordSet> {
+/** Record sets, one by one; the provider changes them by `changes`. */
+export function recordSets(cloud: Cloud): Collection<RecordSet> {
   return {
     kind: RECORD_SET,
-    route: `${DNS_ROOT}/managedZones/{zone}/rrsets/{rrset}`,
-    methods: methodsOf("dns.resourceRecordSets", { insert: "create", patch: "patch" }),
-    wording: dnsWording("entity.rrset", "parameters.name"),
+    service: dnsService(cloud, dnsWording("entity.rrset", "parameters.name"), {
+      plural: "rrsets",
+      kind: "dns#resourceRecordSetsListResponse",
+    }),
+    methods: methodsOf("dns.resourceRecordSets", "create"),
+    changes: { "dns.resourceRecordSets.patch": ({ body }) => body },
     noun: "rrset",
-    read: ({ body }) => ({ id: optionalString(body, "type") ?? "", input: body }),
+    read: ({ body }) => ({
+      id: `${optionalString(body, "name") ?? ""}/${optionalString(body, "type") ?? ""}`,
+      input: body,
+    }),
     make: (name, input) => {
       const { record, type } = partsOf(name);
       const set = { ...input, name: record, type };
-      check(name, set);
+      checkRecordSet(cloud, name, set);
       return set;
     },
     change: (name, input, current) => {
       const set = merge(current, without(input, ["name", "type"])) as RecordSet;
-      check(name, set);
+      checkRecordSet(cloud, name, set);
       return set;
     },
     // A zone's own two are not in its way: they go with it.
-    references: (name) => (isOwn(name) ? [] : [{ kind: MANAGED_ZONE, name: partsOf(name).zone }]),
-    checkDelete: (name, { type }) => {
-      if (!isOwn(name)) return;
-      throw new ApiError(
-        "INVALID_ARGUMENT",
-        "The resource record set 'entity.change.deletions[0]' is invalid because a zone must " +
-          `contain exactly one resource record set of type '${type}' at the apex.`,
-        "invalidZoneApex",
-      );
-    },
+    references: (name) =>
+      isOwn(cloud, name) ? [] : [{ kind: MANAGED_ZONE, name: partsOf(name).zone }],
+    checkDelete: (name) => checkOwn(cloud, name),
+    view: (_name, set) => shownRecordSet(set),
   };
+}
 
-  function check(name: string, set: RecordSet): void {
-    const { zone, record, type } = partsOf(name);
-    const found = store.get(MANAGED_ZONE, zone);
-    if (!found) throw zoneWording.notFound(zone);
-    const { dnsName, visibility } = found.body;
-    const inside = record === dnsName || record.endsWith(`.${dnsName}`);
-    if (!isAbsolute(record) || !inside) throw invalid("entity.rrset.name", record);
-    if (!TYPES.includes(type)) throw invalid("entity.rrset.type", type);
-    checkTtl(set);
-    checkData(set);
-    if (set.routingPolicy) checkRouting(store, visibility, set.routingPolicy);
-  }
+export function shownRecordSet(set: RecordSet): JsonObject {
+  return { kind: "dns#resourceRecordSet", ...set };
+}
 
-  /** Whether it is one of the two that a zone has of its own. */
-  function isOwn(name: string): boolean {
-    const { zone, record, type } = partsOf(name);
-    const isApex = store.get(MANAGED_ZONE, zone)?.body.dnsName === record;
-    return isApex && (type === "NS" || type === "SOA");
-  }
+/** @throws ApiError by the rules of names, types and data */
+export function checkRecordSet({ store }: Cloud, name: string, set: RecordSet): void {
+  const { zone, record, type } = partsOf(name);
+  const found = store.get(MANAGED_ZONE, zone);
+  if (!found) throw zoneWording.notFound(zone);
+  const { dnsName, visibility } = found.body;
+  const inside = record === dnsName || record.endsWith(`.${dnsName}`);
+  if (!isAbsolute(record) || !inside) throw invalid("entity.rrset.name", record);
+  if (!TYPES.includes(type)) throw invalid("entity.rrset.type", type);
+  checkTtl(set);
+  checkData(set);
+  if (set.routingPolicy) checkRouting(store, visibility, set.routingPolicy);
+}
+
+/** The two that a zone has of its own stay. @throws ApiError */
+export function checkOwn(cloud: Cloud, name: string): void {
+  if (!isOwn(cloud, name)) return;
+  throw new ApiError(
+    "INVALID_ARGUMENT",
+    "The resource record set 'entity.change.deletions[0]' is invalid because a zone must " +
+      `contain exactly one resource record set of type '${partsOf(name).type}' at the apex.`,
+    "invalidZoneApex",
+  );
+}
+
+function isOwn({ store }: Cloud, name: string): boolean {
+  const { zone, record, type } = partsOf(name);
+  const isApex = store.get(MANAGED_ZONE, zone)?.body.dnsName === record;
+  return isApex && (type === "NS" || type === "SOA");
 }
 
 /** `projects/p/managedZones/z/rrsets/{record}/{type}` */

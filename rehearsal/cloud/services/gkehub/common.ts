@@ -1,8 +1,6 @@
 import { Wording } from "../../collection";
 import { ApiError } from "../../errors";
 
-export const HUB_ROOT = "/gkehub/v1/projects/{project}/locations/{location}";
-
 /** How GKE Hub phrases refusals. */
 export const hubWording: Wording = {
   exists: (name) => new ApiError("ALREADY_EXISTS", `Resource '${name}' already exists`),

@@ -5,8 +5,10 @@ import { ApiError } from "../../errors";
 import { at, isObject, JsonObject } from "../../json";
 import { Feature, FEATURE, MEMBERSHIP } from "../../kinds";
 import { baseName, projectOf } from "../../names";
-import { HUB_ROOT, hubWording, invalidValue } from "./common";
+import { masked } from "../../wire/fieldMask";
+import { invalidValue } from "./common";
 import { INGRESS_FEATURE, isInUse } from "./featureUse";
+import { hubService } from "./service";
 
 /**
  * Features of a fleet, and the APIs that each needs beside GKE Hub's. Google refuses a feature
@@ -36,9 +38,12 @@ export function features(cloud: Cloud): Collection<Feature> {
   const { store, clock, operations, gke } = cloud;
   return {
     kind: FEATURE,
-    route: `${HUB_ROOT}/features`,
-    methods: methodsOf("gkehub.projects.locations.features", { insert: "create", patch: "patch" }),
-    wording: hubWording,
+    service: hubService(cloud),
+    methods: methodsOf("gkehub.projects.locations.features", "create"),
+    changes: {
+      "gkehub.projects.locations.features.patch": ({ query, body }) =>
+        masked(query.get("updateMask") ?? undefined, body),
+    },
     noun: "feature",
     read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),
     make: (name, input) => {
@@ -78,7 +83,7 @@ export function features(cloud: Cloud): Collection<Feature> {
       return {
         ...body,
         name,
-        resourceState: { state, hasResources: isInUse(cloud, name) },
+        resourceState: { state },
         state: { state: { code: "OK", description: "Ready to use", updateTime: body.updateTime } },
       };
     },

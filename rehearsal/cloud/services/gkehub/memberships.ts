@@ -8,8 +8,10 @@ import { checkMembershipId, projectOf } from "../../names";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { MEMBERSHIP as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import { REGIONS } from "../../tables/regions";
+import { masked } from "../../wire/fieldMask";
 import { containerWording } from "../container/common";
-import { HUB_ROOT, hubWording, invalidValue } from "./common";
+import { invalidValue } from "./common";
+import { hubService } from "./service";
 
 const CONTAINER = "//container.googleapis.com/";
 const CLUSTER_PATH = /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/;
@@ -18,12 +20,12 @@ export function memberships(cloud: Cloud): Collection<Membership> {
   const { clock, gke, managed } = cloud;
   return {
     kind: MEMBERSHIP,
-    route: `${HUB_ROOT}/memberships`,
-    methods: methodsOf("gkehub.projects.locations.memberships", {
-      insert: "create",
-      patch: "patch",
-    }),
-    wording: hubWording,
+    service: hubService(cloud),
+    methods: methodsOf("gkehub.projects.locations.memberships", "create"),
+    changes: {
+      "gkehub.projects.locations.memberships.patch": ({ query, body }) =>
+        masked(query.get("updateMask") ?? undefined, body),
+    },
     noun: "membership",
     read: ({ query, body }) => ({ id: query.get("membershipId") ?? "", input: body }),
     make: (name, input) => {

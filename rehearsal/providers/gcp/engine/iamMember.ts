@@ -22,14 +22,24 @@ interface Binding extends Json {
 
 interface Policy extends Json {
   etag: string;
-  bindings: Binding[];
+  version?: number;
+  bindings?: Binding[];
+}
+
+export interface PolicyCall {
+  verb: "GET" | "POST" | "PUT";
+  url: string;
+  body?: Json;
 }
 
 /** Where the policy of a type's grants is. */
 export interface PolicyOptions {
   /** In messages: `project "p"`. */
   describe(target: string): string;
-  url(target: string): string;
+  /** The call that reads the policy. */
+  get(target: string): PolicyCall;
+  /** The call that writes it. */
+  set(target: string, policy: Json): PolicyCall;
   /** The part of the id before the role, and the property that it comes from. */
   target: string;
   /** The target as ids, messages and the state spell it. Default: as the program does. */
@@ -42,6 +52,8 @@ export interface PolicyOptions {
  * Changes of one policy wait for each other here; those of other programs are found by the etag.
  */
 const policies = new Locks();
+/** That which has conditions. */
+export const POLICY_VERSION = 3;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 
@@ -63,12 +75,13 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
     async read(context, _id, known) {
       const { cloud, deadline } = context;
       const target = targetOf(known, context);
-      const url = `${options.url(target)}:getIamPolicy`;
-      const policy = (await gone(cloud.call("POST", url, {}, deadline))) as Policy | undefined;
+      const { verb, url, body } = options.get(target);
+      const policy = (await gone(cloud.call(verb, url, body, deadline))) as Policy | undefined;
       const grant = grantOf(known);
-      if (!policy?.bindings.some((b) => isOf(b, grant) && includes(b.members, grant.member))) {
-        return undefined;
-      }
+      const found = policy?.bindings?.some(
+        (b) => isOf(b, grant) && includes(b.members, grant.member),
+      );
+      if (!policy || !found) return undefined;
       return { ...known, ...options.told?.(target), [options.target]: target, etag: policy.etag };
     },
     async delete(context, _id, state) {
@@ -81,24 +94,30 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
 /** Read, change, write; from the start again when somebody else was faster. */
 async function change(
   { cloud, deadline }: Context,
-  { url, describe }: PolicyOptions,
+  { get, set, describe }: PolicyOptions,
   target: string,
   changed: (bindings: Binding[]) => Binding[],
 ): Promise<void> {
-  await policies.hold(url(target), async () => {
+  const read = get(target);
+  await policies.hold(read.url, async () => {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
       const policy = await cloud
-        .call("POST", `${url(target)}:getIamPolicy`, {}, deadline)
+        .call(read.verb, read.url, read.body, deadline)
         .catch((error: unknown) => {
           throw retrieving(describe(target), error);
         });
-      const { etag, bindings } = policy as Policy;
-      const wanted = { etag, bindings: changed(bindings) };
+      const { etag, bindings = [], version } = policy as Policy;
+      const wanted = changed(bindings);
+      const written = set(target, {
+        etag,
+        ...(wanted.length > 0 && { bindings: wanted }),
+        version: wanted.length > bindings.length ? POLICY_VERSION : version,
+      });
       try {
-        await cloud.call("POST", `${url(target)}:setIamPolicy`, { policy: wanted }, deadline);
+        await cloud.call(written.verb, written.url, written.body, deadline);
         return;
       } catch (error) {
-        const outrun = error instanceof ApiError && error.code === 409;
+        const outrun = error instanceof ApiError && [409, 412].includes(error.code);
         if (!outrun || Date.now() + pause > deadline.until) throw applying(describe(target), error);
       }
       await sleep(pause);

@@ -1,13 +1,15 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
 import { ApiError, isNotFound, Json, LostOperation, OperationError } from "./cloud";
 import { ProviderConfig } from "./config";
-import { Backend, Change, PartialCreation } from "./resource";
+import { Protocol } from "./operations";
+import { Backend, Change, Context, PartialCreation } from "./resource";
 import { Block, isBlock, isComputed, isLocal, Schema } from "./schema";
 
 /** A type that is one collection of a REST API. Its id is the resource's relative name. */
 export interface RestOptions {
-  /** API and version, such as `compute/v1`. */
-  api: string;
+  /** Such as `https://compute.googleapis.com/compute/beta`. */
+  base: string;
+  operations: Protocol;
   /** What the real provider calls it in messages: `Error creating Subnetwork: ...`. */
   title: string;
   properties: Schema;
@@ -15,44 +17,84 @@ export interface RestOptions {
   name(inputs: PropertyMap, config: ProviderConfig): string;
   /** How the name of a new resource is told: in the body, or as this query parameter. */
   idParameter?: string;
-  toApi(properties: PropertyMap): Json;
+  /** What creating sends. */
+  toApi(properties: PropertyMap, name: string): Json;
   fromApi(json: Json, name: string): PropertyMap;
+  /** The calls that follow a creation, before it is read. */
+  created?(context: Context, url: string, inputs: PropertyMap): Promise<void>;
+  /** The calls that make a change, in this order; each is sent where one of its properties has changed. */
+  updates?: UpdateCall[];
+}
+
+export interface UpdateCall {
+  properties: string[];
+  /** @returns what is sent, where the verb is not PATCH or the path not the resource's own */
+  send(after: PropertyMap, context: UpdateContext): Promise<Sent> | Sent;
+}
+
+export interface UpdateContext extends Context {
+  before: PropertyMap;
+  /** Names of the top-level properties that differ. */
+  changed: string[];
+  /** The resource's own. */
+  url: string;
+  /** The resource as the cloud has it now. */
+  current(): Promise<Json>;
+}
+
+export interface Sent {
+  verb?: "PATCH" | "POST" | "PUT";
+  /** Behind the resource's own path: `/setLabels`, `?updateMask=labels`. */
+  path?: string;
+  body: Json;
 }
 
 /** @throws Error in the real provider's words, with the cause behind it */
 export function rest(options: RestOptions): Backend {
-  const { api, title, properties } = options;
-  const url = (name: string) => `/${api}/${name}`;
+  const { base, title, properties, operations } = options;
+  const url = (name: string) => `${base}/${name}`;
   return {
-    async create({ cloud, config, deadline }, inputs) {
+    async create(context, inputs) {
+      const { cloud, config, deadline } = context;
       const name = options.name(inputs, config);
       const [collection, id] = splitName(name);
       const query = options.idParameter ? `?${options.idParameter}=${encodeURIComponent(id)}` : "";
-      const body = options.toApi(withoutLocal(properties, inputs));
+      const body = options.toApi(withoutLocal(properties, inputs), name);
       await cloud
-        .operate("POST", url(collection) + query, body, deadline)
+        .operate(operations, "POST", url(collection) + query, body, deadline)
         .catch((error: unknown) => {
           if (error instanceof LostOperation) throw new PartialCreation(name, error);
           return failed("creating", "create", title)(error);
         });
+      await options.created?.(context, url(name), inputs);
       return name;
     },
     async read({ cloud, deadline }, id) {
       const json = await gone(cloud.call("GET", url(id), undefined, deadline));
       return json && options.fromApi(json, id);
     },
-    async update({ cloud, deadline }, id, change) {
-      const patch = patchOf(properties, change);
-      if (Object.keys(patch).length > 0) {
-        const body = options.toApi(patch);
+    async update(context, id, { before, after, changed }) {
+      const { cloud, deadline } = context;
+      const current = () => cloud.call("GET", url(id), undefined, deadline);
+      const sent = withoutLocal(properties, after);
+      for (const call of options.updates ?? []) {
+        if (!call.properties.some((property) => changed.includes(property))) continue;
+        const {
+          verb = "PATCH",
+          path = "",
+          body,
+        } = await call.send(sent, {
+          ...context,
+          ...{ before, changed, url: url(id), current },
+        });
         await cloud
-          .operate("PATCH", url(id), body, deadline)
+          .operate(operations, verb, url(id) + path, body, deadline)
           .catch(failed("updating", "update", title));
       }
       return id;
     },
     async delete({ cloud, deadline }, id) {
-      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch(
+      await gone(cloud.operate(operations, "DELETE", url(id), undefined, deadline)).catch(
         failed("deleting", "delete", title),
       );
     },

@@ -1,7 +1,9 @@
-import { iamMemberBackend } from "../engine/iamMember";
+import { iamMemberBackend, POLICY_VERSION } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
 import { Schema, str } from "../engine/schema";
 import { grant } from "./grant";
+
+const STORAGE = "https://storage.googleapis.com/storage/v1";
 
 const bare = (bucket: string) => bucket.replace(/^b\//, "");
 
@@ -18,6 +20,10 @@ export const bucketIamMember: ResourceType = {
     target: "bucket",
     full: (bucket) => `b/${bare(bucket)}`,
     describe: (bucket) => `storage bucket "${bucket}"`,
-    url: (bucket) => `/storage/v1/${bucket}`,
+    get: (bucket) => ({
+      verb: "GET",
+      url: `${STORAGE}/${bucket}/iam?optionsRequestedPolicyVersion=${POLICY_VERSION}`,
+    }),
+    set: (bucket, policy) => ({ verb: "PUT", url: `${STORAGE}/${bucket}/iam`, body: policy }),
   }),
 };

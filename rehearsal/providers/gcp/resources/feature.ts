@@ -1,4 +1,5 @@
 import { ProviderConfig } from "../engine/config";
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { Json } from "../engine/cloud";
 import { PropertyMap } from "../../plugin";
@@ -31,8 +32,11 @@ const properties: Schema = {
   updateTime: str("C"),
 };
 
+const SETTINGS = ["spec", "labels", "fleetDefaultMemberConfig"];
+
 const backend = rest({
-  api: "gkehub/v1",
+  base: "https://gkehub.googleapis.com/v1beta",
+  operations: longrunningOperations,
   title: "Feature",
   properties,
   idParameter: "featureId",
@@ -42,6 +46,19 @@ const backend = rest({
     ...(labels !== undefined && { labels }),
     ...(fleetDefaultMemberConfig !== undefined && { fleetDefaultMemberConfig }),
   }),
+  updates: [
+    {
+      properties: SETTINGS,
+      send: (after, { changed }) => {
+        const { spec, labels, fleetDefaultMemberConfig } = after;
+        const mask = SETTINGS.filter((property) => changed.includes(property));
+        return {
+          path: `?updateMask=${mask.join(",")}`,
+          body: { spec, labels, fleetDefaultMemberConfig },
+        };
+      },
+    },
+  ],
   fromApi: ({ resourceState, state, ...json }, id): PropertyMap => {
     const [, project = "", , location = "", , name = ""] = id.split("/");
     const inner = (state as { state?: Json } | undefined)?.state;
@@ -63,7 +80,7 @@ export const feature: ResourceType = {
   labels: "labels",
   // A fleet has each feature once. The provider asks for it, and updates it where it is there
   // (resource_gke_hub_feature.go); versions before failed with the hub's 409.
-  backend: adopting(backend, featureName, ["spec", "labels", "fleetDefaultMemberConfig"]),
+  backend: adopting(backend, featureName, SETTINGS),
 };
 
 function featureName(inputs: PropertyMap, config: ProviderConfig): string {

@@ -1,4 +1,5 @@
 import { isMap } from "../../plugin";
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
@@ -32,7 +33,8 @@ export const membership: ResourceType = {
   properties,
   labels: "labels",
   backend: rest({
-    api: "gkehub/v1",
+    base: "https://gkehub.googleapis.com/v1beta",
+    operations: longrunningOperations,
     title: "Membership",
     properties,
     idParameter: "membershipId",
@@ -49,6 +51,15 @@ export const membership: ResourceType = {
         ...(labels !== undefined && { labels }),
       };
     },
+    updates: [
+      {
+        properties: ["authority", "labels"],
+        send: ({ authority, labels }, { changed }) => {
+          const mask = ["authority", "labels"].filter((property) => changed.includes(property));
+          return { path: `?updateMask=${mask.join(",")}`, body: { authority, labels } };
+        },
+      },
+    ],
     fromApi: (json, name) => {
       const [, project = "", , location = "", , membershipId = ""] = name.split("/");
       return { ...(json as object), project, location, membershipId };

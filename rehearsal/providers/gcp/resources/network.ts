@@ -1,10 +1,13 @@
 import { PropertyMap } from "../../plugin";
+import { Json } from "../engine/cloud";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
 import { block, bool, map, num, Schema, str } from "../engine/schema";
 import { fromApi, Move, toApi } from "../engine/translate";
+import { omit } from "../engine/values";
 import { computeName } from "./checks";
+import { COMPUTE, nonEmpty } from "./computeApi";
 
 const properties: Schema = {
   autoCreateSubnetworks: bool("OF", { default: true }),
@@ -36,19 +39,54 @@ const properties: Schema = {
 const moves: Move[] = [
   { here: "routingMode", there: "routingConfig.routingMode" },
   { here: "bgpBestPathSelectionMode", there: "routingConfig.bgpBestPathSelectionMode" },
+  { here: "bgpAlwaysCompareMed", there: "routingConfig.bgpAlwaysCompareMed" },
+  { here: "bgpInterRegionCost", there: "routingConfig.bgpInterRegionCost" },
 ];
+const ROUTING = moves.map(({ here }) => here);
+
+/** Where anything of it is set, it says of one field more that it is not set. */
+function routingOf(inputs: PropertyMap): Json {
+  const set = nonEmpty(Object.fromEntries(ROUTING.map((key) => [key, inputs[key] ?? null])));
+  if (Object.keys(set).length === 0) return {};
+  const { routingConfig } = toApi(set as PropertyMap, moves);
+  return { routingConfig: { deleteBgpAlwaysCompareMed: false, ...(routingConfig as object) } };
+}
 
 export const network: ResourceType = {
   token: "gcp:compute/network:Network",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Network",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/global/networks/${String(inputs.name)}`,
-    toApi: (inputs) => toApi(inputs, moves),
+    toApi: ({ autoCreateSubnetworks, ...inputs }) => ({
+      autoCreateSubnetworks,
+      ...nonEmpty(omit(inputs, "project", ...ROUTING)),
+      ...routingOf(inputs),
+    }),
+    updates: [
+      {
+        properties: [...ROUTING, "networkFirewallPolicyEnforcementOrder"],
+        send: (after) => {
+          const { networkFirewallPolicyEnforcementOrder } = after;
+          return { body: { ...routingOf(after), networkFirewallPolicyEnforcementOrder } };
+        },
+      },
+      {
+        properties: ["enableUlaInternalIpv6"],
+        send: ({ enableUlaInternalIpv6 }) => ({ body: { enableUlaInternalIpv6 } }),
+      },
+      {
+        properties: ["mtu"],
+        send: async ({ mtu }, { current }) => {
+          const { fingerprint = null } = await current();
+          return { body: { fingerprint, mtu } };
+        },
+      },
+    ],
     fromApi: (json, name): PropertyMap => ({
       ...fromApi(json, moves),
       project: name.split("/")[1] ?? "",

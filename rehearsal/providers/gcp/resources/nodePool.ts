@@ -1,14 +1,18 @@
-import { PropertyMap } from "../../plugin";
+import { isMap, PropertyMap } from "../../plugin";
 import { ApiError, Json, LostOperation, OperationError } from "../engine/cloud";
+import { containerOperations } from "../engine/operations";
 import { lastSegment } from "../engine/names";
 import { locationOf, projectOf } from "../engine/place";
 import { Backend, Context, PartialCreation, ResourceType } from "../engine/resource";
-import { gone, patchOf, withoutLocal } from "../engine/rest";
+import { gone, withoutLocal } from "../engine/rest";
 import { block, blocks, bool, list, num, Schema, set, str } from "../engine/schema";
 import { ProviderConfig } from "../engine/config";
 import { omit, text } from "../engine/values";
 import { atLeast } from "./checks";
+import { CONTAINER } from "./cluster/api";
+import { COMPUTE } from "./computeApi";
 import { nodeConfigFromApi, nodeConfigProperties, nodeConfigToApi } from "./nodeConfig";
+import { poolUpdates } from "./nodePoolUpdates";
 
 const properties: Schema = {
   autoscaling: block("O", {
@@ -97,7 +101,7 @@ export const nodePool: ResourceType = {
 };
 
 function nodePoolBackend(): Backend {
-  const url = (id: string) => `/container/v1/${id}`;
+  const url = (id: string) => `${CONTAINER}/${id}`;
   return {
     async create(context, inputs) {
       const cluster = clusterOf(inputs, context.config);
@@ -110,29 +114,30 @@ function nodePoolBackend(): Backend {
       }
       const body = { nodePool: { name: inputs.name, ...toApi(withoutLocal(properties, inputs)) } };
       await cloud
-        .operate("POST", `${url(cluster)}/nodePools`, body, deadline)
+        .operate(containerOperations, "POST", `${url(cluster)}/nodePools`, body, deadline)
         .catch((error: unknown) => failedCreation(context, id, error));
       return id;
     },
-    async read({ cloud, deadline }, id, known) {
+    async read(context, id, known) {
+      const { cloud, deadline } = context;
       const json = await gone(cloud.call("GET", url(id), undefined, deadline));
-      return json && fromApi(json, id, known);
+      return json && fromApi(json, id, known, await groupsOf(context, json));
     },
-    async update({ cloud, deadline }, id, change) {
-      const patch = toApi(patchOf(properties, change));
-      if (Object.keys(patch).length === 0) return id;
-      await cloud.operate("PATCH", url(id), patch, deadline).catch((error: unknown) => {
-        if (error instanceof OperationError) {
-          throw new Error(`Error waiting for updating GKE node pool: ${error.message}`, {
-            cause: error,
+    async update(context, id, change) {
+      for (const { verb, target, body } of poolUpdates(id, change)) {
+        await context.cloud
+          .operate(containerOperations, verb, url(target), body, context.deadline)
+          .catch((error: unknown) => {
+            if (!(error instanceof OperationError)) throw error;
+            const message = `Error waiting for updating GKE node pool: ${error.message}`;
+            throw new Error(message, { cause: error });
           });
-        }
-        throw error;
-      });
+      }
       return id;
     },
     async delete({ cloud, deadline }, id) {
-      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch((error: unknown) => {
+      const deletion = cloud.operate(containerOperations, "DELETE", url(id), undefined, deadline);
+      await gone(deletion).catch((error: unknown) => {
         if (!(error instanceof Error)) throw error;
         throw new Error(`Error deleting NodePool: ${error.message}`, { cause: error });
       });
@@ -150,10 +155,19 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
   if (!(error instanceof OperationError)) throw error;
   const failure = new Error(`Error waiting for creating GKE NodePool: ${error.message}`);
   if (error instanceof LostOperation) throw new PartialCreation(id, failure);
-  const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
+  const read = context.cloud.call("GET", `${CONTAINER}/${id}`, undefined, context.deadline);
   if (await gone(read)) throw new PartialCreation(id, failure);
   throw failure;
 }
+
+const SPELLED_OTHERWISE = [
+  "nodeConfig",
+  "nodeLocations",
+  "nodeCount",
+  "maxPodsPerNode",
+  "nodeDrainConfigs",
+  "autoscaling",
+];
 
 /** The cluster by id, or by name in the pool's own location and project. */
 function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
@@ -165,23 +179,47 @@ function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
 
 function toApi(inputs: PropertyMap): Json {
   const sent = omit(inputs, "cluster", "location", "project");
-  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, nodeDrainConfigs, ...others } =
+  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, nodeDrainConfigs, autoscaling } =
     sent;
+  const others = omit(sent, ...SPELLED_OTHERWISE);
   const [drain] = Array.isArray(nodeDrainConfigs) ? nodeDrainConfigs : [];
   return {
-    ...others,
+    ...omit(others, "version"),
+    ...(isMap(autoscaling) && { autoscaling: { enabled: true, ...autoscaling } }),
     ...(nodeConfig !== undefined && { config: nodeConfigToApi(nodeConfig) }),
     ...(nodeLocations !== undefined && { locations: nodeLocations }),
-    // A size that is asked for is the size to start with, too.
-    ...(nodeCount !== undefined && { nodeCount, initialNodeCount: nodeCount }),
+    // A size that is asked for is the size to start with.
+    ...(nodeCount !== undefined && { initialNodeCount: nodeCount }),
+    ...(others.version !== undefined && { version: others.version }),
     ...(maxPodsPerNode !== undefined && { maxPodsConstraint: { maxPodsPerNode } }),
     ...(drain !== undefined && { nodeDrainConfig: drain }),
   };
 }
 
-function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
-  const { config, locations, maxPodsConstraint, nodeDrainConfig, currentNodeCount, ...others } =
-    json;
+/** How many machines a group has, by the group's link. */
+interface Group extends Json {
+  selfLink: string;
+  instanceGroup: string;
+  targetSize?: number;
+}
+
+/** The groups of machines that a pool's links lead to: the size of a pool is read from them. */
+async function groupsOf({ cloud, deadline }: Context, pool: Json): Promise<Group[]> {
+  const found: Group[] = [];
+  for (const link of (pool.instanceGroupUrls ?? []) as string[]) {
+    const [, zone = "", name = ""] =
+      /\/(projects\/.+)\/instanceGroupManagers\/(.+)$/.exec(link) ?? [];
+    const list = `${COMPUTE.base}/${zone}/instanceGroupManagers`;
+    const { items = [] } = await cloud.call("GET", list, undefined, deadline);
+    const group = (items as Group[]).find(({ selfLink }) => selfLink.endsWith(`/${name}`));
+    if (group) found.push(group);
+  }
+  return found;
+}
+
+function fromApi(json: Json, id: string, known: PropertyMap, groups: Group[]): PropertyMap {
+  const { config, locations, maxPodsConstraint, nodeDrainConfig, autoscaling, ...others } = json;
+  const size = groups.reduce((sum, { targetSize = 0 }) => sum + targetSize, 0);
   const [, project = "", , location = "", , cluster = ""] = id.split("/");
   const nodeConfig = nodeConfigFromApi(config, known.nodeConfig);
   const maxPodsPerNode = (maxPodsConstraint as Json | undefined)?.maxPodsPerNode;
@@ -192,11 +230,14 @@ function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
     location,
     project,
     nodeLocations: locations as string[],
-    nodeCount: Number(currentNodeCount),
+    nodeCount: groups.length > 0 ? Math.floor(size / groups.length) : 0,
+    ...(isMap(autoscaling as PropertyMap) && {
+      autoscaling: omit(autoscaling as PropertyMap, "enabled"),
+    }),
     initialNodeCount: Number(json.initialNodeCount ?? 0),
     ...(maxPodsPerNode !== undefined && { maxPodsPerNode: Number(maxPodsPerNode) }),
     ...(nodeConfig && { nodeConfig }),
     ...(nodeDrainConfig !== undefined && { nodeDrainConfigs: [nodeDrainConfig as PropertyMap] }),
-    managedInstanceGroupUrls: (json.instanceGroupUrls ?? []) as string[],
+    managedInstanceGroupUrls: groups.map(({ instanceGroup }) => instanceGroup),
   };
 }

@@ -5,6 +5,7 @@ import { rest } from "../engine/rest";
 import { block, blockSet, bool, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { computeName } from "./checks";
+import { COMPUTE, networkPath, nonEmpty, regionPath } from "./computeApi";
 
 const properties: Schema = {
   bgp: block("O", {
@@ -38,13 +39,26 @@ export const router: ResourceType = {
     { conflict: "network", with: ["nccGateway"] },
   ],
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Router",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/routers/${String(inputs.name)}`,
-    toApi: (inputs) => omit(inputs, "region"),
+    toApi: ({ bgp = null, ...inputs }, name) => ({
+      ...nonEmpty(omit(inputs, "project", "region")),
+      ...(inputs.network !== undefined && { network: networkPath(inputs.network, name) }),
+      region: regionPath(name),
+      bgp,
+    }),
+    updates: [
+      {
+        properties: ["description", "bgp", "md5AuthenticationKeys"],
+        send: ({ description, bgp = null, md5AuthenticationKeys }) => ({
+          body: { description, bgp, md5AuthenticationKeys },
+        }),
+      },
+    ],
     fromApi: (json, name) => ({
       ...(json as object),
       project: name.split("/")[1] ?? "",

@@ -9,6 +9,7 @@ import { block, blockSet, bool, list, num, Schema, set, str } from "../engine/sc
 import { Deadline } from "../engine/timeouts";
 import { omit } from "../engine/values";
 import { matching } from "./checks";
+import { COMPUTE } from "./computeApi";
 
 const properties: Schema = {
   autoNetworkTier: str("OC", { allowed: ["PREMIUM", "STANDARD"] }),
@@ -69,6 +70,8 @@ const properties: Schema = {
   udpIdleTimeoutSec: num("O", { default: 30 }),
 };
 
+const SETS = ["drainNatIps", "initialNatIps", "nat64Subnetworks", "natIps", "rules", "subnetworks"];
+
 /** A NAT gateway is an entry in its router: two that change at the same time would lose one. */
 const routers = new Locks();
 
@@ -103,7 +106,7 @@ function routerNatBackend(): Backend {
     async update({ cloud, deadline }, id, { after }) {
       const { name } = parse(id);
       const replaceOwn = (nats: PropertyMap[]) =>
-        nats.map((nat) => (nat.name === name ? entry(after) : nat));
+        nats.map((nat) => (nat.name === name ? entry(after, nat) : nat));
       await change(cloud, id, deadline, replaceOwn).catch(
         failed("updating", "update", "RouterNat"),
       );
@@ -128,12 +131,18 @@ async function change(
   const { url } = parse(id);
   await routers.hold(url, async () => {
     const { nats } = await cloud.call("GET", url, undefined, deadline);
-    await cloud.operate("PATCH", url, { nats: changed(natsOf(nats)) }, deadline);
+    const body = { nats: changed(natsOf(nats)) };
+    await cloud.operate(COMPUTE.operations, "PATCH", url, body, deadline);
   });
 }
 
-function entry(inputs: PropertyMap): PropertyMap {
-  return withoutLocal(properties, omit(inputs, "project", "region", "router"));
+/** Every set is told, also where it is empty. */
+function entry(inputs: PropertyMap, before?: PropertyMap): PropertyMap {
+  const own = withoutLocal(properties, omit(inputs, "project", "region", "router"));
+  const sets = Object.fromEntries(SETS.map((key) => [key, []] as const));
+  // What cannot change is as it is there.
+  const kept = before && { endpointTypes: before.endpointTypes ?? null, initialNatIps: null };
+  return { ...before, ...sets, logConfig: null, ...own, ...kept };
 }
 
 function natsOf(value: unknown): PropertyMap[] {
@@ -142,6 +151,6 @@ function natsOf(value: unknown): PropertyMap[] {
 
 function parse(id: string) {
   const [project = "", region = "", router = "", name = ""] = id.split("/");
-  const url = `/compute/v1/projects/${project}/regions/${region}/routers/${router}`;
+  const url = `${COMPUTE.base}/projects/${project}/regions/${region}/routers/${router}`;
   return { url, project, region, router, name };
 }

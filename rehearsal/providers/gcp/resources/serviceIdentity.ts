@@ -1,3 +1,4 @@
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { failed } from "../engine/rest";
@@ -22,9 +23,9 @@ export const serviceIdentity: ResourceType = {
     async create({ cloud, config, deadline, told }, inputs) {
       const project = projectOf(inputs, config);
       const id = `projects/${project}/services/${String(inputs.service)}`;
-      const url = `/serviceusage/v1beta1/${id}:generateServiceIdentity`;
+      const url = `https://serviceusage.googleapis.com/v1beta1/${id}:generateServiceIdentity`;
       const identity = await cloud
-        .operate("POST", url, {}, deadline)
+        .operate(longrunningOperations, "POST", url, undefined, deadline)
         .catch(failed("creating", "create", "Service Identity"));
       const email = text(at(identity, "email"));
       // Not every API has an agent.

@@ -1,10 +1,13 @@
+import { isMap, PropertyMap } from "../../plugin";
+import { Json } from "../engine/cloud";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
-import { rest } from "../engine/rest";
+import { rest, UpdateCall, UpdateContext } from "../engine/rest";
 import { block, blocks, bool, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { cidr, computeName } from "./checks";
+import { COMPUTE, networkPath, nonEmpty, regionPath } from "./computeApi";
 
 const properties: Schema = {
   allowSubnetCidrRoutesOverlap: bool("OC"),
@@ -78,6 +81,14 @@ const properties: Schema = {
   subnetworkId: num("C"),
 };
 
+const IPV6 = [
+  "privateIpv6GoogleAccess",
+  "stackType",
+  "ipv6AccessType",
+  "ipCollection",
+  "allowSubnetCidrRoutesOverlap",
+];
+
 export const subnetwork: ResourceType = {
   token: "gcp:compute/subnetwork:Subnetwork",
   properties,
@@ -86,24 +97,101 @@ export const subnetwork: ResourceType = {
   clearedByEmpty: ({ sendSecondaryIpRangeIfEmpty }) =>
     sendSecondaryIpRangeIfEmpty === true ? ["secondaryIpRanges"] : [],
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Subnetwork",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/subnetworks/${String(inputs.name)}`,
-    toApi: ({ secondaryIpRanges, ...inputs }) => ({
-      ...omit(inputs, "region"),
-      ...(secondaryIpRanges !== undefined && { secondaryIpRanges: secondaryIpRanges ?? [] }),
+    toApi: ({ secondaryIpRanges, allowSubnetCidrRoutesOverlap, ...inputs }, name) => ({
+      ...nonEmpty(omit(inputs, "project", "region", "logConfig")),
+      network: networkPath(inputs.network, name),
+      region: regionPath(name),
+      ...logConfigOf(inputs),
+      ...(secondaryIpRanges !== undefined && { secondaryIpRanges: rangesOf(secondaryIpRanges) }),
+      ...(allowSubnetCidrRoutesOverlap !== undefined && { allowSubnetCidrRoutesOverlap }),
     }),
-    fromApi: (json, name) => ({
-      ...(json as object),
+    updates: [
+      {
+        properties: ["ipCidrRange"],
+        send: ({ ipCidrRange }) => ({
+          verb: "POST",
+          path: "/expandIpCidrRange",
+          body: { ipCidrRange },
+        }),
+      },
+      {
+        properties: ["privateIpGoogleAccess"],
+        send: ({ privateIpGoogleAccess }) => ({
+          verb: "POST",
+          path: "/setPrivateIpGoogleAccess",
+          body: privateIpGoogleAccess === true ? { privateIpGoogleAccess } : {},
+        }),
+      },
+      patch(IPV6, (after) => nonEmpty(pick(after, IPV6))),
+      patch(["logConfig"], logConfigOf),
+      patch(["purpose"], ({ purpose }) => ({ purpose })),
+      patch(["role"], ({ role }) => ({ role })),
+      {
+        // What goes is taken out of what is there, before the whole is set.
+        properties: ["secondaryIpRanges"],
+        send: async ({ secondaryIpRanges }, context) => {
+          await removeRanges(context, rangesOf(secondaryIpRanges));
+          const { fingerprint } = await context.current();
+          return { body: { fingerprint, secondaryIpRanges: rangesOf(secondaryIpRanges) } };
+        },
+      },
+    ],
+    fromApi: ({ logConfig, ...json }, name) => ({
+      ...(json as PropertyMap),
+      ...(isMap(logConfig as PropertyMap) &&
+        (logConfig as PropertyMap).enable === true && { logConfig: logConfig as PropertyMap }),
       project: name.split("/")[1] ?? "",
       region: lastSegment(text(json.region)),
       subnetworkId: Number(json.id),
     }),
   }),
 };
+
+function patch(properties: string[], fields: (after: PropertyMap) => Json): UpdateCall {
+  return {
+    properties,
+    send: async (after, { current }) => {
+      const { fingerprint } = await current();
+      return { body: { fingerprint, ...fields(after) } };
+    },
+  };
+}
+
+async function removeRanges(
+  { cloud, url, deadline, current }: UpdateContext,
+  wanted: Json[],
+): Promise<void> {
+  const { fingerprint, secondaryIpRanges } = await current();
+  const there = (secondaryIpRanges ?? []) as Json[];
+  const staying = there.filter((range) =>
+    wanted.some((w) => w.rangeName === range.rangeName && w.ipCidrRange === range.ipCidrRange),
+  );
+  if (staying.length === there.length) return;
+  const body = { fingerprint, secondaryIpRanges: staying.length > 0 ? staying : null };
+  await cloud.operate(COMPUTE.operations, "PATCH", url, body, deadline);
+}
+
+function rangesOf(ranges: unknown): Json[] {
+  return (Array.isArray(ranges) ? ranges : []).map((range) => nonEmpty(range as PropertyMap));
+}
+
+/** Subnets of proxies have none. */
+function logConfigOf({ logConfig, purpose }: PropertyMap): Json {
+  if (String(purpose ?? "").endsWith("_MANAGED_PROXY")) return { logConfig: null };
+  return { logConfig: isMap(logConfig) ? { enable: true, ...logConfig } : { enable: false } };
+}
+
+function pick(properties: PropertyMap, keys: string[]): PropertyMap {
+  return Object.fromEntries(
+    keys.flatMap((k) => (k in properties ? [[k, properties[k] ?? null]] : [])),
+  );
+}
 
 /** Growing is done in place; a range that moves makes another subnet. */
 function containsRange(outer: string, inner: string): boolean {

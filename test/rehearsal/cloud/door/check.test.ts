@@ -2,7 +2,7 @@ import { PropertyMap, Secret, UNKNOWN } from "../../../../rehearsal/providers/pl
 import { PROJECT } from "../support/testCloud";
 import { Door, SUFFIX } from "./support/door";
 
-const door = new Door("http://127.0.0.1:1");
+const door = new Door();
 const NETWORK = "gcp:compute/network:Network";
 const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
 const FIREWALL = "gcp:compute/firewall:Firewall";

@@ -14,7 +14,7 @@ let door: Door;
 let zone: Resource;
 beforeEach(async () => {
   cloud = await TestCloud.start(["compute", "dns"]);
-  door = await new Door(cloud.url).configure();
+  door = await new Door(cloud).configure();
   await makeNetwork(cloud);
   zone = await door.create(ZONE, "zone", zoneInputs());
 });

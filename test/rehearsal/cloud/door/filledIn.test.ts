@@ -37,7 +37,7 @@ let cloud: TestCloud;
 let door: Door;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud.url).configure();
+  door = await new Door(cloud).configure();
   await makeGround(cloud, door);
 });
 afterEach(() => cloud.stop());

@@ -15,7 +15,7 @@ let cloud: TestCloud;
 let door: Door;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud.url).configure();
+  door = await new Door(cloud).configure();
 });
 afterEach(() => cloud.stop());
 
@@ -94,8 +94,8 @@ describe("clusters", () => {
   it("that GKE has upgraded by itself are as they were asked for", async () => {
     const inputs = { ...CLUSTER_INPUTS, minMasterVersion: "1.34" };
     const made = await door.create(CLUSTER, "eu", inputs);
-    const url = `/container/v1/${CLUSTER_NAME}`;
-    await cloud.run("PATCH", url, { desiredMasterVersion: "1.35.8-gke.1796000" });
+    const url = `https://container.googleapis.com/v1/${CLUSTER_NAME}`;
+    await cloud.run("PUT", url, { update: { desiredMasterVersion: "1.35.8-gke.1796000" } });
     const found = await door.refresh(made);
     expect(found?.outputs).toMatchObject({
       minMasterVersion: "1.34",
@@ -167,7 +167,7 @@ describe("clusters", () => {
       dailyMaintenanceWindow,
       maintenanceExclusions,
     });
-    const { json } = await cloud.call("GET", `/container/v1/${CLUSTER_NAME}`);
+    const { json } = await cloud.call("GET", `https://container.googleapis.com/v1/${CLUSTER_NAME}`);
     expect(json.maintenancePolicy).toEqual({
       window: {
         dailyMaintenanceWindow,
@@ -201,9 +201,13 @@ describe("clusters", () => {
   it("that are being made are read when they are done", async () => {
     await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.002 });
     const cluster = { name: "eu", initialNodeCount: 1, network: "vpc", subnetwork: "nodes" };
-    await cloud.call("POST", `/container/v1/projects/${PROJECT}/locations/${REGION}/clusters`, {
-      cluster,
-    });
+    await cloud.call(
+      "POST",
+      `https://container.googleapis.com/v1/projects/${PROJECT}/locations/${REGION}/clusters`,
+      {
+        cluster,
+      },
+    );
     const imported = await door.import(CLUSTER, CLUSTER_NAME);
     expect(imported?.outputs.endpoint).toBe("127.0.0.1:6443");
   });
@@ -244,7 +248,8 @@ describe("node pools", () => {
     const made = await door.create(NODE_POOL, "gpu", GPU);
     const resized = await door.update(made, { ...GPU, nodeCount: 3 });
     expect(resized.outputs.nodeCount).toBe(3);
-    await cloud.run("PATCH", `/container/v1/${made.id}`, { nodeCount: 5 });
+    const url = `https://container.googleapis.com/v1/${made.id}:setSize`;
+    await cloud.run("POST", url, { nodeCount: 5 });
     const refreshed = await door.refresh(resized);
     expect(refreshed).toMatchObject({ inputs: { nodeCount: 5 }, outputs: { nodeCount: 5 } });
     const { changes } = await door.diff(refreshed ?? resized, { ...GPU, nodeCount: 3 });
@@ -348,7 +353,7 @@ describe("grants", () => {
   });
 
   it("that are made at the same time, by two programs, all survive", async () => {
-    const other = await new Door(cloud.url).configure();
+    const other = await new Door(cloud).configure();
     const made = await Promise.all(
       Array.from({ length: 12 }, (_, i) => (i % 2 ? door : other).create(type, `g${i}`, grant(i))),
     );

@@ -12,9 +12,11 @@ let cloud: TestCloud;
 let door: Door;
 beforeEach(async () => {
   cloud = await TestCloud.start(["secretmanager"]);
-  door = await new Door(cloud.url).configure();
-  await cloud.run("POST", `/storage/v1/b?project=${PROJECT}`, { name: "weights" });
-  const secrets = `/secretmanager/v1/projects/${PROJECT}/secrets`;
+  door = await new Door(cloud).configure();
+  await cloud.run("POST", `https://storage.googleapis.com/storage/v1/b?project=${PROJECT}`, {
+    name: "weights",
+  });
+  const secrets = `https://secretmanager.googleapis.com/v1/projects/${PROJECT}/secrets`;
   await cloud.run("POST", `${secrets}?secretId=hf`, { replication: { automatic: {} } });
 });
 afterEach(() => cloud.stop());

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { PropertyMap } from "../../../plugin";
 import { ApiError, Json, LostOperation, OperationError } from "../../engine/cloud";
+import { containerOperations } from "../../engine/operations";
 import { locationOf, projectOf } from "../../engine/place";
 import { Backend, Context, PartialCreation, ResourceType } from "../../engine/resource";
-import { gone, patchOf, splitName, withoutLocal } from "../../engine/rest";
+import { gone, splitName, withoutLocal } from "../../engine/rest";
 import { isZero } from "../../engine/schema";
-import { text } from "../../engine/values";
+import { CONTAINER } from "./api";
 import { properties } from "./properties";
 import { clusterFromApi, clusterToApi } from "./translate";
+import { clusterUpdates } from "./updates";
 
 const NINETY_MINUTES = 90 * 60;
 const NAMED_RANGES = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];
@@ -50,7 +51,7 @@ export const cluster: ResourceType = {
 };
 
 function clusterBackend(): Backend {
-  const url = (id: string) => `/container/v1/${id}`;
+  const url = (id: string) => `${CONTAINER}/${id}`;
   return {
     async create(context, inputs) {
       const { cloud, config, deadline } = context;
@@ -63,7 +64,7 @@ function clusterBackend(): Backend {
       };
       const [collection] = splitName(url(id));
       await cloud
-        .operate("POST", collection, { cluster: body }, deadline)
+        .operate(containerOperations, "POST", collection, { cluster: body }, deadline)
         .catch((error: unknown) => failedCreation(context, id, error));
       if (inputs.removeDefaultNodePool === true) await removeDefaultPool(context, id);
       return id;
@@ -72,17 +73,16 @@ function clusterBackend(): Backend {
       const json = await gone(atRest(context, id));
       return json && clusterFromApi(json, id, known);
     },
-    async update({ cloud, deadline }, id, change) {
-      const patch = clusterToApi(patchOf(properties, change));
-      const version = newVersion(change.before, change.after);
-      if (version !== undefined) patch.desiredMasterVersion = version;
-      if (Object.keys(patch).length === 0) return id;
-      await cloud.operate("PATCH", url(id), patch, deadline).catch((error: unknown) => {
-        if (!(error instanceof OperationError)) throw error;
-        throw new Error(`Error waiting for updating GKE cluster: ${error.message}`, {
-          cause: error,
-        });
-      });
+    async update(context, id, change) {
+      for (const { verb, path = "", body } of await clusterUpdates(context, url(id), change)) {
+        await context.cloud
+          .operate(containerOperations, verb, url(id) + path, body, context.deadline)
+          .catch((error: unknown) => {
+            if (!(error instanceof OperationError)) throw error;
+            const message = `Error waiting for updating GKE cluster: ${error.message}`;
+            throw new Error(message, { cause: error });
+          });
+      }
       return id;
     },
     async delete({ cloud, deadline }, id, { deletionProtection }) {
@@ -92,7 +92,8 @@ function clusterBackend(): Backend {
             "Set it to false to proceed with cluster deletion.",
         );
       }
-      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch((error: unknown) => {
+      const deletion = cloud.operate(containerOperations, "DELETE", url(id), undefined, deadline);
+      await gone(deletion).catch((error: unknown) => {
         if (!(error instanceof OperationError)) throw error;
         throw new Error(`Error waiting for deleting GKE cluster: ${error.message}`, {
           cause: error,
@@ -108,15 +109,16 @@ function clusterBackend(): Backend {
  */
 async function atRest({ cloud, deadline }: Context, id: string): Promise<Json> {
   for (;;) {
-    const json = await cloud.call("GET", `/container/v1/${id}`, undefined, deadline);
+    const json = await cloud.call("GET", `${CONTAINER}/${id}`, undefined, deadline);
     if (json.status !== "PROVISIONING" || Date.now() > deadline.until) return json;
     await sleep(PROVISIONING_PAUSE_MS);
   }
 }
 
 async function removeDefaultPool({ cloud, deadline }: Context, id: string): Promise<void> {
-  const pool = `/container/v1/${id}/nodePools/default-pool`;
-  await gone(cloud.operate("DELETE", pool, undefined, deadline)).catch((error: unknown) => {
+  const pool = `${CONTAINER}/${id}/nodePools/default-pool`;
+  const deletion = cloud.operate(containerOperations, "DELETE", pool, undefined, deadline);
+  await gone(deletion).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new PartialCreation(id, new Error(`error deleting default node pool: ${why}`));
   });
@@ -130,32 +132,7 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
   if (!(error instanceof OperationError) || error instanceof ApiError) throw error;
   const failure = new Error(`Error waiting for creating GKE cluster: ${error.message}`);
   if (error instanceof LostOperation) throw new PartialCreation(id, failure);
-  const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
+  const read = context.cloud.call("GET", `${CONTAINER}/${id}`, undefined, context.deadline);
   if (await gone(read)) throw new PartialCreation(id, failure);
   throw failure;
-}
-
-/**
- * `minMasterVersion` is a floor that counts where it changes: it upgrades an older cluster and leaves a newer one alone.
- * A minor such as `1.36` compares as 1.36.0 and is sent as it is; GKE takes its newest version.
- * Source: resource_container_cluster.go of terraform-provider-google-beta, 93c65b2d60.
- */
-function newVersion(state: PropertyMap, inputs: PropertyMap): string | undefined {
-  const wanted = text(inputs.minMasterVersion);
-  if (wanted === "" || wanted === state.minMasterVersion) return undefined;
-  return isOlder(text(state.masterVersion), wanted) ? wanted : undefined;
-}
-
-/** As hashicorp/go-version has it: `-gke.1391002` is a pre-release, older than the same without it. */
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map(numbersOf);
-  const index = (left ?? []).findIndex((number, i) => number !== right?.[i]);
-  return index >= 0 && (left?.[index] ?? 0) < (right?.[index] ?? 0);
-}
-
-function numbersOf(version: string): number[] {
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?$/.exec(version);
-  if (!match) throw new Error(`malformed version: ${version}`);
-  const [, major, minor = 0, patch = 0, build = Infinity] = match;
-  return [major, minor, patch, build].map(Number);
 }

@@ -40,13 +40,21 @@ const readOnly: Move[] = [
   { here: "clusterAutoscaling", there: "autoscaling" },
 ];
 
+/** What is in the path, in a call of its own, or said by another field. */
+const NOT_SENT = ["location", "project", "nodePools", "networkingMode", "minMasterVersion"];
+
 export function clusterToApi(inputs: PropertyMap): Json {
   const { nodeConfig, maintenancePolicy, privateClusterConfig, ...others } = inputs;
-  const sent = omit(others, "location", "project", "nodePools");
+  const sent = omit(others, ...NOT_SENT);
   const withConfig = nodeConfig === undefined ? {} : { nodeConfig: nodeConfigToApi(nodeConfig) };
   const maintenance = maintenanceToApi(maintenancePolicy);
   const withMaintenance = maintenance === undefined ? {} : { maintenancePolicy: maintenance };
-  const body = { ...toApi(sent, moves), ...withConfig, ...withMaintenance };
+  const { ipAllocationPolicy } = sent;
+  // Where a cluster has ranges of its VPC at all, it says so once more.
+  const ofVpc = isMap(ipAllocationPolicy) && {
+    ipAllocationPolicy: { ...ipAllocationPolicy, useIpAliases: true },
+  };
+  const body = { ...toApi(sent, moves), ...ofVpc, ...withConfig, ...withMaintenance };
   return isMap(privateClusterConfig) ? withPrivate(body, privateClusterConfig) : body;
 }
 

@@ -1,3 +1,5 @@
+import { ProxyAgent } from "undici";
+
 import { GcpProvider } from "../../../../../rehearsal/providers/gcp/provider";
 import {
   DiffResponse,
@@ -5,7 +7,7 @@ import {
   revealed,
   Value,
 } from "../../../../../rehearsal/providers/plugin";
-import { PROJECT } from "../../support/testCloud";
+import { PROJECT, TestCloud } from "../../support/testCloud";
 
 /** A resource as the engine keeps it in the state. */
 export interface Resource {
@@ -26,16 +28,18 @@ export class Door {
   readonly warnings: string[] = [];
   readonly provider: GcpProvider;
 
-  constructor(cloudUrl: string, environment: Record<string, string> = {}) {
+  /**
+   * @param cloud left out, nothing answers
+   * @param environment by default with the token of the owner of every project
+   */
+  constructor(cloud?: TestCloud, environment: Record<string, string> = {}) {
     const log = {
       log: (_s: string, message: string) => void this.warnings.push(message),
       status() {},
     };
-    this.provider = new GcpProvider(
-      "9.37.0",
-      { REHEARSAL_CLOUD_URL: cloudUrl, ...environment },
-      log,
-    );
+    const own = cloud && { GOOGLE_OAUTH_ACCESS_TOKEN: cloud.token };
+    const way = cloud ? cloud.way : new ProxyAgent("http://127.0.0.1:1");
+    this.provider = new GcpProvider("9.37.0", { ...own, ...environment }, log, way);
   }
 
   async configure(

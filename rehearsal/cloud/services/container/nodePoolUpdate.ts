@@ -1,0 +1,53 @@
+import { ApiError } from "../../errors";
+import { isObject, JsonObject } from "../../json";
+import { NodePool } from "../../kinds";
+import { Call } from "../../wire/call";
+
+/** Fields of `UpdateNodePoolRequest` that name the pool, or say how the call is made. */
+const NO_CHANGE = ["name", "projectId", "zone", "clusterId", "nodePoolId", "etag"];
+/** Those of the pool itself; the others are of its nodes' configuration. */
+const OF_POOL: Record<string, string> = {
+  locations: "locations",
+  nodeVersion: "version",
+  upgradeSettings: "upgradeSettings",
+  nodeNetworkConfig: "networkConfig",
+  nodeDrainConfig: "nodeDrainConfig",
+  queuedProvisioning: "queuedProvisioning",
+  maintenancePolicy: "maintenancePolicy",
+};
+/** Blocks around one list or map, which replaces the one that is there. */
+const WRAPPED: Record<string, string> = {
+  labels: "labels",
+  taints: "taints",
+  tags: "tags",
+  resourceLabels: "labels",
+  accelerators: "accelerators",
+};
+const NOT_EMULATED = ["image", "imageProject", "nodes", "nodeConfigUpdateMode"];
+
+/**
+ * What `nodePools.update` lays over a pool.
+ * @throws ApiError 501 for a field whose effect is not emulated
+ */
+export function updatedPool({ body, method }: Call, current: NodePool): JsonObject {
+  const pool: JsonObject = {};
+  const config: JsonObject = {};
+  for (const [name, value] of Object.entries(body)) {
+    if (NO_CHANGE.includes(name) || value === undefined) continue;
+    if (NOT_EMULATED.includes(name))
+      throw new ApiError("UNIMPLEMENTED", `${method.id}: ${name} is not emulated.`);
+    const inside = WRAPPED[name];
+    const own = OF_POOL[name];
+    if (own !== undefined) pool[own] = value;
+    else if (inside === undefined || !isObject(value)) config[name] = value;
+    else config[name] = replacing(current.config[name], value[inside]);
+  }
+  return { ...pool, ...(Object.keys(config).length > 0 && { config }) };
+}
+
+/** A map is set as a whole: a key that the new one lacks is taken away. */
+function replacing(before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
+  if (!isObject(before)) return after;
+  const gone = Object.keys(before).map((key) => [key, null] as const);
+  return { ...Object.fromEntries(gone), ...(isObject(after) ? after : {}) };
+}
