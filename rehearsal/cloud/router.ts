@@ -32,7 +32,7 @@ export class Router {
     this.compiled = routes.map(compile);
   }
 
-  /** @throws ApiError 404 where no route has the path, 501 where only other methods do */
+  /** @param path encoded @throws ApiError 404 where no route has the path, 501 where only other methods do */
   find(method: string, path: string): { route: Route; params: Record<string, string> } {
     const matching = this.compiled.flatMap((candidate) => {
       const match = candidate.pattern.exec(path);
@@ -43,7 +43,10 @@ export class Router {
       throw new ApiError("UNIMPLEMENTED", `${method} ${path} is not emulated.`);
     }
     if (!found) throw new ApiError("NOT_FOUND", `${path} is not a path of the emulated cloud.`);
-    const entries = found.placeholders.map((name, i) => [name, decode(found.values[i] ?? "")]);
+    const entries = found.placeholders.map((name, i) => [
+      name,
+      decodeURIComponent(found.values[i] ?? ""),
+    ]);
     return { route: found.route, params: Object.fromEntries(entries) as Record<string, string> };
   }
 }
@@ -55,12 +58,4 @@ function compile(route: Route): Compiled {
     return "([^/]+)";
   });
   return { route, pattern: new RegExp(`^${source}$`), placeholders };
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new ApiError("INVALID_ARGUMENT", `"${segment}" is not a URL-encoded name.`);
-  }
 }

@@ -63,25 +63,20 @@ function listen(server: http.Server, port: number): Promise<void> {
   });
 }
 
-async function answerGoogle(
-  { google }: ServerParts,
-  request: http.IncomingMessage,
-): Promise<Answer> {
-  const { verb, host, pathname, query, authorization } = partsOf(request);
-  return refusing(`${verb} ${host}${pathname}`, isOlder(host), async () => {
+function answerGoogle({ google }: ServerParts, request: http.IncomingMessage): Promise<Answer> {
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+  return refusing(request, host, async () => {
+    const { verb, pathname, query, authorization } = partsOf(request);
     const body = await readBody(request);
     return google.answer({ host, verb, pathname, query, body, authorization });
   });
 }
 
-async function answerOwn(
-  { own, callers }: ServerParts,
-  request: http.IncomingMessage,
-): Promise<Answer> {
-  const { verb, pathname, authorization } = partsOf(request);
-  return refusing(`${verb} ${pathname}`, false, async () => {
-    const target = request.url ?? "/";
-    if (!target.startsWith("/")) throw new ApiError("PERMISSION_DENIED", refusalOf(target).trim());
+function answerOwn({ own, callers }: ServerParts, request: http.IncomingMessage): Promise<Answer> {
+  return refusing(request, "", async () => {
+    const target = request.url ?? "";
+    if (!target.startsWith("/")) throw new ApiError("PERMISSION_DENIED", refusalOf(target));
+    const { verb, pathname, authorization } = partsOf(request);
     const body = await readBody(request);
     const { route, params } = own.find(verb, pathname);
     const caller = authorization === undefined ? OWNER : callers.of(authorization);
@@ -89,22 +84,37 @@ async function answerOwn(
   });
 }
 
-function partsOf({ method: verb = "GET", headers, url = "/" }: http.IncomingMessage) {
-  const host = (headers.host ?? "").replace(/:\d+$/, "");
-  const { pathname, searchParams: query } = new URL(url, "http://cloud");
-  return { verb, host, pathname, query, authorization: headers.authorization };
+/** @throws ApiError for a path that is none */
+function partsOf({ method: verb = "GET", headers, url: target = "" }: http.IncomingMessage) {
+  if (!target.startsWith("/")) throw new ApiError("INVALID_ARGUMENT", `"${target}" is no path.`);
+  // As a text, because a path that begins with two slashes would be taken for a host.
+  const { pathname, searchParams: query } = new URL(`http://cloud${target}`);
+  if (!isEncoded(pathname)) {
+    throw new ApiError("INVALID_ARGUMENT", `"${pathname}" is not encoded as URLs are.`);
+  }
+  return { verb, pathname, query, authorization: headers.authorization };
 }
 
+function isEncoded(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param host of Google's, whose format a refusal has */
 async function refusing(
-  call: string,
-  older: boolean,
+  { method, url }: http.IncomingMessage,
+  host: string,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
-    const refusal = error instanceof ApiError ? error : internal(call, error);
-    return { status: refusal.code, body: refusal.toJson(older) };
+    const refusal = error instanceof ApiError ? error : internal(`${method} ${host}${url}`, error);
+    return { status: refusal.code, body: refusal.toJson(isOlder(host)) };
   }
 }
 

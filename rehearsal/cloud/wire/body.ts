@@ -1,8 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import * as zlib from "node:zlib";
 
 import { ApiError } from "../errors";
 import { isObject, Json, JsonObject } from "../json";
+
+const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 
 /** Larger than any request that makes a resource. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -23,21 +26,37 @@ export async function readBody(request: IncomingMessage): Promise<JsonObject> {
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  const isZipped = request.headers["content-encoding"] === "gzip";
-  const stream = isZipped ? request.pipe(createGunzip()) : request;
+  const sent = await readAll(request);
+  const isPacked = request.headers["content-encoding"] === "gzip";
+  return (isPacked ? await unpack(sent) : sent).toString("utf8");
+}
+
+/** Takes in all that is sent, for a client that is cut off while it sends does not see why. Too much is not kept. */
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of request) {
       size += (chunk as Buffer).length;
-      if (size > MAX_BYTES) throw tooLarge();
-      chunks.push(chunk as Buffer);
+      if (size <= MAX_BYTES) chunks.push(chunk as Buffer);
     }
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw new ApiError("INVALID_ARGUMENT", "The request's body could not be read.");
+  } catch {
+    throw unreadable();
   }
-  return Buffer.concat(chunks).toString("utf8");
+  if (size > MAX_BYTES) throw tooLarge();
+  return Buffer.concat(chunks);
+}
+
+async function unpack(sent: Buffer): Promise<Buffer> {
+  try {
+    return await gunzip(sent, { maxOutputLength: MAX_BYTES });
+  } catch (error) {
+    throw (error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE" ? tooLarge() : unreadable();
+  }
+}
+
+function unreadable(): ApiError {
+  return new ApiError("INVALID_ARGUMENT", "The request's body could not be read.");
 }
 
 function tooLarge(): ApiError {

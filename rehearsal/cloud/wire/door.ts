@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 import type { CertificateAuthority } from "../../gke/controlPlane/pki";
 
 /** All of Google's APIs are below one name, each with a label of its own. */
-const GOOGLE = /^[a-z0-9-]+\.googleapis\.com$/;
+const GOOGLE = /^[a-z0-9-]+\.googleapis\.com:443$/i;
 const WILDCARD = "*.googleapis.com";
 
 export interface Door {
@@ -34,8 +34,7 @@ export async function openDoor(
   server.on("connect", (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
     open.add(socket);
     socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
-    const [host = "", port] = (request.url ?? "").split(":");
-    if (!GOOGLE.test(host) || port !== "443") {
+    if (!GOOGLE.test(request.url ?? "")) {
       refuse(socket, request.url ?? "");
       return;
     }
@@ -48,13 +47,14 @@ export async function openDoor(
 
 /** What is said to whoever asks this proxy for another host. @param target as the client said it */
 export function refusalOf(target: string): string {
-  return `This is the proxy of a rehearsal, which answers for ${WILDCARD}:443 alone, not for ${target}.\n`;
+  return `This is the proxy of a rehearsal, which answers for ${WILDCARD}:443 alone, not for ${target}.`;
 }
 
+/** In the first line too: of what a proxy says, most clients show that alone. */
 function refuse(socket: Duplex, target: string): void {
-  const text = refusalOf(target);
+  const text = refusalOf(target.replace(/[^!-~]/g, "?"));
   socket.end(
-    "HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain; charset=UTF-8\r\n" +
-      `content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+    `HTTP/1.1 403 ${text}\r\ncontent-type: text/plain; charset=UTF-8\r\n` +
+      `content-length: ${text.length + 1}\r\nconnection: close\r\n\r\n${text}\n`,
   );
 }
