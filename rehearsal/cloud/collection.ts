@@ -37,7 +37,7 @@ export interface Collection<T extends JsonObject> {
   /** The resource after a change. Default: the input laid over it. @throws ApiError */
   change?(name: string, input: JsonObject, current: T): T;
   /** Rules of deleting beyond references. @throws ApiError */
-  checkDelete?(name: string, body: T): void;
+  checkDelete?(name: string, body: T, call: Call): void;
   /** Names of resources that must exist, and that cannot be deleted as long as this one does. */
   references?(name: string, body: T): Reference[];
   /** What permissions to change a resource are asked for on. Default: the resource. */
@@ -54,8 +54,10 @@ export interface Collection<T extends JsonObject> {
   committed?(verb: Verb, name: string, body: T): void;
   /** Called when an operation failed. Default: what an insert made is gone, a change is kept. */
   failed?(verb: Verb, name: string, body: T, error: ApiError): void;
-  /** What GET shows. Default: the resource as it is kept. */
-  view?(name: string, body: T): JsonObject;
+  /** What the service calls the operation that a call begins, where the call's method does not say so. */
+  title?(call: Call): string | undefined;
+  /** What GET shows. Default: the resource as it is kept. @param version of the API that is asked */
+  view?(name: string, body: T, version: string): JsonObject;
 }
 
 export type Verb = "insert" | "patch" | "delete";
@@ -117,10 +119,13 @@ export function collectionMethods<T extends JsonObject>(
     if (!found) throw service.wording.notFound(name);
     return found;
   };
-  const view = ({ name, body }: Stored<T>) => collection.view?.(name, body) ?? body;
-  const begin = ({ method }: Call, verb: Verb, name: string, body: T) => {
+  const view = ({ method }: Call, { name, body }: Stored<T>) =>
+    collection.view?.(name, body, method.version) ?? body;
+  const begin = (call: Call, verb: Verb, name: string, body: T) => {
+    const { id: method, version } = call.method;
     const pace = collection.pace?.(verb, body) ?? `${kind.type} ${verb}`;
-    const beginning = { method: method.id, verb, type: kind.type, target: name };
+    const title = collection.title?.(call);
+    const beginning = { method, version, title, verb, type: kind.type, target: name };
     const operation = { ...beginning, seconds: duration(pace) };
     return service.answer(cloud.operations.begin(service.operationName(name), operation));
   };
@@ -134,13 +139,17 @@ export function collectionMethods<T extends JsonObject>(
     id: methods.list,
     handle: (call) => {
       cloud.managed.look();
-      return service.listed(call, store.list(kind, `${call.name}/`).map(view));
+      const found = store.listIn(kind, call.name);
+      return service.listed(
+        call,
+        found.map((resource) => view(call, resource)),
+      );
     },
   };
   const get: ServiceMethod = {
     id: methods.get,
     about: ({ name }) => about(name, "get"),
-    handle: ({ name }) => view(find(name)),
+    handle: (call) => view(call, find(call.name)),
   };
   const insert = (id: MethodId): ServiceMethod => ({
     id,
@@ -190,7 +199,7 @@ export function collectionMethods<T extends JsonObject>(
       const found = find(call.name);
       checkFree(cloud, collection, found, "delete");
       checkUnused(cloud, all, collection, found);
-      collection.checkDelete?.(found.name, found.body);
+      collection.checkDelete?.(found.name, found.body, call);
       return begin(call, "delete", found.name, found.body);
     },
   };
@@ -238,12 +247,12 @@ function registerOperations<T extends JsonObject>(cloud: Cloud, collection: Coll
     operations.register(kind.type, verb, {
       work: async (name, resumed) =>
         (await collection.work?.[verb]?.(name, bodyOf(name), resumed)) ?? undefined,
-      commit: (name, result) => {
+      commit: (name, result, { version }) => {
         const body = merge(bodyOf(name), result ?? {}) as T;
         if (verb === "delete") store.delete(kind.type, name);
         else store.put(kind, name, body);
         collection.committed?.(verb, name, body);
-        return verb === "delete" ? {} : (collection.view?.(name, body) ?? body);
+        return verb === "delete" ? {} : (collection.view?.(name, body, version) ?? body);
       },
       fail: (name, error) => {
         if (collection.failed) collection.failed(verb, name, bodyOf(name), error);

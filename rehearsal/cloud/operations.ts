@@ -6,9 +6,12 @@ import { Store, Stored } from "./store";
 
 /** A long-running operation as it is kept; each service shows it in a format of its own. */
 export interface Operation extends JsonObject {
-  /** Id of the method that began it. */
+  /** Id of the method that began it, and the version of the API that it was called in. */
   method: string;
+  version: string;
   verb: string;
+  /** What the service calls it, where its method does not say so. */
+  title?: string;
   /** Type and name of the resource that it changes. */
   type: string;
   target: string;
@@ -24,7 +27,9 @@ export interface Operation extends JsonObject {
 /** What an operation is about. */
 export interface Beginning extends JsonObject {
   method: string;
+  version: string;
   verb: string;
+  title?: string;
   type: string;
   target: string;
   seconds: number;
@@ -91,9 +96,9 @@ export class Operations {
     return this.store.get(OPERATION, name);
   }
 
-  /** Those under a name, such as `projects/p/locations/l/operations`. */
+  /** Those of a collection, such as `projects/p/locations/-/operations`. */
   below(name: string): Stored<Operation>[] {
-    return this.store.list(OPERATION, `${name}/`);
+    return this.store.listIn(OPERATION, name);
   }
 
   /** The operation that is changing a resource now. */

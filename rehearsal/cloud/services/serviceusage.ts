@@ -115,6 +115,7 @@ export function serviceusageMethods(cloud: Cloud): ServiceMethod[] {
     const number = projectNumber(projectOf(target));
     const operation = operations.begin(`operations/acat.p2-${number}-${randomUUID()}`, {
       method: method.id,
+      version: method.version,
       verb,
       type: SERVICE.type,
       target,

@@ -129,6 +129,7 @@ export const METHODS = {
   "gkehub.projects.locations.memberships.patch": ["gkehub.memberships.update"],
   "gkehub.projects.locations.memberships.delete": ["gkehub.memberships.delete"],
   "gkehub.projects.locations.operations.get": ["gkehub.operations.get"],
+  "gkehub.projects.locations.operations.list": ["gkehub.operations.list"],
 
   "iam.projects.roles.create": ["iam.roles.create"],
   "iam.projects.serviceAccounts.create": ["iam.serviceAccounts.create"],

@@ -20,6 +20,7 @@ const FLEET = [
   "gkehub.memberships.list",
   "gkehub.memberships.update",
   "gkehub.operations.get",
+  "gkehub.operations.list",
   "resourcemanager.projects.get",
 ];
 
@@ -114,6 +115,7 @@ export const ROLES: Record<string, readonly string[]> = {
     "container.clusters.list",
     "container.clusters.update",
     "container.operations.get",
+    "container.operations.list",
     "resourcemanager.projects.get",
   ],
   "roles/dns.admin": [
@@ -206,6 +208,7 @@ export const ROLES: Record<string, readonly string[]> = {
     "container.clusters.get",
     "container.clusters.list",
     "container.operations.get",
+    "container.operations.list",
     "dns.changes.get",
     "dns.changes.list",
     "dns.managedZones.get",
@@ -217,6 +220,7 @@ export const ROLES: Record<string, readonly string[]> = {
     "gkehub.memberships.get",
     "gkehub.memberships.list",
     "gkehub.operations.get",
+    "gkehub.operations.list",
     "iam.serviceAccounts.get",
     "iam.serviceAccounts.getIamPolicy",
     "iam.serviceAccounts.list",

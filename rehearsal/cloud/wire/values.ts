@@ -56,16 +56,25 @@ export function faultsOf(
 
 function faultsOfObject(
   value: JsonObject,
-  { properties = {}, additionalProperties }: Schema,
+  schema: Schema,
   reading: Reading,
   path: string[],
 ): Fault[] {
+  const { properties = {}, additionalProperties } = messageIn(value, reading.schemas) ?? schema;
   return Object.entries(value).flatMap(([key, item]) => {
     const own = properties[key] ?? additionalProperties;
     if (own) return faultsOf(item, own, reading, [...path, key]);
     if (item === undefined) return [];
     return [{ path: [...path, key], kind: "unknown" as const, value: item }];
   });
+}
+
+/** The schema of a message that says itself what it is: `{ "@type": "type.googleapis.com/google.cloud.gkehub.v1.Feature" }`. */
+function messageIn(value: JsonObject, schemas: Method["schemas"]): Schema | undefined {
+  const type = value["@type"];
+  if (typeof type !== "string") return undefined;
+  const schema = schemas[type.slice(type.lastIndexOf(".") + 1)];
+  return schema && { ...schema, properties: { ...schema.properties, "@type": { type: "string" } } };
 }
 
 export function resolve(schema: Schema, schemas: Method["schemas"]): Schema {

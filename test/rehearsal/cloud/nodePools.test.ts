@@ -276,6 +276,43 @@ describe("node pools", () => {
     expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.nodesPerZone).toBe(7);
   });
 
+  it("are changed from the state that their etag says", async () => {
+    const { etag } = await make(L4);
+    const change = () => cloud.run("PUT", `${POOLS}/gpu`, { labels: { labels: { a: "1" } }, etag });
+    expect(await change()).toMatchObject({ config: { labels: { a: "1" } } });
+    await expect(change()).rejects.toThrow(`409 Etag "${String(etag)}" is not the current one.`);
+  });
+
+  it("get labels and taints as a whole", async () => {
+    const taints = [{ key: "team", value: "a", effect: "NO_EXECUTE" }];
+    await make({ ...L4, labels: { a: "1", b: "2" }, taints });
+    await cloud.run("PUT", `${POOLS}/gpu`, { labels: { labels: { b: "3" } } });
+    await cloud.run("PUT", `${POOLS}/gpu`, { taints: { taints: [] } });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toMatchObject({
+      labels: { b: "3" },
+      taints: [],
+    });
+  });
+
+  const MASTER = "1.34.12-gke.1011000";
+  it.each([
+    ["-", MASTER],
+    [MASTER, MASTER],
+  ])("take the version %s: %s", async (nodeVersion, version) => {
+    await make(L4);
+    expect(await cloud.run("PUT", `${POOLS}/gpu`, { nodeVersion })).toMatchObject({ version });
+  });
+
+  it("are no newer than their control plane, at once and later", async () => {
+    const refused =
+      '400 Node version "1.35.8-gke.1919000" must not be newer than master version ' +
+      `"${MASTER}".`;
+    await expect(make(L4, { version: "1.35" })).rejects.toThrow(refused);
+    await make(L4);
+    const later = cloud.run("PUT", `${POOLS}/gpu`, { nodeVersion: "1.35" });
+    await expect(later).rejects.toThrow(refused);
+  });
+
   it("of one cluster are made at the same time, but not while the cluster is changed", async () => {
     await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.0005 });
     const pool = (name: string) => ({ nodePool: { name, config: { machineType: "e2-medium" } } });

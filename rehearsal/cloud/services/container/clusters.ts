@@ -1,26 +1,28 @@
+import { createHash, randomUUID } from "node:crypto";
+
 import { ClusterEndpoint } from "../../../gke/gke";
+import { timestamp } from "../../clock";
 import { Cloud, requireApi } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
-import { badRequest } from "../../errors";
+import { ApiError, badRequest } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
 import { baseName, checkGkeName, isZone, projectOf } from "../../names";
 import { checkUpgrade, chooseVersion } from "../../tables/gkeVersions";
-import { fleetOf, registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
+import { registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
 import { CLUSTER as FILLED_IN } from "../../tables/filledIn/cluster";
 import { WITH_IP_ENDPOINTS } from "../../tables/filledIn/conditions";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { clusterNetwork } from "./clusterNetwork";
-import { updatedFields } from "./clusterUpdate";
-import { actAs, checkClusterFree, checkedZones, shownStatus } from "./common";
-import { checkedMaintenance } from "./maintenance";
-import { newNodePool, shownPool } from "./nodePools";
+import { titleOf, updatedFields } from "./clusterUpdate";
+import { shownCluster } from "./clusterView";
+import { actAs, checkClusterFree, checkedZones } from "./common";
+import { checkedMaintenance, setMaintenance } from "./maintenance";
+import { newNodePool } from "./nodePools";
 import { changePool, moveNodePools } from "./poolZones";
 import { addPodRange, releasePodRange, removePodRange, reservePodRange } from "./podRange";
 import { containerService } from "./service";
 import { clusterSpec, nodePoolSpec } from "./specs";
-import { withoutZeros } from "./zeros";
 
 /** What the program cannot change of a cluster that is there; the provider makes a new one. */
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
@@ -37,10 +39,9 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
         checkLabelFingerprint(body, current);
         return { resourceLabels: body.resourceLabels ?? {} };
       },
-      "container.projects.locations.clusters.setMaintenancePolicy": ({ body }) => ({
-        maintenancePolicy: body.maintenancePolicy ?? null,
-      }),
+      "container.projects.locations.clusters.setMaintenancePolicy": setMaintenance,
     },
+    title: titleOf,
     noun: "cluster",
     read: ({ body }) => {
       const input = isObject(body.cluster) ? body.cluster : {};
@@ -104,21 +105,14 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
     },
     failed: (_verb, name, body, { message }) =>
       void store.put(CLUSTER, name, { ...body, status: "ERROR", statusMessage: message }),
-    view: (name, { network, subnetwork, ...body }) =>
-      withoutZeros({
-        ...answered(REORDERED, body),
-        network: baseName(network),
-        subnetwork: baseName(subnetwork),
-        networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
-        ...fleetOf(cloud, name, body),
-        ...poolsOf(cloud, name),
-        status: shownStatus(cloud, CLUSTER, name),
-      }),
+    view: (name, body, version) => shownCluster(cloud, name, body, version),
   };
 }
 
 function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   const location = name.split("/")[3] ?? "";
+  if (input.nodePools !== undefined)
+    throw new ApiError("UNIMPLEMENTED", "nodePools of a new cluster are not emulated.");
   checkGkeName("cluster", baseName(name));
   const locations = checkedZones(location, input.locations);
   if (!(typeof input.initialNodeCount === "number" && input.initialNodeCount >= 1)) {
@@ -140,7 +134,8 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
     initialClusterVersion: version,
     currentMasterVersion: version,
     labelFingerprint: fingerprint(input.resourceLabels),
-    selfLink: `https://container.googleapis.com/v1beta1/${name}`,
+    id: createHash("sha256").update(randomUUID()).digest("hex"),
+    createTime: timestamp(cloud.clock),
   });
 }
 
@@ -165,14 +160,6 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   const changed = { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
   moveNodePools(cloud, name, current.locations, merged.locations);
   return fillIn(FILLED_IN, changed);
-}
-
-/** The pools are shown in their cluster too. */
-function poolsOf(cloud: Cloud, cluster: string): JsonObject {
-  const nodePools = cloud.store
-    .list(NODE_POOL, `${cluster}/nodePools/`)
-    .map(({ name, body }) => shownPool(cloud, name, body));
-  return nodePools.length > 0 ? { nodePools } : {};
 }
 
 /** Labels are set by whoever has seen those that are there. @throws ApiError 400 */

@@ -69,6 +69,11 @@ export function shownStatus<T extends JsonObject>(
   return running ? (STATUS[running.body.verb] ?? "RUNNING") : String(resource?.body.status);
 }
 
+/** @param version of the API that is asked */
+export function selfLinkOf(name: string, version: string): string {
+  return `https://container.googleapis.com/${version}/${name}`;
+}
+
 /** Zones of nodes: those asked for, or the first three of the region. @throws ApiError */
 export function checkedZones(location: string, wanted: unknown): string[] {
   const region = regionOf(location);

@@ -2,6 +2,7 @@ import { ApiError } from "../../errors";
 import { isObject, JsonObject } from "../../json";
 import { NodePool } from "../../kinds";
 import { Call } from "../../wire/call";
+import { checkEtag } from "./etag";
 
 /** Fields of `UpdateNodePoolRequest` that name the pool, or say how the call is made. */
 const NO_CHANGE = ["name", "projectId", "zone", "clusterId", "nodePoolId", "etag"];
@@ -27,9 +28,10 @@ const NOT_EMULATED = ["image", "imageProject", "nodes", "nodeConfigUpdateMode"];
 
 /**
  * What `nodePools.update` lays over a pool.
- * @throws ApiError 501 for a field whose effect is not emulated
+ * @throws ApiError 409 where it was made from an older state of the pool than the present, 501 for a field whose effect is not emulated
  */
 export function updatedPool({ body, method }: Call, current: NodePool): JsonObject {
+  checkEtag(body.etag, current);
   const pool: JsonObject = {};
   const config: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {

@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString } from "../../json";
 import {
   Cluster,
   CLUSTER,
@@ -12,27 +12,24 @@ import {
   Taint,
 } from "../../kinds";
 import { machineType } from "../../../gke/nodes/machineTypes";
-import { baseName, checkGkeName, projectOf } from "../../names";
+import { baseName, checkGkeName } from "../../names";
 import { fits, isGpuType, isOfferedIn } from "../../tables/machineTypes";
 import { Stored } from "../../store";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { NODE_POOL as FILLED_IN } from "../../tables/filledIn/nodePool";
-import { selfLink } from "../compute/common";
-import { groupName } from "../compute/instanceGroups";
-import { actAs, checkClusterFree, checkedZones, containerWording, shownStatus } from "./common";
+import { actAs, checkClusterFree, checkedZones, containerWording } from "./common";
+import { nodeVersion } from "./nodeVersion";
 import { updatedPool } from "./nodePoolUpdate";
+import { shownPool } from "./nodePoolView";
 import { podRangeName } from "./podRange";
 import { checkPoolLimits } from "./poolLimits";
 import { checkProvisioning } from "./provisioning";
 import { containerService } from "./service";
 import { nodePoolSpec } from "./specs";
-import { withoutZeros } from "./zeros";
 
 const POOLS = "container.projects.locations.clusters.nodePools";
 /** Source: the container API's reference of `NodeConfig`. */
 const DEFAULT_MACHINE_TYPE = "e2-medium";
-/** Where its nodes are now: the real API tells that of the instance groups alone. */
-const OWN_FIELDS = ["currentLocations", "currentNodeCount"] as const;
 /**
  * GKE keeps pods that ask for no GPU off GPU nodes. Source: "Run GPUs in GKE Standard node pools".
  */
@@ -71,17 +68,8 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
       const status = verb === "insert" ? "ERROR" : "RUNNING_WITH_ERROR";
       store.put(NODE_POOL, name, { ...body, status, statusMessage: message });
     },
-    view: (name, body) => shownPool(cloud, name, body),
+    view: (name, body, version) => shownPool(cloud, name, body, version),
   };
-}
-
-/** A pool as it is answered. */
-export function shownPool(cloud: Cloud, name: string, pool: NodePool): JsonObject {
-  return withoutZeros({
-    ...without(pool, OWN_FIELDS),
-    status: shownStatus(cloud, NODE_POOL, name),
-    instanceGroupUrls: instanceGroups(name, pool.locations),
-  });
 }
 
 /** A node pool with defaults filled in. @throws ApiError by GKE's rules */
@@ -94,13 +82,12 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
     : cluster.body.locations;
   const config = nodeConfig(isObject(input.config) ? input.config : {});
   checkConfig(cloud, config, locations, input.config);
-  const { currentMasterVersion } = cluster.body;
   const asked = {
     initialNodeCount: 0,
     ...input,
     name: baseName(name),
     status: "RUNNING",
-    version: optionalString(input, "version") ?? currentMasterVersion,
+    version: nodeVersion(cluster.body, optionalString(input, "version")),
     locations,
     ...startNodes(input, locations),
     config,
@@ -131,7 +118,10 @@ export function changedNodePool(
   const size = startNodes({ ...merged, initialNodeCount: nodes }, locations);
   const changed = { ...merged, status: "RUNNING", locations, ...size };
   const cluster = cloud.store.get(CLUSTER, clusterOf(name));
-  return cluster ? fillIn(FILLED_IN, changed, clusterOfPool(cluster)) : changed;
+  if (!cluster) throw containerWording.notFound(clusterOf(name));
+  const wanted = optionalString(changes, "version");
+  const version = wanted === undefined ? current.version : nodeVersion(cluster.body, wanted);
+  return fillIn(FILLED_IN, { ...changed, version }, clusterOfPool(cluster));
 }
 
 /** What a pool takes from its cluster. */
@@ -259,11 +249,4 @@ function checkServiceAccount({ store }: Cloud, email: string): void {
 
 function clusterOf(nodePool: string): string {
   return nodePool.replace(/\/nodePools\/.*/, "");
-}
-
-/** Links to the groups' managers, which is what the field has in spite of its name. */
-function instanceGroups(name: string, zones: string[]): string[] {
-  const project = projectOf(name);
-  const group = `instanceGroupManagers/${groupName(name)}`;
-  return zones.map((zone) => selfLink(`projects/${project}/zones/${zone}/${group}`));
 }

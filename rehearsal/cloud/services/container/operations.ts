@@ -9,6 +9,7 @@ import { projectOf } from "../../names";
 import { isDone, Operation } from "../../operations";
 import { Stored } from "../../store";
 import { rpcStatus } from "../longrunning";
+import { selfLinkOf } from "./common";
 
 const OPERATIONS = "container.projects.locations.operations";
 
@@ -23,21 +24,25 @@ export function operationMethods({ operations }: Cloud): ServiceMethod[] {
     {
       id: `${OPERATIONS}.get`,
       about: ({ name }) => `projects/${projectOf(name)}`,
-      handle: async ({ name }) => {
+      handle: async ({ name, method }) => {
         const operation = await operations.wait(name, 0);
-        if (operation) return operationJson(operation);
+        if (operation) return operationJson(operation, method.version);
         throw new ApiError("NOT_FOUND", `Not found: ${name}.`, "notFound");
       },
     },
     {
       id: `${OPERATIONS}.list`,
-      handle: ({ name }) => ({ operations: operations.below(name).map(operationJson) }),
+      handle: ({ name, method }) => {
+        const found = operations.below(name).map((o) => operationJson(o, method.version));
+        // Google leaves an empty list out.
+        return found.length > 0 ? { operations: found } : {};
+      },
     },
   ];
 }
 
-/** `google.container.v1.Operation` */
-export function operationJson(operation: Stored<Operation>): JsonObject {
+/** `google.container.v1.Operation`. @param version of the API that shows it, to which its links lead */
+export function operationJson(operation: Stored<Operation>, version: string): JsonObject {
   const { name, body } = operation;
   const { target, startTime, endTime, error } = body;
   const [, , , location = ""] = target.split("/");
@@ -46,23 +51,24 @@ export function operationJson(operation: Stored<Operation>): JsonObject {
     zone: location,
     operationType: typeOf(body),
     status: isDone(operation) ? "DONE" : "RUNNING",
-    selfLink: link(name),
-    targetLink: link(target),
+    selfLink: link(name, version),
+    targetLink: link(target, version),
     startTime: new Date(startTime).toISOString(),
     ...(endTime !== undefined && { endTime: new Date(endTime).toISOString() }),
     ...(error && { error: rpcStatus(error), statusMessage: error.message }),
   };
 }
 
-/** This service links to projects by their number. */
-function link(name: string): string {
+/** Operations link to projects by their number. Source: answers that Config Connector recorded. */
+function link(name: string, version: string): string {
   const project = projectOf(name);
   const path = name.replace(`projects/${project}/`, `projects/${projectNumber(project)}/`);
-  return `https://container.googleapis.com/v1/${path}`;
+  return selfLinkOf(path, version);
 }
 
-/** Source: the reference of `Operation.Type`, whose other words are not used any more. */
-function typeOf({ type, verb, method }: Operation): string {
+/** Source: the reference of `Operation.Type`: what sets labels or a maintenance policy is no type of its own any more. */
+function typeOf({ type, verb, method, title }: Operation): string {
+  if (title !== undefined) return title;
   const noun = type === CLUSTER.type ? "CLUSTER" : "NODE_POOL";
   if (verb === "insert") return `CREATE_${noun}`;
   if (verb === "delete") return `DELETE_${noun}`;

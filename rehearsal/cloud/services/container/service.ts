@@ -8,7 +8,8 @@ export function containerService({ operations }: Cloud, plural: "clusters" | "no
   return {
     wording: containerWording,
     operationName,
-    answer: async (operation) => operationJson(await operations.shortly(operation)),
+    answer: async (operation) =>
+      operationJson(await operations.shortly(operation), operation.body.version),
     listed: (_call, items) => ({ ...(items.length > 0 && { [plural]: items }) }),
   };
 }

@@ -82,6 +82,7 @@ export function changeMethods(cloud: Cloud): ServiceMethod[] {
     const change = store.put(CHANGE, name, { additions, deletions, startTime: timestamp(clock) });
     operations.begin(`${name}/operation`, {
       method: call.method.id,
+      version: call.method.version,
       verb: "insert",
       type: CHANGE.type,
       target: name,

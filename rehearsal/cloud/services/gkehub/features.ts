@@ -2,10 +2,10 @@ import { timestamp } from "../../clock";
 import { Cloud, projectNumber, requireApi } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
-import { at, isObject, JsonObject } from "../../json";
+import { at, JsonObject } from "../../json";
 import { Feature, FEATURE, MEMBERSHIP } from "../../kinds";
 import { baseName, projectOf } from "../../names";
-import { masked } from "../../wire/fieldMask";
+import { replaced } from "../../wire/fieldMask";
 import { invalidValue } from "./common";
 import { INGRESS_FEATURE, isInUse } from "./featureUse";
 import { hubService } from "./service";
@@ -34,6 +34,9 @@ const FEATURES: Record<string, string[]> = {
   workloadidentity: [],
 };
 
+/** Source: the reference of `Feature`, fields that are not output only. */
+const SETTABLE = ["labels", "spec", "membershipSpecs", "scopeSpecs", "fleetDefaultMemberConfig"];
+
 export function features(cloud: Cloud): Collection<Feature> {
   const { store, clock, operations, gke } = cloud;
   return {
@@ -41,8 +44,8 @@ export function features(cloud: Cloud): Collection<Feature> {
     service: hubService(cloud),
     methods: methodsOf("gkehub.projects.locations.features", "create"),
     changes: {
-      "gkehub.projects.locations.features.patch": ({ query, body }) =>
-        masked(query.get("updateMask") ?? undefined, body),
+      "gkehub.projects.locations.features.patch": ({ query, body }, current) =>
+        replaced(query.get("updateMask") ?? undefined, body, current, SETTABLE),
     },
     noun: "feature",
     read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),
@@ -54,13 +57,8 @@ export function features(cloud: Cloud): Collection<Feature> {
       checkConfigMembership(cloud, name, feature);
       return feature;
     },
-    change: (name, input, current) => {
-      const feature = {
-        ...current,
-        ...(isObject(input.spec) && { spec: input.spec }),
-        ...(isObject(input.labels) && { labels: input.labels }),
-        updateTime: timestamp(clock),
-      };
+    change: (name, changed) => {
+      const feature = { ...changed, updateTime: timestamp(clock) };
       checkConfigMembership(cloud, name, feature);
       return feature;
     },
@@ -68,8 +66,8 @@ export function features(cloud: Cloud): Collection<Feature> {
       const membership = configMembership(name, feature);
       return membership === undefined ? [] : [{ kind: MEMBERSHIP, name: membership }];
     },
-    checkDelete: (name) => {
-      if (!isInUse(cloud, name)) return;
+    checkDelete: (name, _body, { query }) => {
+      if (query.get("force") === "true" || !isInUse(cloud, name)) return;
       throw new ApiError(
         "FAILED_PRECONDITION",
         "Feature has associated resources that should be cleaned up before deletion. Check the " +

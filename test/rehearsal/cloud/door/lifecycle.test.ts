@@ -169,6 +169,7 @@ describe("clusters", () => {
     });
     const { json } = await cloud.call("GET", `https://container.googleapis.com/v1/${CLUSTER_NAME}`);
     expect(json.maintenancePolicy).toEqual({
+      resourceVersion: expect.any(String),
       window: {
         dailyMaintenanceWindow,
         maintenanceExclusions: {

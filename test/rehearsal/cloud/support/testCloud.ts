@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Dispatcher } from "undici";
 
 import { RunningCloud, startCloud } from "../../../../rehearsal/cloud/daemon";
-import { JsonObject } from "../../../../rehearsal/cloud/json";
+import { Json, JsonObject } from "../../../../rehearsal/cloud/json";
 import { Google } from "../../../../rehearsal/google/client";
 import { Refusal } from "../../../../rehearsal/google/refusal";
 import { doorOf, through, type Transport } from "../../../../rehearsal/google/transport";
@@ -30,6 +30,10 @@ const APIS = [
  * it.
  */
 export class TestCloud {
+  /** What was answered and no version of Google's APIs would answer. */
+  private readonly wrongAnswers: Json[] = [];
+  private isShutDown = false;
+
   private constructor(
     readonly stateDir: string,
     private launched: Launched,
@@ -78,11 +82,17 @@ export class TestCloud {
 
   /** @throws Error that lists what was answered and no version of Google's APIs would answer */
   async stop(): Promise<void> {
-    const isRunning = fs.existsSync(path.join(this.stateDir, "daemon.json"));
-    const wire = isRunning ? (await this.call("GET", "/admin/wire")).json : undefined;
     await this.end();
     fs.rmSync(this.stateDir, { recursive: true });
-    expect(wire?.wrongAnswers ?? []).toEqual([]);
+    expect(this.wrongAnswers).toEqual([]);
+  }
+
+  /** Ends the daemon by its own API. */
+  async shutDown(): Promise<void> {
+    await this.collectWrongAnswers();
+    await this.call("POST", "/admin/shutdown");
+    await this.launched.running.stopped;
+    this.isShutDown = true;
   }
 
   /** The way to Google's hosts that leads to this cloud, also after it was started anew. */
@@ -149,7 +159,13 @@ export class TestCloud {
     }
   }
 
+  private async collectWrongAnswers(): Promise<void> {
+    const { json } = await this.call("GET", "/admin/wire");
+    this.wrongAnswers.push(...(json.wrongAnswers as Json[]));
+  }
+
   private async end(): Promise<void> {
+    if (!this.isShutDown) await this.collectWrongAnswers();
     await this.launched.door.destroy();
     await this.launched.running.stop();
   }

@@ -55,6 +55,26 @@ describe("an answer", () => {
     expect(faults).toEqual(["compute.networks.get (v1) answers id, whose type is wrong: 5"]);
   });
 
+  test("is held against the schema of a message that it has inside", () => {
+    const type = "type.googleapis.com/google.cloud.gkehub";
+    const body = (version: string, more: object = {}) => ({
+      response: { "@type": `${type}.${version}.Membership`, name: "m", ...more },
+    });
+    const id = "gkehub.projects.locations.operations.get";
+    const [stable, beta] = [method(id, "v1"), method(id, "v1beta1")];
+    const known = { infrastructureType: "MULTI_CLOUD" };
+    expect(checkAnswer(discovery, beta, body("v1beta1", known)).body).toEqual(
+      body("v1beta1", known),
+    );
+    expect(checkAnswer(discovery, stable, body("v1", known))).toEqual({
+      body: body("v1"),
+      faults: [],
+    });
+    expect(checkAnswer(discovery, stable, body("v1", { nam: "m" })).faults).toEqual([
+      `${id} (v1) answers response.nam, a field that it has not`,
+    ]);
+  });
+
   test("is empty where the method has none", () => {
     const none = method("dns.managedZones.delete", "v1");
     expect(checkAnswer(discovery, none, {}).faults).toEqual([]);

@@ -1,5 +1,4 @@
 import { Call } from "../../../../rehearsal/cloud/wire/call";
-import { masked } from "../../../../rehearsal/cloud/wire/fieldMask";
 import { pageOf } from "../../../../rehearsal/cloud/wire/pages";
 
 const ALL = ["a", "b", "c", "d", "e"];
@@ -28,25 +27,5 @@ describe("a list", () => {
 
   test("refuses a token that no list gave", () => {
     expect(() => page("pageToken=xyz")).toThrow("Invalid value for field 'pageToken': 'xyz'.");
-  });
-});
-
-describe("a field mask", () => {
-  test("takes what it names and nothing else, in either spelling", () => {
-    const body = { spec: { multiclusteringress: { configMembership: "m" } }, labels: { a: "b" } };
-    expect(masked("spec.multiclusteringress.config_membership", body)).toEqual({
-      spec: { multiclusteringress: { configMembership: "m" } },
-    });
-  });
-
-  test("takes away what it names and the body lacks", () => {
-    expect(masked("labels,description", { labels: { a: "b" } })).toEqual({
-      labels: { a: "b" },
-      description: null,
-    });
-  });
-
-  test("is needed", () => {
-    expect(() => masked(undefined, {})).toThrow("update_mask is required");
   });
 });
