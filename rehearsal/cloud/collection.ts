@@ -7,6 +7,7 @@ import { Kind } from "./kinds";
 import { projectOf } from "./names";
 import { Operation } from "./operations";
 import { usageOf } from "./quotas";
+import { once, requestIdOf } from "./requestId";
 import { Stored } from "./store";
 import { duration } from "./tables/durations";
 import { MethodId, METHODS } from "./tables/methods";
@@ -124,9 +125,18 @@ export function collectionMethods<T extends JsonObject>(
   const begin = (call: Call, verb: Verb, name: string, body: T) => {
     const { id: method, version } = call.method;
     const pace = collection.pace?.(verb, body) ?? `${kind.type} ${verb}`;
-    const title = collection.title?.(call);
-    const beginning = { method, version, title, verb, type: kind.type, target: name };
-    const operation = { ...beginning, seconds: duration(pace) };
+    const operation = {
+      method,
+      version,
+      title: collection.title?.(call),
+      verb,
+      type: kind.type,
+      target: name,
+      seconds: duration(pace),
+      caller: call.caller,
+      requestId: requestIdOf(call),
+      ...(typeof body.id === "string" && { targetId: body.id }),
+    };
     return service.answer(cloud.operations.begin(service.operationName(name), operation));
   };
   const inserted = (call: Call) => {
@@ -204,7 +214,9 @@ export function collectionMethods<T extends JsonObject>(
     },
   };
   const changing = Object.entries(changes).map(([id, read]) => change(id as MethodId, read));
-  return [list, get, ...(methods.insert ? [insert(methods.insert)] : []), ...changing, remove];
+  const inserting = methods.insert ? [insert(methods.insert)] : [];
+  const beginning = [...inserting, ...changing, remove];
+  return [list, get, ...beginning.map((method) => once(cloud, service, method))];
 }
 
 /** A method that changes a resource has the resource's own path, or that and a word: `.../setLabels`. */

@@ -25,9 +25,30 @@ export function merge(base: JsonObject, patch: JsonObject): JsonObject {
     const before = merged.get(key);
     if (value === null) merged.delete(key);
     else if (isObject(value) && isObject(before)) merged.set(key, merge(before, value));
-    else if (value !== undefined) merged.set(key, value);
+    else if (value !== undefined) merged.set(key, inside(value));
   }
   return Object.fromEntries(merged);
+}
+
+/**
+ * What has to be laid over `before` so that it becomes `after`: null for what `after` lacks.
+ * @param kept keys that stay whatever `after` says
+ */
+export function replacement(
+  before: JsonObject,
+  after: JsonObject,
+  kept: readonly string[] = [],
+): JsonObject {
+  const gone = Object.keys(before).filter((key) => after[key] === undefined);
+  const changes = Object.entries(after).map(([key, value]) => {
+    const old = before[key];
+    return [key, isObject(value) && isObject(old) ? replacement(old, value) : value] as const;
+  });
+  const all = {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...Object.fromEntries(changes),
+  };
+  return without(all, kept);
 }
 
 /** In what is made anew, null is as if the field were not there. */

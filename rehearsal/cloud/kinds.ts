@@ -242,7 +242,6 @@ const OUTLIVES_DESTROY: string[] = [
   POLICY.type,
   BUCKET.type,
   SECRET.type,
-  "dns.googleapis.com/Change",
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

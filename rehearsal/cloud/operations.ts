@@ -18,6 +18,12 @@ export interface Operation extends JsonObject {
   startTime: number;
   /** What it takes on the real cloud. */
   seconds: number;
+  /** Who began it: `user:x@example.com`. */
+  caller?: string;
+  /** The number of the resource, where its service gives resources numbers. */
+  targetId?: string;
+  /** By which its call is known when it is sent again. */
+  requestId?: string;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };
   /** The resource as it is now; empty where it is gone. */
@@ -33,6 +39,9 @@ export interface Beginning extends JsonObject {
   type: string;
   target: string;
   seconds: number;
+  caller?: string;
+  targetId?: string;
+  requestId?: string;
 }
 
 const OPERATION: Kind<Operation> = { type: "longrunning.googleapis.com/Operation" };
@@ -99,6 +108,12 @@ export class Operations {
   /** Those of a collection, such as `projects/p/locations/-/operations`. */
   below(name: string): Stored<Operation>[] {
     return this.store.listIn(OPERATION, name);
+  }
+
+  /** The one that an earlier call with the same id has begun by the same method. */
+  begunBy(method: string, requestId: string): Stored<Operation> | undefined {
+    const all = this.store.list(OPERATION);
+    return all.find(({ body }) => body.method === method && body.requestId === requestId);
   }
 
   /** The operation that is changing a resource now. */

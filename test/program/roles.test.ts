@@ -73,12 +73,15 @@ async function live(options: string[], granted: Grant[]): Promise<string[]> {
   return [...asked, ...polled(asked), ...ofObjects(deployment.registrations)];
 }
 
-/** What begins an operation asks for it until it has ended. Nothing that a stack makes in Compute Engine is of a zone. */
+/** Nothing that a stack makes in Compute Engine is of a zone, and a DNS zone is there when it is answered. */
+const NEVER_POLLED = ["compute.zoneOperations.get", "dns.managedZoneOperations.get"];
+
+/** What begins an operation asks for it until it has ended. */
 function polled(asked: string[]): string[] {
   const services = new Set(asked.map((permission) => permission.split(".")[0]));
   return Object.entries(METHODS)
     .filter(([id]) => /perations\.get$|^dns\.changes\.get$/.test(id))
-    .filter(([id]) => id !== "compute.zoneOperations.get")
+    .filter(([id]) => !NEVER_POLLED.includes(id))
     .flatMap(([, permissions]) => permissions as readonly string[])
     .filter((permission) => services.has(permission.split(".")[0]));
 }

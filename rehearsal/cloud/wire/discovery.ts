@@ -16,6 +16,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: Schema;
   readOnly?: boolean;
+  /** In answers of older APIs, of `kind` alone: what an object is. */
+  default?: string;
   description?: string;
 }
 

@@ -8,6 +8,7 @@ import { byProjectId } from "../projects";
 import { checkAnswer } from "./answers";
 import { Call } from "./call";
 import { Discovery, Method } from "./discovery";
+import { onWire } from "./onWire";
 import { answerIdentity } from "./identity";
 import { checkRequest } from "./requests";
 
@@ -81,9 +82,7 @@ export class GoogleApis {
   }
 
   private checked(method: Method, json: JsonObject): GoogleAnswer {
-    // As it goes over the wire: without what is undefined.
-    const plain = JSON.parse(JSON.stringify(json)) as JsonObject;
-    const { body, faults } = checkAnswer(this.parts.discovery, method, plain);
+    const { body, faults } = checkAnswer(this.parts.discovery, method, onWire(json, method));
     faults.forEach((fault) => this.wrongAnswers.add(fault));
     return method.response ? { status: 200, body } : { status: 204 };
   }

@@ -33,6 +33,7 @@ describe("networks", () => {
     await makeNetwork(cloud);
     const { json } = await cloud.call("GET", `${NETWORKS}/vpc`);
     expect(json).toEqual({
+      kind: "compute#network",
       name: "vpc",
       autoCreateSubnetworks: false,
       mtu: 1460,
@@ -41,7 +42,6 @@ describe("networks", () => {
       selfLink: `https://www.googleapis.com/compute/v1/${NETWORK}`,
       id: expect.stringMatching(/^\d+$/),
       creationTimestamp: expect.any(String),
-      subnetworks: [],
     });
   });
 
@@ -333,7 +333,8 @@ describe("routers", () => {
   it("keep the addresses that their gateways use", async () => {
     const addresses = `${COMPUTE}/regions/${REGION}/addresses`;
     const made = await cloud.run("POST", addresses, { name: "egress" });
-    expect(made).toMatchObject({ address: "203.0.113.2", addressType: "EXTERNAL", users: [] });
+    expect(made).toMatchObject({ address: "203.0.113.2", addressType: "EXTERNAL" });
+    expect(made).not.toHaveProperty("users");
     const natIps = [String(made.selfLink)];
     const manual = { ...NAT, natIpAllocateOption: "MANUAL_ONLY" };
     await expect(cloud.run("PATCH", `${ROUTERS}/router`, { nats: [manual] })).rejects.toThrow(

@@ -77,6 +77,12 @@ describe("zones", () => {
     expect((await cloud.call("GET", `${ZONES}/llm`)).json).toEqual({
       ...zone(),
       kind: "dns#managedZone",
+      privateVisibilityConfig: {
+        kind: "dns#managedZonePrivateVisibilityConfig",
+        networks: [
+          { kind: "dns#managedZonePrivateVisibilityConfigNetwork", networkUrl: NETWORK_URL },
+        ],
+      },
       id: expect.stringMatching(/^\d+$/),
       creationTime: expect.any(String),
       nameServers: ["ns-gcp-private.googledomains.com."],
@@ -146,10 +152,23 @@ describe("record sets", () => {
   it("are made, changed and read by name and type", async () => {
     await cloud.run("POST", SETS, geoRecord(geoItem("us-east4")));
     await cloud.run("PATCH", `${RECORDS}/A`, { ttl: 60 });
+    const kind = "dns#rRSetRoutingPolicy";
+    const balancers = geoItem("us-east4").healthCheckedTargets.internalLoadBalancers;
+    const internalLoadBalancers = balancers.map((balancer) => ({
+      kind: `${kind}LoadBalancerTarget`,
+      ...balancer,
+    }));
+    const item = {
+      kind: `${kind}GeoPolicyGeoPolicyItem`,
+      location: "us-east4",
+      healthCheckedTargets: { internalLoadBalancers },
+    };
     expect((await cloud.call("GET", `${RECORDS}/A`)).json).toEqual({
       kind: "dns#resourceRecordSet",
-      ...geoRecord(geoItem("us-east4")),
+      name: NAME,
+      type: "A",
       ttl: 60,
+      routingPolicy: { kind, geo: { kind: `${kind}GeoPolicy`, items: [item] } },
     });
   });
 
@@ -195,7 +214,7 @@ describe("record sets", () => {
     ],
     [
       { type: "A", rrdatas: ["10.0.0.256"] },
-      "Invalid value for 'entity.rrset.rrdatas[0]': '10.0.0.256'",
+      "Invalid value for 'entity.rrset.rrdata[0]': '10.0.0.256'",
     ],
     [
       { type: "A", routingPolicy: { geo: {} } },
@@ -260,8 +279,8 @@ describe("record sets", () => {
 
   it.each(["NS", "SOA"])("%s of the zone itself cannot be taken away", async (type) => {
     await expect(cloud.run("DELETE", `${RECORDS}/${type}`)).rejects.toThrow(
-      "400 The resource record set 'entity.change.deletions[0]' is invalid because a zone must " +
-        `contain exactly one resource record set of type '${type}' at the apex.`,
+      "400 The resource record set 'entity.rrset' is invalid because a zone must contain exactly " +
+        `one resource record set of type '${type}' at the apex.`,
     );
   });
 });

@@ -65,7 +65,7 @@ describe("a cluster's own firewall rules", () => {
   it("come and go with it", async () => {
     await makeCluster(cloud);
     expect(await rules()).toEqual(
-      ["all", "vms", "master", "inkubelet", "exkubelet"].map((kind) => `${PREFIX}-${kind}`),
+      ["all", "exkubelet", "inkubelet", "master", "vms"].map((kind) => `${PREFIX}-${kind}`),
     );
     await turn({ leftovers: { stay: true } });
     await deleteCluster();

@@ -17,6 +17,7 @@ const BUILT = [
   "inference-extension-config-v1.1.0 1.1.0 downloaded in M:SS",
   "inference-extension-config-v1.4.0 1.4.0 downloaded in M:SS",
   "inference-extension-config-v1.5.0 1.5.0 downloaded in M:SS",
+  "google-discovery-documents 0.315.0 downloaded in M:SS",
   "etcd 3.6.8 built in M:SS",
   "kube-apiserver 1.36.4 built in M:SS",
   "kube-controller-manager 1.36.4 built in M:SS",
@@ -97,6 +98,7 @@ describe("with Go", () => {
       "chart inferencepool v1.1.0": "download 1.1.0",
       "chart inferencepool v1.4.0": "download 1.4.0",
       "chart inferencepool v1.5.0": "download 1.5.0",
+      "discovery documents": "download 0.315.0",
     });
     forgetBuilds();
 

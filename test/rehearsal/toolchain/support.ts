@@ -125,7 +125,11 @@ function fakeModules(sandbox: Sandbox): string {
       location,
     })),
   );
-  for (const { module, modulePath, location } of [...MODULE_FILES, ...embedded]) {
+  // Of one of which only some files are taken, each counts by itself.
+  const taken = MODULE_FILES.flatMap(({ only, location, ...source }) =>
+    (only ?? [""]).map((file) => ({ ...source, location: path.join(location, file) })),
+  );
+  for (const { module, modulePath, location } of [...taken, ...embedded]) {
     const read = (file: string) => fs.readFileSync(path.join(MODULES, module, file), "utf8");
     const [goMod, goSum] = [read("go.mod"), read("go.sum")];
     const name = path.basename(modulePath);

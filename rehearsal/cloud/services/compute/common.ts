@@ -18,6 +18,9 @@ export function updatePolicy(network: string): Need {
   return { permission: "compute.networks.updatePolicy", resource: network };
 }
 
+/** What the server adds to every resource, and nobody changes. */
+export const SERVER_FIELDS = ["name", "id", "creationTimestamp", "selfLink"];
+
 /** What the server adds to every resource. */
 export function serverFields(name: string, now: string): JsonObject {
   return {

@@ -3,13 +3,16 @@ import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { parseCidr } from "../../cidr";
 import { invalidField } from "../../errors";
-import { JsonObject, merge, optionalString } from "../../json";
+import { JsonObject, merge, optionalString, replacement } from "../../json";
 import { Firewall, FIREWALL, NETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { FIREWALL as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { selfLink, serverFields, updatePolicy } from "./common";
+import { SERVER_FIELDS, selfLink, serverFields, updatePolicy } from "./common";
 import { computeService } from "./service";
+
+/** What an update does not touch: it is set once, or the server's. */
+const KEPT = [...SERVER_FIELDS, "direction", "network", "managed"];
 
 export function firewalls(cloud: Cloud): Collection<Firewall> {
   const { store, clock } = cloud;
@@ -19,7 +22,7 @@ export function firewalls(cloud: Cloud): Collection<Firewall> {
     methods: methodsOf("compute.firewalls", "insert"),
     changes: {
       "compute.firewalls.patch": ({ body }) => body,
-      "compute.firewalls.update": ({ body }) => body,
+      "compute.firewalls.update": ({ body }, current) => replacement(current, body, KEPT),
     },
     noun: "firewall",
     make: (name, input) => {
@@ -35,7 +38,8 @@ export function firewalls(cloud: Cloud): Collection<Firewall> {
     },
     change: (name, input, current) => {
       const network = input.network === undefined ? current.network : networkOf(name, input);
-      const firewall = { ...merge(current, input), name: current.name, network };
+      const changed = { ...merge(current, input), name: current.name, network };
+      const firewall = fillIn(FILLED_IN, changed);
       checkRanges(firewall);
       return firewall;
     },

@@ -2,6 +2,7 @@ import { ServiceMethod } from "../../access/admission";
 import { Cloud } from "../../cloud";
 import { AnyCollection } from "../../collection";
 import { addresses } from "./addresses";
+import { aggregatedMethods } from "./aggregated";
 import { firewalls } from "./firewalls";
 import { instanceGroupMethods } from "./instanceGroups";
 import { madeByGke } from "./madeByGke";
@@ -23,5 +24,10 @@ export function computeCollections(cloud: Cloud): AnyCollection[] {
 }
 
 export function computeMethods(cloud: Cloud): ServiceMethod[] {
-  return [...placeMethods(), ...instanceGroupMethods(cloud), ...operationMethods(cloud)];
+  return [
+    ...aggregatedMethods(cloud, computeCollections(cloud)),
+    ...placeMethods(),
+    ...instanceGroupMethods(cloud),
+    ...operationMethods(cloud),
+  ];
 }

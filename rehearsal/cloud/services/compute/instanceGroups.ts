@@ -6,7 +6,7 @@ import { baseName, projectOf } from "../../names";
 import { Stored } from "../../store";
 import { Call } from "../../wire/call";
 import { selfLink } from "./common";
-import { listed } from "./service";
+import { listed } from "./lists";
 
 /**
  * The groups of machines that node pools have, one in each zone: who wants to know how many nodes a pool has asks for
@@ -43,7 +43,6 @@ function group(
 ): JsonObject {
   const path = `${collection}/${groupName(name)}`;
   return {
-    kind: "compute#instanceGroupManager",
     id: numericIdOf(path),
     name: groupName(name),
     zone: selfLink(collection.replace("/instanceGroupManagers", "")),

@@ -8,6 +8,7 @@ import { isDone, Operation } from "../../operations";
 import { Stored } from "../../store";
 import { MethodId } from "../../tables/methods";
 import { Call } from "../../wire/call";
+import { listed } from "./lists";
 
 /** Longer than this no call is held. Source: the reference of `globalOperations.wait`. */
 const MAX_WAIT_MS = 120_000;
@@ -20,7 +21,7 @@ export function operationName(target: string): string {
   return `${scope.join("/")}/operations/operation-${Date.now()}-${randomUUID()}`;
 }
 
-/** Get, and wait for the end, of operations of each scope. */
+/** Get, list, and wait for the end, of operations of each scope. */
 export function operationMethods({ operations }: Cloud): ServiceMethod[] {
   const find = async (call: Call, ms: number) => {
     const name = call.name.replace(/\/wait$/, "");
@@ -34,23 +35,29 @@ export function operationMethods({ operations }: Cloud): ServiceMethod[] {
       about: ({ params: { project = "" } }) => `projects/${project}`,
       handle: (call) => find(call, ms),
     });
-    return [method("get", 0), method("wait", MAX_WAIT_MS)];
+    const list: ServiceMethod = {
+      id: `compute.${scope}Operations.list` satisfies MethodId,
+      handle: (call) => listed(call, operations.below(call.name).map(operationJson)),
+    };
+    return [method("get", 0), method("wait", MAX_WAIT_MS), list];
   });
 }
 
 /** `compute#operation`. An error keeps the code that its call would have been refused with. */
 export function operationJson(operation: Stored<Operation>): JsonObject {
   const { name, body } = operation;
-  const { method, target, startTime, endTime, error } = body;
+  const { method, target, startTime, endTime, error, caller, targetId, requestId } = body;
   const scope = name.slice(0, name.indexOf("/operations/"));
   const link = (path: string) => `https://www.googleapis.com/compute/v1/${path}`;
   const started = new Date(startTime).toISOString();
   return {
-    kind: "compute#operation",
     id: numericIdOf(name),
     name: name.slice(name.lastIndexOf("/") + 1),
     operationType: method.slice(method.lastIndexOf(".") + 1),
     targetLink: link(target),
+    targetId,
+    clientOperationId: requestId,
+    user: caller?.replace(/^\w+:/, ""),
     status: isDone(operation) ? "DONE" : "RUNNING",
     progress: isDone(operation) ? 100 : 0,
     insertTime: started,

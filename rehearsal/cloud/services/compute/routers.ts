@@ -2,12 +2,21 @@ import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError, invalidField } from "../../errors";
-import { isObject, Json, JsonObject, merge, optionalString, without } from "../../json";
+import {
+  isObject,
+  Json,
+  JsonObject,
+  merge,
+  optionalString,
+  replacement,
+  without,
+  withoutNulls,
+} from "../../json";
 import { ADDRESS, Nat, NETWORK, Router, ROUTER, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { ROUTER_NAT as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { checkedRegion, inUseByAnother, selfLink, serverFields } from "./common";
+import { checkedRegion, inUseByAnother, SERVER_FIELDS, selfLink, serverFields } from "./common";
 import { computeService } from "./service";
 
 const NAT_MODES = [
@@ -35,7 +44,7 @@ export function routers(cloud: Cloud): Collection<Router> {
     methods: methodsOf("compute.routers", "insert"),
     changes: {
       "compute.routers.patch": ({ body }) => body,
-      "compute.routers.update": ({ body }) => body,
+      "compute.routers.update": ({ body }, current) => replacement(current, body, SERVER_FIELDS),
     },
     noun: "router",
     make: (name, input) => {
@@ -98,7 +107,7 @@ export function routers(cloud: Cloud): Collection<Router> {
 
 function natsOf(value: Json | undefined): Nat[] {
   const nats = (Array.isArray(value) ? value : []).filter(isObject) as Nat[];
-  return nats.map((nat) => fillIn(FILLED_IN, nat));
+  return nats.map((nat) => fillIn(FILLED_IN, withoutNulls(nat) as Nat));
 }
 
 function checkNat(nat: Nat, index: number): void {

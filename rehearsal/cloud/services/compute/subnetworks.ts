@@ -2,6 +2,7 @@ import { formatAddress, parseCidr } from "../../cidr";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
+import { invalidField } from "../../errors";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import { FORWARDING_RULE, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
@@ -30,6 +31,7 @@ export function subnetworks(cloud: Cloud): Collection<Subnetwork> {
     changes: {
       "compute.subnetworks.patch": ({ body }, current) => {
         checkFingerprint(body, current);
+        checkSameRange(body, current);
         return body;
       },
       "compute.subnetworks.expandIpCidrRange": ({ body }) => body,
@@ -76,6 +78,13 @@ export function subnetworks(cloud: Cloud): Collection<Subnetwork> {
       .find(({ body }) => body.network === network && body.subnetwork?.includes(`/${region}/`))
       ?.name;
   }
+}
+
+/** Source: the reference of `ipCidrRange`, which names the method that changes it. */
+function checkSameRange({ ipCidrRange = null }: JsonObject, current: Subnetwork): void {
+  if (ipCidrRange === null || ipCidrRange === current.ipCidrRange) return;
+  const why = "It is changed by expandIpCidrRange only.";
+  throw invalidField("ipCidrRange", String(ipCidrRange), why);
 }
 
 function networkOf(name: string, input: JsonObject): string {

@@ -4,11 +4,12 @@ import { AnyCollection } from "../../collection";
 import { changeMethods } from "./changes";
 import { managedZones } from "./managedZones";
 import { recordSets } from "./recordSets";
+import { zoneOperationMethods } from "./zoneOperations";
 
 export function dnsCollections(cloud: Cloud): AnyCollection[] {
   return [managedZones(cloud), recordSets(cloud)];
 }
 
 export function dnsMethods(cloud: Cloud): ServiceMethod[] {
-  return changeMethods(cloud);
+  return [...changeMethods(cloud), ...zoneOperationMethods(cloud)];
 }

@@ -4,63 +4,35 @@ import { Cloud } from "../../cloud";
 import { Service, Wording } from "../../collection";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
-import { Operation } from "../../operations";
-import { Stored } from "../../store";
 import { Call } from "../../wire/call";
 import { pageOf } from "../../wire/pages";
+import { operationJson } from "./zoneOperations";
 
-/** Longer than anything takes at this API. */
-const MOST_MS = 60_000;
-/** Source: quotas of Cloud DNS, results for each list. */
+/** Of one list's results. Source: quotas of Cloud DNS. */
 const PAGE = { parameter: "maxResults", max: 100 } as const;
+/** What of a zone answers an operation; everything else is done when it is answered, with the resource itself. */
+const CHANGING = ["dns.managedZones.patch", "dns.managedZones.update"];
 
 /**
- * How Cloud DNS speaks of its resources: what makes or removes one answers when it is done, with the resource itself.
+ * How Cloud DNS speaks of its resources.
  * @param plural the list's field: `managedZones`
- * @param kind of the list: `dns#managedZonesListResponse`
  */
-export function dnsService(
-  { operations }: Cloud,
-  wording: Wording,
-  { plural, kind }: { plural: string; kind: string },
-): Service {
+export function dnsService({ operations }: Cloud, wording: Wording, plural: string): Service {
   return {
     wording,
     operationName: (target) => `${target}/operations/${randomUUID()}`,
     answer: async (begun) => {
-      const operation = (await operations.wait(begun.name, MOST_MS)) ?? begun;
+      const operation = await operations.shortly(begun);
       const { method, error, response = {} } = operation.body;
       if (error) throw new ApiError(error.status, error.message, error.reason);
       return CHANGING.includes(method) ? operationJson(operation) : response;
     },
-    listed: (call, all) => listed(call, all, { plural, kind }),
+    listed: (call, all) => listed(call, all, plural),
   };
 }
 
-/** Changes of a zone alone answer an operation. */
-const CHANGING = ["dns.managedZones.patch", "dns.managedZones.update"];
-
-export function listed(
-  call: Call,
-  all: JsonObject[],
-  { plural, kind }: { plural: string; kind: string },
-): JsonObject {
-  const wanted = ["name", "type", "dnsName"].flatMap((field) => {
-    const value = call.query.get(field);
-    return value === null ? [] : [{ field, value }];
-  });
-  const fitting = all.filter((item) => wanted.every(({ field, value }) => item[field] === value));
-  const { items, nextPageToken } = pageOf(call, fitting, PAGE);
-  return { kind, [plural]: items, nextPageToken };
-}
-
-function operationJson({ name, body }: Stored<Operation>): JsonObject {
-  return {
-    kind: "dns#operation",
-    id: name.slice(name.lastIndexOf("/") + 1),
-    startTime: new Date(body.startTime).toISOString(),
-    status: "done",
-    type: "update",
-    zoneContext: { newValue: body.response },
-  };
+/** One page. */
+export function listed(call: Call, all: JsonObject[], plural: string): JsonObject {
+  const { items, nextPageToken } = pageOf(call, all, PAGE);
+  return { [plural]: items, nextPageToken };
 }

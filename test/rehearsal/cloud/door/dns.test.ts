@@ -115,7 +115,7 @@ it("a refusal is told in the provider's words", async () => {
   );
   const elsewhere = door.create(RECORD, "x", { ...INPUTS, name: "llm.corp." });
   await expect(elsewhere).rejects.toThrow(
-    "Error creating DNS RecordSet: googleapi: Error 400: Invalid value for 'entity.rrset.name': " +
+    "Error creating DNS RecordSet: googleapi: Error 400: Invalid value for 'entity.change.additions[0].name': " +
       "'llm.corp.', invalid",
   );
 });

@@ -138,7 +138,6 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
       address: "203.0.113.2",
       addressType: "EXTERNAL",
       networkTier: "PREMIUM",
-      users: [],
       labels: { a: "b" },
       pulumiLabels: { a: "b", "goog-pulumi-provisioned": "true" },
       effectiveLabels: { a: "b", "goog-pulumi-provisioned": "true" },

@@ -293,7 +293,7 @@ describe("other changes in place", () => {
       sendSecondaryIpRangeIfEmpty: true,
     });
     expect(grown.outputs.ipCidrRange).toBe("10.0.0.0/19");
-    expect(grown.outputs.secondaryIpRanges).toEqual([]);
+    expect(grown.outputs.secondaryIpRanges ?? []).toEqual([]);
   });
 
   it("of two NAT gateways of one router at the same time", async () => {
