@@ -1,6 +1,7 @@
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
+import { shardOf } from "../shard";
 import { messageOf } from "../toolchain/errors";
 
 import { faultDrills } from "./faults";
@@ -12,8 +13,7 @@ import { type RuleDrill, ruleDrills } from "./rules";
 async function main(): Promise<void> {
   const places = placesFromEnv();
   lockState(places.state);
-  const toolchain = await Stage.findToolchain(places);
-  const drills = [
+  const chosen = [
     ...ruleDrills.map((rule) => ({
       name: rule.name,
       run: (ground: Ground) => drillRule(rule, ground),
@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     ...policyDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
-  if (drills.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);
+  if (chosen.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);
+  const drills = shardOf(chosen);
+  const toolchain = await Stage.findToolchain(places);
 
   let interrupted = false;
   let ground: Ground | undefined;

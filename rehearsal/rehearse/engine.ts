@@ -64,6 +64,7 @@ const WORKS_ON_CLOUD = ["preview", "up", "refresh", "destroy"];
 /** Runs the `pulumi` command on one stack of the rehearsed program. */
 export class Engine {
   private running?: ResultPromise;
+  private more: Record<string, string> = {};
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -149,6 +150,15 @@ export class Engine {
     return stacks.some(({ name }) => name === this.options.stack);
   }
 
+  /** Runs commands with more in their environment. */
+  async withEnv<T>(env: Record<string, string>, commands: () => Promise<T>): Promise<T> {
+    const before = this.more;
+    this.more = env;
+    return commands().finally(() => {
+      this.more = before;
+    });
+  }
+
   /** Passes a signal to the command that runs: SIGINT lets what has begun come to its end. */
   signal(signal: NodeJS.Signals): void {
     const pid = this.running?.pid;
@@ -166,7 +176,7 @@ export class Engine {
     const running = execa(binary, [...args, ...naming, "--color", "never"], {
       cwd: places.program,
       // Without it the flag --event-log does not exist.
-      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
+      env: { ...env, ...this.more, PULUMI_DEBUG_COMMANDS: "true" },
       stdin: "ignore",
       all: true,
       reject: false,

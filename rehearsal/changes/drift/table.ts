@@ -10,9 +10,17 @@ export interface Drift {
   cause(hands: Hands): Promise<void>;
   /** What a refresh finds; `delete` where the resource is gone. */
   seen: Step;
-  /** What `up --refresh` does. */
+  /** What `preview --refresh` and `up --refresh` end with where nobody says FORCE: whose field it is now. */
+  refused?: RegExp;
+  /** What `up --refresh` does with FORCE. */
   mended: Step;
 }
+
+/**
+ * Has the kubernetes provider take back the fields that somebody else owns. Source: `patchForce` in pkg/await/await.go of
+ * pulumi-kubernetes.
+ */
+export const FORCE = { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
 
 const POLICY = {
   resource: "kubernetes:networking.gke.io/v1:GCPBackendPolicy::cross-region-gateway-backend-policy",
@@ -41,12 +49,14 @@ export const drifts: Drift[] = [
       return hands.patch("gke-west", ref, body, "kubectl-edit");
     },
     seen: update(POLICY.resource, MAX_UTILIZATION),
+    refused:
+      /conflict with "kubectl-edit" using networking\.gke\.io\/v1: \.spec\.default\.customMetrics/,
     mended: update(POLICY.resource, MAX_UTILIZATION),
   },
   {
     name: "model servers scaled",
     what: "`kubectl scale` of the model servers",
-    // Owned from then on by another field manager, by which an update that does not force would be refused.
+    // Its owner is from then on `kubectl`, and yet nobody has to say FORCE: the program says so at this object.
     cause: (hands) => {
       const ref = { ...SERVER, namespace: hands.namespace, name: hands.poolName };
       return hands.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");

@@ -25,7 +25,14 @@ import { ProviderConfig, readConfig } from "./engine/config";
 import { diff } from "./engine/diff";
 import { effectiveLabels, plannedLabels } from "./engine/labels";
 import { Context, PartialCreation, ResourceType } from "./engine/resource";
-import { inputsOf, previewOfCreate, previewOfUpdate, stateOf, withSecrets } from "./engine/state";
+import {
+  inputsOf,
+  planned,
+  previewOfCreate,
+  previewOfUpdate,
+  stateOf,
+  withSecrets,
+} from "./engine/state";
 import { Deadline, deadlineFor, deadlineOfRead } from "./engine/timeouts";
 import { plain } from "./engine/values";
 import { functionOf } from "./functions";
@@ -140,18 +147,21 @@ export class GcpProvider implements Provider {
       }
       const { changes } = diff(type, request, this.config);
       const changed = new Set(changes.map(({ path }) => String(path[0])));
-      const sent = { ...after };
+      const sent = planned(type, before, after);
       if (type.labels && (changed.has(type.labels) || changed.has("pulumiLabels"))) {
         const labels = isMap(before.pulumiLabels) ? before.pulumiLabels : undefined;
-        const planned = plannedLabels(type.labels, after, this.config, labels);
-        sent[type.labels] = effectiveLabels(planned, before);
+        const wanted = plannedLabels(type.labels, after, this.config, labels);
+        sent[type.labels] = effectiveLabels(wanted, before);
         changed.add(type.labels);
       }
       const context = this.context(deadlineFor(type, "update", request.timeoutSeconds));
-      const change = { before, after: sent, changed: [...changed] };
-      const id = (await type.backend.update?.(context, request.id, change)) ?? request.id;
+      // Google has no such field: a change of it takes no call but the read.
+      const told = [...changed].filter((key) => key !== "deletionPolicy");
+      const change = { before, after: sent, changed: told };
+      const id =
+        told.length > 0 ? await type.backend.update?.(context, request.id, change) : undefined;
       const known = { ...after, ...managedLabels(before) };
-      const outputs = await this.outputs(type, context, id, known);
+      const outputs = await this.outputs(type, context, id ?? request.id, known);
       return withSecrets(type, outputs, request.newInputs);
     });
   }

@@ -24,6 +24,7 @@ interface Policy extends Json {
   etag: string;
   version?: number;
   bindings?: Binding[];
+  auditConfigs?: Json[];
 }
 
 export interface PolicyCall {
@@ -69,7 +70,11 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
   return {
     async create(context, inputs) {
       const target = targetOf(inputs, context);
-      await change(context, options, target, (bindings) => added(bindings, grantOf(inputs)));
+      await change(context, options, target, (policy) => ({
+        ...policy,
+        bindings: added(policy.bindings ?? [], grantOf(inputs)),
+        version: POLICY_VERSION,
+      }));
       return grantId(target, grantOf(inputs));
     },
     async read(context, _id, known) {
@@ -86,7 +91,11 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
     },
     async delete(context, _id, state) {
       const grant = grantOf(state);
-      await gone(change(context, options, targetOf(state, context), (b) => removed(b, grant)));
+      const without = (policy: Policy) => ({
+        ...policy,
+        bindings: removed(policy.bindings ?? [], grant),
+      });
+      await gone(change(context, options, targetOf(state, context), without));
     },
   };
 }
@@ -96,7 +105,7 @@ async function change(
   { cloud, deadline }: Context,
   { get, set, describe }: PolicyOptions,
   target: string,
-  changed: (bindings: Binding[]) => Binding[],
+  changed: (policy: Policy) => Policy,
 ): Promise<void> {
   const read = get(target);
   await policies.hold(read.url, async () => {
@@ -106,13 +115,7 @@ async function change(
         .catch((error: unknown) => {
           throw retrieving(describe(target), error);
         });
-      const { etag, bindings = [], version } = policy as Policy;
-      const wanted = changed(bindings);
-      const written = set(target, {
-        etag,
-        ...(wanted.length > 0 && { bindings: wanted }),
-        version: wanted.length > bindings.length ? POLICY_VERSION : version,
-      });
+      const written = set(target, sent(changed(policy as Policy)));
       try {
         await cloud.call(written.verb, written.url, written.body, deadline);
         return;
@@ -123,6 +126,16 @@ async function change(
       await sleep(pause);
     }
   });
+}
+
+/** What is empty is left out: that takes the last binding away. */
+function sent({ etag, bindings = [], version, auditConfigs = [] }: Policy): Json {
+  return {
+    etag,
+    ...(bindings.length > 0 && { bindings }),
+    ...(version !== undefined && { version }),
+    ...(auditConfigs.length > 0 && { auditConfigs }),
+  };
 }
 
 function retrieving(target: string, error: unknown): unknown {
@@ -139,12 +152,18 @@ function applying(target: string, error: unknown): unknown {
   return new Error(message, { cause: error });
 }
 
+/** Each role and condition once, in order, with its members in order and normalized. */
 function added(bindings: Binding[], grant: Grant): Binding[] {
-  const found = bindings.find((b) => isOf(b, grant));
   const { role, member, condition } = grant;
-  if (!found) return [...bindings, { role, members: [member], ...(condition && { condition }) }];
-  if (includes(found.members, member)) return bindings;
-  return bindings.map((b) => (b === found ? { ...b, members: [...b.members, member] } : b));
+  const merged = new Map<string, Binding & { members: string[] }>();
+  for (const binding of [...bindings, { role, members: [member], condition }]) {
+    const key = `${binding.role}/${conditionKey(binding.condition)}`;
+    const known = merged.get(key)?.members ?? [];
+    const members = [...new Set([...known, ...binding.members.map(normalized)])].sort();
+    const { condition } = binding;
+    merged.set(key, { role: binding.role, members, ...(condition && { condition }) });
+  }
+  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, binding]) => binding);
 }
 
 function removed(bindings: Binding[], grant: Grant): Binding[] {
@@ -168,9 +187,9 @@ function sameMember(a: string, b: string): boolean {
 
 /** Addresses have no case, principals of identity pools have. */
 function normalized(member: string): string {
-  if (/^principal(Set|Hierarchy)?:/.test(member)) return member;
-  const colon = member.indexOf(":");
-  return member.slice(0, colon + 1) + member.slice(colon + 1).toLowerCase();
+  const [, type = "", address = ""] = /^((?:deleted:|iamMember:)?[^:]*:)(.*)$/.exec(member) ?? [];
+  if (type === "" || /^(deleted:)?principal(Set|Hierarchy)?:/.test(type)) return member;
+  return type + address.toLowerCase();
 }
 
 function grantOf({ role, member, condition }: PropertyMap): Grant {

@@ -134,6 +134,22 @@ export function previewOfUpdate(
   return preview;
 }
 
+/** What an update makes of the resource: what the program leaves out and the cloud has filled in stays. */
+export function planned(
+  { properties }: ResourceType,
+  state: PropertyMap,
+  inputs: PropertyMap,
+): PropertyMap {
+  const filledIn = Object.entries(properties).filter(
+    ([key, property]) => isComputed(property) && isInput(property) && inputs[key] === undefined,
+  );
+  const kept = filledIn.flatMap(([key]) => {
+    const value = state[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { ...inputs, ...Object.fromEntries(kept) };
+}
+
 function overlay(schema: Schema, state: PropertyMap, inputs: PropertyMap): PropertyMap {
   const merged: PropertyMap = {};
   for (const [key, property] of Object.entries(schema)) {

@@ -1,6 +1,7 @@
 import { iamMemberBackend, POLICY_VERSION } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
 import { Schema, str } from "../engine/schema";
+import { omit } from "../engine/values";
 import { grant } from "./grant";
 
 const STORAGE = "https://storage.googleapis.com/storage/v1";
@@ -24,6 +25,11 @@ export const bucketIamMember: ResourceType = {
       verb: "GET",
       url: `${STORAGE}/${bucket}/iam?optionsRequestedPolicyVersion=${POLICY_VERSION}`,
     }),
-    set: (bucket, policy) => ({ verb: "PUT", url: `${STORAGE}/${bucket}/iam`, body: policy }),
+    set: (bucket, policy) => ({
+      verb: "PUT",
+      url: `${STORAGE}/${bucket}/iam`,
+      // Where nothing is left of it, not even the etag is told.
+      body: policy.bindings ? policy : omit(policy, "etag"),
+    }),
   }),
 };

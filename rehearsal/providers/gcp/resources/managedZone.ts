@@ -90,7 +90,8 @@ export const managedZone: ResourceType = {
           body: {
             ...zoneOf(after),
             nameServers: before.nameServers ?? [],
-            id: before.managedZoneId,
+            // A number, where Google's field is text.
+            id: Number(before.managedZoneId),
             creationTime: before.creationTime,
           },
         }),
