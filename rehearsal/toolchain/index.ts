@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Assembly, Part } from "./assembly";
 import { Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
+import { ToolchainError } from "./errors";
 import { Go, GoSupply } from "./goCommand";
 import { GoModule, goVersionOf, readModule } from "./goModule";
 import { buildItem, filesItem, Item, releaseItem } from "./items";
@@ -15,7 +16,7 @@ import { Toolchain, toolchainOf } from "./toolchain";
 import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
 
 export type { Part } from "./assembly";
-export { ToolchainError } from "./errors";
+export { ToolchainError };
 export { PROVIDERS } from "./providerPlugins";
 export type { Provider } from "./providerPlugins";
 export { reporterFor } from "./reporter";
@@ -68,7 +69,10 @@ export async function resolveToolchain(options: ToolchainOptions): Promise<Toolc
   return toolchainOf(assembly, installed);
 }
 
-/** The installed official plugins; whatever TOOLCHAIN says, since PROVIDERS is what chooses them. */
+/**
+ * The installed official plugins; whatever TOOLCHAIN says, since PROVIDERS is what chooses them.
+ * @throws ToolchainError with all that are missing
+ */
 async function findPlugins({
   env,
   signal,
@@ -76,11 +80,18 @@ async function findPlugins({
   assembly,
 }: Means): Promise<Partial<Record<Provider, Part>>> {
   const found: Partial<Record<Provider, Part>> = {};
+  const problems = new Set<string>();
   for (const provider of PROVIDERS) {
-    const { plugin, passedOver } = await findProviderPlugin(provider, { env, signal, standIns });
-    passedOver.forEach((sentence) => assembly.refuse(sentence));
-    if (plugin) found[provider] = { ...plugin, seconds: 0 };
+    try {
+      const { plugin, passedOver } = await findProviderPlugin(provider, { env, signal, standIns });
+      passedOver.forEach((sentence) => assembly.refuse(sentence));
+      if (plugin) found[provider] = { ...plugin, seconds: 0 };
+    } catch (error) {
+      if (!(error instanceof ToolchainError)) throw error;
+      problems.add(error.message);
+    }
   }
+  if (problems.size > 0) throw new ToolchainError([...problems].join("\n"));
   if (found.kubernetes) assembly.take("pulumi-resource-kubernetes", found.kubernetes);
   return found;
 }

@@ -41,18 +41,20 @@ afterEach(() => sandbox.remove());
 
 interface Options {
   TOOLCHAIN?: string;
+  PROVIDERS?: string;
   modulesDir?: string;
   releases?: Release[];
   signal?: AbortSignal;
 }
 
-async function resolve({ TOOLCHAIN, modulesDir = MODULES, releases = [], signal }: Options = {}) {
+async function resolve(options: Options = {}) {
+  const { TOOLCHAIN, PROVIDERS, modulesDir = MODULES, releases = [], signal } = options;
   const transcript = new Transcript();
   const toolchain = await resolveToolchain({
     cacheDir: sandbox.cacheDir,
     modulesDir,
     reporter: transcript,
-    env: sandbox.env({ TOOLCHAIN }),
+    env: sandbox.env({ TOOLCHAIN, PROVIDERS }),
     releases,
     signal,
   });
@@ -384,4 +386,10 @@ describe("official releases", () => {
       ),
     );
   });
+});
+
+test("all official plugins that are missing are named at once", async () => {
+  const missing = await resolve({ PROVIDERS: "official" }).catch(String);
+  for (const name of ["gcp", "kubernetes", "random"])
+    expect(missing).toMatch(`pulumi-resource-${name} is not on PATH`);
 });
