@@ -93,7 +93,7 @@ export class Ground {
     await this.engine.destroy();
   }
 
-  /** Previews the program of a stack once for each way to break it. */
+  /** Previews the program of a stack, broken in all these ways. */
   async refusals(stack: string, broken: readonly Break[]): Promise<Refusal[]> {
     const { env, toolchain, places } = this.stage;
     layStackFile(places, stack);
@@ -104,7 +104,7 @@ export class Ground {
 
   /** Previews the program of dev, broken in one way, with its policies. */
   previewBroken(broken: Break, ...flags: string[]): Promise<string> {
-    return BrokenProgram.lay(this.stage, "dev").preview(broken, ...flags);
+    return BrokenProgram.lay(this.stage, "dev").preview([broken], ...flags);
   }
 
   /** What the account that deploys has of the roles that it should have. */

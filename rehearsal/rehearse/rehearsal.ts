@@ -157,13 +157,12 @@ export class Rehearsal {
     const all = previewable(breaks, stack);
     const chosen = CHOSEN.flatMap((name) => all.find(({ policy }) => policy === name) ?? []);
     const done = await refusals(this.ready(), stack, chosen, this.giveUp.signal, (refusal) => {
-      console.log(`      ${refusal.problem === undefined ? "✓" : "✗"} ${refusal.broken.policy}`);
+      const mark = refusal.problem === undefined ? "✓" : "✗";
+      for (const { policy } of refusal.broken) console.log(`      ${mark} ${policy}`);
     });
-    const wrong = done.filter(({ problem }) => problem !== undefined);
-    if (wrong.length > 0) {
-      throw new Error(wrong.map(({ broken, problem }) => `${broken.policy} ${problem}`).join("\n"));
-    }
-    return `${done.length} refused, each by its policy alone`;
+    const wrong = done.flatMap(({ problem }) => problem ?? []);
+    if (wrong.length > 0) throw new Error(wrong.join("\n"));
+    return `${chosen.length} things, each told by its policy alone`;
   }
 
   private async up(): Promise<string> {
