@@ -38,6 +38,7 @@ export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<R
     await stack.run("preview", "--refresh"),
     await stack.run("up", "--refresh"),
   ]);
+  const back = await stack.run("up");
   const findings: Findings = {
     blind,
     refusal,
@@ -45,7 +46,7 @@ export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<R
     planned: stepsOf(preview.events),
     mended: stepsOf(up.events),
   };
-  const failures = [preview, up].flatMap(({ failure }) => failure ?? []);
+  const failures = [preview, up, back].flatMap(({ failure }) => failure ?? []);
   return judgeDrift(drifts, findings, [...failures, ...(await stack.problems())]);
 }
 
@@ -75,11 +76,17 @@ function judgeRefusal(refused: RegExp | undefined, refusal: string | undefined):
   return [`without ${Object.keys(FORCE).join()}: preview --refresh ${said}, not with ${refused}`];
 }
 
+/** FORCE is a setting of the providers: they are updated with it, and again by the first `up` without it. */
+function isProvider(resource: string): boolean {
+  return resource.startsWith("pulumi:providers:kubernetes::");
+}
+
 /** What no drift accounts for. */
 function unaccounted(drifts: Drift[], findings: Findings): string[] {
   const { blind, refusal, seen, planned, mended } = findings;
   const known = drifts.flatMap((drift) => [drift.seen.resource, drift.mended.resource]);
-  const others = (steps: Step[]) => steps.filter(({ resource }) => !known.includes(resource));
+  const others = (steps: Step[]) =>
+    steps.filter(({ resource }) => !known.includes(resource) && !isProvider(resource));
   const conflicts = refusal?.match(/conflict with .*/g) ?? [];
   const explained = (line: string) => drifts.some(({ refused }) => refused?.test(line));
   return [

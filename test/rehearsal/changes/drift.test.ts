@@ -92,6 +92,13 @@ test("what hands own is taken back only by force", () => {
   });
 });
 
+test("providers that are told to force are no drift", () => {
+  const provider = update("pulumi:providers:kubernetes::gke-west");
+  expect(
+    problems({ planned: [...found.planned, provider], mended: [...found.mended, provider] }),
+  ).toEqual(NONE);
+});
+
 test("a preview that fails for another reason", () => {
   expect(problems({ refusal: "no connection" })).toEqual({
     ...NONE,
