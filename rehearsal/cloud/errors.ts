@@ -1,6 +1,8 @@
 import { JsonObject } from "./json";
 
 const HTTP_CODES = {
+  // Cloud Storage's, to a reader who has the present state already.
+  NOT_MODIFIED: 304,
   INVALID_ARGUMENT: 400,
   UNAUTHENTICATED: 401,
   FAILED_PRECONDITION: 400,

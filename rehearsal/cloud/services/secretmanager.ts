@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { ServiceMethod } from "../access/admission";
 import { Cloud, projectNumber } from "../cloud";
 import { ApiError, badRequest } from "../errors";
-import { at, isObject, JsonObject, merge } from "../json";
+import { at, isObject, Json, JsonObject, merge, without } from "../json";
 import { SECRET, Secret } from "../kinds";
 import { baseName, projectOf } from "../names";
 import { deleteMethod, policyMethods } from "../policyMethods";
@@ -50,7 +50,7 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
     {
       id: "secretmanager.projects.secrets.patch",
       handle: (call) => {
-        const { name, body } = find(call);
+        const { name, body } = findToChange(call, call.body.etag);
         const patch = masked(call.query.get("updateMask") ?? undefined, call.body);
         if ("replication" in patch) throw badRequest("The Secret.replication is immutable.");
         return view(store.put(SECRET, name, merge(body, patch) as Secret));
@@ -70,7 +70,9 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
         return { name: version, createTime: now(), state: "ENABLED", etag: etagOf(version) };
       },
     },
-    deleteMethod(cloud, { id: "secretmanager.projects.secrets.delete" }, find),
+    deleteMethod(cloud, { id: "secretmanager.projects.secrets.delete" }, (call) =>
+      findToChange(call, call.query.get("etag")),
+    ),
     ...policyMethods(cloud, {
       ids: [
         "secretmanager.projects.secrets.getIamPolicy",
@@ -86,6 +88,22 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
     if (!found) throw new ApiError("NOT_FOUND", `Secret [${numbered(name)}] not found.`);
     return found;
   }
+
+  /**
+   * A secret that is as whoever changes it has seen it, where they say so. Source: "Etags" of Secret Manager's
+   * documentation; the words are made.
+   * @throws ApiError 400
+   */
+  function findToChange(call: Call, etag: Json | undefined): Stored<Secret> {
+    const found = find(call);
+    const current = etagOfSecret(found);
+    if (typeof etag !== "string" || etag === "" || etag === current) return found;
+    throw new ApiError(
+      "FAILED_PRECONDITION",
+      `The provided etag ${etag} does not match the current etag ${current} of Secret ` +
+        `[${numbered(found.name)}].`,
+    );
+  }
 }
 
 /** This service calls projects by their number, whatever the request said. */
@@ -93,8 +111,14 @@ function numbered(name: string): string {
   return `projects/${projectNumber(projectOf(name))}/secrets/${baseName(name)}`;
 }
 
-function view({ name, body: { versions: _, ...secret } }: Stored<Secret>): JsonObject {
-  return { ...secret, name: numbered(name), etag: etagOf(JSON.stringify(secret)) };
+function view(stored: Stored<Secret>): JsonObject {
+  const { name, body } = stored;
+  return { ...without(body, ["versions"]), name: numbered(name), etag: etagOfSecret(stored) };
+}
+
+/** New versions do not change it. */
+function etagOfSecret({ body }: Stored<Secret>): string {
+  return etagOf(JSON.stringify(without(body, ["versions"])));
 }
 
 /** In quotation marks, as this service has it. */

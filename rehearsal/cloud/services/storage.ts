@@ -61,19 +61,29 @@ export function storageMethods(cloud: Cloud): ServiceMethod[] {
         return view(made);
       },
     },
-    { id: "storage.buckets.get", about, handle: (call) => view(find(call)) },
+    {
+      id: "storage.buckets.get",
+      about,
+      handle: (call) => {
+        const bucket = find(call);
+        const isKnown = isExcluded(call, bucket);
+        if (isKnown) throw new ApiError("NOT_MODIFIED", "Not Modified", "notModified");
+        checkMatch(call, bucket);
+        return view(bucket);
+      },
+    },
     {
       id: "storage.buckets.patch",
       about,
       handle: (call) => {
-        const { name, body } = find(call);
+        const { name, body } = findToChange(call);
         const metageneration = String(Number(body.metageneration) + 1);
         const patched = { ...merge(body, call.body), metageneration, updated: now() };
         const { project } = body;
         return view(store.put(BUCKET, name, { ...patched, name: body.name, project }));
       },
     },
-    deleteMethod(cloud, { id: "storage.buckets.delete", about }, find),
+    deleteMethod(cloud, { id: "storage.buckets.delete", about }, findToChange),
     ...policyMethods(cloud, {
       ids: ["storage.buckets.getIamPolicy", "storage.buckets.setIamPolicy"],
       about,
@@ -89,6 +99,13 @@ export function storageMethods(cloud: Cloud): ServiceMethod[] {
   function find({ params: { bucket = "" } }: Call): Stored<Bucket> {
     const found = store.get(BUCKET, nameOf(bucket));
     if (!found) throw new ApiError("NOT_FOUND", "The specified bucket does not exist.", "notFound");
+    return found;
+  }
+
+  function findToChange(call: Call): Stored<Bucket> {
+    const found = find(call);
+    if (isExcluded(call, found)) throw conditionNotMet();
+    checkMatch(call, found);
     return found;
   }
 
@@ -113,6 +130,22 @@ function view({ name, body: { project, ...bucket } }: Stored<Bucket>): JsonObjec
     location: String(location).toUpperCase(),
     etag: Buffer.from(`metageneration ${String(metageneration)}`).toString("base64"),
   };
+}
+
+/** Source: the references of `buckets.get`, `patch` and `delete`. @throws ApiError 412 */
+function checkMatch({ query }: Call, { body }: Stored<Bucket>): void {
+  const wanted = query.get("ifMetagenerationMatch");
+  if (wanted !== null && wanted !== body.metageneration) throw conditionNotMet();
+}
+
+function isExcluded({ query }: Call, { body }: Stored<Bucket>): boolean {
+  return query.get("ifMetagenerationNotMatch") === body.metageneration;
+}
+
+/** Source of the words: public logs of the lock that Terraform keeps in a bucket, whose object is written on a condition. */
+function conditionNotMet(): ApiError {
+  const message = "At least one of the pre-conditions you specified did not hold.";
+  return new ApiError("CONDITION_NOT_MET", message, "conditionNotMet");
 }
 
 function exists(): ApiError {

@@ -77,6 +77,22 @@ describe("secrets", () => {
     );
   });
 
+  it("change and go as whoever says its etag has seen them", async () => {
+    const { etag: old } = await make();
+    const patch = (etag: unknown, team: string) =>
+      cloud.run("PATCH", `${SECRETS}/hf?updateMask=labels`, { etag, labels: { team } });
+    const { etag } = await patch(old, "a");
+    await addVersion();
+    const stale =
+      `400 The provided etag ${String(old)} does not match the current etag ${String(etag)} of ` +
+      `Secret [${NUMBERED}].`;
+    await expect(patch(old, "b")).rejects.toThrow(stale);
+    const remove = (said: unknown) =>
+      cloud.run("DELETE", `${SECRETS}/hf?etag=${encodeURIComponent(String(said))}`);
+    await expect(remove(old)).rejects.toThrow(stale);
+    await remove(etag);
+  });
+
   it("are found by the project's number, too", async () => {
     await make();
     const byNumber = SECRETS.replace(PROJECT, projectNumber(PROJECT));

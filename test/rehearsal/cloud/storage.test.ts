@@ -76,6 +76,27 @@ describe("buckets", () => {
     expect(await cloud.run("GET", `${BUCKETS}/weights`)).toEqual(changed);
   });
 
+  it("are read, changed and deleted on conditions", async () => {
+    await make();
+    const on = (verb: string, condition: string, body?: object) =>
+      cloud.call(verb, `${BUCKETS}/weights?ifMetageneration${condition}`, body);
+    expect(await on("PATCH", "Match=1", { labels: { a: "b" } })).toMatchObject({ status: 200 });
+    const message = "At least one of the pre-conditions you specified did not hold.";
+    const refusal = {
+      status: 412,
+      json: { error: { code: 412, message, errors: [{ reason: "conditionNotMet" }] } },
+    };
+    for (const condition of ["Match=1", "NotMatch=2"]) {
+      expect(await on("PATCH", condition, { labels: {} })).toMatchObject(refusal);
+      expect(await on("DELETE", condition)).toMatchObject(refusal);
+    }
+    expect(await on("GET", "Match=1")).toMatchObject(refusal);
+    expect(await on("GET", "Match=2")).toMatchObject({ status: 200 });
+    expect(await on("GET", "NotMatch=1")).toMatchObject({ status: 200 });
+    expect(await on("GET", "NotMatch=2")).toMatchObject({ status: 304 });
+    expect(await on("DELETE", "Match=2")).toMatchObject({ status: 204 });
+  });
+
   it("stay when a stack goes: they were there before", async () => {
     await make();
     expect(await cloud.run("GET", "/admin/resources")).toEqual([]);
