@@ -8,6 +8,7 @@ import { byProjectId } from "../projects";
 import { checkAnswer } from "./answers";
 import { Call } from "./call";
 import { Discovery, Method } from "./discovery";
+import { asWanted } from "./enums";
 import { onWire } from "./onWire";
 import { answerIdentity } from "./identity";
 import { checkRequest } from "./requests";
@@ -78,13 +79,14 @@ export class GoogleApis {
     admit(cloud, served, call);
     const json = await served.handle(call);
     cloud.store.flush();
-    return this.checked(method, json as JsonObject);
+    return this.checked(method, json as JsonObject, query);
   }
 
-  private checked(method: Method, json: JsonObject): GoogleAnswer {
+  private checked(method: Method, json: JsonObject, query: URLSearchParams): GoogleAnswer {
     const { body, faults } = checkAnswer(this.parts.discovery, method, onWire(json, method));
     faults.forEach((fault) => this.wrongAnswers.add(fault));
-    return method.response ? { status: 200, body } : { status: 204 };
+    if (!method.response) return { status: 204 };
+    return { status: 200, body: asWanted(body, method, query) };
   }
 }
 

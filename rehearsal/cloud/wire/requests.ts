@@ -1,6 +1,7 @@
 import { ApiError } from "../errors";
 import { Json, JsonObject } from "../json";
 import { Method } from "./discovery";
+import { withNames } from "./enums";
 import { Fault, faultsOf, resolve, withoutPaths } from "./values";
 
 /** A request that its method takes. */
@@ -28,7 +29,8 @@ const HIDDEN = [
  * Holds a request against its method.
  * @throws ApiError 400 that lists all that does not fit
  */
-export function checkRequest(method: Method, query: URLSearchParams, body: JsonObject): Request {
+export function checkRequest(method: Method, query: URLSearchParams, sent: JsonObject): Request {
+  const body = withNames(sent, method);
   const { request, schemas, parameters } = method;
   const faults = request
     ? faultsOf(body, request, { schemas, lenient: true })

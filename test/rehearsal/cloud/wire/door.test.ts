@@ -112,6 +112,12 @@ describe("a request", () => {
     expect(await post(body, "content-encoding: gzip")).toContain('"operationType":"insert"');
   });
 
+  it("may be an empty text, where there is nothing to say", async () => {
+    expect(refusalIn(await post('""'))).toMatchObject({
+      message: expect.stringMatching(/^Invalid value for field 'resource\.name': ''\. /),
+    });
+  });
+
   it.each([
     ["not JSON", "{", "", expect.stringMatching(/^Invalid JSON payload received\. Expected .*1/)],
     ["a list", "[]", "", "Invalid JSON payload received. Root element must be a message."],
