@@ -1,0 +1,54 @@
+import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { PROJECT } from "../cloud/support/testCloud";
+import { policyConflict, ran, TIME } from "./support/ran";
+
+const done = ran("secrets", { apis: ["secretmanager"] });
+
+const parent = `projects/${projectNumber(PROJECT)}`;
+const name = `${parent}/secrets/hf`;
+const etag = expect.stringMatching(/^"\w+"$/);
+const secret = { name, replication: { automatic: {} }, createTime: TIME, etag };
+
+it("googleapis makes, reads, lists and changes secrets", () => {
+  expect(done()).toMatchObject({ created: secret, read: secret });
+  expect(done().listed).toEqual([[`${parent}/secrets/other`], [name]]);
+  expect(done().changed).toEqual({ ...secret, labels: { team: "a" } });
+});
+
+it("adds versions", () => {
+  expect(done().version).toEqual({
+    ...{ name: `${name}/versions/1`, state: "ENABLED" },
+    ...{ createTime: TIME, etag },
+  });
+});
+
+it("grants roles", () => {
+  const bindings = [
+    { role: "roles/secretmanager.secretAccessor", members: ["user:a@example.com"] },
+  ];
+  const policy = { version: 1, etag: expect.any(String), bindings };
+  expect(done().policies).toEqual({
+    before: { etag: "ACAB" },
+    written: policy,
+    conflict: policyConflict(409),
+    after: policy,
+  });
+});
+
+it("is told why it is refused", () => {
+  expect(done()).toMatchObject({
+    immutable: { code: 400, message: "The Secret.replication is immutable." },
+    there: { code: 409, message: `Secret [${name}] already exists.` },
+    stale: {
+      code: 400,
+      message: expect.stringMatching(/^The provided etag "\w+" does not match the current etag /),
+    },
+  });
+});
+
+it("deletes secrets", () => {
+  expect(done()).toMatchObject({
+    deleted: {},
+    after: { code: 404, message: `Secret [${name}] not found.` },
+  });
+});
