@@ -166,8 +166,15 @@ export interface Bucket extends JsonObject {
 }
 
 export interface Secret extends JsonObject {
-  /** How many it has; what is in them is not kept. */
+  /** How many it was given. */
   versions: number;
+}
+
+/** What is in it is not kept. */
+export interface SecretVersion extends JsonObject {
+  createTime: string;
+  state: "ENABLED" | "DISABLED" | "DESTROYED";
+  destroyTime?: string;
 }
 
 export interface Policy extends JsonObject {
@@ -230,6 +237,8 @@ export const FEATURE = kind<Feature>("gkehub.googleapis.com/Feature");
 export const BUCKET = kind<Bucket>("storage.googleapis.com/Bucket");
 /** `projects/{project}/secrets/{secret}` */
 export const SECRET = kind<Secret>("secretmanager.googleapis.com/Secret");
+/** `projects/{project}/secrets/{secret}/versions/{number}`, counted from 1. */
+export const SECRET_VERSION = kind<SecretVersion>("secretmanager.googleapis.com/SecretVersion");
 
 /** What a destroyed stack leaves behind by design or has found there, and the cloud's own records. */
 const OUTLIVES_DESTROY: string[] = [
@@ -242,6 +251,7 @@ const OUTLIVES_DESTROY: string[] = [
   POLICY.type,
   BUCKET.type,
   SECRET.type,
+  SECRET_VERSION.type,
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

@@ -1,23 +1,21 @@
-import { createHash } from "node:crypto";
-
 import { ServiceMethod } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
+import { Cloud } from "../cloud";
 import { ApiError, badRequest } from "../errors";
-import { at, isObject, Json, JsonObject, merge, without } from "../json";
-import { SECRET, Secret } from "../kinds";
-import { baseName, projectOf } from "../names";
-import { deleteMethod, policyMethods } from "../policyMethods";
+import { isObject, Json, JsonObject, merge, without } from "../json";
+import { POLICY, SECRET, SECRET_VERSION, Secret } from "../kinds";
+import { policyMethods } from "../policyMethods";
 import { Stored } from "../store";
 import { Call } from "../wire/call";
 import { masked } from "../wire/fieldMask";
 import { pageOf } from "../wire/pages";
+import { checkEtag, etagOf, numbered, secretVersionMethods } from "./secretVersions";
 
 const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const GRANTABLE = /^(roles\/secretmanager\.|projects\/|organizations\/)/;
 /** Source: the reference of `projects.secrets.list`. */
 const PAGE = { parameter: "pageSize", max: 25_000 } as const;
 
-/** Secrets, how many versions they have, and who may read them; what is in them is not kept. */
+/** Secrets, their versions, and who may read them; what is in them is not kept. */
 export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
   const { store, gke, clock } = cloud;
   const now = () => new Date(clock.now()).toISOString();
@@ -56,23 +54,19 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
         return view(store.put(SECRET, name, merge(body, patch) as Secret));
       },
     },
+    ...secretVersionMethods(cloud, findNamed),
     {
-      id: "secretmanager.projects.secrets.addVersion",
+      id: "secretmanager.projects.secrets.delete",
       handle: (call) => {
-        const { name, body } = find(call);
-        if (at(call.body, "payload.data") === undefined) {
-          throw badRequest("The SecretPayload.data is required.");
-        }
-        const versions = body.versions + 1;
-        store.put(SECRET, name, { ...body, versions });
+        const { type, name } = findToChange(call, call.query.get("etag"));
+        const versions = store.list(SECRET_VERSION, `${name}/versions/`);
+        versions.forEach((version) => store.delete(version.type, version.name));
+        store.delete(type, name);
+        store.delete(POLICY.type, name);
         gke.cloudChanged();
-        const version = `${numbered(name)}/versions/${versions}`;
-        return { name: version, createTime: now(), state: "ENABLED", etag: etagOf(version) };
+        return {};
       },
     },
-    deleteMethod(cloud, { id: "secretmanager.projects.secrets.delete" }, (call) =>
-      findToChange(call, call.query.get("etag")),
-    ),
     ...policyMethods(cloud, {
       ids: [
         "secretmanager.projects.secrets.getIamPolicy",
@@ -84,44 +78,28 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
   ];
 
   function find({ name }: Call): Stored<Secret> {
+    return findNamed(name);
+  }
+
+  function findNamed(name: string): Stored<Secret> {
     const found = store.get(SECRET, name);
     if (!found) throw new ApiError("NOT_FOUND", `Secret [${numbered(name)}] not found.`);
     return found;
   }
 
-  /**
-   * A secret that is as whoever changes it has seen it, where they say so. Source: "Etags" of Secret Manager's
-   * documentation; the words are made.
-   * @throws ApiError 400
-   */
   function findToChange(call: Call, etag: Json | undefined): Stored<Secret> {
     const found = find(call);
-    const current = etagOfSecret(found);
-    if (typeof etag !== "string" || etag === "" || etag === current) return found;
-    throw new ApiError(
-      "FAILED_PRECONDITION",
-      `The provided etag ${etag} does not match the current etag ${current} of Secret ` +
-        `[${numbered(found.name)}].`,
-    );
+    checkEtag(etag, etagOf(shown(found)), numbered(found.name));
+    return found;
   }
 }
 
-/** This service calls projects by their number, whatever the request said. */
-function numbered(name: string): string {
-  return `projects/${projectNumber(projectOf(name))}/secrets/${baseName(name)}`;
+/** Without how many versions it has: new ones do not change it. */
+function shown({ body }: Stored<Secret>): JsonObject {
+  return without(body, ["versions"]);
 }
 
-function view(stored: Stored<Secret>): JsonObject {
-  const { name, body } = stored;
-  return { ...without(body, ["versions"]), name: numbered(name), etag: etagOfSecret(stored) };
-}
-
-/** New versions do not change it. */
-function etagOfSecret({ body }: Stored<Secret>): string {
-  return etagOf(JSON.stringify(without(body, ["versions"])));
-}
-
-/** In quotation marks, as this service has it. */
-function etagOf(text: string): string {
-  return `"${createHash("sha256").update(text).digest("hex").slice(0, 14)}"`;
+function view(secret: Stored<Secret>): JsonObject {
+  const body = shown(secret);
+  return { ...body, name: numbered(secret.name), etag: etagOf(body) };
 }

@@ -8,6 +8,7 @@ const parent = `projects/${projectNumber(PROJECT)}`;
 const name = `${parent}/secrets/hf`;
 const etag = expect.stringMatching(/^"\w+"$/);
 const secret = { name, replication: { automatic: {} }, createTime: TIME, etag };
+const STALE = /^The provided etag "\w+" does not match the current etag /;
 
 it("googleapis makes, reads, lists and changes secrets", () => {
   expect(done()).toMatchObject({ created: secret, read: secret });
@@ -15,10 +16,15 @@ it("googleapis makes, reads, lists and changes secrets", () => {
   expect(done().changed).toEqual({ ...secret, labels: { team: "a" } });
 });
 
-it("adds versions", () => {
-  expect(done().version).toEqual({
-    ...{ name: `${name}/versions/1`, state: "ENABLED" },
-    ...{ createTime: TIME, etag },
+it("makes, reads, lists, changes and destroys versions", () => {
+  const version = { name: `${name}/versions/1`, state: "ENABLED", createTime: TIME, etag };
+  const latest = `${name}/versions/2`;
+  expect(done().versions).toEqual({
+    ...{ created: version, read: version, latest, listed: [[latest], [version.name]] },
+    disabled: { ...version, state: "DISABLED" },
+    conflict: { code: 400, message: expect.stringMatching(STALE) },
+    destroyed: { ...version, state: "DESTROYED", destroyTime: TIME },
+    after: { code: 400, message: `Secret Version [${version.name}] is in DESTROYED state.` },
   });
 });
 
@@ -39,10 +45,7 @@ it("is told why it is refused", () => {
   expect(done()).toMatchObject({
     immutable: { code: 400, message: "The Secret.replication is immutable." },
     there: { code: 409, message: `Secret [${name}] already exists.` },
-    stale: {
-      code: 400,
-      message: expect.stringMatching(/^The provided etag "\w+" does not match the current etag /),
-    },
+    stale: { code: 400, message: expect.stringMatching(STALE) },
   });
 });
 

@@ -12,10 +12,6 @@ report(async () => {
     secrets.create({ parent, secretId, requestBody: { replication: { automatic: {} } } });
   const { data: created } = await create("hf");
   await create("other");
-  const { data: version } = await secrets.addVersion({
-    parent: name,
-    requestBody: { payload: { data: Buffer.from("a token").toString("base64") } },
-  });
   const { data: read } = await secrets.get({ name });
   const listed = await pages(
     (pageToken) => secrets.list({ parent, pageSize: 1, pageToken }),
@@ -27,7 +23,8 @@ report(async () => {
     requestBody: { labels: { team: "a" }, annotations: { is: "left out" } },
   });
   return {
-    ...{ created, version, read, listed, changed },
+    ...{ created, read, listed, changed },
+    versions: await makeVersions(),
     policies: await policies(),
     immutable: await refused(
       secrets.patch({
@@ -42,6 +39,33 @@ report(async () => {
     after: await refused(secrets.get({ name })),
   };
 });
+
+async function makeVersions() {
+  const { versions } = secrets;
+  const add = () =>
+    secrets.addVersion({
+      parent: name,
+      requestBody: { payload: { data: Buffer.from("a token").toString("base64") } },
+    });
+  const { data: created } = await add();
+  await add();
+  const first = `${name}/versions/1`;
+  const { data: read } = await versions.get({ name: first });
+  const { data: latest } = await versions.get({ name: `${name}/versions/latest` });
+  const listed = await pages(
+    (pageToken) => versions.list({ parent: name, pageSize: 1, pageToken }),
+    ({ versions: all = [] }) => all.map((version) => version.name),
+  );
+  const disable = (etag: string | null | undefined) =>
+    versions.disable({ name: first, requestBody: { etag } });
+  const { data: disabled } = await disable(read.etag);
+  const conflict = await refused(disable(read.etag));
+  const { data: destroyed } = await versions.destroy({ name: first });
+  return {
+    ...{ created, read, latest: latest.name, listed, disabled, conflict, destroyed },
+    after: await refused(versions.enable({ name: first })),
+  };
+}
 
 /** Of two who read the same policy, the second to write is told so. */
 async function policies() {

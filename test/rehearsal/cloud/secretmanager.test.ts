@@ -85,7 +85,7 @@ describe("secrets", () => {
     await addVersion();
     const stale =
       `400 The provided etag ${String(old)} does not match the current etag ${String(etag)} of ` +
-      `Secret [${NUMBERED}].`;
+      `[${NUMBERED}].`;
     await expect(patch(old, "b")).rejects.toThrow(stale);
     const remove = (said: unknown) =>
       cloud.run("DELETE", `${SECRETS}/hf?etag=${encodeURIComponent(String(said))}`);
@@ -118,6 +118,78 @@ describe("secrets", () => {
   it("stay when a stack goes: they were there before", async () => {
     await make();
     expect(await cloud.run("GET", "/admin/resources")).toEqual([]);
+  });
+});
+
+describe("versions of a secret", () => {
+  const VERSIONS = `${SECRETS}/hf/versions`;
+  const first = { name: `${NUMBERED}/versions/1`, state: "ENABLED" };
+  const second = { name: `${NUMBERED}/versions/2`, state: "ENABLED" };
+  beforeEach(async () => {
+    await make();
+    await addVersion();
+    await addVersion();
+  });
+
+  it("are shown by number and as the latest, and listed, the newest first", async () => {
+    expect(await cloud.run("GET", `${VERSIONS}/1`)).toMatchObject(first);
+    expect(await cloud.run("GET", `${VERSIONS}/latest`)).toMatchObject(second);
+    const page = await cloud.run("GET", `${VERSIONS}?pageSize=1`);
+    expect(page).toMatchObject({ versions: [second], totalSize: 2 });
+    const rest = `${VERSIONS}?pageToken=${String(page.nextPageToken)}`;
+    expect(await cloud.run("GET", rest)).toEqual({
+      versions: [expect.objectContaining(first)],
+      totalSize: 2,
+    });
+    await expect(cloud.run("GET", `${VERSIONS}?filter=state:ENABLED`)).rejects.toThrow(
+      "501 secretmanager.projects.secrets.versions.list: filter is not emulated.",
+    );
+    await expect(cloud.run("GET", `${VERSIONS}/3`)).rejects.toThrow(
+      `404 Secret Version [${NUMBERED}/versions/3] not found.`,
+    );
+  });
+
+  it("are disabled, enabled and destroyed", async () => {
+    const change = (verb: string, etag = "") =>
+      cloud.run("POST", `${VERSIONS}/2:${verb}`, { etag });
+    const { etag } = await cloud.run("GET", `${VERSIONS}/2`);
+    const seen = () => cloud.gke.view.hasSecretVersion(NAME, "latest");
+    expect(await change("disable", String(etag))).toMatchObject({ ...second, state: "DISABLED" });
+    expect(seen()).toBe(false);
+    await expect(change("enable", String(etag))).rejects.toThrow(
+      `400 The provided etag ${String(etag)} does not match the current etag `,
+    );
+    expect(await change("enable")).toMatchObject(second);
+    expect(seen()).toBe(true);
+    expect(await change("destroy")).toMatchObject({
+      ...{ ...second, state: "DESTROYED" },
+      destroyTime: expect.stringMatching(/Z$/),
+    });
+    expect(seen()).toBe(false);
+    for (const verb of ["enable", "disable", "destroy"])
+      await expect(change(verb)).rejects.toThrow(
+        `400 Secret Version [${NUMBERED}/versions/2] is in DESTROYED state.`,
+      );
+  });
+
+  it("go with it, and take permissions on it", async () => {
+    await cloud.run("DELETE", `${SECRETS}/hf`);
+    await expect(cloud.run("GET", `${VERSIONS}/1`)).rejects.toThrow(
+      `404 Secret [${NUMBERED}] not found.`,
+    );
+    await make();
+    expect(await cloud.run("GET", VERSIONS)).toEqual({});
+    await addVersion();
+    const reader = `reader@${PROJECT}.iam.gserviceaccount.com`;
+    const grants = [{ role: "roles/secretmanager.admin", resource: NAME }];
+    const { json } = await cloud.call("PUT", `/admin/callers/${reader}`, { grants });
+    const token = String(json.accessToken);
+    expect(await cloud.callAs(token, "GET", `${VERSIONS}/1`)).toMatchObject({ status: 200 });
+    await cloud.call("PUT", `/admin/callers/${reader}`, { grants: [] });
+    expect(await cloud.callAs(token, "GET", `${VERSIONS}/1`)).toMatchObject({
+      status: 403,
+      json: { error: { message: expect.stringContaining(`'${NUMBERED}'`) } },
+    });
   });
 });
 
