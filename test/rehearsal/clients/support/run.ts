@@ -11,7 +11,7 @@ import type { TestCloud } from "../../cloud/support/testCloud";
 /** Where the libraries are found. */
 const WORKSPACE = path.resolve(__dirname, "../../../../rehearsal");
 /** Of one client. Far more than it takes: what hangs is ended. */
-export const LIMIT_MS = 120_000;
+export const LIMIT_MS = 60_000;
 
 /**
  * Runs a client of Google's, `../<name>.ts`, in a process of its own with the environment of a rehearsal: what a process
