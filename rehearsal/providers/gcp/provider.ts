@@ -157,7 +157,8 @@ export class GcpProvider implements Provider {
       const context = this.context(deadlineFor(type, "update", request.timeoutSeconds));
       // Google has no such field: a change of it takes no call but the read.
       const told = [...changed].filter((key) => key !== "deletionPolicy");
-      const change = { before, after: sent, changed: told };
+      const paths = changes.map(({ path }) => path.join("."));
+      const change = { before, after: sent, changed: told, paths };
       const id =
         told.length > 0 ? await type.backend.update?.(context, request.id, change) : undefined;
       const known = { ...after, ...managedLabels(before) };
@@ -172,7 +173,10 @@ export class GcpProvider implements Provider {
       const state = plain(request.oldOutputs);
       if (state.deletionPolicy === "ABANDON") return;
       if (state.deletionPolicy === "PREVENT") {
-        throw new Error("Cannot destroy resource because deletion_policy is set to PREVENT.");
+        throw new Error(
+          `cannot destroy ${type.upstream} without setting deletion_policy="DELETE" and running ` +
+            "`terraform apply`",
+        );
       }
       const context = this.context(deadlineFor(type, "delete", request.timeoutSeconds));
       await type.backend.delete(context, request.id, state);

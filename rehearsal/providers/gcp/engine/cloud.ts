@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 
+import { dressed } from "./clients";
 import type { Protocol } from "./operations";
 import { Deadline } from "./timeouts";
 
@@ -42,7 +43,21 @@ function tail(text: string, faults: readonly Fault[]): string {
 }
 
 /** An operation that the cloud began and that ended with an error, or did not end in time. */
-export class OperationError extends Error {}
+export class OperationError extends Error {
+  /** @param atOnce whether the call that began it answered so; else it was asked for and waited for */
+  constructor(
+    message: string,
+    readonly atOnce = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** As the official provider tells it: what was waited for, where it was waited for. */
+  during(activity: string): string {
+    return this.atOnce ? this.message : `Error waiting for ${activity}: ${this.message}`;
+  }
+}
 
 /** An operation that the cloud began, and whose end is not known: the cloud went out of reach. */
 export class LostOperation extends OperationError {}
@@ -106,13 +121,12 @@ export class Cloud {
   }
 
   private async send(method: string, url: string, body: Json | undefined): Promise<Json> {
-    const asked = new URL(url);
-    asked.searchParams.set("alt", "json");
+    const { url: asked, headers } = dressed(url, body !== undefined);
     const { status, text } = await request(asked, {
       method: method as Dispatcher.HttpMethod,
       dispatcher: this.dispatcher,
       headers: {
-        "content-type": "application/json",
+        ...headers,
         ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
       },
       body: body === undefined ? null : JSON.stringify(body),
@@ -123,9 +137,18 @@ export class Cloud {
       });
     const json = (text === "" ? {} : JSON.parse(text)) as Json;
     if (status < 300) return json;
-    const error = json.error as { code: number; message: string; errors?: Fault[] };
-    throw new ApiError(error.code, error.message, error.errors);
+    throw refusal(status, text, json);
   }
+}
+
+/** Source: google.golang.org/api, googleapi/googleapi.go, `CheckResponse`. */
+function refusal(status: number, text: string, { error }: Json): ApiError {
+  const { code, message, errors } = (error ?? {}) as {
+    code?: number;
+    message?: string;
+    errors?: Fault[];
+  };
+  return new ApiError(code ?? status, message ?? text, errors);
 }
 
 function withoutQuery(url: string): string {
@@ -159,6 +182,6 @@ function isBusy({ reason, text }: ApiError): boolean {
 
 /** @param error the cloud's, or one that has it as its cause */
 export function isNotFound(error: unknown): boolean {
-  const refusal = error instanceof ApiError ? error : (error as Error).cause;
-  return refusal instanceof ApiError && refusal.code === 404;
+  if (error instanceof ApiError) return error.code === 404;
+  return error instanceof Error && error.cause !== undefined && isNotFound(error.cause);
 }

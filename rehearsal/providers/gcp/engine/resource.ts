@@ -8,6 +8,8 @@ import { Deadline } from "./timeouts";
 export interface ResourceType {
   /** `gcp:compute/network:Network` */
   token: string;
+  /** What the official provider calls it where it will not destroy it: `ComputeNetwork`. */
+  upstream: string;
   properties: Schema;
   /**
    * Property that is filled in with `{logical name}-{7 hex digits}` where the program leaves it
@@ -67,6 +69,8 @@ export interface Change {
   after: PropertyMap;
   /** Names of the top-level properties that differ. */
   changed: string[];
+  /** Where the differences are: `privateClusterConfig.enablePrivateNodes`. */
+  paths: string[];
 }
 
 /** The resource's creation failed, but the resource is there and must stay in the state. */

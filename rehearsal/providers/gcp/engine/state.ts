@@ -140,14 +140,20 @@ export function planned(
   state: PropertyMap,
   inputs: PropertyMap,
 ): PropertyMap {
-  const filledIn = Object.entries(properties).filter(
-    ([key, property]) => isComputed(property) && isInput(property) && inputs[key] === undefined,
-  );
-  const kept = filledIn.flatMap(([key]) => {
-    const value = state[key];
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  return { ...inputs, ...Object.fromEntries(kept) };
+  return plannedInside(properties, state, inputs);
+}
+
+function plannedInside(schema: Schema, state: PropertyMap, inputs: PropertyMap): PropertyMap {
+  const merged = { ...inputs };
+  for (const [key, property] of Object.entries(schema)) {
+    const [before, after] = [state[key], inputs[key]];
+    if (before === undefined || !isInput(property)) continue;
+    if (after === undefined && isComputed(property)) merged[key] = before;
+    else if (isBlock(property) && isMap(before) && isMap(after)) {
+      merged[key] = plannedInside(property.properties, before, after);
+    }
+  }
+  return merged;
 }
 
 function overlay(schema: Schema, state: PropertyMap, inputs: PropertyMap): PropertyMap {

@@ -1,7 +1,8 @@
 import { ApiError } from "../engine/cloud";
 import { projectOf } from "../engine/place";
 import { Backend, ResourceType } from "../engine/resource";
-import { failed, gone } from "../engine/rest";
+import { whileCreating, whileReading, worded } from "../engine/refusals";
+import { gone } from "../engine/rest";
 import { bool, Schema, str } from "../engine/schema";
 import { text } from "../engine/values";
 import { accountId } from "./checks";
@@ -24,6 +25,7 @@ const properties: Schema = {
 /** id: `projects/{project}/serviceAccounts/{email}` */
 export const account: ResourceType = {
   token: "gcp:serviceaccount/account:Account",
+  upstream: "ServiceAccount",
   properties,
   autoName: { property: "accountId", maxLength: 30, lowercase: false },
   timeouts: { create: 5 * 60 },
@@ -48,31 +50,36 @@ function accountBackend(): Backend {
       });
       const body = { accountId, serviceAccount };
       const url = `${IAM}/projects/${project}/serviceAccounts`;
-      await cloud.call("POST", url, body, deadline).catch((error: unknown) => {
+      const made = await cloud.call("POST", url, body, deadline).catch((error: unknown) => {
         const exists = error instanceof ApiError && error.code === 409;
-        if (exists && inputs.createIgnoreAlreadyExists === true) return;
-        failed("creating", "create", "service account")(error);
+        if (!exists || inputs.createIgnoreAlreadyExists !== true) {
+          return whileCreating("service account")(error);
+        }
+        const email = `${String(accountId)}@${project}.iam.gserviceaccount.com`;
+        return cloud.call("GET", `${url}/${email}`, undefined, deadline);
       });
-      const email = `${String(inputs.accountId)}@${project}.iam.gserviceaccount.com`;
-      return `projects/${project}/serviceAccounts/${email}`;
+      return text(made.name);
     },
     async read({ cloud, deadline }, id) {
-      const json = await gone(cloud.call("GET", `${IAM}/${id}`, undefined, deadline));
+      const json = await gone(cloud.call("GET", `${IAM}/${id}`, undefined, deadline)).catch(
+        whileReading(`Service Account "${id}"`),
+      );
       if (!json) return undefined;
       const email = text(json.email);
       return {
         ...(json as object),
         accountId: email.slice(0, email.indexOf("@")),
         member: `serviceAccount:${email}`,
-        project: id.split("/")[1] ?? "",
+        project: text(json.projectId),
       };
     },
     async update({ cloud, deadline }, id, { after, changed }) {
-      const fail = failed("updating", "update", "service account");
-      const { etag } = await cloud.call("GET", `${IAM}/${id}`, undefined, deadline);
+      const { etag } = await cloud
+        .call("GET", `${IAM}/${id}`, undefined, deadline)
+        .catch(worded(`Error retrieving service account "${id}"`, ({ message }) => message));
       if (changed.includes("disabled")) {
         const verb = after.disabled === true ? "disable" : "enable";
-        await cloud.call("POST", `${IAM}/${id}:${verb}`, {}, deadline).catch(fail);
+        await cloud.call("POST", `${IAM}/${id}:${verb}`, {}, deadline);
       }
       const fields = MASKED.filter(([property]) => changed.includes(property));
       if (fields.length > 0) {
@@ -80,13 +87,13 @@ function accountBackend(): Backend {
         const serviceAccount = { ...nonEmpty(Object.fromEntries(values)), etag };
         const updateMask = fields.map(([, masked]) => masked).join(",");
         const body = { serviceAccount, updateMask };
-        await cloud.call("PATCH", `${IAM}/${id}`, body, deadline).catch(fail);
+        await cloud.call("PATCH", `${IAM}/${id}`, body, deadline);
       }
       return id;
     },
     async delete({ cloud, deadline }, id) {
       await gone(cloud.call("DELETE", `${IAM}/${id}`, undefined, deadline)).catch(
-        failed("deleting", "delete", "service account"),
+        worded("Error deleting service account", ({ message }) => message),
       );
     },
   };

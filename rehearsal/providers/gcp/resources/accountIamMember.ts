@@ -14,6 +14,7 @@ const properties: Schema = {
 /** id: `{serviceAccountId}/{role}/{member}` */
 export const accountIamMember: ResourceType = {
   token: "gcp:serviceaccount/iAMMember:IAMMember",
+  upstream: "ServiceAccountIamMember",
   properties,
   backend: iamMemberBackend({
     target: "serviceAccountId",

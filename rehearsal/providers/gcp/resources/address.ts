@@ -35,6 +35,7 @@ const properties: Schema = {
 
 export const address: ResourceType = {
   token: "gcp:compute/address:Address",
+  upstream: "ComputeAddress",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",

@@ -16,6 +16,7 @@ const properties: Schema = {
 /** id: `b/{bucket}/{role}/{member}` */
 export const bucketIamMember: ResourceType = {
   token: "gcp:storage/bucketIAMMember:BucketIAMMember",
+  upstream: "StorageBucketIamMember",
   properties,
   backend: iamMemberBackend({
     target: "bucket",

@@ -6,6 +6,7 @@ import { isZero } from "../engine/schema";
 /** Compute Engine, in the version that the provider calls. Source: services/compute/product.go. */
 export const COMPUTE = {
   base: "https://compute.googleapis.com/compute/beta",
+  product: "Compute",
   operations: computeOperations,
 };
 

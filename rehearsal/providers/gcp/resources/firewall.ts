@@ -42,6 +42,7 @@ const SOURCES = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
 
 export const firewall: ResourceType = {
   token: "gcp:compute/firewall:Firewall",
+  upstream: "ComputeFirewall",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   constraints: [

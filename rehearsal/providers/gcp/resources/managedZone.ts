@@ -70,12 +70,14 @@ function zoneOf({ privateVisibilityConfig, reverseLookup, ...inputs }: PropertyM
 
 export const managedZone: ResourceType = {
   token: "gcp:dns/managedZone:ManagedZone",
+  upstream: "DNSManagedZone",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
   backend: rest({
     base: "https://dns.googleapis.com/dns/v1beta2",
     operations: immediate,
+    product: "DNS",
     title: "ManagedZone",
     properties,
     name: (inputs, config) =>

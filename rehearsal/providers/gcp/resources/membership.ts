@@ -3,8 +3,9 @@ import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
-import { block, map, Schema, str } from "../engine/schema";
+import { block, isZero, map, Schema, str } from "../engine/schema";
 import { at, text } from "../engine/values";
+import { nonEmpty } from "./computeApi";
 
 const CONTAINER = "//container.googleapis.com/";
 
@@ -30,11 +31,13 @@ const properties: Schema = {
 
 export const membership: ResourceType = {
   token: "gcp:gkehub/membership:Membership",
+  upstream: "GKEHubMembership",
   properties,
   labels: "labels",
   backend: rest({
     base: "https://gkehub.googleapis.com/v1beta",
     operations: longrunningOperations,
+    product: "GKEHub",
     title: "Membership",
     properties,
     idParameter: "membershipId",
@@ -48,7 +51,7 @@ export const membership: ResourceType = {
           endpoint: { gkeCluster: { resourceLink: fullName(text(link)) } },
         }),
         ...(authority !== undefined && { authority }),
-        ...(labels !== undefined && { labels }),
+        ...(isZero(labels) ? {} : { labels }),
       };
     },
     updates: [
@@ -56,7 +59,8 @@ export const membership: ResourceType = {
         properties: ["authority", "labels"],
         send: ({ authority, labels }, { changed }) => {
           const mask = ["authority", "labels"].filter((property) => changed.includes(property));
-          return { path: `?updateMask=${mask.join(",")}`, body: { authority, labels } };
+          const body = nonEmpty({ authority: authority ?? null, labels: labels ?? null });
+          return { path: `?updateMask=${mask.join(",")}`, body };
         },
       },
     ],

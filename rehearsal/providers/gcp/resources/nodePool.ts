@@ -1,17 +1,19 @@
-import { isMap, PropertyMap } from "../../plugin";
+import { PropertyMap } from "../../plugin";
 import { ApiError, Json, LostOperation, OperationError } from "../engine/cloud";
+import { ProviderConfig } from "../engine/config";
 import { containerOperations } from "../engine/operations";
-import { lastSegment } from "../engine/names";
 import { locationOf, projectOf } from "../engine/place";
+import { during, whileReading, worded } from "../engine/refusals";
 import { Backend, Context, PartialCreation, ResourceType } from "../engine/resource";
 import { gone, withoutLocal } from "../engine/rest";
 import { block, blocks, bool, list, num, Schema, set, str } from "../engine/schema";
-import { ProviderConfig } from "../engine/config";
-import { omit, text } from "../engine/values";
+import { text } from "../engine/values";
 import { atLeast } from "./checks";
 import { CONTAINER } from "./cluster/api";
-import { COMPUTE } from "./computeApi";
-import { nodeConfigFromApi, nodeConfigProperties, nodeConfigToApi } from "./nodeConfig";
+import { atRest, isInError } from "./cluster/rest";
+import { groupsOf } from "./instanceGroups";
+import { nodeConfigProperties } from "./nodeConfig";
+import { poolFromApi, poolToApi } from "./nodePoolBody";
 import { poolUpdates } from "./nodePoolUpdates";
 
 const properties: Schema = {
@@ -93,6 +95,7 @@ const TWO_HOURS = 2 * 60 * 60;
 /** id: `projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}` */
 export const nodePool: ResourceType = {
   token: "gcp:container/nodePool:NodePool",
+  upstream: "ContainerNodePool",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   timeouts: { create: TWO_HOURS, update: TWO_HOURS, delete: TWO_HOURS },
@@ -102,47 +105,65 @@ export const nodePool: ResourceType = {
 
 function nodePoolBackend(): Backend {
   const url = (id: string) => `${CONTAINER}/${id}`;
+  const clusterIn = (id: string) => id.split("/nodePools/")[0] ?? "";
   return {
     async create(context, inputs) {
       const cluster = clusterOf(inputs, context.config);
       const id = `${cluster}/nodePools/${String(inputs.name)}`;
       const { cloud, deadline } = context;
-      // The real provider asks first, so that an existing pool gives this message in place of a
-      // 409.
-      if (await gone(cloud.call("GET", url(id), undefined, deadline))) {
-        throw new Error(`resource - ${id} - already exists`);
-      }
-      const body = { nodePool: { name: inputs.name, ...toApi(withoutLocal(properties, inputs)) } };
+      // It is asked for first, so that a pool that is there gives this message in place of a 409.
+      if (await found(context, url(id))) throw new Error(`resource - ${id} - already exists`);
+      const body = { nodePool: poolToApi(withoutLocal(properties, inputs)) };
       await cloud
         .operate(containerOperations, "POST", `${url(cluster)}/nodePools`, body, deadline)
         .catch((error: unknown) => failedCreation(context, id, error));
+      await checkMade(context, id);
       return id;
     },
+    /** By the list of all pools of its cluster. */
     async read(context, id, known) {
       const { cloud, deadline } = context;
-      const json = await gone(cloud.call("GET", url(id), undefined, deadline));
-      return json && fromApi(json, id, known, await groupsOf(context, json));
+      const cluster = clusterIn(id);
+      const list = await gone(
+        cloud.call("GET", `${url(cluster)}/nodePools`, undefined, deadline),
+      ).catch(whileReading(`NodePools from cluster "${nameIn(cluster)}"`));
+      const pool = ((list?.nodePools ?? []) as Json[]).find(({ name }) => name === nameIn(id));
+      if (!pool) return undefined;
+      const groups = known.ignoreNodeCountChanges === true ? [] : await groupsOf(context, pool);
+      return poolFromApi(pool, id, known, groups);
     },
     async update(context, id, change) {
-      for (const { verb, target, body } of poolUpdates(id, change)) {
+      await atRest(context, url(id));
+      for (const { verb, target, body, activity } of poolUpdates(id, change)) {
         await context.cloud
           .operate(containerOperations, verb, url(target), body, context.deadline)
-          .catch((error: unknown) => {
-            if (!(error instanceof OperationError)) throw error;
-            const message = `Error waiting for updating GKE node pool: ${error.message}`;
-            throw new Error(message, { cause: error });
-          });
+          .catch(during(activity));
       }
+      await atRest(context, url(clusterIn(id)));
+      await atRest(context, url(id));
       return id;
     },
-    async delete({ cloud, deadline }, id) {
-      const deletion = cloud.operate(containerOperations, "DELETE", url(id), undefined, deadline);
-      await gone(deletion).catch((error: unknown) => {
-        if (!(error instanceof Error)) throw error;
-        throw new Error(`Error deleting NodePool: ${error.message}`, { cause: error });
-      });
+    async delete(context, id) {
+      const { cloud, deadline } = context;
+      if (!(await gone(atRest(context, url(id))))) return;
+      await cloud
+        .operate(containerOperations, "DELETE", url(id), undefined, deadline)
+        .catch(
+          worded("Error deleting NodePool", (failure) => failure.during("deleting GKE NodePool")),
+        );
     },
   };
+}
+
+/** Whether a pool is there; an answer that does not tell is none. */
+async function found({ cloud, deadline }: Context, url: string): Promise<boolean> {
+  try {
+    await cloud.call("GET", url, undefined, deadline);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -153,21 +174,24 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
     throw new Error(`error creating NodePool: ${error.message}`, { cause: error });
   }
   if (!(error instanceof OperationError)) throw error;
-  const failure = new Error(`Error waiting for creating GKE NodePool: ${error.message}`);
+  const failure = new Error(error.during("creating GKE NodePool"), { cause: error });
   if (error instanceof LostOperation) throw new PartialCreation(id, failure);
-  const read = context.cloud.call("GET", `${CONTAINER}/${id}`, undefined, context.deadline);
-  if (await gone(read)) throw new PartialCreation(id, failure);
+  if (await found(context, `${CONTAINER}/${id}`)) throw new PartialCreation(id, failure);
   throw failure;
 }
 
-const SPELLED_OTHERWISE = [
-  "nodeConfig",
-  "nodeLocations",
-  "nodeCount",
-  "maxPodsPerNode",
-  "nodeDrainConfigs",
-  "autoscaling",
-];
+/** A pool that cannot be used is told to be so, and stays. */
+async function checkMade(context: Context, id: string): Promise<void> {
+  const made = await atRest(context, `${CONTAINER}/${id}`);
+  if (!isInError(made)) return;
+  const state = String(made.status);
+  const why = new Error(`NodePool ${nameIn(id)} was created in the error state "${state}"`);
+  throw new PartialCreation(id, why);
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
 
 /** The cluster by id, or by name in the pool's own location and project. */
 function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
@@ -175,69 +199,4 @@ function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
   if (cluster.includes("/")) return cluster;
   const place = `projects/${projectOf(inputs, config)}/locations/${locationOf(inputs, config)}`;
   return `${place}/clusters/${cluster}`;
-}
-
-function toApi(inputs: PropertyMap): Json {
-  const sent = omit(inputs, "cluster", "location", "project");
-  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, nodeDrainConfigs, autoscaling } =
-    sent;
-  const others = omit(sent, ...SPELLED_OTHERWISE);
-  const [drain] = Array.isArray(nodeDrainConfigs) ? nodeDrainConfigs : [];
-  return {
-    ...omit(others, "version"),
-    ...(isMap(autoscaling) && { autoscaling: { enabled: true, ...autoscaling } }),
-    ...(nodeConfig !== undefined && { config: nodeConfigToApi(nodeConfig) }),
-    ...(nodeLocations !== undefined && { locations: nodeLocations }),
-    // A size that is asked for is the size to start with.
-    ...(nodeCount !== undefined && { initialNodeCount: nodeCount }),
-    ...(others.version !== undefined && { version: others.version }),
-    ...(maxPodsPerNode !== undefined && { maxPodsConstraint: { maxPodsPerNode } }),
-    ...(drain !== undefined && { nodeDrainConfig: drain }),
-  };
-}
-
-/** How many machines a group has, by the group's link. */
-interface Group extends Json {
-  selfLink: string;
-  instanceGroup: string;
-  targetSize?: number;
-}
-
-/** The groups of machines that a pool's links lead to: the size of a pool is read from them. */
-async function groupsOf({ cloud, deadline }: Context, pool: Json): Promise<Group[]> {
-  const found: Group[] = [];
-  for (const link of (pool.instanceGroupUrls ?? []) as string[]) {
-    const [, zone = "", name = ""] =
-      /\/(projects\/.+)\/instanceGroupManagers\/(.+)$/.exec(link) ?? [];
-    const list = `${COMPUTE.base}/${zone}/instanceGroupManagers`;
-    const { items = [] } = await cloud.call("GET", list, undefined, deadline);
-    const group = (items as Group[]).find(({ selfLink }) => selfLink.endsWith(`/${name}`));
-    if (group) found.push(group);
-  }
-  return found;
-}
-
-function fromApi(json: Json, id: string, known: PropertyMap, groups: Group[]): PropertyMap {
-  const { config, locations, maxPodsConstraint, nodeDrainConfig, autoscaling, ...others } = json;
-  const size = groups.reduce((sum, { targetSize = 0 }) => sum + targetSize, 0);
-  const [, project = "", , location = "", , cluster = ""] = id.split("/");
-  const nodeConfig = nodeConfigFromApi(config, known.nodeConfig);
-  const maxPodsPerNode = (maxPodsConstraint as Json | undefined)?.maxPodsPerNode;
-  return {
-    ...(others as PropertyMap),
-    // What the program wrote stays: name and id mean the same cluster.
-    cluster: lastSegment(text(known.cluster)) === cluster ? text(known.cluster) : cluster,
-    location,
-    project,
-    nodeLocations: locations as string[],
-    nodeCount: groups.length > 0 ? Math.floor(size / groups.length) : 0,
-    ...(isMap(autoscaling as PropertyMap) && {
-      autoscaling: omit(autoscaling as PropertyMap, "enabled"),
-    }),
-    initialNodeCount: Number(json.initialNodeCount ?? 0),
-    ...(maxPodsPerNode !== undefined && { maxPodsPerNode: Number(maxPodsPerNode) }),
-    ...(nodeConfig && { nodeConfig }),
-    ...(nodeDrainConfig !== undefined && { nodeDrainConfigs: [nodeDrainConfig as PropertyMap] }),
-    managedInstanceGroupUrls: groups.map(({ instanceGroup }) => instanceGroup),
-  };
 }

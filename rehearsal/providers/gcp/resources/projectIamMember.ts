@@ -19,6 +19,7 @@ function urlOf(project: string): string {
 /** id: `{project}/{role}/{member}` */
 export const projectIamMember: ResourceType = {
   token: "gcp:projects/iAMMember:IAMMember",
+  upstream: "ProjectIamMember",
   properties,
   deleteBeforeReplace: true,
   backend: iamMemberBackend({

@@ -5,7 +5,8 @@ import { sameLink } from "../engine/names";
 import { dnsChanges } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { Backend, Context, ResourceType } from "../engine/resource";
-import { failed, gone } from "../engine/rest";
+import { whileReading, worded } from "../engine/refusals";
+import { gone } from "../engine/rest";
 import { block, blocks, bool, isZero, list, num, opaque, Schema, str } from "../engine/schema";
 import { fromApi, Move, toApi } from "../engine/translate";
 import { nonEmpty } from "./computeApi";
@@ -56,6 +57,7 @@ const DNS = "https://dns.googleapis.com/dns/v1";
 /** id: `projects/{project}/managedZones/{zone}/rrsets/{name}/{type}` */
 export const recordSet: ResourceType = {
   token: "gcp:dns/recordSet:RecordSet",
+  upstream: "DNSRecordSet",
   properties,
   constraints: [
     { exactlyOneOf: ["routingPolicy", "rrdatas"] },
@@ -86,7 +88,7 @@ function recordSetBackend(): Backend {
         (set) => set.name === name && set.type === type,
       );
       const sets = { additions: [toSet(inputs)], ...(deletions.length > 0 && { deletions }) };
-      await change(context, zone, sets).catch(failed("creating", "create", "DNS RecordSet"));
+      await change(context, zone, sets).catch(refused("Error creating DNS RecordSet"));
       return id;
     },
     async read({ cloud, deadline }, id) {
@@ -94,7 +96,7 @@ function recordSetBackend(): Backend {
       const query = new URLSearchParams({ name, type });
       const list = await gone(
         cloud.call("GET", `${DNS}/${zone}/rrsets?${query.toString()}`, undefined, deadline),
-      );
+      ).catch(whileReading(`DNS Record Set "${name}"`));
       const [found, ...others] = (list?.rrsets ?? []) as Json[];
       if (others.length > 0)
         throw new Error(`Only expected 1 record set, got ${others.length + 1}`);
@@ -104,7 +106,7 @@ function recordSetBackend(): Backend {
     async update(context, id, { before, after }) {
       const { zone } = partsOf(id);
       const sets = { additions: [toSet(after)], deletions: [toSet(before)] };
-      await change(context, zone, sets).catch(failed("updating", "update", "DNS RecordSet"));
+      await change(context, zone, sets).catch(refused("Error changing DNS RecordSet"));
       return `${zone}/rrsets/${String(after.name)}/${String(after.type)}`;
     },
     /** A zone's own two cannot go: the provider says that they have. */
@@ -112,14 +114,22 @@ function recordSetBackend(): Backend {
       const { cloud, deadline } = context;
       const { zone, name, type } = partsOf(id);
       if (type === "NS" || type === "SOA") {
-        const found = await gone(cloud.call("GET", `${DNS}/${zone}`, undefined, deadline));
-        if (!found || found.dnsName === name) return;
+        const [, project = "", , managedZone = ""] = zone.split("/");
+        const what = `Error retrieving managed zone "${managedZone}" from "${project}"`;
+        const found = await cloud
+          .call("GET", `${DNS}/${zone}`, undefined, deadline)
+          .catch(refused(what));
+        if (found.dnsName === name) return;
       }
       const sets = { deletions: [toSet(state)] };
-      await gone(change(context, zone, sets)).catch(failed("deleting", "delete", "DNS RecordSet"));
+      await gone(change(context, zone, sets)).catch(
+        refused("Error when reading or editing google_dns_record_set"),
+      );
     },
   };
 }
+
+const refused = (what: string) => worded(what, (e) => e.during("Google DNS change"));
 
 function toSet({ name, type, ttl, rrdatas, routingPolicy }: PropertyMap): Json {
   const set = nonEmpty({

@@ -1,3 +1,4 @@
+import { isMap, Value } from "../../plugin";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
@@ -32,6 +33,7 @@ const properties: Schema = {
 
 export const router: ResourceType = {
   token: "gcp:compute/router:Router",
+  upstream: "ComputeRouter",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   constraints: [
@@ -45,17 +47,18 @@ export const router: ResourceType = {
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/routers/${String(inputs.name)}`,
-    toApi: ({ bgp = null, ...inputs }, name) => ({
+    toApi: ({ bgp, ...inputs }, name) => ({
       ...nonEmpty(omit(inputs, "project", "region")),
       ...(inputs.network !== undefined && { network: networkPath(inputs.network, name) }),
       region: regionPath(name),
-      bgp,
+      bgp: bgpOf(bgp),
+      ...(inputs.description !== undefined && { description: inputs.description }),
     }),
     updates: [
       {
         properties: ["description", "bgp", "md5AuthenticationKeys"],
-        send: ({ description, bgp = null, md5AuthenticationKeys }) => ({
-          body: { description, bgp, md5AuthenticationKeys },
+        send: ({ description, bgp, md5AuthenticationKeys }) => ({
+          body: { description, bgp: bgpOf(bgp), md5AuthenticationKeys },
         }),
       },
     ],
@@ -66,3 +69,9 @@ export const router: ResourceType = {
     }),
   }),
 };
+
+/** Its lists are told, also where they are empty. */
+function bgpOf(bgp: Value | undefined): Value {
+  if (!isMap(bgp)) return null;
+  return { advertisedGroups: [], advertisedIpRanges: [], ...bgp };
+}

@@ -4,8 +4,9 @@ import { Locks } from "../engine/locks";
 import { sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { Backend, ResourceType } from "../engine/resource";
-import { failed, gone, withoutLocal } from "../engine/rest";
-import { block, blockSet, bool, list, num, Schema, set, str } from "../engine/schema";
+import { whileCreating, whileDeleting, whileReading, whileUpdating } from "../engine/refusals";
+import { gone, withoutLocal } from "../engine/rest";
+import { block, blockSet, bool, isZero, list, num, Schema, set, str } from "../engine/schema";
 import { Deadline } from "../engine/timeouts";
 import { each } from "../engine/translate";
 import { omit } from "../engine/values";
@@ -73,6 +74,15 @@ const properties: Schema = {
 
 const SETS = ["drainNatIps", "nat64Subnetworks", "natIps", "rules", "subnetworks"];
 
+/** What is not told where it is empty or 0. */
+const LEFT_OUT = [
+  "autoNetworkTier",
+  "maxPortsPerVm",
+  "minPortsPerVm",
+  "natIpAllocateOption",
+  "sourceSubnetworkIpRangesToNat64",
+];
+
 /** What an update does not change: it stays as the router has it, or is told to be nothing. */
 const FIXED = ["endpointTypes", "initialNatIps"];
 
@@ -81,6 +91,7 @@ const routers = new Locks();
 
 export const routerNat: ResourceType = {
   token: "gcp:compute/routerNat:RouterNat",
+  upstream: "ComputeRouterNat",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   constraints: [{ conflict: "initialNatIps", with: ["drainNatIps", "natIps"] }],
@@ -99,12 +110,14 @@ function routerNatBackend(): Backend {
           `Unable to create RouterNat, existing object already found: ${JSON.stringify(found)}`,
         );
       };
-      await change(cloud, id, deadline, add).catch(failed("creating", "create", "RouterNat"));
+      await change(cloud, id, deadline, add).catch(whileCreating("RouterNat"));
       return id;
     },
     async read({ cloud, deadline }, id) {
       const { url, project, region, router, name } = parse(id);
-      const found = await gone(cloud.call("GET", url, undefined, deadline));
+      const found = await gone(cloud.call("GET", url, undefined, deadline)).catch(
+        whileReading(`ComputeRouterNat "${id}"`),
+      );
       const nat = natsOf(found?.nats).find((other) => other.name === name);
       return nat && { ...shownEntry(nat), project, region, router };
     },
@@ -115,9 +128,7 @@ function routerNatBackend(): Backend {
           throw new Error(`Unable to update RouterNat "${id}" - not found in list`);
         return nats.map((nat) => (nat.name === name ? changedEntry(after, nat, id) : nat));
       };
-      await change(cloud, id, deadline, replaceOwn).catch(
-        failed("updating", "update", "RouterNat"),
-      );
+      await change(cloud, id, deadline, replaceOwn).catch(whileUpdating("RouterNat", id));
       return id;
     },
     async delete({ cloud, deadline }, id) {
@@ -126,9 +137,7 @@ function routerNatBackend(): Backend {
         const rest = nats.filter((nat) => nat.name !== name);
         return rest.length < nats.length ? rest : undefined;
       };
-      await gone(change(cloud, id, deadline, drop)).catch(
-        failed("deleting", "delete", "RouterNat"),
-      );
+      await gone(change(cloud, id, deadline, drop)).catch(whileDeleting("RouterNat"));
     },
   };
 }
@@ -168,11 +177,13 @@ function changedEntry(inputs: PropertyMap, before: PropertyMap, id: string): Pro
 
 function ownFields(inputs: PropertyMap, id: string): PropertyMap {
   const given = withoutLocal(properties, omit(inputs, "project", "region", "router", ...FIXED));
-  const { natIps, drainNatIps, subnetworks, nat64Subnetworks, ...own } = given;
+  const { natIps, drainNatIps, subnetworks, nat64Subnetworks, logConfig, ...own } = given;
   return {
     ...Object.fromEntries(SETS.map((key) => [key, []] as const)),
-    logConfig: null,
-    ...own,
+    logConfig: isMap(logConfig) ? (nonEmpty(logConfig) as PropertyMap) : null,
+    ...Object.fromEntries(
+      Object.entries(own).filter(([key, value]) => !LEFT_OUT.includes(key) || !isZero(value)),
+    ),
     ...(Array.isArray(inputs.endpointTypes) && { endpointTypes: inputs.endpointTypes }),
     natIps: addresses(natIps, id),
     drainNatIps: addresses(drainNatIps, id),

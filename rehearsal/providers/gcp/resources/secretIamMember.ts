@@ -21,6 +21,7 @@ const properties: Schema = {
 /** id: `projects/{project}/secrets/{secret}/{role}/{member}` */
 export const secretIamMember: ResourceType = {
   token: "gcp:secretmanager/secretIamMember:SecretIamMember",
+  upstream: "SecretManagerSecretIamMember",
   properties,
   backend: iamMemberBackend({
     target: "secretId",

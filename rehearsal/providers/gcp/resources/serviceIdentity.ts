@@ -1,7 +1,7 @@
 import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
-import { failed } from "../engine/rest";
+import { worded } from "../engine/refusals";
 import { Schema, str } from "../engine/schema";
 import { at, text } from "../engine/values";
 
@@ -18,6 +18,7 @@ const properties: Schema = {
  */
 export const serviceIdentity: ResourceType = {
   token: "gcp:projects/serviceIdentity:ServiceIdentity",
+  upstream: "ServiceUsageServiceIdentity",
   properties,
   backend: {
     async create({ cloud, config, deadline, told }, inputs) {
@@ -26,7 +27,9 @@ export const serviceIdentity: ResourceType = {
       const url = `https://serviceusage.googleapis.com/v1beta1/${id}:generateServiceIdentity`;
       const identity = await cloud
         .operate(longrunningOperations, "POST", url, undefined, deadline)
-        .catch(failed("creating", "create", "Service Identity"));
+        .catch(
+          worded("Error creating Service Identity", (e) => e.during("Creating Service Identity")),
+        );
       const email = text(at(identity, "email"));
       // Not every API has an agent.
       told({ project, ...(email && { email, member: `serviceAccount:${email}` }) });

@@ -3,8 +3,9 @@ import { Json } from "../engine/cloud";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
+import { worded } from "../engine/refusals";
 import { rest, UpdateCall, UpdateContext } from "../engine/rest";
-import { block, blocks, bool, list, map, num, Schema, str } from "../engine/schema";
+import { block, blocks, bool, isZero, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { cidr, computeName } from "./checks";
 import { COMPUTE, networkPath, nonEmpty, regionPath } from "./computeApi";
@@ -81,6 +82,11 @@ const properties: Schema = {
   subnetworkId: num("C"),
 };
 
+const OF_PROXIES = [
+  "REGIONAL_MANAGED_PROXY",
+  "GLOBAL_MANAGED_PROXY",
+  "INTERNAL_HTTPS_LOAD_BALANCER",
+];
 const IPV6 = [
   "privateIpv6GoogleAccess",
   "stackType",
@@ -91,6 +97,7 @@ const IPV6 = [
 
 export const subnetwork: ResourceType = {
   token: "gcp:compute/subnetwork:Subnetwork",
+  upstream: "ComputeSubnetwork",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   replaceWhen: { ipCidrRange: (before, after) => !containsRange(text(after), text(before)) },
@@ -133,6 +140,15 @@ export const subnetwork: ResourceType = {
       patch(["purpose"], ({ purpose }) => ({ purpose })),
       patch(["role"], ({ role }) => ({ role })),
       {
+        properties: ["secondaryIpRanges"],
+        send: async ({ secondaryIpRanges }, { inputs, current }) => {
+          const { sendSecondaryIpRangeIfEmpty } = inputs;
+          if (sendSecondaryIpRangeIfEmpty !== true || !isZero(secondaryIpRanges)) return undefined;
+          const { fingerprint } = await current();
+          return { body: { fingerprint, secondaryIpRanges: [] } };
+        },
+      },
+      {
         // What goes is taken out of what is there, before the whole is set.
         properties: ["secondaryIpRanges"],
         send: async ({ secondaryIpRanges }, context) => {
@@ -164,27 +180,36 @@ function patch(properties: string[], fields: (after: PropertyMap) => Json): Upda
 }
 
 async function removeRanges(
-  { cloud, url, deadline, current }: UpdateContext,
+  { cloud, id, url, deadline, before, current }: UpdateContext,
   wanted: Json[],
 ): Promise<void> {
-  const { fingerprint, secondaryIpRanges } = await current();
-  const there = (secondaryIpRanges ?? []) as Json[];
-  const staying = there.filter((range) =>
-    wanted.some((w) => w.rangeName === range.rangeName && w.ipCidrRange === range.ipCidrRange),
+  const going = rangesOf(before.secondaryIpRanges).filter(
+    (range) =>
+      !wanted.some((w) => w.rangeName === range.rangeName && w.ipCidrRange === range.ipCidrRange),
   );
-  if (staying.length === there.length) return;
+  if (going.length === 0) return;
+  const { fingerprint, secondaryIpRanges } = await current();
+  const staying = ((secondaryIpRanges ?? []) as Json[]).filter(
+    ({ rangeName }) => !going.some((range) => range.rangeName === rangeName),
+  );
   const body = { fingerprint, secondaryIpRanges: staying.length > 0 ? staying : null };
-  await cloud.operate(COMPUTE.operations, "PATCH", url, body, deadline);
+  await cloud
+    .operate(COMPUTE.operations, "PATCH", url, body, deadline)
+    .catch(
+      worded(`Error during removal step for Subnetwork "${id}"`, (failure) =>
+        failure.during("Updating Subnetwork"),
+      ),
+    );
 }
 
 function rangesOf(ranges: unknown): Json[] {
   return (Array.isArray(ranges) ? ranges : []).map((range) => nonEmpty(range as PropertyMap));
 }
 
-/** Subnets of proxies have none. */
+/** Where the program says nothing of logs, a subnet of proxies says that it has none, and any other that they are off. */
 function logConfigOf({ logConfig, purpose }: PropertyMap): Json {
-  if (String(purpose ?? "").endsWith("_MANAGED_PROXY")) return { logConfig: null };
-  return { logConfig: isMap(logConfig) ? { enable: true, ...logConfig } : { enable: false } };
+  if (isMap(logConfig)) return { logConfig: { enable: true, metadataFields: [], ...logConfig } };
+  return { logConfig: OF_PROXIES.includes(text(purpose)) ? null : { enable: false } };
 }
 
 function pick(properties: PropertyMap, keys: string[]): PropertyMap {

@@ -1,14 +1,25 @@
 import { isMap, PropertyMap } from "../../../plugin";
 import { Json } from "../../engine/cloud";
 import { lastSegment } from "../../engine/names";
-import { fromApi, Move, toApi } from "../../engine/translate";
+import { fromApi, Move } from "../../engine/translate";
 import { at, omit, text } from "../../engine/values";
-import { nodeConfigFromApi, nodeConfigToApi } from "../nodeConfig";
-import { maintenanceFromApi, maintenanceToApi } from "./maintenancePolicy";
-import { privateFromApi, withPrivate } from "./privateCluster";
+import { nodeConfigFromApi } from "../nodeConfig";
+import { maintenanceFromApi } from "./maintenancePolicy";
+import { privateFromApi } from "./privateCluster";
+
+/** What the API has of the network, under the same name. */
+const OF_NETWORK = [
+  "disableL4LbFirewallReconciliation",
+  "enableCiliumClusterwideNetworkPolicy",
+  "enableFqdnNetworkPolicy",
+  "enableMultiNetworking",
+  "inTransitEncryptionConfig",
+  "networkPerformanceConfig",
+  "privateIpv6GoogleAccess",
+];
 
 /** Where Google's container API has what the provider calls otherwise. */
-const moves: Move[] = [
+export const moves: Move[] = [
   { here: "enableShieldedNodes", there: "shieldedNodes.enabled" },
   { here: "nodeLocations", there: "locations" },
   { here: "datapathProvider", there: "networkConfig.datapathProvider" },
@@ -16,6 +27,9 @@ const moves: Move[] = [
   { here: "dnsConfig", there: "networkConfig.dnsConfig" },
   { here: "defaultSnatStatus", there: "networkConfig.defaultSnatStatus" },
   { here: "serviceExternalIpsConfig", there: "networkConfig.serviceExternalIpsConfig" },
+  { here: "enableIntranodeVisibility", there: "networkConfig.enableIntraNodeVisibility" },
+  { here: "enableL4IlbSubsetting", there: "networkConfig.enableL4ilbSubsetting" },
+  ...OF_NETWORK.map((key) => ({ here: key, there: `networkConfig.${key}` })),
   {
     here: "masterAuthorizedNetworksConfig",
     there: "controlPlaneEndpointsConfig.ipEndpointsConfig.authorizedNetworksConfig",
@@ -39,24 +53,6 @@ const readOnly: Move[] = [
   { here: "masterVersion", there: "currentMasterVersion" },
   { here: "clusterAutoscaling", there: "autoscaling" },
 ];
-
-/** What is in the path, in a call of its own, or said by another field. */
-const NOT_SENT = ["location", "project", "nodePools", "networkingMode", "minMasterVersion"];
-
-export function clusterToApi(inputs: PropertyMap): Json {
-  const { nodeConfig, maintenancePolicy, privateClusterConfig, ...others } = inputs;
-  const sent = omit(others, ...NOT_SENT);
-  const withConfig = nodeConfig === undefined ? {} : { nodeConfig: nodeConfigToApi(nodeConfig) };
-  const maintenance = maintenanceToApi(maintenancePolicy);
-  const withMaintenance = maintenance === undefined ? {} : { maintenancePolicy: maintenance };
-  const { ipAllocationPolicy } = sent;
-  // Where a cluster has ranges of its VPC at all, it says so once more.
-  const ofVpc = isMap(ipAllocationPolicy) && {
-    ipAllocationPolicy: { ...ipAllocationPolicy, useIpAliases: true },
-  };
-  const body = { ...toApi(sent, moves), ...ofVpc, ...withConfig, ...withMaintenance };
-  return isMap(privateClusterConfig) ? withPrivate(body, privateClusterConfig) : body;
-}
 
 export function clusterFromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
   const { nodeConfig, networkConfig, fleet, maintenancePolicy, ...others } = omit(

@@ -1,121 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { PropertyMap } from "../../../plugin";
 import { Json } from "../../engine/cloud";
+import { differs } from "../../engine/paths";
 import { Change, Context } from "../../engine/resource";
-import { patchOf } from "../../engine/rest";
+import { isZero } from "../../engine/schema";
 import { at, text } from "../../engine/values";
-import { properties } from "./properties";
-import { clusterToApi } from "./translate";
+import { configUpdates } from "../nodePoolUpdates";
+import { sorted } from "../nodePoolBody";
+import { CONTAINER } from "./api";
+import { clusterToApi } from "./body";
+import { ClusterUpdate, desire, desires, LAST, Row, ROWS } from "./updateRows";
+import { maintenanceToApi } from "./maintenancePolicy";
+import { newVersion } from "./version";
 
-/** One call that changes a cluster. */
-export interface ClusterUpdate {
-  verb: "POST" | "PUT";
-  /** Behind the cluster's own path. */
-  path?: string;
-  body: Json;
+const POLICY = "updating GKE cluster maintenance policy";
+const ZONES = "updating GKE cluster node locations";
+
+/** The calls that make a change, in the provider's order; between the two lists it waits for the cluster. */
+export interface ClusterUpdates {
+  first: ClusterUpdate[];
+  last: ClusterUpdate[];
 }
 
-/** Properties whose field of `ClusterUpdate` is not `desired` and the field of the cluster, and where that field is. */
-const ELSEWHERE: Record<string, [field: string, path: string]> = {
-  clusterAutoscaling: ["desiredClusterAutoscaling", "autoscaling"],
-  dnsConfig: ["desiredDnsConfig", "networkConfig.dnsConfig"],
-  defaultSnatStatus: ["desiredDefaultSnatStatus", "networkConfig.defaultSnatStatus"],
-  gatewayApiConfig: ["desiredGatewayApiConfig", "networkConfig.gatewayApiConfig"],
-  serviceExternalIpsConfig: [
-    "desiredServiceExternalIpsConfig",
-    "networkConfig.serviceExternalIpsConfig",
-  ],
-  datapathProvider: ["desiredDatapathProvider", "networkConfig.datapathProvider"],
-  enableShieldedNodes: ["desiredShieldedNodes", "shieldedNodes"],
-  nodeLocations: ["desiredLocations", "locations"],
-  masterAuthorizedNetworksConfig: [
-    "desiredControlPlaneEndpointsConfig",
-    "controlPlaneEndpointsConfig",
-  ],
-  privateClusterConfig: ["desiredControlPlaneEndpointsConfig", "controlPlaneEndpointsConfig"],
-};
-/** What has no call of its own: settings of the provider alone, and what the version is compared with. */
-const NO_CALL = [
-  "deletionPolicy",
-  "deletionProtection",
-  "effectiveLabels",
-  "minMasterVersion",
-  "pulumiLabels",
-  "removeDefaultNodePool",
-];
-
-/**
- * The calls that make a change: each property has one of its own.
- * Source: `resourceContainerClusterUpdate` of terraform-provider-google-beta, 93c65b2d60.
- */
+/** Source: `resourceContainerClusterUpdate` of terraform-provider-google-beta, 93c65b2d60. */
 export async function clusterUpdates(
-  { cloud, deadline }: Context,
-  url: string,
+  context: Context,
+  id: string,
   change: Change,
-): Promise<ClusterUpdate[]> {
-  const updates: ClusterUpdate[] = [];
-  for (const property of change.changed.filter((name) => !NO_CALL.includes(name))) {
-    const patch = clusterToApi(patchOf(properties, { ...change, changed: [property] }));
-    if (Object.keys(patch).length === 0) continue;
-    if (property === "maintenancePolicy") {
-      updates.push(await maintenance(patch));
-    } else if (property === "resourceLabels") {
-      const { labelFingerprint } = change.before;
-      const { resourceLabels } = patch;
-      updates.push({
-        verb: "POST",
-        path: ":setResourceLabels",
-        body: { labelFingerprint, ...(resourceLabels !== null && { resourceLabels }) },
-      });
-    } else {
-      const [field, path] = ELSEWHERE[property] ?? [desired(property), property];
-      updates.push(desire(field, at(patch, path) as unknown));
+): Promise<ClusterUpdates> {
+  const { before, after, paths } = change;
+  const body = clusterToApi(after, id);
+  const has = (path: string) =>
+    differs(paths, path) && !isDeepStrictEqual(at(before, path), at(after, path));
+  const rows = (all: Row[]) =>
+    all.filter(({ on }) => on.some(has)).flatMap((row) => desires(row, body, after));
+  const first: ClusterUpdate[] = [];
+  for (const row of ROWS) {
+    if (typeof row !== "string") first.push(...rows([row]));
+    else first.push(...(await ownCalls(row)));
+  }
+  return { first, last: rows(LAST) };
+
+  /** What is not one field of `ClusterUpdate`. */
+  async function ownCalls(property: string): Promise<ClusterUpdate[]> {
+    if (property === "minMasterVersion") {
+      const version = newVersion(before, after);
+      const activity = "updating GKE master version";
+      return version === undefined ? [] : [desire({ desiredMasterVersion: version }, activity)];
     }
+    if (property === "resourceLabels") {
+      return change.changed.includes(property) ? [labels(before, after)] : [];
+    }
+    if (property === "nodeConfig") {
+      return configUpdates(`${id}/nodePools/default-pool`, change).map(ofPool);
+    }
+    if (!has(property)) return [];
+    if (property === "removeDefaultNodePool") return defaultPool(after);
+    if (property === "nodeLocations") return zones(before, after);
+    if (property === "maintenancePolicy") return [await maintenance(context, id, after)];
+    if (property === "enableLegacyAbac") {
+      return [post("setLegacyAbac", body.legacyAbac as Json, "updating GKE legacy ABAC")];
+    }
+    const { networkPolicy } = body;
+    return [post("setNetworkPolicy", { networkPolicy }, "updating GKE cluster network policy")];
   }
-  const version = newVersion(change.before, change.after);
-  if (version !== undefined) updates.push(desire("desiredMasterVersion", version));
-  return updates;
-
-  /** A policy is set on the version that is there. */
-  async function maintenance({ maintenancePolicy }: Json): Promise<ClusterUpdate> {
-    const now = await cloud.call("GET", url, undefined, deadline);
-    const resourceVersion = at(now, "maintenancePolicy.resourceVersion");
-    const policy = {
-      ...(maintenancePolicy as object),
-      ...(resourceVersion ? { resourceVersion } : {}),
-    };
-    return { verb: "POST", path: ":setMaintenancePolicy", body: { maintenancePolicy: policy } };
-  }
 }
 
-function desired(property: string): string {
-  return `desired${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+function defaultPool({ removeDefaultNodePool }: PropertyMap): ClusterUpdate[] {
+  if (removeDefaultNodePool !== true) return [];
+  const path = "/nodePools/default-pool";
+  return [{ verb: "DELETE", path, activity: "removing default node pool", mayBeGone: true }];
 }
 
-function desire(field: string, value: unknown): ClusterUpdate {
-  return { verb: "PUT", body: { update: { [field]: value } } };
+/** New zones come before others go. */
+function zones(before: PropertyMap, after: PropertyMap): ClusterUpdate[] {
+  const [old, wanted] = [sorted(before.nodeLocations), sorted(after.nodeLocations)];
+  const both = [...new Set([...old, ...wanted])].sort();
+  return [both, ...(isDeepStrictEqual(both, wanted) ? [] : [wanted])].map((desiredLocations) =>
+    desire({ desiredLocations }, ZONES),
+  );
 }
 
-/**
- * `minMasterVersion` is a floor that counts where it changes: it upgrades an older cluster and leaves a newer one alone.
- * A minor such as `1.36` compares as 1.36.0 and is sent as it is; GKE takes its newest version.
- * Source: resource_container_cluster.go of terraform-provider-google-beta, 93c65b2d60.
- */
-function newVersion(state: PropertyMap, inputs: PropertyMap): string | undefined {
-  const wanted = text(inputs.minMasterVersion);
-  if (wanted === "" || wanted === state.minMasterVersion) return undefined;
-  return isOlder(text(state.masterVersion), wanted) ? wanted : undefined;
+/** A policy is set on the version that is there. */
+async function maintenance(
+  { cloud, deadline }: Context,
+  id: string,
+  { maintenancePolicy }: PropertyMap,
+): Promise<ClusterUpdate> {
+  const now = await cloud.call("GET", `${CONTAINER}/${id}`, undefined, deadline);
+  const policy = maintenanceToApi(maintenancePolicy, now.maintenancePolicy);
+  return post("setMaintenancePolicy", { maintenancePolicy: policy }, POLICY);
 }
 
-/** As hashicorp/go-version has it: `-gke.1391002` is a pre-release, older than the same without it. */
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map(numbersOf);
-  const index = (left ?? []).findIndex((number, i) => number !== right?.[i]);
-  return index >= 0 && (left?.[index] ?? 0) < (right?.[index] ?? 0);
+/** On what the state knows, and not on what is there. */
+function labels(before: PropertyMap, { resourceLabels }: PropertyMap): ClusterUpdate {
+  const labelFingerprint = text(before.labelFingerprint);
+  const wanted = isZero(resourceLabels) ? {} : { resourceLabels };
+  return post(
+    "setResourceLabels",
+    { ...wanted, ...(labelFingerprint && { labelFingerprint }) },
+    "updating GKE resource labels",
+  );
 }
 
-function numbersOf(version: string): number[] {
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?$/.exec(version);
-  if (!match) throw new Error(`malformed version: ${version}`);
-  const [, major, minor = 0, patch = 0, build = Infinity] = match;
-  return [major, minor, patch, build].map(Number);
+function post(method: string, body: Json, activity: string): ClusterUpdate {
+  return { verb: "POST", path: `:${method}`, body, activity };
+}
+
+function ofPool({ target, ...call }: ReturnType<typeof configUpdates>[number]): ClusterUpdate {
+  return { ...call, path: target.includes("/nodePools/") ? "/nodePools/default-pool" : "" };
 }
