@@ -51,6 +51,14 @@ export function replacement(
   return without(all, kept);
 }
 
+/** Blocks among changes that replace what is there. */
+export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject {
+  const set = keys.map((key) => [key, changes[key]] as const);
+  return Object.fromEntries(
+    set.flatMap(([key, value]) => (isObject(value) ? [[key, withoutNulls(value)]] : [])),
+  );
+}
+
 /** In what is made anew, null is as if the field were not there. */
 export function withoutNulls(object: JsonObject): JsonObject {
   const entries = Object.entries(object).filter(([, value]) => value !== null);

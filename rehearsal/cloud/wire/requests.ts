@@ -16,11 +16,12 @@ export interface Request {
 const OF_EVERY_CLIENT = ["$alt", "$.xgafv", "$httpMethod"];
 
 /**
- * Fields that no document has and Google takes: the gcp provider sends them with every network that has a routing mode
- * and every NAT, in all its releases (resource_compute_network.go and resource_compute_router_nat.go of
+ * Fields that no document has and Google takes: the gcp provider sends them with every network that has a routing mode,
+ * every change of a network's MTU and every NAT, in all its releases (resource_compute_network.go and resource_compute_router_nat.go of
  * terraform-provider-google-beta, 93c65b2d60).
  */
 const HIDDEN = [
+  /^compute\.networks\.patch fingerprint$/,
   /^compute\.networks\.\w+ routingConfig\.deleteBgpAlwaysCompareMed$/,
   /^compute\.routers\.\w+ nats\.\d+\.initialNatIps$/,
 ];
@@ -29,9 +30,10 @@ const HIDDEN = [
  * Holds a request against its method.
  * @throws ApiError 400 that lists all that does not fit
  */
-export function checkRequest(method: Method, query: URLSearchParams, sent: JsonObject): Request {
+export function checkRequest(method: Method, asked: URLSearchParams, sent: JsonObject): Request {
   const body = withNames(sent, method);
   const { request, schemas, parameters } = method;
+  const query = inJsonNames(asked, parameters);
   const faults = request
     ? faultsOf(body, request, { schemas, lenient: true })
     : Object.entries(body).map(([key, value]): Fault => ({
@@ -57,6 +59,16 @@ export function checkRequest(method: Method, query: URLSearchParams, sent: JsonO
     ),
     ignored: ignored.map(({ path }) => `${method.id}: ${path.join(".")}`),
   };
+}
+
+/** Google takes the names of protocol buffers for parameters too: the gcp provider asks so for features of a fleet. */
+function inJsonNames(query: URLSearchParams, parameters: Method["parameters"]): URLSearchParams {
+  const named = [...query].map(([name, value]) => {
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const known = name in parameters || !(camel in parameters) ? name : camel;
+    return [known, value] as [string, string];
+  });
+  return new URLSearchParams(named);
 }
 
 interface Violation {

@@ -148,11 +148,12 @@ export class GcpProvider implements Provider {
       const { changes } = diff(type, request, this.config);
       const changed = new Set(changes.map(({ path }) => String(path[0])));
       const sent = planned(type, before, after);
-      if (type.labels && (changed.has(type.labels) || changed.has("pulumiLabels"))) {
+      if (type.labels) {
+        // They are sent as a whole, also where it is something else that changes.
         const labels = isMap(before.pulumiLabels) ? before.pulumiLabels : undefined;
         const wanted = plannedLabels(type.labels, after, this.config, labels);
         sent[type.labels] = effectiveLabels(wanted, before);
-        changed.add(type.labels);
+        if (changed.has("pulumiLabels")) changed.add(type.labels);
       }
       const context = this.context(deadlineFor(type, "update", request.timeoutSeconds));
       // Google has no such field: a change of it takes no call but the read.

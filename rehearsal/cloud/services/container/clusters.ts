@@ -5,7 +5,7 @@ import { timestamp } from "../../clock";
 import { Cloud, requireApi } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError, badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString, without, wholes } from "../../json";
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
 import { baseName, checkGkeName, isZone, projectOf } from "../../names";
 import { checkUpgrade, chooseVersion } from "../../tables/gkeVersions";
@@ -139,13 +139,16 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   });
 }
 
+/** Blocks that are set as a whole: what is off is not told. Source: as of those of a node pool. */
+const WHOLE = ["loggingConfig", "monitoringConfig", "networkPolicy", "verticalPodAutoscaling"];
+
 function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: Cluster): Cluster {
   const { nodePool, ...ofCluster } = input;
   if (isObject(nodePool)) changePool(cloud, name, nodePool);
   const changes = without(ofCluster, IMMUTABLE);
   checkWorkloadPool(name, changes);
   checkFleetBlock(cloud, changes);
-  const merged = merge(current, changes) as Cluster;
+  const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as Cluster;
   // Labels are set as a whole: one that the new set lacks is taken away.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
   Object.assign(merged, maintenanceOf(changes));

@@ -1,5 +1,5 @@
 import { ApiError } from "../../errors";
-import { isObject, JsonObject } from "../../json";
+import { at, isObject, JsonObject } from "../../json";
 import { NodePool } from "../../kinds";
 import { Call } from "../../wire/call";
 import { checkEtag } from "./etag";
@@ -41,15 +41,22 @@ export function updatedPool({ body, method }: Call, current: NodePool): JsonObje
     const inside = WRAPPED[name];
     const own = OF_POOL[name];
     if (own !== undefined) pool[own] = value;
-    else if (inside === undefined || !isObject(value)) config[name] = value;
+    else if (name === "resourceManagerTags" && isObject(value)) {
+      config[name] = {
+        tags: replacing(at(current.config, "resourceManagerTags.tags"), value.tags),
+      };
+    } else if (name === "diskSizeGb") {
+      // Text here, as numbers of 64 bits are, and a number in the pool.
+      config[name] = Number(value);
+    } else if (inside === undefined || !isObject(value)) config[name] = value;
     else config[name] = replacing(current.config[name], value[inside]);
   }
   return { ...pool, ...(Object.keys(config).length > 0 && { config }) };
 }
 
-/** A map is set as a whole: a key that the new one lacks is taken away. */
+/** A list or a map is set as a whole: what the new one lacks is taken away, all of it where none is told. */
 function replacing(before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
-  if (!isObject(before)) return after;
+  if (!isObject(before)) return after ?? (Array.isArray(before) ? [] : undefined);
   const gone = Object.keys(before).map((key) => [key, null] as const);
   return { ...Object.fromEntries(gone), ...(isObject(after) ? after : {}) };
 }

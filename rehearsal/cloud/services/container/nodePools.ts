@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString, wholes } from "../../json";
 import {
   Cluster,
   CLUSTER,
@@ -98,6 +98,13 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
   return pool;
 }
 
+/**
+ * Blocks that are set as a whole. Clients leave out what is 0 or off, so that what is not told is that. Source:
+ * `nodePoolUpdate` of resource_container_node_pool.go in terraform-provider-google-beta, 93c65b2d60, which clears
+ * autoscaling by an empty block and has no other way to say that a pool surges by none.
+ */
+const WHOLE = ["autoscaling", "upgradeSettings", "nodeDrainConfig"];
+
 /** A node pool with changes laid over it. @throws ApiError by GKE's rules */
 export function changedNodePool(
   cloud: Cloud,
@@ -106,7 +113,7 @@ export function changedNodePool(
   current: NodePool,
 ): NodePool {
   const { nodeCount, ...changes } = input;
-  const merged = merge(current, changes) as NodePool;
+  const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as NodePool;
   const location = name.split("/")[3] ?? "";
   const locations = Array.isArray(changes.locations)
     ? checkedZones(location, changes.locations)

@@ -160,10 +160,19 @@ function added(bindings: Binding[], grant: Grant): Binding[] {
     const key = `${binding.role}/${conditionKey(binding.condition)}`;
     const known = merged.get(key)?.members ?? [];
     const members = [...new Set([...known, ...binding.members.map(normalized)])].sort();
-    const { condition } = binding;
+    const condition = binding.condition && knownOf(binding.condition);
     merged.set(key, { role: binding.role, members, ...(condition && { condition }) });
   }
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, binding]) => binding);
+}
+
+/** What the provider knows of a condition; anything else in it is lost. */
+function knownOf({ title, description, expression }: PropertyMap): PropertyMap {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(expression !== undefined && { expression }),
+  };
 }
 
 function removed(bindings: Binding[], grant: Grant): Binding[] {

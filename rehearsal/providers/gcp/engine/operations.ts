@@ -139,6 +139,7 @@ async function ended(
       .call("GET", poll, undefined, deadline)
       .catch((error: unknown) => missing(error, mayBeLate));
     if (!operation || isPassing?.(operation)) {
+      pause = 0;
       if (++notFound <= NOT_FOUND_CHECKS) continue;
       throw new OperationError(`couldn't find resource (${notFound} retries)`);
     }

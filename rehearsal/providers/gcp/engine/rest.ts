@@ -73,7 +73,10 @@ export function rest(options: RestOptions): Backend {
           if (error instanceof LostOperation) throw new PartialCreation(name, error);
           return whileCreating(title)(error);
         });
-      await options.created?.(context, url(name), inputs);
+      await options.created?.(context, url(name), inputs).catch((error: unknown) => {
+        // It is there, whatever was to follow.
+        throw error instanceof Error ? new PartialCreation(name, error) : error;
+      });
       return name;
     },
     async read({ cloud, deadline }, id) {

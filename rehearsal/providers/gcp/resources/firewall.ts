@@ -1,4 +1,4 @@
-import { isMap, PropertyMap } from "../../plugin";
+import { isMap, PropertyMap, Value } from "../../plugin";
 import { Json } from "../engine/cloud";
 import { sameIgnoringCase, sameLink } from "../engine/names";
 import { projectOf } from "../engine/place";
@@ -110,7 +110,7 @@ function ruleOf(inputs: PropertyMap, name: string): Json {
 }
 
 function ruleToApi({ protocol: IPProtocol, ports }: Json): Json {
-  return { IPProtocol, ...(ports !== undefined && { ports }) };
+  return { IPProtocol, ...(isZero(ports as Value | undefined) ? {} : { ports }) };
 }
 
 function ruleFromApi({ IPProtocol, ports }: Json): Json {

@@ -113,13 +113,17 @@ function routerNatBackend(): Backend {
       await change(cloud, id, deadline, add).catch(whileCreating("RouterNat"));
       return id;
     },
-    async read({ cloud, deadline }, id) {
+    async read({ cloud, deadline }, id, { autoNetworkTier }) {
       const { url, project, region, router, name } = parse(id);
       const found = await gone(cloud.call("GET", url, undefined, deadline)).catch(
         whileReading(`ComputeRouterNat "${id}"`),
       );
       const nat = natsOf(found?.nats).find((other) => other.name === name);
-      return nat && { ...shownEntry(nat), project, region, router };
+      if (!nat) return undefined;
+      // What the router says of the tier is not looked at.
+      const shown = omit(shownEntry(nat), "autoNetworkTier");
+      const tier = autoNetworkTier !== undefined && { autoNetworkTier };
+      return { ...shown, ...tier, project, region, router };
     },
     async update({ cloud, deadline }, id, { after }) {
       const { name } = parse(id);

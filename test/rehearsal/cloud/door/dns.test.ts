@@ -102,7 +102,7 @@ it("the zone's own records are said to go, and stay", async () => {
 it("a zone with records stays", async () => {
   await door.create(RECORD, "record", INPUTS);
   await expect(door.delete(zone)).rejects.toThrow(
-    "Error deleting ManagedZone: googleapi: Error 400: The resource named 'llm' cannot be deleted " +
+    "Error when reading or editing ManagedZone: googleapi: Error 400: The resource named 'llm' cannot be deleted " +
       "because it contains one or more 'resource records'., containerNotEmpty",
   );
 });

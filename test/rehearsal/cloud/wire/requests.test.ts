@@ -152,7 +152,13 @@ describe("a request is taken", () => {
 
   test("with the parameters that every client of Google's sends", () => {
     const query = new URLSearchParams("alt=json&prettyPrint=false&fields=items/name&$.xgafv=2");
-    expect(checkRequest(GET_ZONES, query, {}).query).toBe(query);
+    expect(String(checkRequest(GET_ZONES, query, {}).query)).toBe(String(query));
+  });
+
+  test("with a parameter in the spelling of protocol buffers", () => {
+    const of = method("gkehub.projects.locations.features.get", "v1beta");
+    const query = new URLSearchParams("return_partial_success=true");
+    expect(String(checkRequest(of, query, {}).query)).toBe("returnPartialSuccess=true");
   });
 
   test("with null, which is as if the field were not there", () => {

@@ -84,12 +84,13 @@ function clusterBackend(): Backend {
       const send = async (calls: ClusterUpdate[]) => {
         for (const { verb, path = "", body, activity, mayBeGone } of calls) {
           const { cloud, deadline } = context;
-          const call = cloud.operate(containerOperations, verb, url(id) + path, body, deadline);
+          const sent = typeof body === "function" ? await body() : body;
+          const call = cloud.operate(containerOperations, verb, url(id) + path, sent, deadline);
           await (mayBeGone ? gone(call) : call).catch(during(activity));
         }
       };
       await atRest(context, url(id));
-      const { first, last } = await clusterUpdates(context, id, change);
+      const { first, last } = clusterUpdates(context, id, change);
       await send(first);
       await atRest(context, url(id));
       await send(last);

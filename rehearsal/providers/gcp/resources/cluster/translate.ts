@@ -1,6 +1,7 @@
-import { isMap, PropertyMap } from "../../../plugin";
+import { isMap, PropertyMap, Value } from "../../../plugin";
 import { Json } from "../../engine/cloud";
 import { lastSegment } from "../../engine/names";
+import { isZero } from "../../engine/schema";
 import { fromApi, Move } from "../../engine/translate";
 import { at, omit, text } from "../../engine/values";
 import { nodeConfigFromApi } from "../nodeConfig";
@@ -80,7 +81,7 @@ export function clusterFromApi(json: Json, id: string, known: PropertyMap): Prop
 function offWhereNotTold(json: Json): PropertyMap {
   const off = { enabled: false };
   return {
-    ...(json.networkPolicy === undefined && {
+    ...(isZero(json.networkPolicy as Value | undefined) && {
       networkPolicy: { ...off, provider: "PROVIDER_UNSPECIFIED" },
     }),
     ...(json.podSecurityPolicyConfig === undefined && { podSecurityPolicyConfig: off }),

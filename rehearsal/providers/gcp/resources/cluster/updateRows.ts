@@ -7,7 +7,8 @@ export interface ClusterUpdate {
   verb: "POST" | "PUT" | "DELETE";
   /** Behind the cluster's own path. */
   path?: string;
-  body?: Json;
+  /** Some is only known when it is sent. */
+  body?: Json | (() => Promise<Json>);
   /** What is waited for, in messages. */
   activity: string;
   /** Whether what it is about may be gone already. */

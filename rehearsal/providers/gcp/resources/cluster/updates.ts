@@ -24,26 +24,18 @@ export interface ClusterUpdates {
 }
 
 /** Source: `resourceContainerClusterUpdate` of terraform-provider-google-beta, 93c65b2d60. */
-export async function clusterUpdates(
-  context: Context,
-  id: string,
-  change: Change,
-): Promise<ClusterUpdates> {
+export function clusterUpdates(context: Context, id: string, change: Change): ClusterUpdates {
   const { before, after, paths } = change;
   const body = clusterToApi(after, id);
   const has = (path: string) =>
     differs(paths, path) && !isDeepStrictEqual(at(before, path), at(after, path));
   const rows = (all: Row[]) =>
     all.filter(({ on }) => on.some(has)).flatMap((row) => desires(row, body, after));
-  const first: ClusterUpdate[] = [];
-  for (const row of ROWS) {
-    if (typeof row !== "string") first.push(...rows([row]));
-    else first.push(...(await ownCalls(row)));
-  }
+  const first = ROWS.flatMap((row) => (typeof row === "string" ? ownCalls(row) : rows([row])));
   return { first, last: rows(LAST) };
 
   /** What is not one field of `ClusterUpdate`. */
-  async function ownCalls(property: string): Promise<ClusterUpdate[]> {
+  function ownCalls(property: string): ClusterUpdate[] {
     if (property === "minMasterVersion") {
       const version = newVersion(before, after);
       const activity = "updating GKE master version";
@@ -58,7 +50,7 @@ export async function clusterUpdates(
     if (!has(property)) return [];
     if (property === "removeDefaultNodePool") return defaultPool(after);
     if (property === "nodeLocations") return zones(before, after);
-    if (property === "maintenancePolicy") return [await maintenance(context, id, after)];
+    if (property === "maintenancePolicy") return [maintenance(context, id, after)];
     if (property === "enableLegacyAbac") {
       return [post("setLegacyAbac", body.legacyAbac as Json, "updating GKE legacy ABAC")];
     }
@@ -82,15 +74,17 @@ function zones(before: PropertyMap, after: PropertyMap): ClusterUpdate[] {
   );
 }
 
-/** A policy is set on the version that is there. */
-async function maintenance(
+/** A policy is set on the version that is there when it is sent. */
+function maintenance(
   { cloud, deadline }: Context,
   id: string,
   { maintenancePolicy }: PropertyMap,
-): Promise<ClusterUpdate> {
-  const now = await cloud.call("GET", `${CONTAINER}/${id}`, undefined, deadline);
-  const policy = maintenanceToApi(maintenancePolicy, now.maintenancePolicy);
-  return post("setMaintenancePolicy", { maintenancePolicy: policy }, POLICY);
+): ClusterUpdate {
+  const body = async () => {
+    const now = await cloud.call("GET", `${CONTAINER}/${id}`, undefined, deadline);
+    return { maintenancePolicy: maintenanceToApi(maintenancePolicy, now.maintenancePolicy) };
+  };
+  return post("setMaintenancePolicy", body, POLICY);
 }
 
 /** On what the state knows, and not on what is there. */
@@ -104,7 +98,7 @@ function labels(before: PropertyMap, { resourceLabels }: PropertyMap): ClusterUp
   );
 }
 
-function post(method: string, body: Json, activity: string): ClusterUpdate {
+function post(method: string, body: ClusterUpdate["body"], activity: string): ClusterUpdate {
   return { verb: "POST", path: `:${method}`, body, activity };
 }
 

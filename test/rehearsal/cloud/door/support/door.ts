@@ -1,4 +1,4 @@
-import { ProxyAgent } from "undici";
+import { type Dispatcher, ProxyAgent } from "undici";
 
 import { GcpProvider } from "../../../../../rehearsal/providers/gcp/provider";
 import {
@@ -31,14 +31,14 @@ export class Door {
   /**
    * @param cloud left out, nothing answers
    * @param environment by default with the token of the owner of every project
+   * @param way to Google's hosts, where it is not the cloud's own
    */
-  constructor(cloud?: TestCloud, environment: Record<string, string> = {}) {
+  constructor(cloud?: TestCloud, environment: Record<string, string> = {}, way = wayTo(cloud)) {
     const log = {
       log: (_s: string, message: string) => void this.warnings.push(message),
       status() {},
     };
     const own = cloud && { GOOGLE_OAUTH_ACCESS_TOKEN: cloud.token };
-    const way = cloud ? cloud.way : new ProxyAgent("http://127.0.0.1:1");
     this.provider = new GcpProvider("9.37.0", { ...own, ...environment }, log, way);
   }
 
@@ -111,6 +111,10 @@ export class Door {
   async delete(before: Resource): Promise<void> {
     await this.provider.delete(known(before));
   }
+}
+
+function wayTo(cloud: TestCloud | undefined): Dispatcher {
+  return cloud ? cloud.way : new ProxyAgent("http://127.0.0.1:1");
 }
 
 function resource(type: string, name: string) {
