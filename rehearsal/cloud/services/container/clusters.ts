@@ -124,6 +124,7 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   checkFleetBlock(cloud, input);
   return fillIn(FILLED_IN, {
     ...input,
+    ...monitoringOf(input),
     ...clusterNetwork(cloud, name, input),
     ...maintenanceOf(input),
     releaseChannel: { channel },
@@ -151,7 +152,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as Cluster;
   // Labels are set as a whole: one that the new set lacks is taken away.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
-  Object.assign(merged, maintenanceOf(changes));
+  Object.assign(merged, maintenanceOf(changes), monitoringOf(changes));
   if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
   const channel = String(at(merged, "releaseChannel.channel"));
   const wanted = optionalString(merged, "desiredMasterVersion");
@@ -194,6 +195,13 @@ export function endpointFields(
       ...(byIp && { ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address } }),
     },
   };
+}
+
+/** Managed Prometheus is on where nothing is said of it, and off where it is told without its switch. */
+function monitoringOf({ monitoringConfig }: JsonObject): JsonObject {
+  if (!isObject(monitoringConfig) || !isObject(monitoringConfig.managedPrometheusConfig)) return {};
+  const off = { managedPrometheusConfig: { enabled: false } };
+  return { monitoringConfig: merge(off, monitoringConfig) };
 }
 
 /** A policy replaces the one before as a whole. */
