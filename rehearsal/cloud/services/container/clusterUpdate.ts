@@ -103,7 +103,10 @@ function poolFields(update: JsonObject, method: string): JsonObject {
     throw new ApiError("UNIMPLEMENTED", `${method}: ${other} is not emulated.`);
   return {
     id,
-    ...(autoscaling !== undefined && { autoscaling }),
+    // An empty block takes it away: the gcp provider sends one.
+    ...(isObject(autoscaling) && {
+      autoscaling: Object.keys(autoscaling).length > 0 ? autoscaling : null,
+    }),
     ...(nodeVersion !== undefined && { version: nodeVersion }),
     ...(imageType !== undefined && { config: { imageType } }),
   };

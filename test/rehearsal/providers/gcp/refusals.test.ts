@@ -1,0 +1,176 @@
+import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
+import { Resource } from "../../cloud/door/support/door";
+import { CLUSTER_NAME, PROJECT, REGION } from "../../cloud/support/testCloud";
+import { refusal, Reply, Script, ScriptedDoor } from "./support/script";
+
+const NETWORK = "gcp:compute/network:Network";
+const VPC = `projects/${PROJECT}/global/networks/vpc`;
+const PATH = `/compute/beta/${VPC}`;
+const POLL = `GET /compute/beta/projects/${PROJECT}/global/operations/o`;
+const RECORDS = `projects/${PROJECT}/managedZones/z`;
+const no = refusal(403, "no", "forbidden");
+const NO = "googleapi: Error 403: no, forbidden";
+const running = { json: { name: "o", status: "RUNNING" } };
+const failed = { json: { name: "o", status: "DONE", error: { errors: [{ message: "no" }] } } };
+
+let door: ScriptedDoor;
+afterEach(() => door.close());
+
+async function before(script: Script): Promise<ScriptedDoor> {
+  door = new ScriptedDoor(script);
+  await door.configure();
+  return door;
+}
+
+function resource(type: string, id: string, outputs: PropertyMap): Resource {
+  return { type, name: "x", id, inputs: outputs, outputs };
+}
+
+const network = resource(NETWORK, VPC, { name: "vpc", routingMode: "GLOBAL", project: PROJECT });
+const record = resource("gcp:dns/recordSet:RecordSet", `${RECORDS}/rrsets/a.b./A`, {
+  ...{ name: "a.b.", managedZone: "z", type: "A", ttl: 30 },
+  ...{ rrdatas: ["10.0.0.1"], project: PROJECT },
+});
+
+describe("a network", () => {
+  const update = () => door.update(network, { name: "vpc", routingMode: "REGIONAL" });
+
+  test.each<[string, Script, () => Promise<unknown>, string]>([
+    [
+      "that may not be read",
+      { [`GET ${PATH}`]: no },
+      () => door.refresh(network),
+      `Error when reading or editing ComputeNetwork "${VPC}": ${NO}`,
+    ],
+    [
+      "that may not be changed",
+      { [`PATCH ${PATH}`]: no },
+      update,
+      `Error updating Network "${VPC}": ${NO}`,
+    ],
+    [
+      "whose change fails",
+      { [`PATCH ${PATH}`]: running, [POLL]: failed },
+      update,
+      "Error waiting for Updating Network: no\n",
+    ],
+    [
+      "that may not be deleted",
+      { [`DELETE ${PATH}`]: no },
+      () => door.delete(network),
+      `Error when reading or editing Network: ${NO}`,
+    ],
+    [
+      "whose deletion fails",
+      { [`DELETE ${PATH}`]: running, [POLL]: failed },
+      () => door.delete(network),
+      "Error waiting for Deleting Network: no\n",
+    ],
+    [
+      "that is told to stay",
+      {},
+      () => door.delete({ ...network, outputs: { deletionPolicy: "PREVENT" } }),
+      'cannot destroy ComputeNetwork without setting deletion_policy="DELETE" and running ' +
+        "`terraform apply`",
+    ],
+  ])("%s", async (_case, script, task, message) => {
+    await before(script);
+    await expect(task()).rejects.toThrow(`1 error occurred:\n\t* ${message}\n\n`);
+  });
+});
+
+describe("a record set", () => {
+  const changes = `POST /dns/v1/${RECORDS}/changes`;
+  const list = `GET /dns/v1/${RECORDS}/rrsets`;
+  const begun = { json: { id: "1", status: "pending" } };
+
+  test.each<[string, Script, () => Promise<unknown>, string]>([
+    [
+      "of a zone that may not be read",
+      { [list]: no },
+      () => door.create(record.type, "x", record.inputs),
+      `Error retrieving record sets for "z": ${NO}`,
+    ],
+    [
+      "that may not be made",
+      { [list]: { json: {} }, [changes]: no },
+      () => door.create(record.type, "x", record.inputs),
+      `Error creating DNS RecordSet: ${NO}`,
+    ],
+    [
+      "that may not be changed",
+      { [changes]: no },
+      () => door.update(record, { ...record.inputs, ttl: 60 }),
+      `Error changing DNS RecordSet: ${NO}`,
+    ],
+    [
+      "that may not be deleted",
+      { [changes]: no },
+      () => door.delete(record),
+      `Error when reading or editing google_dns_record_set: ${NO}`,
+    ],
+    [
+      "whose change cannot be waited for",
+      { [changes]: begun, [`GET /dns/v1/${RECORDS}/changes/1`]: no },
+      () => door.delete(record),
+      `Error waiting for Google DNS change: ${NO}`,
+    ],
+  ])("%s", async (_case, script, task, message) => {
+    await before(script);
+    await expect(task()).rejects.toThrow(`1 error occurred:\n\t* ${message}\n\n`);
+  });
+});
+
+describe("a cluster", () => {
+  const path = `/v1beta1/${CLUSTER_NAME}`;
+  const poll = `GET /v1beta1/projects/${PROJECT}/locations/${REGION}/operations/o`;
+  const rest = { [`GET ${path}`]: { json: { name: "eu", status: "RUNNING" } } };
+  const outputs = { name: "eu", location: REGION, enableShieldedNodes: true };
+  const cluster = resource("gcp:container/cluster:Cluster", CLUSTER_NAME, outputs);
+  const pool = resource("gcp:container/nodePool:NodePool", `${CLUSTER_NAME}/nodePools/gpu`, {
+    ...{ name: "gpu", cluster: CLUSTER_NAME },
+  });
+  const ended = (more: object): Reply => ({ json: { name: "o", status: "DONE", ...more } });
+  const update = () =>
+    door.update(cluster, { ...{ name: "eu", location: REGION }, enableShieldedNodes: false });
+
+  test("whose change is refused says so as it is", async () => {
+    await before({ ...rest, [`PUT ${path}`]: no });
+    await expect(update()).rejects.toThrow(`1 error occurred:\n\t* ${NO}\n\n`);
+  });
+
+  test("whose change fails says what was waited for", async () => {
+    await before({ ...rest, [`PUT ${path}`]: running, [poll]: ended({ statusMessage: "no" }) });
+    await expect(update()).rejects.toThrow("Error waiting for updating GKE shielded nodes: no");
+  });
+
+  test("fails by the message of its operation's status alone", async () => {
+    const error = { code: 3, message: "no" };
+    await before({ ...rest, [`DELETE ${path}`]: running, [poll]: ended({ error }) });
+    await door.delete(cluster);
+    expect(door.taken()).toHaveLength(3);
+  });
+
+  test("is waited for until nothing is done to it", async () => {
+    const busy = { json: { name: "eu", status: "RECONCILING" } };
+    await before({
+      [`GET ${path}`]: [busy, busy, { json: { name: "eu", status: "DEGRADED" } }],
+      [`DELETE ${path}`]: ended({}),
+    });
+    await door.delete(cluster);
+    expect(door.taken().map(([call]) => call.split(" ")[0])).toEqual([
+      ...["GET", "GET", "GET", "DELETE"],
+    ]);
+  });
+
+  test("of which a pool may not be deleted or listed", async () => {
+    const own = `/v1beta1/${pool.id}`;
+    await before({ [`GET ${own}`]: { json: { status: "ERROR" } }, [`DELETE ${own}`]: no });
+    await expect(door.delete(pool)).rejects.toThrow(`Error deleting NodePool: ${NO}`);
+    await door.close();
+    await before({ [`GET ${path}/nodePools`]: no });
+    await expect(door.refresh(pool)).rejects.toThrow(
+      `Error when reading or editing NodePools from cluster "eu": ${NO}`,
+    );
+  });
+});
