@@ -5,6 +5,7 @@ import { ApiError, Json } from "./cloud";
 import { Locks } from "./locks";
 import { ProviderConfig } from "./config";
 import { Backend, Context } from "./resource";
+import { whileReading } from "./refusals";
 import { gone } from "./rest";
 
 /** One grant: a member in a role, perhaps under a condition. */
@@ -45,6 +46,8 @@ export interface PolicyOptions {
   target: string;
   /** The target as ids, messages and the state spell it. Default: as the program does. */
   full?(target: string, inputs: PropertyMap, config: ProviderConfig): string;
+  /** Whether the official provider takes grants together, which shows in its words. */
+  batched?: boolean;
   /** What else follows from the target. */
   told?(target: string): PropertyMap;
 }
@@ -74,15 +77,20 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
         ...policy,
         bindings: added(policy.bindings ?? [], grantOf(inputs)),
         version: POLICY_VERSION,
-      }));
+      })).catch(requested(options, "Create", target, inputs));
       return grantId(target, grantOf(inputs));
     },
     async read(context, _id, known) {
       const { cloud, deadline } = context;
       const target = targetOf(known, context);
       const { verb, url, body } = options.get(target);
-      const policy = (await gone(cloud.call(verb, url, body, deadline))) as Policy | undefined;
       const grant = grantOf(known);
+      const resource = JSON.stringify(options.describe(target));
+      const what = `Resource ${resource} with IAM Member: Role "${grant.role}" Member "${grant.member}"`;
+      const retrieved = `Error retrieving IAM policy for ${options.describe(target)}`;
+      const policy = (await gone(cloud.call(verb, url, body, deadline)).catch(
+        whileReading(what, retrieved),
+      )) as Policy | undefined;
       const found = policy?.bindings?.some(
         (b) => isOf(b, grant) && includes(b.members, grant.member),
       );
@@ -95,8 +103,25 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
         ...policy,
         bindings: removed(policy.bindings ?? [], grant),
       });
-      await gone(change(context, options, targetOf(state, context), without));
+      const target = targetOf(state, context);
+      await gone(change(context, options, target, without)).catch(
+        requested(options, "Delete", target, state),
+      );
     },
+  };
+}
+
+/** How a refusal of what goes together with others is told. */
+function requested(
+  { batched, describe }: PolicyOptions,
+  verb: string,
+  target: string,
+  { role, member }: PropertyMap,
+): (error: unknown) => never {
+  return (error) => {
+    if (!batched || !(error instanceof Error)) throw error;
+    const what = `${verb} IAM Members ${String(role)} ${String(member)} for ${describe(target)}`;
+    throw new Error(`Request \`${what}\` returned error: ${error.message}`, { cause: error });
   };
 }
 

@@ -23,9 +23,10 @@ export function whileDeleting(title: string): Handler {
   );
 }
 
-/** @param what the type with its product, and which one: `ComputeNetwork "projects/..."` */
-export function whileReading(what: string): Handler {
-  return worded(`Error when reading or editing ${what}`, ({ message }) => message);
+/** @param what the type with its product, and which one: `ComputeNetwork "projects/..."` @param inner what failed in it */
+export function whileReading(what: string, inner?: string): Handler {
+  const refused = `Error when reading or editing ${what}`;
+  return worded(inner ? `${refused}: ${inner}` : refused, ({ message }) => message);
 }
 
 /** @param refused before the words of a call that was refused @param failed all of an operation that failed */

@@ -24,6 +24,7 @@ export const projectIamMember: ResourceType = {
   deleteBeforeReplace: true,
   backend: iamMemberBackend({
     target: "project",
+    batched: true,
     describe: (project) => `project "${project}"`,
     get: (project) => ({
       verb: "POST",

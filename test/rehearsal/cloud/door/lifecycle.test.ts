@@ -377,7 +377,8 @@ describe("grants", () => {
   it("to accounts that do not exist are refused with the whole story", async () => {
     const member = `serviceAccount:no@${PROJECT}.iam.gserviceaccount.com`;
     await expect(door.create(type, "x", { ...grant(1), member })).rejects.toThrow(
-      `1 error occurred:\n\t* Error applying IAM policy for project "${PROJECT}": Error setting ` +
+      `1 error occurred:\n\t* Request \`Create IAM Members roles/viewer ${member} for project ` +
+        `"${PROJECT}"\` returned error: Error applying IAM policy for project "${PROJECT}": Error setting ` +
         "IAM policy for " +
         `project "${PROJECT}": googleapi: Error 400: Service account ` +
         `no@${PROJECT}.iam.gserviceaccount.com does ` +

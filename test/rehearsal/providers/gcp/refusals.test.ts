@@ -121,6 +121,41 @@ describe("a record set", () => {
   });
 });
 
+describe("a grant", () => {
+  const get = `POST /v1/projects/${PROJECT}:getIamPolicy`;
+  const set = `POST /v1/projects/${PROJECT}:setIamPolicy`;
+  const grant = { project: PROJECT, role: "roles/viewer", member: "user:a@b.c" };
+  const member = resource("gcp:projects/iAMMember:IAMMember", "x", grant);
+  const batched = (verb: string) =>
+    `Request \`${verb} IAM Members roles/viewer user:a@b.c for project "${PROJECT}"\` returned error: `;
+
+  test.each<[string, Script, () => Promise<unknown>, string]>([
+    [
+      "on what may not be read",
+      { [get]: no },
+      () => door.refresh(member),
+      `Error when reading or editing Resource "project \\"${PROJECT}\\"" with IAM Member: Role ` +
+        `"roles/viewer" Member "user:a@b.c": Error retrieving IAM policy for project "${PROJECT}": ${NO}`,
+    ],
+    [
+      "on what may not be changed",
+      { [get]: { json: { etag: "E" } }, [set]: no },
+      () => door.create(member.type, "x", grant),
+      `${batched("Create")}Error applying IAM policy for project "${PROJECT}": ` +
+        `Error setting IAM policy for project "${PROJECT}": ${NO}`,
+    ],
+    [
+      "that may not be taken back",
+      { [get]: no },
+      () => door.delete(member),
+      `${batched("Delete")}Error retrieving IAM policy for project "${PROJECT}": ${NO}`,
+    ],
+  ])("%s", async (_case, script, task, message) => {
+    await before(script);
+    await expect(task()).rejects.toThrow(`1 error occurred:\n\t* ${message}\n\n`);
+  });
+});
+
 describe("a cluster", () => {
   const path = `/v1beta1/${CLUSTER_NAME}`;
   const poll = `GET /v1beta1/projects/${PROJECT}/locations/${REGION}/operations/o`;
