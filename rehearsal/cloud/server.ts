@@ -7,7 +7,7 @@ import { Json } from "./json";
 import { Router } from "./router";
 import { readBody } from "./wire/body";
 import { isOlder } from "./wire/documents";
-import { openDoor, refusalOf } from "./wire/door";
+import { openProxy, refusalOf } from "./wire/proxy";
 import { GoogleApis } from "./wire/googleApis";
 
 export interface ServerParts {
@@ -36,7 +36,7 @@ export async function serve(
   });
   // A connection that the server ends while a client is sending on it is an error for the client.
   server.keepAliveTimeout = 0;
-  const door = await openDoor(server, parts.ca, (request, response) => {
+  const proxy = await openProxy(server, parts.ca, (request, response) => {
     void answerGoogle(parts, request).then((answer) => send(response, answer));
   });
   await listen(server, port).catch(() => listen(server, 0));
@@ -48,7 +48,7 @@ export async function serve(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-        door.close();
+        proxy.close();
       }),
   };
 }

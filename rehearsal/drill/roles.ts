@@ -17,7 +17,7 @@ interface Missing {
 const MISSING: Missing[] = [
   {
     role: "roles/serviceusage.serviceUsageAdmin",
-    words: /Permission denied to enable service \[\w+\.googleapis\.com\], forbidden/,
+    words: /Permission denied to list services for consumer container \[projects\/\d+\], forbidden/,
   },
   {
     role: "roles/resourcemanager.projectIamAdmin",

@@ -23,7 +23,7 @@ export type Transport = (request: Request) => Promise<Answer>;
  * The emulated cloud as the proxy of whoever asks for Google's hosts.
  * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
  */
-export function doorOf(cloudUrl: string, ca: string): Dispatcher {
+export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
   return new ProxyAgent({ uri: cloudUrl, requestTls: { ca } });
 }
 
@@ -31,7 +31,7 @@ export function doorOf(cloudUrl: string, ca: string): Dispatcher {
  * Through a proxy.
  * @param token gives the access token of whoever asks; it is asked for once
  */
-export function through(door: () => Dispatcher, token: () => Promise<string>): Transport {
+export function through(proxy: () => Dispatcher, token: () => Promise<string>): Transport {
   let known: Promise<string> | undefined;
   return async ({ verb, url, body }) => {
     known ??= token();
@@ -43,7 +43,7 @@ export function through(door: () => Dispatcher, token: () => Promise<string>): T
       method: verb as Dispatcher.HttpMethod,
       headers,
       body: body && JSON.stringify(body),
-      dispatcher: door(),
+      dispatcher: proxy(),
     });
     const text = await answer.body.text();
     return { status: answer.statusCode, json: text ? (JSON.parse(text) as Json) : {} };

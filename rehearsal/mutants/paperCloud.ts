@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { startCloud } from "../cloud/daemon";
-import { doorOf } from "../google/transport";
+import { proxyTo } from "../google/transport";
 import { type PropertyMap, revealed } from "../providers/plugin";
 import { GcpProvider } from "../providers/gcp/provider";
 
@@ -20,7 +20,7 @@ export interface Created {
   outputs: Inputs;
 }
 
-/** The emulated cloud in this process with its door, the gcp stand-in; without API servers, which take seconds. */
+/** The emulated cloud in this process with its proxy, the gcp stand-in; without API servers, which take seconds. */
 export class PaperCloud {
   private constructor(
     private readonly provider: GcpProvider,
@@ -50,12 +50,12 @@ export class PaperCloud {
     );
     const log = { log: () => undefined, status: () => undefined };
     const read = (file: string) => fs.readFileSync(path.join(stateDir, file), "utf8");
-    const door = doorOf(cloud.url, read("pki/ca.crt"));
+    const proxy = proxyTo(cloud.url, read("pki/ca.crt"));
     const environment = { GOOGLE_OAUTH_ACCESS_TOKEN: read("token").trim() };
-    const provider = new GcpProvider(VERSION, environment, log, door);
+    const provider = new GcpProvider(VERSION, environment, log, proxy);
     await provider.configure(settings);
     return new PaperCloud(provider, async () => {
-      await door.close();
+      await proxy.close();
       await cloud.stop();
     });
   }

@@ -7,7 +7,7 @@ import type { DnsAnswers } from "../cloud/services/dns/answers";
 import type { CrdFiles } from "../gke/crds/install";
 import type { LoadBalancer } from "../gke/gke";
 import { Google } from "../google/client";
-import { doorOf, through } from "../google/transport";
+import { proxyTo, through } from "../google/transport";
 
 import type { Places } from "./places";
 
@@ -59,8 +59,8 @@ export class Cloud {
     /** File with the certificate of its certificate authority. */
     ca: string,
   ) {
-    let door: ReturnType<typeof doorOf> | undefined;
-    const opened = () => (door ??= doorOf(url, fs.readFileSync(ca, "utf8")));
+    let proxy: ReturnType<typeof proxyTo> | undefined;
+    const opened = () => (proxy ??= proxyTo(url, fs.readFileSync(ca, "utf8")));
     this.google = new Google(through(opened, () => this.token()));
   }
 

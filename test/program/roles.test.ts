@@ -181,7 +181,7 @@ test("custom roles suffice with no more than what the table says is used", async
 /** What is refused without a role, in Google's words. */
 const REFUSALS: Record<string, RegExp> = {
   "roles/serviceusage.serviceUsageAdmin":
-    /^gcp:projects\/service:Service::apis-compute: Error creating Project Service: googleapi: Error 403: Permission denied to enable service \[compute\.googleapis\.com\], forbidden$/,
+    /^gcp:projects\/service:Service::apis-compute: Request `Enable Project Service "compute\.googleapis\.com" for project "my-project-dev"` returned error: .*failed on request preconditions: googleapi: Error 403: Permission denied to enable service \[compute\.googleapis\.com\], forbidden$/,
   "roles/compute.networkAdmin":
     /^gcp:compute\/network:Network::network: Error creating Network: googleapi: Error 403: Required 'compute\.networks\.create' permission for 'projects\/my-project-dev\/global\/networks\/network-039058c', forbidden$/,
   "roles/compute.securityAdmin":
@@ -195,7 +195,7 @@ const REFUSALS: Record<string, RegExp> = {
   "roles/iam.serviceAccountUser":
     /^gcp:container\/cluster:Cluster::gke-west: googleapi: Error 400: The user does not have access to service account "inference-node-a1b2c3@my-project-dev\.iam\.gserviceaccount\.com"\., badRequest$/,
   "roles/resourcemanager.projectIamAdmin":
-    /^gcp:projects\/iAMMember:IAMMember::nodes-logging\.logWriter: Error retrieving IAM policy for project "my-project-dev": googleapi: Error 403: The caller does not have permission, forbidden$/,
+    /^gcp:projects\/iAMMember:IAMMember::nodes-logging\.logWriter: Request `Create IAM Members roles\/logging\.logWriter serviceAccount:\S+ for project "my-project-dev"` returned error: Error retrieving IAM policy for project "my-project-dev": googleapi: Error 403: The caller does not have permission, forbidden$/,
   "roles/dns.admin":
     /^gcp:dns\/managedZone:ManagedZone::dns: Error creating ManagedZone: googleapi: Error 403: Forbidden, forbidden$/,
   "roles/storage.admin":

@@ -1,5 +1,5 @@
 import { revealed, type PropertyMap } from "../../rehearsal/providers/plugin";
-import { Door, type Resource } from "../rehearsal/cloud/door/support/door";
+import { StandIn, type Resource } from "../rehearsal/providers/gcp/support/standIn";
 import { TestCloud } from "../rehearsal/cloud/support/testCloud";
 import { synthesize, type SynthesisOptions } from "./program";
 import type { Registration } from "./registrations";
@@ -26,7 +26,7 @@ export class Deployment {
 
   private constructor(
     readonly cloud: TestCloud,
-    private readonly door: Door,
+    private readonly standIn: StandIn,
     private readonly token: string,
   ) {}
 
@@ -42,9 +42,9 @@ export class Deployment {
     await cloud.run("POST", `${secrets}?secretId=hugging-face`, { replication: { automatic: {} } });
     const { json } = await cloud.call("PUT", `/admin/callers/${DEPLOYER}`, { grants });
     const token = String(json.accessToken);
-    const door = new Door(cloud, { GOOGLE_OAUTH_ACCESS_TOKEN: token });
-    await door.configure({ project: "my-project-dev" });
-    return new Deployment(cloud, door, token);
+    const standIn = new StandIn(cloud, { GOOGLE_OAUTH_ACCESS_TOKEN: token });
+    await standIn.configure({ project: "my-project-dev" });
+    return new Deployment(cloud, standIn, token);
   }
 
   /** Makes what is not there yet; what is refused is noted, and the program goes on. */
@@ -63,13 +63,14 @@ export class Deployment {
 
   private async call(token: string, args: PropertyMap): Promise<object> {
     try {
-      const { result } = await this.door.provider.invoke({ token, args, preview: false });
+      const { result } = await this.standIn.provider.invoke({ token, args, preview: false });
       return revealed(result ?? {}) as object;
     } catch (error) {
-      // A refusal of the other functions is an answer, which the program deals with itself; `details` is what of an
-      // error the SDK hands on.
+      // That there is nothing to find is an answer, which the program deals with itself; the SDK hands on the `details`
+      // of an error.
       const { message: details } = error as Error;
-      if (token !== GET_PROJECT) throw Object.assign(new Error(details), { details });
+      const isAnswer = token !== GET_PROJECT && !/ denied on /.test(details);
+      if (isAnswer) throw Object.assign(new Error(details), { details });
       this.refuse(token, error);
       return {};
     }
@@ -83,7 +84,7 @@ export class Deployment {
   private async make(type: string, name: string, inputs: PropertyMap) {
     try {
       const before = this.made.find((other) => other.type === type && other.name === name);
-      const resource = before ?? (await this.door.create(type, name, inputs));
+      const resource = before ?? (await this.standIn.create(type, name, inputs));
       if (!before) this.made.push(resource);
       return { id: resource.id, state: revealed(resource.outputs) as object };
     } catch (error) {
@@ -94,9 +95,9 @@ export class Deployment {
 
   /** Reads everything, changes everything in place, and takes it away. */
   async liveAndDie(): Promise<void> {
-    for (const resource of this.made) await this.door.refresh(resource);
+    for (const resource of this.made) await this.standIn.refresh(resource);
     for (const resource of this.made) await this.change(resource);
-    for (const resource of [...this.made].reverse()) await this.door.delete(resource);
+    for (const resource of [...this.made].reverse()) await this.standIn.delete(resource);
   }
 
   /** A change of nothing asks for what every change asks for. */

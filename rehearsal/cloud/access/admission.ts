@@ -25,7 +25,7 @@ export function subjectOf({ name, isNamed }: Call): string {
 }
 
 /**
- * What Google's front door asks of every call: a legal project, the API enabled in it, and the caller's permissions.
+ * What Google's front end asks of every call: a legal project, the API enabled in it, and the caller's permissions.
  * @throws ApiError
  */
 export function admit({ store, callers }: Cloud, method: ServiceMethod, call: Call): void {

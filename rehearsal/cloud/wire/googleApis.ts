@@ -38,7 +38,7 @@ export interface GoogleApisParts {
   calls: Calls;
 }
 
-/** Google's APIs behind one door: finds the method that a request means, holds both sides against its document. */
+/** Google's APIs behind one address: finds the method that a request means, holds both sides against its document. */
 export class GoogleApis {
   private readonly methods: Map<string, ServiceMethod>;
   /** What was answered and no version of Google's API would answer, each once. */

@@ -8,7 +8,7 @@ import { RunningCloud, startCloud } from "../../../../rehearsal/cloud/daemon";
 import { Json, JsonObject } from "../../../../rehearsal/cloud/json";
 import { Google } from "../../../../rehearsal/google/client";
 import { Refusal } from "../../../../rehearsal/google/refusal";
-import { doorOf, through, type Transport } from "../../../../rehearsal/google/transport";
+import { proxyTo, through, type Transport } from "../../../../rehearsal/google/transport";
 import { FakeGke } from "./fakeGke";
 
 export const PROJECT = "demo-project";
@@ -97,7 +97,7 @@ export class TestCloud {
 
   /** The way to Google's hosts that leads to this cloud, also after it was started anew. */
   get way(): Dispatcher {
-    return new Way(() => this.launched.door);
+    return new Way(() => this.launched.proxy);
   }
 
   /** Of the owner of every project. */
@@ -166,13 +166,13 @@ export class TestCloud {
 
   private async end(): Promise<void> {
     if (!this.isShutDown) await this.collectWrongAnswers();
-    await this.launched.door.destroy();
+    await this.launched.proxy.destroy();
     await this.launched.running.stop();
   }
 
   private transport(token?: string): Transport {
     return through(
-      () => this.launched.door,
+      () => this.launched.proxy,
       () => Promise.resolve(token ?? this.token),
     );
   }
@@ -180,7 +180,7 @@ export class TestCloud {
 
 /** Leads to where the cloud is now. */
 class Way extends Dispatcher {
-  constructor(private readonly door: () => Dispatcher) {
+  constructor(private readonly proxy: () => Dispatcher) {
     super();
   }
 
@@ -188,7 +188,7 @@ class Way extends Dispatcher {
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    return this.door().dispatch(options, handler);
+    return this.proxy().dispatch(options, handler);
   }
 }
 
@@ -201,7 +201,7 @@ interface Launched {
   running: RunningCloud;
   gke: FakeGke;
   /** By which Google's hosts are reached. */
-  door: ReturnType<typeof doorOf>;
+  proxy: ReturnType<typeof proxyTo>;
 }
 
 async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promise<Launched> {
@@ -221,7 +221,7 @@ async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promi
   });
   if (!gke) throw new Error("the cloud was started without GKE");
   const ca = fs.readFileSync(path.join(stateDir, "pki", "ca.crt"), "utf8");
-  return { running, gke, door: doorOf(running.url, ca) };
+  return { running, gke, proxy: proxyTo(running.url, ca) };
 }
 
 export const SERVICES = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;

@@ -1,8 +1,8 @@
-import { Resource } from "../../cloud/door/support/door";
-import { makeGround } from "../../cloud/door/support/cluster";
+import { Resource } from "./support/standIn";
+import { makeGround } from "./support/clusterInputs";
 import { PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
 const ALL = `https://container.googleapis.com/v1beta1/projects/${PROJECT}/locations/${REGION}/clusters`;
@@ -10,12 +10,12 @@ const QUERY = "alt=json&prettyPrint=false";
 const READ = [`GET ${ALL}/eu?${QUERY}`];
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 beforeAll(async () => {
   cloud = await TestCloud.start();
-  door = await RecordedDoor.before(cloud);
-  await makeGround(cloud, door);
-  door.taken();
+  standIn = await RecordedStandIn.before(cloud);
+  await makeGround(cloud, standIn);
+  standIn.taken();
 });
 afterAll(() => cloud.stop());
 
@@ -37,8 +37,8 @@ describe("this program's cluster", () => {
   let made: Resource;
 
   test("is looked for, made, freed of its pool and waited for", async () => {
-    made = await door.create(CLUSTER, "x", PROGRAM);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(CLUSTER, "x", PROGRAM);
+    expect(standIn.taken()).toEqual([
       READ,
       [
         `POST ${ALL}?${QUERY}`,
@@ -100,15 +100,15 @@ describe("this program's cluster", () => {
       READ,
       READ,
     ]);
-    await door.refresh(made);
-    expect(door.taken()).toEqual([READ]);
+    await standIn.refresh(made);
+    expect(standIn.taken()).toEqual([READ]);
   });
 
   test("is waited for and deleted, and asked for only where it is gone", async () => {
-    await door.delete(made);
-    expect(door.taken()).toEqual([READ, [`DELETE ${ALL}/eu?${QUERY}`]]);
-    await door.delete(made);
-    expect(door.taken()).toEqual([READ]);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([READ, [`DELETE ${ALL}/eu?${QUERY}`]]);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([READ]);
   });
 });
 
@@ -118,7 +118,7 @@ test("a cluster of which little is said tells of its endpoints, scopes and windo
     servicesSecondaryRangeName: "services",
   };
   const inputs = { name: "eu", initialNodeCount: 1, network: "vpc", subnetwork: "nodes" };
-  const made = await door.create(CLUSTER, "x", {
+  const made = await standIn.create(CLUSTER, "x", {
     ...inputs,
     ...{ location: REGION, deletionProtection: false, ipAllocationPolicy },
     defaultMaxPodsPerNode: 64,
@@ -129,7 +129,7 @@ test("a cluster of which little is said tells of its endpoints, scopes and windo
     },
     masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: "10.0.0.0/8" }] },
   });
-  const [, [, body] = []] = door.taken();
+  const [, [, body] = []] = standIn.taken();
   expect(body).toEqual({
     cluster: {
       ...always,
@@ -169,5 +169,5 @@ test("a cluster of which little is said tells of its endpoints, scopes and windo
       maintenancePolicy: { window: {} },
     },
   });
-  await door.delete(made);
+  await standIn.delete(made);
 });

@@ -1,9 +1,9 @@
 import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
-import { makeGround } from "../../cloud/door/support/cluster";
-import { Resource } from "../../cloud/door/support/door";
+import { makeGround } from "./support/clusterInputs";
+import { Resource } from "./support/standIn";
 import { PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
-import { RecordedDoor, Sent } from "./support/recorder";
+import { RecordedStandIn, Sent } from "./support/recorder";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
 const OWN = `https://container.googleapis.com/v1beta1/projects/${PROJECT}/locations/${REGION}/clusters/eu`;
@@ -16,22 +16,22 @@ const post = (method: string, body: object): Sent => [`POST ${OWN}:${method}?${Q
 const { nodeConfig, ...INPUTS } = PROGRAM;
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 let made: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start();
-  door = await RecordedDoor.before(cloud);
-  await makeGround(cloud, door);
+  standIn = await RecordedStandIn.before(cloud);
+  await makeGround(cloud, standIn);
   expect(nodeConfig).toBeDefined();
-  made = await door.create(CLUSTER, "x", INPUTS);
-  door.taken();
+  made = await standIn.create(CLUSTER, "x", INPUTS);
+  standIn.taken();
 });
 afterAll(() => cloud.stop());
 
 /** What an update of the cluster sends, without the two looks before and after it and the reading. */
 async function sentBy(changes: PropertyMap): Promise<Sent[]> {
-  made = await door.update(made, { ...INPUTS, ...changes });
-  const sent = door.taken();
+  made = await standIn.update(made, { ...INPUTS, ...changes });
+  const sent = standIn.taken();
   expect([sent.at(0), sent.at(-2), sent.at(-1)]).toEqual([READ, READ, READ]);
   return sent.slice(1, -2);
 }
@@ -132,19 +132,19 @@ test("each property is changed by a call of its own, in a fixed order", async ()
 
 test("what only the provider knows takes no call, but the looks", async () => {
   const { inputs } = made;
-  made = await door.update(made, { ...inputs, deletionProtection: true });
-  expect(door.taken()).toEqual([READ, READ, READ]);
-  made = await door.update(made, { ...inputs, deletionPolicy: "PREVENT" });
-  door.taken();
-  made = await door.update(made, inputs);
-  expect(door.taken()).toEqual([READ]);
+  made = await standIn.update(made, { ...inputs, deletionProtection: true });
+  expect(standIn.taken()).toEqual([READ, READ, READ]);
+  made = await standIn.update(made, { ...inputs, deletionPolicy: "PREVENT" });
+  standIn.taken();
+  made = await standIn.update(made, inputs);
+  expect(standIn.taken()).toEqual([READ]);
 });
 
 test("exclusions stay where the program has none, also without a window", async () => {
   const { maintenancePolicy, ...others } = made.inputs;
   expect(maintenancePolicy).toBeDefined();
-  made = await door.update(made, others);
-  expect(door.taken().slice(1, -2)).toEqual([
+  made = await standIn.update(made, others);
+  expect(standIn.taken().slice(1, -2)).toEqual([
     READ,
     post("setMaintenancePolicy", {
       maintenancePolicy: { resourceVersion, window: { maintenanceExclusions } },

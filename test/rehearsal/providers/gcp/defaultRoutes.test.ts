@@ -1,5 +1,5 @@
 import { PROJECT } from "../../cloud/support/testCloud";
-import { ScriptedDoor } from "./support/script";
+import { ScriptedStandIn } from "./support/script";
 
 const PATH = `/compute/beta/projects/${PROJECT}/global`;
 const ROOT = `https://compute.googleapis.com${PATH}`;
@@ -7,7 +7,7 @@ const GENERATED = "alt=json&prettyPrint=false";
 const done = { json: { name: "operation-1", status: "DONE" } };
 
 test("the default routes of a new network go one by one, page by page", async () => {
-  const door = new ScriptedDoor({
+  const standIn = new ScriptedStandIn({
     [`POST ${PATH}/networks`]: done,
     [`GET ${PATH}/networks/vpc`]: { json: { name: "vpc", id: "1", selfLink: "https://vpc" } },
     [`GET ${PATH}/routes`]: [
@@ -17,8 +17,8 @@ test("the default routes of a new network go one by one, page by page", async ()
     [`DELETE ${PATH}/routes/one`]: done,
     [`DELETE ${PATH}/routes/two`]: done,
   });
-  await door.configure();
-  await door.create("gcp:compute/network:Network", "x", {
+  await standIn.configure();
+  await standIn.create("gcp:compute/network:Network", "x", {
     name: "vpc",
     autoCreateSubnetworks: false,
     bgpAlwaysCompareMed: false,
@@ -27,7 +27,7 @@ test("the default routes of a new network go one by one, page by page", async ()
   });
   const filter = "%28network%3D%22https%3A%2F%2Fvpc%22%29+AND+%28destRange%3D%220.0.0.0%2F0%22%29";
   const list = `GET ${ROOT}/routes?alt=json&filter=${filter}&prettyPrint=false`;
-  expect(door.taken()).toEqual([
+  expect(standIn.taken()).toEqual([
     [
       `POST ${ROOT}/networks?alt=json`,
       {
@@ -48,5 +48,5 @@ test("the default routes of a new network go one by one, page by page", async ()
     [`DELETE ${ROOT}/routes/two?${GENERATED}`],
     [`GET ${ROOT}/networks/vpc?alt=json`],
   ]);
-  await door.close();
+  await standIn.close();
 });

@@ -1,6 +1,6 @@
-import { Resource } from "../../cloud/door/support/door";
+import { Resource } from "./support/standIn";
 import { makeNetwork, PROJECT, TestCloud } from "../../cloud/support/testCloud";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const ZONE = "gcp:dns/managedZone:ManagedZone";
 const RECORD = "gcp:dns/recordSet:RecordSet";
@@ -12,12 +12,12 @@ const networkUrl = `https://compute.googleapis.com/compute/v1/${VPC}`;
 const labels = { "goog-pulumi-provisioned": "true" };
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 let zone: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start(["compute", "dns"]);
   await makeNetwork(cloud);
-  door = await RecordedDoor.before(cloud);
+  standIn = await RecordedStandIn.before(cloud);
 });
 afterAll(() => cloud.stop());
 
@@ -38,24 +38,27 @@ describe("a zone", () => {
   };
 
   test("is made", async () => {
-    zone = await door.create(ZONE, "x", inputs);
-    expect(door.taken()).toEqual([[`POST ${ZONES}?alt=json`, sent], [`GET ${ZONES}/z?alt=json`]]);
+    zone = await standIn.create(ZONE, "x", inputs);
+    expect(standIn.taken()).toEqual([
+      [`POST ${ZONES}?alt=json`, sent],
+      [`GET ${ZONES}/z?alt=json`],
+    ]);
   });
 
   test("is changed as a whole, with what the server made of it", async () => {
     const { managedZoneId, creationTime, nameServers } = zone.outputs;
-    zone = await door.update(zone, { ...inputs, description: "d" });
+    zone = await standIn.update(zone, { ...inputs, description: "d" });
     const id = Number(managedZoneId);
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [`PUT ${ZONES}/z?alt=json`, { ...sent, description: "d", id, creationTime, nameServers }],
       [`GET ${ZONES}/z?alt=json`],
     ]);
   });
 
   test("of everybody says that it is of no network", async () => {
-    const made = await door.create(ZONE, "x", { name: "open", dnsName: "example.com." });
-    await door.delete(made);
-    expect(door.taken()).toEqual([
+    const made = await standIn.create(ZONE, "x", { name: "open", dnsName: "example.com." });
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([
       [
         `POST ${ZONES}?alt=json`,
         {
@@ -83,30 +86,30 @@ describe("a record set", () => {
   let made: Resource;
 
   test("is made by a change of its zone", async () => {
-    made = await door.create(RECORD, "x", inputs);
-    expect(door.taken()).toEqual([[list], [change, { additions: [plain] }], [poll], [read]]);
-    await door.refresh(made);
-    expect(door.taken()).toEqual([[read]]);
+    made = await standIn.create(RECORD, "x", inputs);
+    expect(standIn.taken()).toEqual([[list], [change, { additions: [plain] }], [poll], [read]]);
+    await standIn.refresh(made);
+    expect(standIn.taken()).toEqual([[read]]);
   });
 
   test("writes over one that is there", async () => {
-    made = await door.create(RECORD, "x", inputs);
+    made = await standIn.create(RECORD, "x", inputs);
     const deletions = [{ ...plain, kind: "dns#resourceRecordSet" }];
-    expect(door.taken()[1]).toEqual([change, { additions: [plain], deletions }]);
+    expect(standIn.taken()[1]).toEqual([change, { additions: [plain], deletions }]);
   });
 
   test("is changed and deleted as the state has it", async () => {
-    made = await door.update(made, { ...inputs, ttl: 60 });
+    made = await standIn.update(made, { ...inputs, ttl: 60 });
     const after = { ...plain, ttl: 60 };
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [change, { additions: [after], deletions: [plain] }],
       [poll],
       [read],
     ]);
-    await door.delete(made);
-    expect(door.taken()).toEqual([[change, { deletions: [after] }], [poll]]);
-    await door.delete(made);
-    expect(door.taken()).toEqual([[change, { deletions: [after] }]]);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([[change, { deletions: [after] }], [poll]]);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([[change, { deletions: [after] }]]);
   });
 
   test("by place leaves out what is off", async () => {
@@ -122,18 +125,18 @@ describe("a record set", () => {
       location: "us-east4",
       healthCheckedTargets: { internalLoadBalancers },
     });
-    const byPlace = await door.create(RECORD, "x", {
+    const byPlace = await standIn.create(RECORD, "x", {
       ...{ name: "a.llm.internal.", managedZone: "z", type: "A", ttl: 30 },
       routingPolicy: { enableGeoFencing: false, geos: [geo([target]) as never] },
     });
     const items = [geo([{ ...target, networkUrl }])];
-    expect(door.taken()[1]?.[1]).toEqual({
+    expect(standIn.taken()[1]?.[1]).toEqual({
       additions: [
         { name: "a.llm.internal.", type: "A", ttl: 30, routingPolicy: { geo: { items } } },
       ],
     });
-    await door.delete(byPlace);
-    await door.delete(zone);
-    expect(door.taken().at(-1)).toEqual([`DELETE ${ZONES}/z?alt=json`]);
+    await standIn.delete(byPlace);
+    await standIn.delete(zone);
+    expect(standIn.taken().at(-1)).toEqual([`DELETE ${ZONES}/z?alt=json`]);
   });
 });

@@ -1,15 +1,15 @@
 import { makeNetwork, PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const ROOT = `https://compute.googleapis.com/compute/beta/projects/${PROJECT}`;
 const network = `projects/${PROJECT}/global/networks/vpc`;
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 beforeAll(async () => {
   cloud = await TestCloud.start(["compute"]);
   await makeNetwork(cloud);
-  door = await RecordedDoor.before(cloud);
+  standIn = await RecordedStandIn.before(cloud);
 });
 afterAll(() => cloud.stop());
 
@@ -27,8 +27,8 @@ test("a firewall rule is made, changed as a whole and deleted", async () => {
     ],
   };
   const allowed = [{ IPProtocol: "tcp", ports: ["8000", "80"] }, { IPProtocol: "icmp" }];
-  const made = await door.create(type, "x", inputs);
-  expect(door.taken()).toEqual([
+  const made = await standIn.create(type, "x", inputs);
+  expect(standIn.taken()).toEqual([
     [
       `POST ${ROOT}/global/firewalls?alt=json`,
       {
@@ -43,7 +43,7 @@ test("a firewall rule is made, changed as a whole and deleted", async () => {
     ],
     [`GET ${own}`],
   ]);
-  const changed = await door.update(made, {
+  const changed = await standIn.update(made, {
     ...inputs,
     description: "d",
     disabled: true,
@@ -52,7 +52,7 @@ test("a firewall rule is made, changed as a whole and deleted", async () => {
     sourceTags: ["a"],
     sourceRanges: [],
   });
-  expect(door.taken()).toEqual([
+  expect(standIn.taken()).toEqual([
     [
       `PATCH ${own}`,
       {
@@ -67,8 +67,8 @@ test("a firewall rule is made, changed as a whole and deleted", async () => {
     ],
     [`GET ${own}`],
   ]);
-  await door.delete(changed);
-  expect(door.taken()).toEqual([[`DELETE ${own}`]]);
+  await standIn.delete(changed);
+  expect(standIn.taken()).toEqual([[`DELETE ${own}`]]);
 });
 
 test("an address gets its labels once more after it was made", async () => {
@@ -77,8 +77,8 @@ test("an address gets its labels once more after it was made", async () => {
   const inputs = { name: "egress", region: REGION };
   const provisioned = { "goog-pulumi-provisioned": "true" };
   const labelFingerprint: unknown = expect.any(String);
-  const made = await door.create(type, "x", inputs);
-  expect(door.taken()).toEqual([
+  const made = await standIn.create(type, "x", inputs);
+  expect(standIn.taken()).toEqual([
     [
       `POST ${all}?alt=json`,
       {
@@ -92,9 +92,9 @@ test("an address gets its labels once more after it was made", async () => {
     [`POST ${all}/egress/setLabels?alt=json`, { labelFingerprint, labels: provisioned }],
     [`GET ${all}/egress?alt=json`],
   ]);
-  const changed = await door.update(made, { ...inputs, labels: { a: "b" } });
-  await door.delete(changed);
-  expect(door.taken()).toEqual([
+  const changed = await standIn.update(made, { ...inputs, labels: { a: "b" } });
+  await standIn.delete(changed);
+  expect(standIn.taken()).toEqual([
     [
       `POST ${all}/egress/setLabels?alt=json`,
       { labelFingerprint: made.outputs.labelFingerprint, labels: { ...provisioned, a: "b" } },

@@ -1,6 +1,6 @@
-import { Resource } from "../../cloud/door/support/door";
+import { Resource } from "./support/standIn";
 import { CLUSTER_NAME, makeCluster, PROJECT, TestCloud } from "../../cloud/support/testCloud";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const MEMBERSHIP = "gcp:gkehub/membership:Membership";
 const FEATURE = "gcp:gkehub/feature:Feature";
@@ -9,12 +9,12 @@ const ROOT = `https://gkehub.googleapis.com/v1beta/${FLEET}`;
 const provisioned = { "goog-pulumi-provisioned": "true" };
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 let membership: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   await makeCluster(cloud);
-  door = await RecordedDoor.before(cloud);
+  standIn = await RecordedStandIn.before(cloud);
 });
 afterAll(() => cloud.stop());
 
@@ -28,9 +28,9 @@ describe("a membership", () => {
   const read = [`GET ${ROOT}/memberships/eu?alt=json`];
 
   test("is made without a look at what is there", async () => {
-    membership = await door.create(MEMBERSHIP, "x", inputs);
+    membership = await standIn.create(MEMBERSHIP, "x", inputs);
     const resourceLink = `//container.googleapis.com/${CLUSTER_NAME}`;
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [
         `POST ${ROOT}/memberships?alt=json&membershipId=eu`,
         { endpoint: { gkeCluster: { resourceLink } }, authority, labels: provisioned },
@@ -40,8 +40,8 @@ describe("a membership", () => {
   });
 
   test("is changed by its labels", async () => {
-    membership = await door.update(membership, { ...inputs, labels: { a: "b" } });
-    expect(door.taken()).toEqual([
+    membership = await standIn.update(membership, { ...inputs, labels: { a: "b" } });
+    expect(standIn.taken()).toEqual([
       [
         `PATCH ${ROOT}/memberships/eu?alt=json&updateMask=labels`,
         { authority, labels: { ...provisioned, a: "b" } },
@@ -62,8 +62,8 @@ describe("a feature", () => {
   let made: Resource;
 
   test("is looked for and made", async () => {
-    made = await door.create(FEATURE, "x", inputs);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(FEATURE, "x", inputs);
+    expect(standIn.taken()).toEqual([
       look,
       [`POST ${ROOT}/features?alt=json&featureId=multiclusteringress`, sent],
       read,
@@ -71,8 +71,8 @@ describe("a feature", () => {
   });
 
   test("that is there is changed to all that the program says", async () => {
-    made = await door.create(FEATURE, "x", inputs);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(FEATURE, "x", inputs);
+    expect(standIn.taken()).toEqual([
       look,
       [`PATCH ${own}?alt=json&updateMask=spec%2Clabels`, sent],
       read,
@@ -80,19 +80,19 @@ describe("a feature", () => {
   });
 
   test("tells all of itself, whatever has changed", async () => {
-    made = await door.update(made, { ...inputs, labels: { a: "b" } });
-    expect(door.taken()).toEqual([
+    made = await standIn.update(made, { ...inputs, labels: { a: "b" } });
+    expect(standIn.taken()).toEqual([
       [`PATCH ${own}?alt=json&updateMask=labels`, { ...sent, labels: { ...provisioned, a: "b" } }],
       read,
     ]);
-    await door.refresh(made);
-    expect(door.taken()).toEqual([read]);
+    await standIn.refresh(made);
+    expect(standIn.taken()).toEqual([read]);
   });
 
   test("is deleted without force, and its membership after it", async () => {
-    await door.delete(made);
-    await door.delete(membership);
-    expect(door.taken()).toEqual([
+    await standIn.delete(made);
+    await standIn.delete(membership);
+    expect(standIn.taken()).toEqual([
       [`DELETE ${own}?alt=json`],
       [`DELETE ${ROOT}/memberships/eu?alt=json`],
     ]);
@@ -102,9 +102,9 @@ describe("a feature", () => {
 test("the agent of an API is asked for without a body", async () => {
   const service = "multiclusteringress.googleapis.com";
   const type = "gcp:projects/serviceIdentity:ServiceIdentity";
-  const agent = await door.create(type, "x", { service });
-  await door.refresh(agent);
-  await door.delete(agent);
+  const agent = await standIn.create(type, "x", { service });
+  await standIn.refresh(agent);
+  await standIn.delete(agent);
   const url = `https://serviceusage.googleapis.com/v1beta1/projects/${PROJECT}/services/${service}`;
-  expect(door.taken()).toEqual([[`POST ${url}:generateServiceIdentity?alt=json`]]);
+  expect(standIn.taken()).toEqual([[`POST ${url}:generateServiceIdentity?alt=json`]]);
 });

@@ -1,7 +1,7 @@
 import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
 import { PROJECT, REGION } from "../../cloud/support/testCloud";
 import { Sent } from "./support/recorder";
-import { Script, ScriptedDoor } from "./support/script";
+import { Script, ScriptedStandIn } from "./support/script";
 
 const GENERATED = "alt=json&prettyPrint=false";
 const ZONES = `/compute/beta/projects/${PROJECT}/zones`;
@@ -65,9 +65,9 @@ const CALLS: [string, PropertyMap, Script, Sent[]][] = [
 ];
 
 test.each(CALLS)("%s %j", async (token, args, script, sent) => {
-  const door = new ScriptedDoor(script);
-  await door.configure();
-  await door.provider.invoke({ token, args, preview: false });
-  expect(door.taken()).toEqual(sent);
-  await door.close();
+  const standIn = new ScriptedStandIn(script);
+  await standIn.configure();
+  await standIn.provider.invoke({ token, args, preview: false });
+  expect(standIn.taken()).toEqual(sent);
+  await standIn.close();
 });

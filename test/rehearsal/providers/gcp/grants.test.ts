@@ -1,7 +1,7 @@
 import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
 import { PROJECT } from "../../cloud/support/testCloud";
 import { Sent } from "./support/recorder";
-import { refusal, Reply, ScriptedDoor } from "./support/script";
+import { refusal, Reply, ScriptedStandIn } from "./support/script";
 
 const ACCOUNT = `projects/${PROJECT}/serviceAccounts/a@${PROJECT}.iam.gserviceaccount.com`;
 const SECRET = `projects/${PROJECT}/secrets/s`;
@@ -52,16 +52,16 @@ const auditConfigs = [{ service: "allServices", auditLogConfigs: [{ logType: "DA
 const condition = { title: "t", description: "d", expression: "true" };
 const USER = "user:New@Example.com";
 
-let door: ScriptedDoor;
-afterEach(() => door.close());
+let standIn: ScriptedStandIn;
+afterEach(() => standIn.close());
 
 /** By verb and path, as the script has it. */
 const short = (call: string) => call.replace(/https:\/\/[^/]+/, "").replace(/\?.*/, "");
 
 async function before(read: Sent, written: string, policies: Reply[], set: Reply[] = []) {
   const answers = set.length > 0 ? set : [{ json: {} }];
-  door = new ScriptedDoor({ [short(read[0])]: policies, [short(written)]: answers });
-  await door.configure();
+  standIn = new ScriptedStandIn({ [short(read[0])]: policies, [short(written)]: answers });
+  await standIn.configure();
 }
 
 describe.each(WIRES)("%s", (type, target, read, written, wrapped) => {
@@ -89,8 +89,8 @@ describe.each(WIRES)("%s", (type, target, read, written, wrapped) => {
     ];
     const after = { json: { etag: "E2", bindings } };
     await before(read, written, [{ json: found }, after]);
-    await door.create(type, "x", { ...target, role: "roles/a", member: USER });
-    expect(door.taken()).toEqual([
+    await standIn.create(type, "x", { ...target, role: "roles/a", member: USER });
+    expect(standIn.taken()).toEqual([
       read,
       [written, wrapped({ etag: "E1", version: 3, auditConfigs, bindings })],
       read,
@@ -101,8 +101,8 @@ describe.each(WIRES)("%s", (type, target, read, written, wrapped) => {
     const bindings = [{ role: "roles/a", members: ["user:New@example.com", "user:Z@b.c"] }];
     await before(read, written, [{ json: { etag: "E1", version: 2, auditConfigs, bindings } }]);
     const outputs = { ...target, role: "roles/a", member: USER };
-    await door.delete({ type, name: "x", id: "x", inputs: {}, outputs });
-    expect(door.taken()).toEqual([
+    await standIn.delete({ type, name: "x", id: "x", inputs: {}, outputs });
+    expect(standIn.taken()).toEqual([
       read,
       [
         written,
@@ -119,11 +119,11 @@ describe.each(WIRES)("%s", (type, target, read, written, wrapped) => {
   test("that was the last leaves nothing that could be told", async () => {
     const bindings = [{ role: "roles/a", members: ["user:new@example.com"] }];
     await before(read, written, [{ json: { etag: "E1", version: 1, bindings } }]);
-    const made = await door.create(type, "x", { ...target, role: "roles/a", member: USER });
-    door.taken();
-    await door.delete(made);
+    const made = await standIn.create(type, "x", { ...target, role: "roles/a", member: USER });
+    standIn.taken();
+    await standIn.delete(made);
     const rest = type.includes("bucket") ? { version: 1 } : { etag: "E1", version: 1 };
-    expect(door.taken()[1]).toEqual([written, wrapped(rest)]);
+    expect(standIn.taken()[1]).toEqual([written, wrapped(rest)]);
   });
 
   test("is laid into the policy again where somebody else was faster", async () => {
@@ -135,8 +135,8 @@ describe.each(WIRES)("%s", (type, target, read, written, wrapped) => {
       [...policies, { json: { etag: "E3", bindings } }],
       [refusal(412, "outdated", "conditionNotMet"), { json: {} }],
     );
-    await door.create(type, "x", { ...target, role: "roles/a", member: USER });
-    expect(door.taken()).toEqual([
+    await standIn.create(type, "x", { ...target, role: "roles/a", member: USER });
+    expect(standIn.taken()).toEqual([
       read,
       [written, wrapped({ etag: "E1", version: 3, bindings })],
       read,

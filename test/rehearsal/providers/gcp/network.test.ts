@@ -1,7 +1,7 @@
 import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
-import { Resource } from "../../cloud/door/support/door";
+import { Resource } from "./support/standIn";
 import { PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const NETWORK = "gcp:compute/network:Network";
 const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
@@ -13,10 +13,10 @@ const NODES = `${SUBNETS}/nodes`;
 const fingerprint: unknown = expect.any(String);
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 beforeAll(async () => {
   cloud = await TestCloud.start(["compute"]);
-  door = await RecordedDoor.before(cloud);
+  standIn = await RecordedStandIn.before(cloud);
 });
 afterAll(() => cloud.stop());
 
@@ -25,8 +25,8 @@ describe("a network", () => {
   let made: Resource;
 
   test("is made and read", async () => {
-    made = await door.create(NETWORK, "x", inputs);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(NETWORK, "x", inputs);
+    expect(standIn.taken()).toEqual([
       [
         `POST ${NETWORKS}?alt=json`,
         {
@@ -38,14 +38,14 @@ describe("a network", () => {
       ],
       [`GET ${VPC}?alt=json`],
     ]);
-    await door.refresh(made);
-    expect(door.taken()).toEqual([[`GET ${VPC}?alt=json`]]);
+    await standIn.refresh(made);
+    expect(standIn.taken()).toEqual([[`GET ${VPC}?alt=json`]]);
   });
 
   test("is changed by one call for each kind of change", async () => {
     const changed = { ...inputs, routingMode: "REGIONAL", enableUlaInternalIpv6: true, mtu: 1500 };
-    made = await door.update(made, changed);
-    expect(door.taken()).toEqual([
+    made = await standIn.update(made, changed);
+    expect(standIn.taken()).toEqual([
       [
         `PATCH ${VPC}?alt=json`,
         {
@@ -63,24 +63,24 @@ describe("a network", () => {
       [`PATCH ${VPC}?alt=json`, { fingerprint: null, mtu: 1500 }],
       [`GET ${VPC}?alt=json`],
     ]);
-    made = await door.update(made, { ...changed, deletionPolicy: "DELETE" });
-    door.taken();
-    made = await door.update(made, { ...changed, deletionPolicy: "PREVENT" });
-    expect(door.taken()).toEqual([[`GET ${VPC}?alt=json`]]);
-    made = await door.update(made, changed);
-    door.taken();
+    made = await standIn.update(made, { ...changed, deletionPolicy: "DELETE" });
+    standIn.taken();
+    made = await standIn.update(made, { ...changed, deletionPolicy: "PREVENT" });
+    expect(standIn.taken()).toEqual([[`GET ${VPC}?alt=json`]]);
+    made = await standIn.update(made, changed);
+    standIn.taken();
   });
 
   test("is deleted", async () => {
-    await door.delete(made);
-    await door.delete(made);
+    await standIn.delete(made);
+    await standIn.delete(made);
     const deletion = [`DELETE ${VPC}?alt=json`];
-    expect(door.taken()).toEqual([deletion, deletion]);
+    expect(standIn.taken()).toEqual([deletion, deletion]);
   });
 
   test("without a routing mode says nothing of routes", async () => {
-    await door.delete(await door.create(NETWORK, "x", { name: "vpc" }));
-    expect(door.taken()[0]?.[1]).toEqual({
+    await standIn.delete(await standIn.create(NETWORK, "x", { name: "vpc" }));
+    expect(standIn.taken()[0]?.[1]).toEqual({
       autoCreateSubnetworks: true,
       name: "vpc",
       networkFirewallPolicyEnforcementOrder: "AFTER_CLASSIC_FIREWALL",
@@ -105,13 +105,13 @@ describe("a subnet", () => {
   };
   let made: Resource;
   beforeAll(async () => {
-    await door.create(NETWORK, "x", { name: "vpc", autoCreateSubnetworks: false });
-    door.taken();
+    await standIn.create(NETWORK, "x", { name: "vpc", autoCreateSubnetworks: false });
+    standIn.taken();
   });
 
   test("of machines is made", async () => {
-    made = await door.create(SUBNETWORK, "x", inputs);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(SUBNETWORK, "x", inputs);
+    expect(standIn.taken()).toEqual([
       [`POST ${SUBNETS}?alt=json`, { ...inputs, ...place, logConfig: { enable: false } }],
       [`GET ${NODES}?alt=json`],
     ]);
@@ -124,9 +124,9 @@ describe("a subnet", () => {
       purpose: "GLOBAL_MANAGED_PROXY",
       role: "ACTIVE",
     };
-    const proxies = await door.create(SUBNETWORK, "x", { ...ofProxies, network: "vpc" });
-    await door.delete(proxies);
-    expect(door.taken()).toEqual([
+    const proxies = await standIn.create(SUBNETWORK, "x", { ...ofProxies, network: "vpc" });
+    await standIn.delete(proxies);
+    expect(standIn.taken()).toEqual([
       [`POST ${SUBNETS}?alt=json`, { ...ofProxies, ...place, logConfig: null }],
       [`GET ${SUBNETS}/proxies?alt=json`],
       [`DELETE ${SUBNETS}/proxies?alt=json`],
@@ -134,7 +134,7 @@ describe("a subnet", () => {
   });
 
   test("is changed by calls in a fixed order", async () => {
-    made = await door.update(made, {
+    made = await standIn.update(made, {
       ...inputs,
       ipCidrRange: "10.0.0.0/19",
       privateIpGoogleAccess: false,
@@ -149,7 +149,7 @@ describe("a subnet", () => {
       metadata: "INCLUDE_ALL_METADATA",
       metadataFields: [],
     };
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [`POST ${NODES}/expandIpCidrRange?alt=json`, { ipCidrRange: "10.0.0.0/19" }],
       [`POST ${NODES}/setPrivateIpGoogleAccess?alt=json`, {}],
       [`GET ${NODES}?alt=json`],
@@ -163,14 +163,14 @@ describe("a subnet", () => {
   });
 
   test("gets a range more without taking one away first", async () => {
-    made = await door.update(made, {
+    made = await standIn.update(made, {
       ...inputs,
       ipCidrRange: "10.0.0.0/19",
       stackType: "IPV4_IPV6",
       ipv6AccessType: "INTERNAL",
       secondaryIpRanges: [pods, more, services],
     });
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [`POST ${NODES}/setPrivateIpGoogleAccess?alt=json`, { privateIpGoogleAccess: true }],
       [`GET ${NODES}?alt=json`],
       [
@@ -194,12 +194,12 @@ describe("a subnet", () => {
   test("loses its ranges where they are told to be none", async () => {
     const { secondaryIpRanges, ...known } = made.inputs;
     expect(secondaryIpRanges).toBeDefined();
-    made = await door.update(made, {
+    made = await standIn.update(made, {
       ...known,
       secondaryIpRanges: [],
       sendSecondaryIpRangeIfEmpty: true,
     });
-    expect(door.taken().slice(-7)).toEqual([
+    expect(standIn.taken().slice(-7)).toEqual([
       [`GET ${NODES}?alt=json`],
       [`PATCH ${NODES}?alt=json`, { fingerprint, secondaryIpRanges: [] }],
       [`GET ${NODES}?alt=json`],

@@ -1,8 +1,8 @@
-import { makeGround } from "../../cloud/door/support/cluster";
-import { Resource } from "../../cloud/door/support/door";
+import { makeGround } from "./support/clusterInputs";
+import { Resource } from "./support/standIn";
 import { CLUSTER_NAME, PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
-import { RecordedDoor, Sent } from "./support/recorder";
+import { RecordedStandIn, Sent } from "./support/recorder";
 
 const NODE_POOL = "gcp:container/nodePool:NodePool";
 const CLUSTER = `https://container.googleapis.com/v1beta1/${CLUSTER_NAME}`;
@@ -45,20 +45,20 @@ const GPU = {
 };
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 let made: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start();
-  door = await RecordedDoor.before(cloud);
-  await makeGround(cloud, door);
-  await door.create("gcp:container/cluster:Cluster", "x", PROGRAM);
-  door.taken();
+  standIn = await RecordedStandIn.before(cloud);
+  await makeGround(cloud, standIn);
+  await standIn.create("gcp:container/cluster:Cluster", "x", PROGRAM);
+  standIn.taken();
 });
 afterAll(() => cloud.stop());
 
 test("a pool is looked for, made, waited for and read with its machines", async () => {
-  made = await door.create(NODE_POOL, "x", GPU);
-  expect(door.taken()).toEqual([
+  made = await standIn.create(NODE_POOL, "x", GPU);
+  expect(standIn.taken()).toEqual([
     OWN,
     [
       `POST ${POOLS}?${QUERY}`,
@@ -107,19 +107,19 @@ test("a pool is looked for, made, waited for and read with its machines", async 
 });
 
 test("a pool is read by the list of its cluster's", async () => {
-  await door.refresh(made);
-  expect(door.taken()).toEqual([LIST, managers("b"), managers("c")]);
+  await standIn.refresh(made);
+  expect(standIn.taken()).toEqual([LIST, managers("b"), managers("c")]);
 });
 
 test("a pool is not made twice", async () => {
-  await expect(door.create(NODE_POOL, "x", GPU)).rejects.toThrow(
+  await expect(standIn.create(NODE_POOL, "x", GPU)).rejects.toThrow(
     `resource - ${CLUSTER_NAME}/nodePools/gpu - already exists`,
   );
-  expect(door.taken()).toEqual([OWN]);
+  expect(standIn.taken()).toEqual([OWN]);
 });
 
 test("each part of a pool is changed by a call of its own, in a fixed order", async () => {
-  made = await door.update(made, {
+  made = await standIn.update(made, {
     ...GPU,
     autoscaling: { minNodeCount: 1, maxNodeCount: 3 },
     management: { autoRepair: true, autoUpgrade: false },
@@ -135,7 +135,7 @@ test("each part of a pool is changed by a call of its own, in a fixed order", as
     nodeLocations: [`${REGION}-b`],
     upgradeSettings: { maxSurge: 2, maxUnavailable: 0 },
   });
-  expect(door.taken()).toEqual([
+  expect(standIn.taken()).toEqual([
     OWN,
     byCluster({
       desiredNodePoolAutoscaling: {
@@ -168,8 +168,8 @@ test("each part of a pool is changed by a call of its own, in a fixed order", as
 test("a pool that has scaled of itself is told not to, and how many machines it has", async () => {
   const { autoscaling, ...others } = made.inputs;
   expect(autoscaling).toBeDefined();
-  made = await door.update(made, { ...others, nodeCount: 0 });
-  const sent = door.taken();
+  made = await standIn.update(made, { ...others, nodeCount: 0 });
+  const sent = standIn.taken();
   expect(sent.slice(1, -4)).toEqual([
     byCluster({ desiredNodePoolAutoscaling: {} }),
     [`POST ${POOLS}/gpu:setSize?${QUERY}`, {}],
@@ -177,12 +177,12 @@ test("a pool that has scaled of itself is told not to, and how many machines it 
 });
 
 test("a pool of whose machines nothing is said asks for the usual scopes", async () => {
-  const plain = await door.create(NODE_POOL, "x", {
+  const plain = await standIn.create(NODE_POOL, "x", {
     name: "plain",
     cluster: CLUSTER_NAME,
     initialNodeCount: 1,
   });
-  const [, [, body] = []] = door.taken();
+  const [, [, body] = []] = standIn.taken();
   expect(body).toEqual({
     nodePool: {
       name: "plain",
@@ -200,13 +200,13 @@ test("a pool of whose machines nothing is said asks for the usual scopes", async
       },
     },
   });
-  await door.delete(plain);
-  door.taken();
+  await standIn.delete(plain);
+  standIn.taken();
 });
 
 test("a pool is waited for and deleted, and asked for only where it is gone", async () => {
-  await door.delete(made);
-  expect(door.taken()).toEqual([OWN, [`DELETE ${POOLS}/gpu?${QUERY}`]]);
-  await door.delete(made);
-  expect(door.taken()).toEqual([OWN]);
+  await standIn.delete(made);
+  expect(standIn.taken()).toEqual([OWN, [`DELETE ${POOLS}/gpu?${QUERY}`]]);
+  await standIn.delete(made);
+  expect(standIn.taken()).toEqual([OWN]);
 });

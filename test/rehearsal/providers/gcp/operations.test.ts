@@ -1,5 +1,5 @@
 import { PROJECT, REGION } from "../../cloud/support/testCloud";
-import { refusal, Reply, Script, ScriptedDoor } from "./support/script";
+import { refusal, Reply, Script, ScriptedStandIn } from "./support/script";
 
 const NETWORK = "gcp:compute/network:Network";
 const ADDRESS = "gcp:compute/address:Address";
@@ -16,13 +16,13 @@ const failed = (...errors: object[]): Reply => ({
   json: { name: "o", status: "DONE", error: { errors } },
 });
 
-let door: ScriptedDoor;
-afterEach(() => door.close());
+let standIn: ScriptedStandIn;
+afterEach(() => standIn.close());
 
-async function before(script: Script): Promise<ScriptedDoor> {
-  door = new ScriptedDoor(script);
-  await door.configure();
-  return door;
+async function before(script: Script): Promise<ScriptedStandIn> {
+  standIn = new ScriptedStandIn(script);
+  await standIn.configure();
+  return standIn;
 }
 
 /** A network whose creation is answered so, and whose operation is asked for with these answers. */
@@ -32,8 +32,8 @@ async function network(begun: Reply, ...polls: Reply[]): Promise<string[]> {
     [`GET ${OPERATION}`]: polls,
     [`GET ${COMPUTE}/global/networks/vpc`]: vpc,
   });
-  await door.create(NETWORK, "x", { name: "vpc" });
-  return door.taken().map(([call]) => call.replace(/^(\w+) .*\//, "$1 "));
+  await standIn.create(NETWORK, "x", { name: "vpc" });
+  return standIn.taken().map(([call]) => call.replace(/^(\w+) .*\//, "$1 "));
 }
 
 const POST = "POST networks?alt=json";
@@ -68,8 +68,8 @@ describe("an operation of Compute Engine", () => {
       [`GET ${COMPUTE}/regions/${REGION}/operations/o`]: done,
     });
     const id = `projects/${PROJECT}/regions/${REGION}/addresses/a`;
-    await door.delete({ type: ADDRESS, name: "x", id, inputs: {}, outputs: {} });
-    expect(door.taken()[1]).toEqual([
+    await standIn.delete({ type: ADDRESS, name: "x", id, inputs: {}, outputs: {} });
+    expect(standIn.taken()[1]).toEqual([
       `GET https://compute.googleapis.com${COMPUTE}/regions/${REGION}/operations/o?alt=json`,
     ]);
   });
@@ -144,8 +144,8 @@ describe("an operation of a fleet", () => {
       [`GET ${HUB}/operations/o`]: polls,
       [`GET ${MEMBERSHIPS}/m`]: { json: { name: "m" } },
     });
-    await door.create(MEMBERSHIP, "x", { membershipId: "m" });
-    return door.taken().map(([call]) => call.replace(/^(\w+) .*\//, "$1 "));
+    await standIn.create(MEMBERSHIP, "x", { membershipId: "m" });
+    return standIn.taken().map(([call]) => call.replace(/^(\w+) .*\//, "$1 "));
   };
 
   test("without a name is done", async () => {

@@ -1,7 +1,7 @@
 import type { PropertyMap } from "../../../../rehearsal/providers/plugin";
-import { Resource } from "../../cloud/door/support/door";
+import { Resource } from "./support/standIn";
 import { CLUSTER_NAME, PROJECT, REGION } from "../../cloud/support/testCloud";
-import { refusal, Reply, Script, ScriptedDoor } from "./support/script";
+import { refusal, Reply, Script, ScriptedStandIn } from "./support/script";
 
 const NETWORK = "gcp:compute/network:Network";
 const VPC = `projects/${PROJECT}/global/networks/vpc`;
@@ -13,13 +13,13 @@ const NO = "googleapi: Error 403: no, forbidden";
 const running = { json: { name: "o", status: "RUNNING" } };
 const failed = { json: { name: "o", status: "DONE", error: { errors: [{ message: "no" }] } } };
 
-let door: ScriptedDoor;
-afterEach(() => door.close());
+let standIn: ScriptedStandIn;
+afterEach(() => standIn.close());
 
-async function before(script: Script): Promise<ScriptedDoor> {
-  door = new ScriptedDoor(script);
-  await door.configure();
-  return door;
+async function before(script: Script): Promise<ScriptedStandIn> {
+  standIn = new ScriptedStandIn(script);
+  await standIn.configure();
+  return standIn;
 }
 
 function resource(type: string, id: string, outputs: PropertyMap): Resource {
@@ -33,13 +33,13 @@ const record = resource("gcp:dns/recordSet:RecordSet", `${RECORDS}/rrsets/a.b./A
 });
 
 describe("a network", () => {
-  const update = () => door.update(network, { name: "vpc", routingMode: "REGIONAL" });
+  const update = () => standIn.update(network, { name: "vpc", routingMode: "REGIONAL" });
 
   test.each<[string, Script, () => Promise<unknown>, string]>([
     [
       "that may not be read",
       { [`GET ${PATH}`]: no },
-      () => door.refresh(network),
+      () => standIn.refresh(network),
       `Error when reading or editing ComputeNetwork "${VPC}": ${NO}`,
     ],
     [
@@ -57,19 +57,19 @@ describe("a network", () => {
     [
       "that may not be deleted",
       { [`DELETE ${PATH}`]: no },
-      () => door.delete(network),
+      () => standIn.delete(network),
       `Error when reading or editing Network: ${NO}`,
     ],
     [
       "whose deletion fails",
       { [`DELETE ${PATH}`]: running, [POLL]: failed },
-      () => door.delete(network),
+      () => standIn.delete(network),
       "Error waiting for Deleting Network: no\n",
     ],
     [
       "that is told to stay",
       {},
-      () => door.delete({ ...network, outputs: { deletionPolicy: "PREVENT" } }),
+      () => standIn.delete({ ...network, outputs: { deletionPolicy: "PREVENT" } }),
       'cannot destroy ComputeNetwork without setting deletion_policy="DELETE" and running ' +
         "`terraform apply`",
     ],
@@ -88,31 +88,31 @@ describe("a record set", () => {
     [
       "of a zone that may not be read",
       { [list]: no },
-      () => door.create(record.type, "x", record.inputs),
+      () => standIn.create(record.type, "x", record.inputs),
       `Error retrieving record sets for "z": ${NO}`,
     ],
     [
       "that may not be made",
       { [list]: { json: {} }, [changes]: no },
-      () => door.create(record.type, "x", record.inputs),
+      () => standIn.create(record.type, "x", record.inputs),
       `Error creating DNS RecordSet: ${NO}`,
     ],
     [
       "that may not be changed",
       { [changes]: no },
-      () => door.update(record, { ...record.inputs, ttl: 60 }),
+      () => standIn.update(record, { ...record.inputs, ttl: 60 }),
       `Error changing DNS RecordSet: ${NO}`,
     ],
     [
       "that may not be deleted",
       { [changes]: no },
-      () => door.delete(record),
+      () => standIn.delete(record),
       `Error when reading or editing google_dns_record_set: ${NO}`,
     ],
     [
       "whose change cannot be waited for",
       { [changes]: begun, [`GET /dns/v1/${RECORDS}/changes/1`]: no },
-      () => door.delete(record),
+      () => standIn.delete(record),
       `Error waiting for Google DNS change: ${NO}`,
     ],
   ])("%s", async (_case, script, task, message) => {
@@ -133,21 +133,21 @@ describe("a grant", () => {
     [
       "on what may not be read",
       { [get]: no },
-      () => door.refresh(member),
+      () => standIn.refresh(member),
       `Error when reading or editing Resource "project \\"${PROJECT}\\"" with IAM Member: Role ` +
         `"roles/viewer" Member "user:a@b.c": Error retrieving IAM policy for project "${PROJECT}": ${NO}`,
     ],
     [
       "on what may not be changed",
       { [get]: { json: { etag: "E" } }, [set]: no },
-      () => door.create(member.type, "x", grant),
+      () => standIn.create(member.type, "x", grant),
       `${batched("Create")}Error applying IAM policy for project "${PROJECT}": ` +
         `Error setting IAM policy for project "${PROJECT}": ${NO}`,
     ],
     [
       "that may not be taken back",
       { [get]: no },
-      () => door.delete(member),
+      () => standIn.delete(member),
       `${batched("Delete")}Error retrieving IAM policy for project "${PROJECT}": ${NO}`,
     ],
   ])("%s", async (_case, script, task, message) => {
@@ -167,7 +167,7 @@ describe("a cluster", () => {
   });
   const ended = (more: object): Reply => ({ json: { name: "o", status: "DONE", ...more } });
   const update = () =>
-    door.update(cluster, { ...{ name: "eu", location: REGION }, enableShieldedNodes: false });
+    standIn.update(cluster, { ...{ name: "eu", location: REGION }, enableShieldedNodes: false });
 
   test("whose change is refused says so as it is", async () => {
     await before({ ...rest, [`PUT ${path}`]: no });
@@ -182,8 +182,8 @@ describe("a cluster", () => {
   test("fails by the message of its operation's status alone", async () => {
     const error = { code: 3, message: "no" };
     await before({ ...rest, [`DELETE ${path}`]: running, [poll]: ended({ error }) });
-    await door.delete(cluster);
-    expect(door.taken()).toHaveLength(3);
+    await standIn.delete(cluster);
+    expect(standIn.taken()).toHaveLength(3);
   });
 
   test("is waited for until nothing is done to it", async () => {
@@ -192,8 +192,8 @@ describe("a cluster", () => {
       [`GET ${path}`]: [busy, busy, { json: { name: "eu", status: "DEGRADED" } }],
       [`DELETE ${path}`]: ended({}),
     });
-    await door.delete(cluster);
-    expect(door.taken().map(([call]) => call.split(" ")[0])).toEqual([
+    await standIn.delete(cluster);
+    expect(standIn.taken().map(([call]) => call.split(" ")[0])).toEqual([
       ...["GET", "GET", "GET", "DELETE"],
     ]);
   });
@@ -201,10 +201,10 @@ describe("a cluster", () => {
   test("of which a pool may not be deleted or listed", async () => {
     const own = `/v1beta1/${pool.id}`;
     await before({ [`GET ${own}`]: { json: { status: "ERROR" } }, [`DELETE ${own}`]: no });
-    await expect(door.delete(pool)).rejects.toThrow(`Error deleting NodePool: ${NO}`);
-    await door.close();
+    await expect(standIn.delete(pool)).rejects.toThrow(`Error deleting NodePool: ${NO}`);
+    await standIn.close();
     await before({ [`GET ${path}/nodePools`]: no });
-    await expect(door.refresh(pool)).rejects.toThrow(
+    await expect(standIn.refresh(pool)).rejects.toThrow(
       `Error when reading or editing NodePools from cluster "eu": ${NO}`,
     );
   });

@@ -1,6 +1,6 @@
-import { Resource } from "../../cloud/door/support/door";
+import { Resource } from "./support/standIn";
 import { makeNetwork, PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
-import { RecordedDoor } from "./support/recorder";
+import { RecordedStandIn } from "./support/recorder";
 
 const ROUTER = "gcp:compute/router:Router";
 const NAT = "gcp:compute/routerNat:RouterNat";
@@ -8,12 +8,12 @@ const ROUTERS = `https://compute.googleapis.com/compute/beta/projects/${PROJECT}
 const OWN = `${ROUTERS}/r?alt=json`;
 
 let cloud: TestCloud;
-let door: RecordedDoor;
+let standIn: RecordedStandIn;
 let router: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start(["compute"]);
   await makeNetwork(cloud);
-  door = await RecordedDoor.before(cloud);
+  standIn = await RecordedStandIn.before(cloud);
 });
 afterAll(() => cloud.stop());
 
@@ -21,8 +21,8 @@ describe("a router", () => {
   const inputs = { name: "r", network: "vpc" };
 
   test("is made without BGP", async () => {
-    router = await door.create(ROUTER, "x", inputs);
-    expect(door.taken()).toEqual([
+    router = await standIn.create(ROUTER, "x", inputs);
+    expect(standIn.taken()).toEqual([
       [
         `POST ${ROUTERS}?alt=json`,
         {
@@ -37,7 +37,7 @@ describe("a router", () => {
   });
 
   test("is changed by one call, with all of its BGP", async () => {
-    router = await door.update(router, { ...inputs, description: "d", bgp: { asn: 64514 } });
+    router = await standIn.update(router, { ...inputs, description: "d", bgp: { asn: 64514 } });
     const bgp = {
       asn: 64514,
       advertiseMode: "DEFAULT",
@@ -45,9 +45,9 @@ describe("a router", () => {
       advertisedIpRanges: [],
       keepaliveInterval: 20,
     };
-    expect(door.taken()).toEqual([[`PATCH ${OWN}`, { description: "d", bgp }], [`GET ${OWN}`]]);
-    router = await door.update(router, inputs);
-    expect(door.taken()[0]).toEqual([`PATCH ${OWN}`, { bgp: null }]);
+    expect(standIn.taken()).toEqual([[`PATCH ${OWN}`, { description: "d", bgp }], [`GET ${OWN}`]]);
+    router = await standIn.update(router, inputs);
+    expect(standIn.taken()[0]).toEqual([`PATCH ${OWN}`, { bgp: null }]);
   });
 });
 
@@ -83,11 +83,11 @@ describe("a NAT entry", () => {
   let made: Resource;
 
   /** The entries that the last call sent. */
-  const natsIn = (sent: ReturnType<RecordedDoor["taken"]>) => sent.find(([, body]) => body);
+  const natsIn = (sent: ReturnType<RecordedStandIn["taken"]>) => sent.find(([, body]) => body);
 
   test("is laid into its router", async () => {
-    made = await door.create(NAT, "x", inputs);
-    expect(door.taken()).toEqual([
+    made = await standIn.create(NAT, "x", inputs);
+    expect(standIn.taken()).toEqual([
       [`GET ${OWN}`],
       [`PATCH ${OWN}`, { nats: [entry] }],
       [`GET ${OWN}`],
@@ -95,12 +95,12 @@ describe("a NAT entry", () => {
   });
 
   test("is changed together with what the type does not know", async () => {
-    made = await door.update(made, {
+    made = await standIn.update(made, {
       ...inputs,
       minPortsPerVm: 128,
       logConfig: { enable: false, filter: "ALL" },
     });
-    expect(door.taken()).toEqual([
+    expect(standIn.taken()).toEqual([
       [`GET ${OWN}`],
       [
         `PATCH ${OWN}`,
@@ -123,7 +123,7 @@ describe("a NAT entry", () => {
   });
 
   test("of some subnets tells which of their ranges, beside the entries that are there", async () => {
-    const some = await door
+    const some = await standIn
       .create(NAT, "x", {
         name: "some",
         router: "r",
@@ -133,7 +133,7 @@ describe("a NAT entry", () => {
         subnetworks: [{ name: "nodes", sourceIpRangesToNats: ["PRIMARY_IP_RANGE"] }],
       })
       .catch((error: Error) => error);
-    const [, body] = natsIn(door.taken()) ?? [];
+    const [, body] = natsIn(standIn.taken()) ?? [];
     const { nats } = body as { nats: unknown[] };
     const { logConfig, enableDynamicPortAllocation, initialNatIps, ...others } = entry;
     expect([logConfig, enableDynamicPortAllocation, initialNatIps]).toBeDefined();
@@ -154,28 +154,28 @@ describe("a NAT entry", () => {
         ],
       },
     ]);
-    if (!(some instanceof Error)) await door.delete(some);
-    door.taken();
+    if (!(some instanceof Error)) await standIn.delete(some);
+    standIn.taken();
   });
 
   test("that is there already is not made", async () => {
-    await expect(door.create(NAT, "x", inputs)).rejects.toThrow(
+    await expect(standIn.create(NAT, "x", inputs)).rejects.toThrow(
       "Unable to create RouterNat, existing object already found: ",
     );
-    expect(door.taken()).toEqual([[`GET ${OWN}`]]);
+    expect(standIn.taken()).toEqual([[`GET ${OWN}`]]);
   });
 
   test("is taken out of its router, and asked for only where it is gone", async () => {
-    await door.delete(made);
-    expect(door.taken()).toEqual([[`GET ${OWN}`], [`PATCH ${OWN}`, { nats: [] }]]);
-    await door.delete(made);
-    expect(door.taken()).toEqual([[`GET ${OWN}`]]);
-    await expect(door.update(made, { ...inputs, minPortsPerVm: 64 })).rejects.toThrow(
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([[`GET ${OWN}`], [`PATCH ${OWN}`, { nats: [] }]]);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([[`GET ${OWN}`]]);
+    await expect(standIn.update(made, { ...inputs, minPortsPerVm: 64 })).rejects.toThrow(
       `Unable to update RouterNat "${made.id}" - not found in list`,
     );
-    expect(door.taken()).toEqual([[`GET ${OWN}`]]);
-    await door.delete(router);
-    await door.delete(made);
-    expect(door.taken()).toEqual([[`DELETE ${OWN}`], [`GET ${OWN}`]]);
+    expect(standIn.taken()).toEqual([[`GET ${OWN}`]]);
+    await standIn.delete(router);
+    await standIn.delete(made);
+    expect(standIn.taken()).toEqual([[`DELETE ${OWN}`], [`GET ${OWN}`]]);
   });
 });

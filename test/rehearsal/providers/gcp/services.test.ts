@@ -1,5 +1,5 @@
 import { PROJECT } from "../../cloud/support/testCloud";
-import { refusal, Script, ScriptedDoor } from "./support/script";
+import { refusal, Script, ScriptedStandIn } from "./support/script";
 
 const SERVICE = "gcp:projects/service:Service";
 const PATH = `/v1/projects/${PROJECT}/services`;
@@ -18,16 +18,16 @@ const project = { [`GET /v1/projects/${PROJECT}`]: { json: { lifecycleState: "AC
 const begun = { json: { name: "operations/acf.1" } };
 const done = { json: { name: "operations/acf.1", done: true } };
 
-let door: ScriptedDoor;
-afterEach(() => door.close());
+let standIn: ScriptedStandIn;
+afterEach(() => standIn.close());
 
 async function before(script: Script): Promise<void> {
-  door = new ScriptedDoor({ ...project, ...script });
-  await door.configure();
+  standIn = new ScriptedStandIn({ ...project, ...script });
+  await standIn.configure();
 }
 
 const make = (api: string, more: object = {}) =>
-  door.create(SERVICE, api, { service: `${api}.googleapis.com`, ...more });
+  standIn.create(SERVICE, api, { service: `${api}.googleapis.com`, ...more });
 
 test("one API is enabled by its own call, whose operation is asked for in another version", async () => {
   await before({
@@ -36,7 +36,7 @@ test("one API is enabled by its own call, whose operation is asked for in anothe
     "GET /v1beta1/operations/acf.1": done,
   });
   await make("compute");
-  expect(door.taken()).toEqual([
+  expect(standIn.taken()).toEqual([
     [LIST],
     [`POST ${ALL}/compute.googleapis.com:enable?${GENERATED}`, {}],
     [`GET ${HOST}/v1beta1/operations/acf.1?alt=json`],
@@ -54,7 +54,7 @@ test("one that is new may come before the API that tells of projects, and is ref
     [`POST ${PATH}/compute.googleapis.com:enable`]: done,
   });
   const made = await make("compute");
-  await expect(door.refresh(made)).rejects.toThrow(
+  await expect(standIn.refresh(made)).rejects.toThrow(
     `Error when reading or editing Project Service ${PROJECT}/compute.googleapis.com: ` +
       "googleapi: Error 403: it is disabled, accessNotConfigured",
   );
@@ -66,7 +66,7 @@ test("several at once are enabled by one call", async () => {
     [`POST ${PATH}:batchEnable`]: done,
   });
   await Promise.all([make("compute"), make("dns")]);
-  expect(door.taken().slice(0, 3)).toEqual([
+  expect(standIn.taken().slice(0, 3)).toEqual([
     [LIST],
     [
       `POST ${ALL}:batchEnable?${GENERATED}`,
@@ -84,7 +84,7 @@ test("more than twenty are enabled by several calls", async () => {
     [`POST ${PATH}/api20.googleapis.com:enable`]: done,
   });
   await Promise.all(apis.map((api) => make(api)));
-  expect(door.taken().slice(1, 3)).toEqual([
+  expect(standIn.taken().slice(1, 3)).toEqual([
     [
       `POST ${ALL}:batchEnable?${GENERATED}`,
       { serviceIds: apis.slice(0, 20).map((api) => `${api}.googleapis.com`) },
@@ -96,13 +96,13 @@ test("more than twenty are enabled by several calls", async () => {
 test("one that is on is not enabled again", async () => {
   await before({ [`GET ${PATH}`]: on("compute") });
   const made = await make("compute");
-  door.taken();
-  await door.refresh(made);
-  expect(door.taken()).toEqual([[PROJECT_GET], [LIST]]);
-  await door.update(made, { service: "compute.googleapis.com", disableOnDestroy: true });
-  expect(door.taken()).toEqual([[PROJECT_GET], [LIST]]);
-  await door.delete(made);
-  expect(door.taken()).toEqual([]);
+  standIn.taken();
+  await standIn.refresh(made);
+  expect(standIn.taken()).toEqual([[PROJECT_GET], [LIST]]);
+  await standIn.update(made, { service: "compute.googleapis.com", disableOnDestroy: true });
+  expect(standIn.taken()).toEqual([[PROJECT_GET], [LIST]]);
+  await standIn.delete(made);
+  expect(standIn.taken()).toEqual([]);
 });
 
 test.each<[object, object]>([
@@ -117,9 +117,11 @@ test.each<[object, object]>([
     [`POST ${PATH}/compute.googleapis.com:disable`]: done,
   });
   const made = await make("compute", { disableOnDestroy: true, ...settings });
-  door.taken();
-  await door.delete(made);
-  expect(door.taken()).toEqual([[`POST ${ALL}/compute.googleapis.com:disable?${GENERATED}`, body]]);
+  standIn.taken();
+  await standIn.delete(made);
+  expect(standIn.taken()).toEqual([
+    [`POST ${ALL}/compute.googleapis.com:disable?${GENERATED}`, body],
+  ]);
 });
 
 describe("where they are refused", () => {
@@ -163,7 +165,7 @@ describe("where they are refused", () => {
       `${request}failed to enable services: Error waiting for Enable Project "${PROJECT}" ` +
         "Services: [compute.googleapis.com]: Error code 7, message: denied",
     );
-    await door.close();
+    await standIn.close();
     await before({ [`GET ${PATH}`]: refusal(403, "no", "forbidden") });
     await expect(make("compute")).rejects.toThrow(
       `Request \`List Project Services ${PROJECT}\` returned error: Failed to list enabled ` +

@@ -1,5 +1,5 @@
 import type { PropertyMap } from "../../../../../rehearsal/providers/plugin";
-import { CLUSTER_INPUTS } from "../../../cloud/door/support/cluster";
+import { CLUSTER_INPUTS } from "./clusterInputs";
 import { REGION } from "../../../cloud/support/testCloud";
 
 /** A cluster as this program asks for it. */

@@ -1,6 +1,6 @@
 import { Dispatcher } from "undici";
 
-import { Door } from "../../../cloud/door/support/door";
+import { StandIn } from "./standIn";
 import { TestCloud } from "../../../cloud/support/testCloud";
 
 /** What was sent: `GET https://...` with the whole query, and the body where there is one. */
@@ -34,7 +34,7 @@ class Recorder extends Dispatcher {
 }
 
 /** The stand-in before an emulated cloud, with somebody who writes down what it sends. */
-export class RecordedDoor extends Door {
+export class RecordedStandIn extends StandIn {
   private constructor(
     cloud: TestCloud,
     private readonly recorder: Recorder,
@@ -42,10 +42,10 @@ export class RecordedDoor extends Door {
     super(cloud, {}, recorder);
   }
 
-  static async before(cloud: TestCloud): Promise<RecordedDoor> {
-    const door = new RecordedDoor(cloud, new Recorder(cloud.way));
-    await door.configure();
-    return door;
+  static async before(cloud: TestCloud): Promise<RecordedStandIn> {
+    const standIn = new RecordedStandIn(cloud, new Recorder(cloud.way));
+    await standIn.configure();
+    return standIn;
   }
 
   /** What was sent since it was asked last. */

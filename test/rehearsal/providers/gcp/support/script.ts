@@ -1,6 +1,6 @@
 import { MockAgent } from "undici";
 
-import { Door } from "../../../cloud/door/support/door";
+import { StandIn } from "./standIn";
 import { Sent } from "./recorder";
 
 /** What is answered: a status with a body, or a body alone. */
@@ -9,7 +9,7 @@ export type Reply = { status: number; json: object } | { json: object };
 export type Script = Record<string, Reply | Reply[]>;
 
 /** The stand-in before a Google that answers by the script, and 404 where it says nothing. */
-export class ScriptedDoor extends Door {
+export class ScriptedStandIn extends StandIn {
   private readonly sent: Sent[] = [];
   private readonly agent = new MockAgent();
 

@@ -1,10 +1,10 @@
 import { PropertyMap } from "../../../../../rehearsal/providers/plugin";
-import { PROJECT } from "../../support/testCloud";
+import { PROJECT } from "../../../cloud/support/testCloud";
 
-import { Door, Resource } from "./door";
+import { StandIn, Resource } from "./standIn";
 
-/** A door that no call leaves: a difference is found without the cloud. */
-export const door = new Door();
+/** A stand-in that makes no call: a difference is found without the cloud. */
+export const standIn = new StandIn();
 
 const VPC = `projects/${PROJECT}/global/networks/vpc`;
 export const VPC_URL = `https://www.googleapis.com/compute/v1/${VPC}`;
@@ -116,7 +116,7 @@ export const SAMPLES: Record<string, { inputs: PropertyMap; outputs: PropertyMap
 export async function sample(type: string, inputs: PropertyMap = {}): Promise<Resource> {
   const found = SAMPLES[type];
   if (!found) throw new Error(`no sample of ${type}`);
-  const checked = await door.check(type, "x", { ...found.inputs, ...inputs });
+  const checked = await standIn.check(type, "x", { ...found.inputs, ...inputs });
   const state = Object.fromEntries(Object.entries(checked).filter(([key]) => key !== "__defaults"));
   const outputs = { deletionPolicy: "DELETE", ...state, ...found.outputs };
   return { type, name: "x", id: "id", inputs: checked, outputs };

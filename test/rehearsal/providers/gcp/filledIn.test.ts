@@ -11,9 +11,15 @@ import {
   Schema,
 } from "../../../../rehearsal/providers/gcp/engine/schema";
 import { formatPath, isMap, PropertyMap } from "../../../../rehearsal/providers/plugin";
-import { CLUSTER_NAME, makeMembership, PROJECT, REGION, TestCloud } from "../support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/cluster";
-import { Door, open, Resource } from "./support/door";
+import {
+  CLUSTER_NAME,
+  makeMembership,
+  PROJECT,
+  REGION,
+  TestCloud,
+} from "../../cloud/support/testCloud";
+import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { StandIn, open, Resource } from "./support/standIn";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
 const NODE_POOL = "gcp:container/nodePool:NodePool";
@@ -34,29 +40,29 @@ const ORDERS = ["monitoringConfig.enableComponents", "secondaryIpRanges"];
 const POOL = { name: "gpu", cluster: CLUSTER_NAME, nodeConfig: { machineType: "g2-standard-8" } };
 
 let cloud: TestCloud;
-let door: Door;
+let standIn: StandIn;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud).configure();
-  await makeGround(cloud, door);
+  standIn = await new StandIn(cloud).configure();
+  await makeGround(cloud, standIn);
 });
 afterEach(() => cloud.stop());
 
 const makeEu = (inputs: PropertyMap = {}) =>
-  door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, ...inputs });
+  standIn.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, ...inputs });
 
 /** A resource that is there, as the state has it. */
 async function found(type: string, id: string, inputs: PropertyMap): Promise<Resource> {
-  const checked = await door.check(type, "x", inputs);
+  const checked = await standIn.check(type, "x", inputs);
   const known = { type, name: "x", id, inputs: checked, outputs: checked };
-  const resource = await door.refresh(known);
+  const resource = await standIn.refresh(known);
   if (!resource) throw new Error(`${id} is not there`);
   return { ...resource, inputs: checked };
 }
 
 /** Paths of what an update would change, with whether it would make another resource. */
 async function changesOf(resource: Resource, inputs: PropertyMap, ignored: string[] = []) {
-  const { changes } = await door.diff(resource, inputs, ignored);
+  const { changes } = await standIn.diff(resource, inputs, ignored);
   return changes.map(({ path, replace }) => `${formatPath(path)}${replace ? " replaces" : ""}`);
 }
 
@@ -65,7 +71,7 @@ describe("what Google fills in, and the provider does not take for its own", () 
     const inputs = CLUSTER_INPUTS;
     await makeEu();
     await makeMembership(cloud);
-    const pool = await door.create(NODE_POOL, "gpu", POOL);
+    const pool = await standIn.create(NODE_POOL, "gpu", POOL);
     const made: [Resource, PropertyMap][] = [
       [await found(CLUSTER, CLUSTER_NAME, inputs), inputs],
       [pool, POOL],
@@ -90,7 +96,7 @@ describe("what Google fills in, and the provider does not take for its own", () 
   it.each(NOT_FILLED_IN)("is not $property", async ({ type, property }) => {
     if (type !== CLUSTER && type !== NODE_POOL) return;
     const cluster = await makeEu();
-    const resource = type === CLUSTER ? cluster : await door.create(NODE_POOL, "gpu", POOL);
+    const resource = type === CLUSTER ? cluster : await standIn.create(NODE_POOL, "gpu", POOL);
     expect(valueAt(open(resource.outputs), property) ?? null).toBeNull();
   });
 });
@@ -99,7 +105,7 @@ describe("a cluster", () => {
   it("shows nothing new to a program that says no more than it needs", async () => {
     const eu = await makeEu();
     await makeMembership(cloud);
-    const refreshed = await door.refresh(eu);
+    const refreshed = await standIn.refresh(eu);
     expect(refreshed && (await changesOf(refreshed, CLUSTER_INPUTS))).toEqual([]);
   });
 
@@ -124,7 +130,7 @@ describe("a cluster", () => {
       controlPlaneEndpointsConfig: { dnsEndpointConfig: { allowExternalTraffic: true } },
       privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
     };
-    const eu = await door.create(CLUSTER, "eu", byIp);
+    const eu = await standIn.create(CLUSTER, "eu", byIp);
     const unsaid = { ...byIp, privateClusterConfig: { enablePrivateNodes: true } };
     expect(await changesOf(eu, byIp)).toEqual([]);
     expect(await changesOf(eu, unsaid)).toEqual(["privateClusterConfig.enablePrivateEndpoint"]);
@@ -135,12 +141,12 @@ describe("a cluster", () => {
       ...CLUSTER_INPUTS,
       monitoringConfig: { enableComponents, managedPrometheus: { enabled: true } },
     });
-    const eu = await door.create(CLUSTER, "eu", monitoring("DCGM", "SYSTEM_COMPONENTS"));
+    const eu = await standIn.create(CLUSTER, "eu", monitoring("DCGM", "SYSTEM_COMPONENTS"));
     expect(await changesOf(eu, monitoring("SYSTEM_COMPONENTS", "DCGM"))).toEqual([]);
     expect(await changesOf(eu, monitoring("DCGM", "SYSTEM_COMPONENTS"))).toEqual([
       "monitoringConfig.enableComponents",
     ]);
-    const again = await door.update(eu, monitoring("DCGM", "SYSTEM_COMPONENTS"));
+    const again = await standIn.update(eu, monitoring("DCGM", "SYSTEM_COMPONENTS"));
     expect(await changesOf(again, monitoring("DCGM", "SYSTEM_COMPONENTS"))).toEqual([
       "monitoringConfig.enableComponents",
     ]);
@@ -165,12 +171,12 @@ describe("a subnet", () => {
     const nodes = await found(SUBNETWORK, subnetId("nodes"), SUBNET);
     const link = ["secondaryIpRanges[0].reservedInternalRange"];
     expect(await changesOf(nodes, SUBNET)).toEqual(link);
-    expect(await changesOf(await door.update(nodes, SUBNET), SUBNET)).toEqual(link);
+    expect(await changesOf(await standIn.update(nodes, SUBNET), SUBNET)).toEqual(link);
     expect(await changesOf(nodes, SUBNET, ignored)).toEqual([]);
     // A refresh takes the link over into the inputs, and the engine puts it back by index: beside another range.
-    const refreshed = await door.refresh({
+    const refreshed = await standIn.refresh({
       ...nodes,
-      inputs: await door.check(SUBNETWORK, "x", SUBNET),
+      inputs: await standIn.check(SUBNETWORK, "x", SUBNET),
     });
     const [services, pods] = open(refreshed?.inputs ?? {}).secondaryIpRanges as PropertyMap[];
     expect(pods).toMatchObject({ rangeName: "pods", reservedInternalRange: expect.any(String) });
@@ -187,7 +193,7 @@ describe("a subnet", () => {
 describe("a node pool", () => {
   it("shows GKE's own labels, which are no difference, beside the program's, which are", async () => {
     await makeEu();
-    const gpu = await door.create(NODE_POOL, "gpu", POOL);
+    const gpu = await standIn.create(NODE_POOL, "gpu", POOL);
     expect(open(gpu.outputs).nodeConfig).toMatchObject({
       resourceLabels: { "goog-gke-node-pool-provisioning-model": "on-demand" },
     });

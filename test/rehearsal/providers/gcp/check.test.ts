@@ -1,8 +1,8 @@
 import { PropertyMap, Secret, UNKNOWN } from "../../../../rehearsal/providers/plugin";
-import { PROJECT } from "../support/testCloud";
-import { Door, SUFFIX } from "./support/door";
+import { PROJECT } from "../../cloud/support/testCloud";
+import { StandIn, SUFFIX } from "./support/standIn";
 
-const door = new Door();
+const standIn = new StandIn();
 const NETWORK = "gcp:compute/network:Network";
 const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
 const FIREWALL = "gcp:compute/firewall:Firewall";
@@ -21,22 +21,22 @@ describe("names", () => {
       [NODE_POOL]: { cluster: "eu" },
       "gcp:gkehub/feature:Feature": { location: "global" },
     };
-    const inputs = await door.check(type, logical, needed[type] ?? {});
+    const inputs = await standIn.check(type, logical, needed[type] ?? {});
     expect(inputs[property]).toBe(name);
     expect(inputs.__defaults).toContain(property);
   });
 
   it("stay as they are once they were filled in, and the program's own is taken", async () => {
     const old = { name: "vpc-0000000", __defaults: ["name"] };
-    expect((await door.check(NETWORK, "vpc", {}, old)).name).toBe("vpc-0000000");
-    expect((await door.check(NETWORK, "vpc", { name: "mine" }, old)).name).toBe("mine");
+    expect((await standIn.check(NETWORK, "vpc", {}, old)).name).toBe("vpc-0000000");
+    expect((await standIn.check(NETWORK, "vpc", { name: "mine" }, old)).name).toBe("mine");
     const explicit = { name: "mine", __defaults: [] };
-    expect((await door.check(NETWORK, "vpc", {}, explicit)).name).toBe(`vpc-${SUFFIX}`);
+    expect((await standIn.check(NETWORK, "vpc", {}, explicit)).name).toBe(`vpc-${SUFFIX}`);
   });
 
   it("are refused when the logical name is too long", async () => {
     const logical = "n".repeat(56);
-    await expect(door.check(NETWORK, logical, {})).rejects.toThrow(
+    await expect(standIn.check(NETWORK, logical, {})).rejects.toThrow(
       `${NETWORK}: failed to generate a unique name for property "name": ` +
         `"${logical}-${SUFFIX}" is longer than 63 characters; set it, or shorten the resource's ` +
         "name",
@@ -44,7 +44,7 @@ describe("names", () => {
   });
 
   it("of memberships are not filled in", async () => {
-    await expect(door.check("gcp:gkehub/membership:Membership", "eu", {})).rejects.toThrow(
+    await expect(standIn.check("gcp:gkehub/membership:Membership", "eu", {})).rejects.toThrow(
       'Missing required argument. The argument "membership_id" is required, but no definition ' +
         "was found.. Examine values at 'eu.membershipId'.",
     );
@@ -146,12 +146,12 @@ describe("defaults", () => {
       { membershipId: "eu", location: "global", __defaults: ["location"] },
     ],
   ])("of %s for %j", async (type, inputs, checked) => {
-    expect(await door.check(type, "x", inputs)).toEqual(checked);
+    expect(await standIn.check(type, "x", inputs)).toEqual(checked);
   });
 
   it("leave secrets secret and unknowns unknown", async () => {
     const inputs = { name: "vpc", description: new Secret("s"), mtu: UNKNOWN };
-    expect(await door.check(NETWORK, "vpc", inputs)).toMatchObject({
+    expect(await standIn.check(NETWORK, "vpc", inputs)).toMatchObject({
       description: new Secret("s"),
       mtu: UNKNOWN,
     });
@@ -265,16 +265,16 @@ describe("refusals", () => {
         "Examine values at 'x.service'.",
     ],
   ])("%s: %j", async (type, inputs, message) => {
-    await expect(door.check(type, "x", inputs)).rejects.toThrow(message);
+    await expect(standIn.check(type, "x", inputs)).rejects.toThrow(message);
   });
 
   it("do not concern values that are not known yet", async () => {
     const inputs = { network: UNKNOWN, ipCidrRange: UNKNOWN, role: UNKNOWN };
-    expect(await door.check(SUBNETWORK, "x", inputs)).toMatchObject(inputs);
+    expect(await standIn.check(SUBNETWORK, "x", inputs)).toMatchObject(inputs);
   });
 
   it("concern types that the emulated cloud does not have", async () => {
-    await expect(door.check("gcp:sql/database:Database", "x", {})).rejects.toThrow(
+    await expect(standIn.check("gcp:sql/database:Database", "x", {})).rejects.toThrow(
       "gcp:sql/database:Database is not among the types of the emulated cloud: " +
         "gcp:serviceaccount/account:Account, ",
     );

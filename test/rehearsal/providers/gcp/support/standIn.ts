@@ -7,7 +7,7 @@ import {
   revealed,
   Value,
 } from "../../../../../rehearsal/providers/plugin";
-import { PROJECT, TestCloud } from "../../support/testCloud";
+import { PROJECT, TestCloud } from "../../../cloud/support/testCloud";
 
 /** A resource as the engine keeps it in the state. */
 export interface Resource {
@@ -24,7 +24,7 @@ const SEED = new Uint8Array([1, 2, 3]);
 export const SUFFIX = "039058c";
 
 /** The stand-in as the engine uses it: check, diff, create, read, update, delete. */
-export class Door {
+export class StandIn {
   readonly warnings: string[] = [];
   readonly provider: GcpProvider;
 

@@ -9,7 +9,7 @@ import type { CertificateAuthority } from "../../gke/controlPlane/pki";
 const GOOGLE = /^[a-z0-9-]+\.googleapis\.com:443$/i;
 const WILDCARD = "*.googleapis.com";
 
-export interface Door {
+export interface GoogleProxy {
   /** Ends what is connected. */
   close(): void;
 }
@@ -19,11 +19,11 @@ export interface Door {
  * through it is answered here, under a certificate of the rehearsal's CA; every other host is refused.
  * @param answer gets the requests to Google's hosts
  */
-export async function openDoor(
+export async function openProxy(
   server: http.Server,
   ca: CertificateAuthority,
   answer: http.RequestListener,
-): Promise<Door> {
+): Promise<GoogleProxy> {
   const names = [{ type: "dns", value: WILDCARD } as const];
   const { privateKey, public: certificate } = await ca.issueServerCertificate(WILDCARD, names);
   const inside = https.createServer({ key: privateKey, cert: certificate }, answer);

@@ -1,6 +1,6 @@
 import type { PropertyMap } from "../../../../../rehearsal/providers/plugin";
-import { makeNetwork, PROJECT, REGION, TestCloud } from "../../support/testCloud";
-import { Door } from "./door";
+import { makeNetwork, PROJECT, REGION, TestCloud } from "../../../cloud/support/testCloud";
+import { StandIn } from "./standIn";
 
 export const CLUSTER_INPUTS: PropertyMap = {
   name: "eu",
@@ -30,9 +30,9 @@ export const CLUSTER_INPUTS: PropertyMap = {
 };
 
 /** The network and subnet that `CLUSTER_INPUTS` name. */
-export async function makeGround(cloud: TestCloud, door: Door): Promise<void> {
+export async function makeGround(cloud: TestCloud, standIn: StandIn): Promise<void> {
   await makeNetwork(cloud);
-  await door.create("gcp:compute/subnetwork:Subnetwork", "nodes", {
+  await standIn.create("gcp:compute/subnetwork:Subnetwork", "nodes", {
     name: "nodes",
     network: "vpc",
     region: REGION,

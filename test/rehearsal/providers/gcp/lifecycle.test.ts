@@ -7,15 +7,15 @@ import {
   PROJECT,
   REGION,
   TestCloud,
-} from "../support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/cluster";
-import { Door, open, SUFFIX } from "./support/door";
+} from "../../cloud/support/testCloud";
+import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { StandIn, open, SUFFIX } from "./support/standIn";
 
 let cloud: TestCloud;
-let door: Door;
+let standIn: StandIn;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud).configure();
+  standIn = await new StandIn(cloud).configure();
 });
 afterEach(() => cloud.stop());
 
@@ -25,30 +25,30 @@ const NETWORK = "gcp:compute/network:Network";
 
 describe("secret outputs", () => {
   it("are labels and what holds a cluster's keys", async () => {
-    await makeGround(cloud, door);
-    const { outputs } = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    await makeGround(cloud, standIn);
+    const { outputs } = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     const secret = Object.entries(outputs).filter(([, value]) => value instanceof Secret);
     expect(secret.map(([key]) => key).sort()).toEqual([
       "effectiveLabels",
       "masterAuth",
       "pulumiLabels",
     ]);
-    const preview = await door.preview(CLUSTER, "eu", CLUSTER_INPUTS);
+    const preview = await standIn.preview(CLUSTER, "eu", CLUSTER_INPUTS);
     expect(preview.masterAuth).toEqual(new Secret(UNKNOWN));
   });
 
   it("are what the program made secret", async () => {
-    const { outputs } = await door.create(NETWORK, "x", { description: new Secret("hush") });
+    const { outputs } = await standIn.create(NETWORK, "x", { description: new Secret("hush") });
     expect(outputs.description).toEqual(new Secret("hush"));
     expect(outputs.name).toBe(`x-${SUFFIX}`);
   });
 });
 
 describe("clusters", () => {
-  beforeEach(() => makeGround(cloud, door));
+  beforeEach(() => makeGround(cloud, standIn));
 
   it("lose their default pool where the program wants none", async () => {
-    await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     expect(cloud.gke.calls).toEqual([
       "createCluster eu",
       "setNodePool default-pool",
@@ -57,24 +57,27 @@ describe("clusters", () => {
   });
 
   it("are not deleted while the state protects them", async () => {
-    const made = await door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, deletionProtection: true });
-    await expect(door.delete(made)).rejects.toThrow(
+    const made = await standIn.create(CLUSTER, "eu", {
+      ...CLUSTER_INPUTS,
+      deletionProtection: true,
+    });
+    await expect(standIn.delete(made)).rejects.toThrow(
       "1 error occurred:\n\t* Cannot destroy cluster because deletion_protection is set to true. " +
         "Set it to false to proceed with cluster deletion.\n\n",
     );
     const before = cloud.gke.calls.length;
-    const loosened = await door.update(made, CLUSTER_INPUTS);
+    const loosened = await standIn.update(made, CLUSTER_INPUTS);
     expect(cloud.gke.calls).toHaveLength(before);
-    await door.delete(loosened);
-    expect(await door.refresh(loosened)).toBeUndefined();
+    await standIn.delete(loosened);
+    expect(await standIn.refresh(loosened)).toBeUndefined();
   });
 
   it("are upgraded when their floor rises above their version, and not otherwise", async () => {
-    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const made = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     const raised = { ...CLUSTER_INPUTS, minMasterVersion: "1.35.8-gke.1796000" };
-    const upgraded = await door.update(made, raised);
+    const upgraded = await standIn.update(made, raised);
     expect(upgraded.outputs.masterVersion).toBe("1.35.8-gke.1796000");
-    const lowered = await door.update(upgraded, CLUSTER_INPUTS);
+    const lowered = await standIn.update(upgraded, CLUSTER_INPUTS);
     expect(lowered.outputs.masterVersion).toBe("1.35.8-gke.1796000");
   });
 
@@ -83,51 +86,51 @@ describe("clusters", () => {
     ["their own minor", "1.34", "1.34.12-gke.1011000"],
     ["none", undefined, "1.34.12-gke.1011000"],
   ])("whose floor becomes %s: %s", async (_, minMasterVersion, version) => {
-    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const made = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     const inputs: Record<string, Value> = { ...CLUSTER_INPUTS };
     if (minMasterVersion === undefined) delete inputs.minMasterVersion;
     else inputs.minMasterVersion = minMasterVersion;
-    const changed = await door.update(made, inputs);
+    const changed = await standIn.update(made, inputs);
     expect(changed.outputs.masterVersion).toBe(version);
   });
 
   it("that GKE has upgraded by itself are as they were asked for", async () => {
     const inputs = { ...CLUSTER_INPUTS, minMasterVersion: "1.34" };
-    const made = await door.create(CLUSTER, "eu", inputs);
+    const made = await standIn.create(CLUSTER, "eu", inputs);
     const url = `https://container.googleapis.com/v1/${CLUSTER_NAME}`;
     await cloud.run("PUT", url, { update: { desiredMasterVersion: "1.35.8-gke.1796000" } });
-    const found = await door.refresh(made);
+    const found = await standIn.refresh(made);
     expect(found?.outputs).toMatchObject({
       minMasterVersion: "1.34",
       masterVersion: "1.35.8-gke.1796000",
     });
-    expect((await door.diff(found ?? made, inputs)).changes).toEqual([]);
-    const raised = await door.update(found ?? made, { ...inputs, minMasterVersion: "1.35" });
+    expect((await standIn.diff(found ?? made, inputs)).changes).toEqual([]);
+    const raised = await standIn.update(found ?? made, { ...inputs, minMasterVersion: "1.35" });
     expect(raised.outputs.masterVersion).toBe("1.35.8-gke.1796000");
   });
 
   it("are not asked for a floor that is no version", async () => {
-    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
-    const changed = door.update(made, { ...CLUSTER_INPUTS, minMasterVersion: "latest" });
+    const made = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const changed = standIn.update(made, { ...CLUSTER_INPUTS, minMasterVersion: "latest" });
     await expect(changed).rejects.toThrow("malformed version: latest");
   });
 
   it("are changed in place", async () => {
-    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const made = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     const inputs = {
       ...CLUSTER_INPUTS,
       podAutoscaling: { hpaProfile: "NONE" },
       resourceLabels: { a: "b" },
     };
-    const updated = await door.update(made, inputs);
+    const updated = await standIn.update(made, inputs);
     expect(cloud.gke.clusters.get(CLUSTER_NAME)?.hpaProfile).toBe("NONE");
     expect(open(updated.outputs)).toMatchObject({
       podAutoscaling: { hpaProfile: "NONE" },
       resourceLabels: { a: "b" },
       pulumiLabels: { a: "b", "goog-pulumi-provisioned": "true" },
     });
-    expect(await door.refresh(updated)).toEqual(updated);
-    const bare = await door.update(updated, CLUSTER_INPUTS);
+    expect(await standIn.refresh(updated)).toEqual(updated);
+    const bare = await standIn.update(updated, CLUSTER_INPUTS);
     expect(open(bare.outputs)).toMatchObject({
       resourceLabels: {},
       effectiveLabels: { "goog-pulumi-provisioned": "true" },
@@ -137,16 +140,19 @@ describe("clusters", () => {
   it("lose what the program takes out of a block", async () => {
     const window = { startTime: "2026-01-03T02:00:00Z", endTime: "2026-01-03T08:00:00Z" };
     const weekly = { recurringWindow: { ...window, recurrence: "FREQ=WEEKLY;BYDAY=SA,SU" } };
-    const made = await door.create(CLUSTER, "eu", { ...CLUSTER_INPUTS, maintenancePolicy: weekly });
+    const made = await standIn.create(CLUSTER, "eu", {
+      ...CLUSTER_INPUTS,
+      maintenancePolicy: weekly,
+    });
     expect(made.outputs.maintenancePolicy).toEqual(weekly);
     const daily = { dailyMaintenanceWindow: { startTime: "03:00" } };
     const inputs = { ...CLUSTER_INPUTS, maintenancePolicy: daily };
-    const updated = await door.update(made, inputs);
+    const updated = await standIn.update(made, inputs);
     expect(updated.outputs.maintenancePolicy).toEqual({
       dailyMaintenanceWindow: { startTime: "03:00", duration: "PT4H0M0S" },
     });
-    expect((await door.diff(updated, inputs)).changes).toEqual([]);
-    const without = await door.update(updated, CLUSTER_INPUTS);
+    expect((await standIn.diff(updated, inputs)).changes).toEqual([]);
+    const without = await standIn.update(updated, CLUSTER_INPUTS);
     expect(without.outputs).not.toHaveProperty("maintenancePolicy");
   });
 
@@ -156,7 +162,7 @@ describe("clusters", () => {
     const maintenanceExclusions = [
       { exclusionName: "sales", ...times, exclusionOptions: { scope: "NO_UPGRADES" } },
     ];
-    const made = await door.create(CLUSTER, "eu", {
+    const made = await standIn.create(CLUSTER, "eu", {
       ...CLUSTER_INPUTS,
       maintenancePolicy: {
         dailyMaintenanceWindow: { startTime: "03:00" },
@@ -183,7 +189,7 @@ describe("clusters", () => {
     cloud.gke.creation = async () => {
       throw new Error("kube-apiserver of eu ended");
     };
-    const creation = door.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const creation = standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     await expect(creation).rejects.toThrow(InitError);
     await expect(creation).rejects.toMatchObject({
       resource: { id: CLUSTER_NAME, outputs: { name: "eu" } },
@@ -197,8 +203,8 @@ describe("clusters", () => {
   });
 
   it("that are there already are not taken over", async () => {
-    await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
-    await expect(door.create(CLUSTER, "again", CLUSTER_INPUTS)).rejects.toThrow(
+    await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    await expect(standIn.create(CLUSTER, "again", CLUSTER_INPUTS)).rejects.toThrow(
       `1 error occurred:\n\t* googleapi: Error 409: Already exists: ${CLUSTER_NAME}., ` +
         `alreadyExists\n\n`,
     );
@@ -214,13 +220,13 @@ describe("clusters", () => {
         cluster,
       },
     );
-    const imported = await door.import(CLUSTER, CLUSTER_NAME);
+    const imported = await standIn.import(CLUSTER, CLUSTER_NAME);
     expect(imported?.outputs.endpoint).toBe("127.0.0.1:6443");
   });
 
   it("are imported with what they are", async () => {
-    const made = await door.create(CLUSTER, "eu", CLUSTER_INPUTS);
-    const imported = await door.import(CLUSTER, made.id);
+    const made = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
+    const imported = await standIn.import(CLUSTER, made.id);
     expect(imported?.inputs).toMatchObject({
       name: "eu",
       location: REGION,
@@ -236,14 +242,18 @@ describe("node pools", () => {
   const GPU = { name: "gpu", cluster: CLUSTER_NAME, nodeCount: 1 };
 
   it("that are there already are found before the call", async () => {
-    await door.create(NODE_POOL, "gpu", GPU);
-    await expect(door.create(NODE_POOL, "again", GPU)).rejects.toThrow(
+    await standIn.create(NODE_POOL, "gpu", GPU);
+    await expect(standIn.create(NODE_POOL, "again", GPU)).rejects.toThrow(
       `1 error occurred:\n\t* resource - ${CLUSTER_NAME}/nodePools/gpu - already exists\n\n`,
     );
   });
 
   it("take their cluster by name, in the place of the pool", async () => {
-    const made = await door.create(NODE_POOL, "gpu", { ...GPU, cluster: "eu", location: REGION });
+    const made = await standIn.create(NODE_POOL, "gpu", {
+      ...GPU,
+      cluster: "eu",
+      location: REGION,
+    });
     expect(made).toMatchObject({
       id: `${CLUSTER_NAME}/nodePools/gpu`,
       outputs: { cluster: "eu", location: REGION },
@@ -251,14 +261,14 @@ describe("node pools", () => {
   });
 
   it("are resized in place, and drift is seen", async () => {
-    const made = await door.create(NODE_POOL, "gpu", GPU);
-    const resized = await door.update(made, { ...GPU, nodeCount: 3 });
+    const made = await standIn.create(NODE_POOL, "gpu", GPU);
+    const resized = await standIn.update(made, { ...GPU, nodeCount: 3 });
     expect(resized.outputs.nodeCount).toBe(3);
     const url = `https://container.googleapis.com/v1/${made.id}:setSize`;
     await cloud.run("POST", url, { nodeCount: 5 });
-    const refreshed = await door.refresh(resized);
+    const refreshed = await standIn.refresh(resized);
     expect(refreshed).toMatchObject({ inputs: { nodeCount: 5 }, outputs: { nodeCount: 5 } });
-    const { changes } = await door.diff(refreshed ?? resized, { ...GPU, nodeCount: 3 });
+    const { changes } = await standIn.diff(refreshed ?? resized, { ...GPU, nodeCount: 3 });
     expect(changes).toEqual([{ path: ["nodeCount"], kind: "update", replace: false }]);
   });
 
@@ -270,17 +280,17 @@ describe("node pools", () => {
       nodeLocations: ["europe-west4-b"],
       nodeConfig: { machineType: "a3-highgpu-2g", spot: true, ...config },
     });
-    const made = await door.create(NODE_POOL, "gpu", h100({}));
+    const made = await standIn.create(NODE_POOL, "gpu", h100({}));
     expect(made.outputs.nodeConfig).toMatchObject({
       ephemeralStorageLocalSsdConfig: { localSsdCount: 4 },
     });
-    const { changes } = await door.diff(made, h100({}));
+    const { changes } = await standIn.diff(made, h100({}));
     expect(changes).toEqual([{ path: SSDS, kind: "delete", replace: true }]);
-    expect(await door.diff(made, h100({}), [SSDS.join(".")])).toEqual({ changes: [] });
+    expect(await standIn.diff(made, h100({}), [SSDS.join(".")])).toEqual({ changes: [] });
 
     const said = h100({ ephemeralStorageLocalSsdConfig: { localSsdCount: 4 } });
-    const other = await door.create(NODE_POOL, "other", said);
-    expect(await door.diff(other, said)).toEqual({ changes: [] });
+    const other = await standIn.create(NODE_POOL, "other", said);
+    expect(await standIn.diff(other, said)).toEqual({ changes: [] });
   });
 });
 
@@ -290,8 +300,8 @@ describe("other changes in place", () => {
     const type = "gcp:compute/subnetwork:Subnetwork";
     const secondaryIpRanges = [{ rangeName: "pods", ipCidrRange: "10.16.0.0/14" }];
     const inputs = { name: "nodes", network: "vpc", ipCidrRange: "10.0.0.0/20", secondaryIpRanges };
-    const made = await door.create(type, "x", inputs);
-    const grown = await door.update(made, {
+    const made = await standIn.create(type, "x", inputs);
+    const grown = await standIn.update(made, {
       ...inputs,
       ipCidrRange: "10.0.0.0/19",
       secondaryIpRanges: [],
@@ -303,21 +313,21 @@ describe("other changes in place", () => {
 
   it("of two NAT gateways of one router at the same time", async () => {
     await makeNetwork(cloud);
-    await door.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
+    await standIn.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
     const nat = (name: string) =>
-      door.create("gcp:compute/routerNat:RouterNat", name, {
+      standIn.create("gcp:compute/routerNat:RouterNat", name, {
         name,
         router: "router",
         sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
       });
     const both = await Promise.all([nat("one"), nat("two")]);
-    expect(await Promise.all(both.map((made) => door.refresh(made)))).toEqual(both);
+    expect(await Promise.all(both.map((made) => standIn.refresh(made)))).toEqual(both);
   });
 
   it("of an account", async () => {
     const type = "gcp:serviceaccount/account:Account";
-    const made = await door.create(type, "x", { accountId: "gke-nodes" });
-    const changed = await door.update(made, {
+    const made = await standIn.create(type, "x", { accountId: "gke-nodes" });
+    const changed = await standIn.update(made, {
       accountId: "gke-nodes",
       displayName: "N",
       disabled: true,
@@ -326,10 +336,10 @@ describe("other changes in place", () => {
   });
 
   it("show in a preview what is known before", async () => {
-    const made = await door.create(NETWORK, "x", { routingMode: "GLOBAL" });
-    const preview = await door.update(made, { routingMode: "REGIONAL" }, true);
+    const made = await standIn.create(NETWORK, "x", { routingMode: "GLOBAL" });
+    const preview = await standIn.update(made, { routingMode: "REGIONAL" }, true);
     expect(preview.outputs).toEqual({ ...made.outputs, routingMode: "REGIONAL" });
-    expect(await door.refresh(made)).toEqual(made);
+    expect(await standIn.refresh(made)).toEqual(made);
   });
 });
 
@@ -344,8 +354,8 @@ describe("features", () => {
       location: "global",
       spec: { multiclusteringress: { configMembership } },
     };
-    const first = await door.create(type, "mci", inputs);
-    const second = await door.create(type, "again", inputs);
+    const first = await standIn.create(type, "mci", inputs);
+    const second = await standIn.create(type, "again", inputs);
     expect(second.id).toBe(first.id);
   });
 });
@@ -359,14 +369,16 @@ describe("grants", () => {
   });
 
   it("that are made at the same time, by two programs, all survive", async () => {
-    const other = await new Door(cloud).configure();
+    const other = await new StandIn(cloud).configure();
     const made = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => (i % 2 ? door : other).create(type, `g${i}`, grant(i))),
+      Array.from({ length: 12 }, (_, i) =>
+        (i % 2 ? standIn : other).create(type, `g${i}`, grant(i)),
+      ),
     );
-    const refreshed = await Promise.all(made.map((resource) => door.refresh(resource)));
+    const refreshed = await Promise.all(made.map((resource) => standIn.refresh(resource)));
     const etags = new Set(refreshed.map((resource) => resource?.outputs.etag));
     expect(etags.size).toBe(1);
-    await Promise.all(made.slice(0, 6).map((resource) => door.delete(resource)));
+    await Promise.all(made.slice(0, 6).map((resource) => standIn.delete(resource)));
     const left = (await cloud.run("GET", "/admin/resources")) as unknown as { name: string }[];
     expect(left.map(({ name }) => name)).toEqual(
       // As the provider writes them: in order of their letters.
@@ -376,7 +388,7 @@ describe("grants", () => {
 
   it("to accounts that do not exist are refused with the whole story", async () => {
     const member = `serviceAccount:no@${PROJECT}.iam.gserviceaccount.com`;
-    await expect(door.create(type, "x", { ...grant(1), member })).rejects.toThrow(
+    await expect(standIn.create(type, "x", { ...grant(1), member })).rejects.toThrow(
       `1 error occurred:\n\t* Request \`Create IAM Members roles/viewer ${member} for project ` +
         `"${PROJECT}"\` returned error: Error applying IAM policy for project "${PROJECT}": Error setting ` +
         "IAM policy for " +
@@ -387,28 +399,28 @@ describe("grants", () => {
   });
 
   it("on a service account are its own", async () => {
-    const account = await door.create("gcp:serviceaccount/account:Account", "a", {
+    const account = await standIn.create("gcp:serviceaccount/account:Account", "a", {
       accountId: "gke-nodes",
     });
-    const made = await door.create("gcp:serviceaccount/iAMMember:IAMMember", "x", {
+    const made = await standIn.create("gcp:serviceaccount/iAMMember:IAMMember", "x", {
       serviceAccountId: account.id,
       role: "roles/iam.serviceAccountUser",
       member: "user:a@example.com",
     });
     expect(made.id).toBe(`${account.id}/roles/iam.serviceAccountUser/user:a@example.com`);
-    expect(await door.refresh(made)).toEqual(made);
-    await door.delete(made);
-    expect(await door.refresh(made)).toBeUndefined();
+    expect(await standIn.refresh(made)).toEqual(made);
+    await standIn.delete(made);
+    expect(await standIn.refresh(made)).toBeUndefined();
   });
 
   it("of one role under different conditions are different", async () => {
     const condition = { title: "t", expression: "true" };
-    const plain = await door.create(type, "x", grant(1));
-    const bound = await door.create(type, "y", { ...grant(1), condition });
+    const plain = await standIn.create(type, "x", grant(1));
+    const bound = await standIn.create(type, "y", { ...grant(1), condition });
     expect(bound.id).toBe(`${plain.id}/t//true`);
-    await door.delete(plain);
-    expect(await door.refresh(plain)).toBeUndefined();
-    expect(await door.refresh(bound)).toMatchObject({ id: bound.id });
+    await standIn.delete(plain);
+    expect(await standIn.refresh(plain)).toBeUndefined();
+    expect(await standIn.refresh(bound)).toMatchObject({ id: bound.id });
   });
 });
 
@@ -416,7 +428,7 @@ describe("service identities", () => {
   const type = "gcp:projects/serviceIdentity:ServiceIdentity";
 
   it("have no address where Google does not tell it", async () => {
-    const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
+    const made = await standIn.create(type, "x", { service: "multiclusteringress.googleapis.com" });
     expect(made.outputs).toEqual({
       project: PROJECT,
       service: "multiclusteringress.googleapis.com",
@@ -425,20 +437,20 @@ describe("service identities", () => {
 
   it("are remembered: there is no call to read or remove one", async () => {
     await cloud.run("PATCH", "/admin/knobs", { identityEmails: true });
-    const made = await door.create(type, "x", { service: "multiclusteringress.googleapis.com" });
+    const made = await standIn.create(type, "x", { service: "multiclusteringress.googleapis.com" });
     const number = cloud.gke.view.projectNumber(PROJECT);
     const email = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
     expect(made).toMatchObject({
       id: `projects/${PROJECT}/services/multiclusteringress.googleapis.com`,
       outputs: { email, member: `serviceAccount:${email}`, project: PROJECT },
     });
-    await door.delete(made);
-    expect(await door.refresh(made)).toEqual(made);
+    await standIn.delete(made);
+    expect(await standIn.refresh(made)).toEqual(made);
   });
 
   it("have no address where the API has no agent", async () => {
     await cloud.enable("dns.googleapis.com");
-    const made = await door.create(type, "x", { service: "dns.googleapis.com" });
+    const made = await standIn.create(type, "x", { service: "dns.googleapis.com" });
     expect(made.outputs).toEqual({ project: PROJECT, service: "dns.googleapis.com" });
   });
 });
@@ -448,28 +460,28 @@ describe("services", () => {
 
   it("stay on when they go, unless told otherwise", async () => {
     const inputs = { service: "dns.googleapis.com" };
-    const made = await door.create(type, "x", inputs);
-    await door.delete(made);
-    expect(await door.refresh(made)).toEqual(made);
-    await door.delete(await door.update(made, { ...inputs, disableOnDestroy: true }));
-    expect(await door.refresh(made)).toBeUndefined();
+    const made = await standIn.create(type, "x", inputs);
+    await standIn.delete(made);
+    expect(await standIn.refresh(made)).toEqual(made);
+    await standIn.delete(await standIn.update(made, { ...inputs, disableOnDestroy: true }));
+    expect(await standIn.refresh(made)).toBeUndefined();
   });
 });
 
 describe("the deletion policy in the state", () => {
   it("forgets", async () => {
-    const made = await door.create(NETWORK, "x", { deletionPolicy: "ABANDON" });
-    await door.delete(made);
-    expect(await door.refresh(made)).toEqual(made);
+    const made = await standIn.create(NETWORK, "x", { deletionPolicy: "ABANDON" });
+    await standIn.delete(made);
+    expect(await standIn.refresh(made)).toEqual(made);
   });
 
   it("prevents, until it was loosened in an update of its own", async () => {
-    const made = await door.create(NETWORK, "x", { deletionPolicy: "PREVENT" });
-    await expect(door.delete(made)).rejects.toThrow(
+    const made = await standIn.create(NETWORK, "x", { deletionPolicy: "PREVENT" });
+    await expect(standIn.delete(made)).rejects.toThrow(
       '1 error occurred:\n\t* cannot destroy ComputeNetwork without setting deletion_policy="DELETE" ' +
         "and running `terraform apply`\n\n",
     );
-    await door.delete(await door.update(made, {}));
-    expect(await door.refresh(made)).toBeUndefined();
+    await standIn.delete(await standIn.update(made, {}));
+    expect(await standIn.refresh(made)).toBeUndefined();
   });
 });

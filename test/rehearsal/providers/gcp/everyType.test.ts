@@ -7,15 +7,15 @@ import {
   PROJECT,
   REGION,
   TestCloud,
-} from "../support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/cluster";
-import { Door, open, Resource, SUFFIX } from "./support/door";
+} from "../../cloud/support/testCloud";
+import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { StandIn, open, Resource, SUFFIX } from "./support/standIn";
 
 let cloud: TestCloud;
-let door: Door;
+let standIn: StandIn;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud).configure();
+  standIn = await new StandIn(cloud).configure();
 });
 afterEach(() => cloud.stop());
 
@@ -106,7 +106,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
     },
     async () => {
       await makeNetwork(cloud);
-      await door.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
+      await standIn.create("gcp:compute/router:Router", "r", { name: "router", network: "vpc" });
     },
     `${PROJECT}/${REGION}/router/nat`,
     { project: PROJECT, region: REGION, router: "router", type: "PUBLIC" },
@@ -146,7 +146,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
   [
     CLUSTER,
     CLUSTER_INPUTS,
-    () => makeGround(cloud, door),
+    () => makeGround(cloud, standIn),
     CLUSTER_NAME,
     {
       masterVersion: "1.34.12-gke.1011000",
@@ -308,7 +308,7 @@ describe.each(RESOURCES)("%s %j", (type, inputs, prepare, id, outputs) => {
   let made: Resource;
   beforeEach(async () => {
     await prepare();
-    made = await door.create(type, "x", inputs);
+    made = await standIn.create(type, "x", inputs);
   });
 
   it("has its id and outputs", () => {
@@ -317,18 +317,18 @@ describe.each(RESOURCES)("%s %j", (type, inputs, prepare, id, outputs) => {
   });
 
   it("is refreshed without drift, and planned without change", async () => {
-    expect(await door.refresh(made)).toEqual(made);
-    expect((await door.diff(made, inputs)).changes).toEqual([]);
+    expect(await standIn.refresh(made)).toEqual(made);
+    expect((await standIn.diff(made, inputs)).changes).toEqual([]);
   });
 
   it("is gone when it was deleted, and deleting it again succeeds", async () => {
-    await door.delete(made);
-    expect(await door.refresh(made)).toBeUndefined();
-    await door.delete(made);
+    await standIn.delete(made);
+    expect(await standIn.refresh(made)).toBeUndefined();
+    await standIn.delete(made);
   });
 
   it("shows in a preview what it will show, but for what only the cloud knows", async () => {
-    const preview = await door.preview(type, "x", inputs);
+    const preview = await standIn.preview(type, "x", inputs);
     expect(known(open(preview), open(made.outputs))).toEqual([]);
     expect(open(preview).deletionPolicy).toBe(open(made.outputs).deletionPolicy);
   });
@@ -339,7 +339,7 @@ async function makeDns(zone: boolean): Promise<void> {
   await makeNetwork(cloud);
   await cloud.enable("dns.googleapis.com");
   if (!zone) return;
-  await door.create("gcp:dns/managedZone:ManagedZone", "z", {
+  await standIn.create("gcp:dns/managedZone:ManagedZone", "z", {
     name: "llm",
     ...ZONE,
     visibility: "private",

@@ -1,7 +1,7 @@
 import { omit } from "../../../../rehearsal/providers/gcp/engine/values";
 import { PropertyMap } from "../../../../rehearsal/providers/plugin";
-import { makeNetwork, PROJECT, TestCloud } from "../support/testCloud";
-import { Door, open, Resource } from "./support/door";
+import { makeNetwork, PROJECT, TestCloud } from "../../cloud/support/testCloud";
+import { StandIn, open, Resource } from "./support/standIn";
 
 const ZONE = "gcp:dns/managedZone:ManagedZone";
 const RECORD = "gcp:dns/recordSet:RecordSet";
@@ -10,13 +10,13 @@ const NAME = "llm.corp.internal.";
 const INPUTS = { managedZone: "llm", name: NAME, type: "A", ttl: 30, rrdatas: ["10.0.0.1"] };
 
 let cloud: TestCloud;
-let door: Door;
+let standIn: StandIn;
 let zone: Resource;
 beforeEach(async () => {
   cloud = await TestCloud.start(["compute", "dns"]);
-  door = await new Door(cloud).configure();
+  standIn = await new StandIn(cloud).configure();
   await makeNetwork(cloud);
-  zone = await door.create(ZONE, "zone", zoneInputs());
+  zone = await standIn.create(ZONE, "zone", zoneInputs());
 });
 afterEach(() => cloud.stop());
 
@@ -31,7 +31,7 @@ function geos(...addresses: [location: string, address: string][]): PropertyMap 
 }
 
 async function replaced(before: Resource, inputs: PropertyMap): Promise<string[]> {
-  const { changes } = await door.diff(before, inputs);
+  const { changes } = await standIn.diff(before, inputs);
   return changes.map(({ path, replace }) => `${path.join(".")}${replace ? " replaces" : ""}`);
 }
 
@@ -48,7 +48,7 @@ it("a zone's name, domain and visibility replace it; what it says and who sees i
 });
 
 it("a record's zone and name replace it; type, data and time to live do not", async () => {
-  const record = await door.create(RECORD, "record", INPUTS);
+  const record = await standIn.create(RECORD, "record", INPUTS);
   const changed = (fields: PropertyMap) => replaced(record, { ...INPUTS, ...fields });
   expect(await changed({ name: `eu.${NAME}` })).toEqual(["name replaces"]);
   expect(await changed({ managedZone: "other" })).toEqual(["managedZone replaces"]);
@@ -60,60 +60,60 @@ it("regions come and go in place", async () => {
   const plain = omit(INPUTS, "rrdatas");
   const two = geos(["us-east4", "10.0.0.1"], ["us-west1", "10.0.0.2"]);
   const three = geos(["us-east4", "10.0.0.1"], ["us-west1", "10.0.0.2"], ["us-south1", "10.0.0.3"]);
-  let record = await door.create(RECORD, "record", { ...plain, ...two });
+  let record = await standIn.create(RECORD, "record", { ...plain, ...two });
   for (const routing of [three, two]) {
-    record = await door.update(record, { ...plain, ...routing });
+    record = await standIn.update(record, { ...plain, ...routing });
     expect(open(record.outputs)).toMatchObject(routing);
-    expect(await door.refresh(record)).toEqual(record);
+    expect(await standIn.refresh(record)).toEqual(record);
   }
 });
 
 it("data gives way to a policy, and one policy to another", async () => {
-  const record = await door.create(RECORD, "record", INPUTS);
+  const record = await standIn.create(RECORD, "record", INPUTS);
   const plain = omit(INPUTS, "rrdatas");
-  const geo = await door.update(record, { ...plain, ...geos(["us-east4", "10.0.0.1"]) });
+  const geo = await standIn.update(record, { ...plain, ...geos(["us-east4", "10.0.0.1"]) });
   const wrrs = [{ weight: 1, rrdatas: ["10.0.0.1"] }];
-  const weighted = await door.update(geo, { ...plain, routingPolicy: { wrrs } });
+  const weighted = await standIn.update(geo, { ...plain, routingPolicy: { wrrs } });
   expect(open(weighted.outputs).routingPolicy).toEqual({ wrrs });
-  expect(await door.refresh(weighted)).toEqual(weighted);
+  expect(await standIn.refresh(weighted)).toEqual(weighted);
 });
 
 it("a record that is there is written over", async () => {
-  await door.create(RECORD, "first", INPUTS);
-  const second = await door.create(RECORD, "second", { ...INPUTS, rrdatas: ["10.0.0.2"] });
+  await standIn.create(RECORD, "first", INPUTS);
+  const second = await standIn.create(RECORD, "second", { ...INPUTS, rrdatas: ["10.0.0.2"] });
   expect(second.id).toBe(`projects/${PROJECT}/managedZones/llm/rrsets/${NAME}/A`);
   expect(open(second.outputs).rrdatas).toEqual(["10.0.0.2"]);
 });
 
 it("a record of another type is another record", async () => {
-  const record = await door.create(RECORD, "record", { ...INPUTS, rrdatas: ["x"], type: "TXT" });
-  const spf = await door.update(record, { ...INPUTS, rrdatas: ["x"], type: "SPF" });
+  const record = await standIn.create(RECORD, "record", { ...INPUTS, rrdatas: ["x"], type: "TXT" });
+  const spf = await standIn.update(record, { ...INPUTS, rrdatas: ["x"], type: "SPF" });
   expect(open(spf.outputs).type).toBe("SPF");
-  expect(await door.refresh(record)).toBeUndefined();
+  expect(await standIn.refresh(record)).toBeUndefined();
 });
 
 it("the zone's own records are said to go, and stay", async () => {
   const name = { managedZone: "llm", name: NAME, type: "NS", ttl: 60 };
-  const own = await door.create(RECORD, "own", { ...name, rrdatas: ["ns.example."] });
-  await door.delete(own);
-  expect(await door.refresh(own)).toEqual(own);
+  const own = await standIn.create(RECORD, "own", { ...name, rrdatas: ["ns.example."] });
+  await standIn.delete(own);
+  expect(await standIn.refresh(own)).toEqual(own);
 });
 
 it("a zone with records stays", async () => {
-  await door.create(RECORD, "record", INPUTS);
-  await expect(door.delete(zone)).rejects.toThrow(
+  await standIn.create(RECORD, "record", INPUTS);
+  await expect(standIn.delete(zone)).rejects.toThrow(
     "Error when reading or editing ManagedZone: googleapi: Error 400: The resource named 'llm' cannot be deleted " +
       "because it contains one or more 'resource records'., containerNotEmpty",
   );
 });
 
 it("a refusal is told in the provider's words", async () => {
-  const twice = door.create(ZONE, "again", zoneInputs());
+  const twice = standIn.create(ZONE, "again", zoneInputs());
   await expect(twice).rejects.toThrow(
     "Error creating ManagedZone: googleapi: Error 409: The resource 'entity.managedZone' named " +
       "'llm' already exists, alreadyExists",
   );
-  const elsewhere = door.create(RECORD, "x", { ...INPUTS, name: "llm.corp." });
+  const elsewhere = standIn.create(RECORD, "x", { ...INPUTS, name: "llm.corp." });
   await expect(elsewhere).rejects.toThrow(
     "Error creating DNS RecordSet: googleapi: Error 400: Invalid value for 'entity.change.additions[0].name': " +
       "'llm.corp.', invalid",
@@ -147,5 +147,5 @@ it.each<[string, PropertyMap, string]>([
   const inputs = Object.fromEntries(
     Object.entries({ ...INPUTS, ...fields }).filter(([, value]) => value !== undefined),
   );
-  await expect(door.check(RECORD, "x", inputs)).rejects.toThrow(message);
+  await expect(standIn.check(RECORD, "x", inputs)).rejects.toThrow(message);
 });

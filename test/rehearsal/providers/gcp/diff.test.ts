@@ -1,10 +1,10 @@
 import { formatPath, UNKNOWN } from "../../../../rehearsal/providers/plugin";
-import { changed, door, sample, SAMPLES, VPC_URL } from "./support/samples";
+import { changed, standIn, sample, SAMPLES, VPC_URL } from "./support/samples";
 
-beforeAll(() => door.configure());
+beforeAll(() => standIn.configure());
 
 it.each(Object.keys(SAMPLES))("%s: no change, no difference", async (type) => {
-  expect(await door.diff(await sample(type), changed(type, {}))).toEqual({ changes: [] });
+  expect(await standIn.diff(await sample(type), changed(type, {}))).toEqual({ changes: [] });
 });
 
 const config = (changes: object) => ({
@@ -196,7 +196,7 @@ const DIFFERENCES: [string, Record<string, unknown>, string, string, boolean][] 
 ];
 
 it.each(DIFFERENCES)("%s: %j is %s: %s, replace: %s", async (type, change, path, kind, replace) => {
-  const { changes } = await door.diff(await sample(type), changed(type, change));
+  const { changes } = await standIn.diff(await sample(type), changed(type, change));
   const [difference] = changes.filter((c) => formatPath(c.path) === path);
   expect(changes.filter((c) => c.replace).map((c) => formatPath(c.path))).toEqual(
     replace ? [path] : [],
@@ -238,5 +238,5 @@ const SAME: [string, Record<string, unknown>][] = [
 ];
 
 it.each(SAME)("%s: %j is no difference", async (type, change) => {
-  expect((await door.diff(await sample(type), changed(type, change))).changes).toEqual([]);
+  expect((await standIn.diff(await sample(type), changed(type, change))).changes).toEqual([]);
 });

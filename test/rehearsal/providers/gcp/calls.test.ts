@@ -6,16 +6,16 @@ import {
   PROJECT,
   REGION,
   TestCloud,
-} from "../support/testCloud";
-import { Door, SUFFIX } from "./support/door";
+} from "../../cloud/support/testCloud";
+import { StandIn, SUFFIX } from "./support/standIn";
 
 const NETWORK = "gcp:compute/network:Network";
 
 let cloud: TestCloud;
-let door: Door;
+let standIn: StandIn;
 beforeEach(async () => {
   cloud = await TestCloud.start();
-  door = await new Door(cloud).configure();
+  standIn = await new StandIn(cloud).configure();
 });
 afterEach(() => cloud.stop());
 
@@ -39,7 +39,7 @@ describe("a call of an account", () => {
     ["the configuration", (token: string) => [{}, { accessToken: token }] as const],
   ])("is made with the token of %s, and refused with all that is missing", async (_, where) => {
     const [environment, settings] = where(await admit());
-    const own = new Door(cloud, environment);
+    const own = new StandIn(cloud, environment);
     await own.configure({ project: PROJECT, ...settings });
     await expect(own.create("gcp:compute/firewall:Firewall", "x", rule)).rejects.toThrow(
       "1 error occurred:\n\t* Error creating Firewall: googleapi: Error 403: Required " +
@@ -57,7 +57,7 @@ describe("a call", () => {
   it("is made again when the cloud is overloaded", async () => {
     // With this seed the first two attempts are refused.
     await turn({ flake: { rate: 0.7, seed: 4 } });
-    const made = await door.create(NETWORK, "x", {});
+    const made = await standIn.create(NETWORK, "x", {});
     expect(made.id).toBe(`projects/${PROJECT}/global/networks/x-${SUFFIX}`);
     const { refusedByFault } = await cloud.run("GET", "/admin/calls");
     expect(refusedByFault).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ describe("a call", () => {
 
   it("gives up at the resource's own timeout", async () => {
     await turn({ flake: { rate: 1, statuses: [503] } });
-    await expect(door.create(NETWORK, "x", {}, 0.1)).rejects.toThrow(
+    await expect(standIn.create(NETWORK, "x", {}, 0.1)).rejects.toThrow(
       "1 error occurred:\n\t* Error creating Network: googleapi: Error 503: The service is " +
         "currently unavailable. " +
         "Try again later., backendError\n\n",
@@ -75,14 +75,14 @@ describe("a call", () => {
   it("is not made again when a quota is used up", async () => {
     await turn({ quotas: { NETWORKS: { global: 0 } } });
     const { requests } = await cloud.run("GET", "/admin/calls");
-    await expect(door.create(NETWORK, "x", {})).rejects.toThrow(
+    await expect(standIn.create(NETWORK, "x", {})).rejects.toThrow(
       "1 error occurred:\n\t* Error creating Network: googleapi: Error 403: Quota 'NETWORKS' " +
         "exceeded. " +
         "Limit: 0.0 globally., quotaExceeded\n\n",
     );
     expect((await cloud.run("GET", "/admin/calls")).requests).toBe(Number(requests) + 1);
     await turn({ quotas: { NETWORKS: null } });
-    expect((await door.create(NETWORK, "x", {})).outputs.name).toBe(`x-${SUFFIX}`);
+    expect((await standIn.create(NETWORK, "x", {})).outputs.name).toBe(`x-${SUFFIX}`);
   });
 
   it("waits while something else is done to what it needs", async () => {
@@ -94,7 +94,7 @@ describe("a call", () => {
         name: "vpc",
       },
     );
-    const subnet = await door.create("gcp:compute/subnetwork:Subnetwork", "x", {
+    const subnet = await standIn.create("gcp:compute/subnetwork:Subnetwork", "x", {
       network: "vpc",
       ipCidrRange: "10.0.0.0/20",
     });
@@ -104,14 +104,14 @@ describe("a call", () => {
 
   it("waits for the operation that it began, no longer than it may", async () => {
     await turn({ timeScale: 100 });
-    await expect(door.create(NETWORK, "x", {}, 1)).rejects.toThrow(
+    await expect(standIn.create(NETWORK, "x", {}, 1)).rejects.toThrow(
       "1 error occurred:\n\t* Error waiting to create Network: Error waiting for Creating " +
         "Network: " +
         "timeout while waiting for state to become 'DONE' (last state: 'RUNNING', timeout: 1s)\n\n",
     );
     // The cloud goes on with it, so that a second attempt finds it there.
     await turn({ timeScale: 0 });
-    await expect(door.create(NETWORK, "x", {})).rejects.toThrow(
+    await expect(standIn.create(NETWORK, "x", {})).rejects.toThrow(
       `1 error occurred:\n\t* Error creating Network: googleapi: Error 409: The resource ` +
         `'projects/${PROJECT}/global/networks/x-${SUFFIX}' already exists, alreadyExists\n\n`,
     );
@@ -119,7 +119,7 @@ describe("a call", () => {
 
   it("leaves in the state what a cloud that went out of reach had begun", async () => {
     await turn({ timeScale: 100 });
-    const creation = door.create(NETWORK, "x", { description: "d" }, 1);
+    const creation = standIn.create(NETWORK, "x", { description: "d" }, 1);
     const kept = expect(creation).rejects.toMatchObject({
       resource: {
         id: `projects/${PROJECT}/global/networks/x-${SUFFIX}`,
@@ -132,7 +132,7 @@ describe("a call", () => {
   });
 
   it("to a cloud that is not there says so", async () => {
-    const lost = await new Door().configure();
+    const lost = await new StandIn().configure();
     await expect(lost.create(NETWORK, "x", {}, 0.1)).rejects.toThrow(
       "1 error occurred:\n\t* compute.googleapis.com does not answer: " +
         "connect ECONNREFUSED 127.0.0.1:1\n\n",
@@ -141,7 +141,7 @@ describe("a call", () => {
 
   it("waits for a cloud that was killed and is started again", async () => {
     await turn({ timeScale: 100 });
-    const creation = door.create(NETWORK, "x", {});
+    const creation = standIn.create(NETWORK, "x", {});
     await cloud.restartAfterKill();
     await turn({ timeScale: 0 });
     expect((await creation).outputs.name).toBe(`x-${SUFFIX}`);
@@ -161,14 +161,14 @@ async function isWaiting(): Promise<void> {
 describe("settings", () => {
   it("come from the environment where the stack has none", async () => {
     const environment = { GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-east4" };
-    const elsewhere = await new Door(cloud, environment).configure({});
+    const elsewhere = await new StandIn(cloud, environment).configure({});
     const made = await elsewhere.create("gcp:compute/address:Address", "x", {});
     expect(made.id).toBe(`projects/${PROJECT}/regions/us-east4/addresses/x-${SUFFIX}`);
     expect(elsewhere.warnings).toEqual([]);
   });
 
   it("lack a project with a warning, and with an error when one is needed", async () => {
-    const nowhere = await new Door(cloud).configure({});
+    const nowhere = await new StandIn(cloud).configure({});
     expect(nowhere.warnings).toEqual([
       "unable to detect a global setting for GCP Project; set gcp:project",
     ]);
@@ -193,7 +193,7 @@ describe("settings", () => {
         defaultLabels: JSON.stringify({ team: "a" }),
         addPulumiAttributionLabel: "false",
       };
-      const labelled = await new Door(cloud).configure(settings);
+      const labelled = await new StandIn(cloud).configure(settings);
       const made = await labelled.create("gcp:compute/address:Address", "x", {
         labels: { b: "c" },
       });
@@ -209,7 +209,7 @@ describe("settings", () => {
 
 describe("functions", () => {
   const invoke = async (token: string, args: Record<string, string>) =>
-    (await door.provider.invoke({ token, args, preview: false })).result;
+    (await standIn.provider.invoke({ token, args, preview: false })).result;
 
   it("getProject", async () => {
     expect(await invoke("gcp:organizations/getProject:getProject", {})).toMatchObject({

@@ -1,14 +1,14 @@
-import { PROJECT } from "../support/testCloud";
-import { Door } from "./support/door";
-import { changed, door, sample } from "./support/samples";
+import { PROJECT } from "../../cloud/support/testCloud";
+import { StandIn } from "./support/standIn";
+import { changed, standIn, sample } from "./support/samples";
 
-beforeAll(() => door.configure());
+beforeAll(() => standIn.configure());
 
 describe("of two objects with one name the old one goes first", () => {
   const NETWORK = "gcp:compute/network:Network";
   it("where the program chose the name", async () => {
     const change = changed(NETWORK, { description: "new" });
-    expect(await door.diff(await sample(NETWORK), change)).toMatchObject({
+    expect(await standIn.diff(await sample(NETWORK), change)).toMatchObject({
       deleteBeforeReplace: true,
     });
   });
@@ -17,28 +17,31 @@ describe("of two objects with one name the old one goes first", () => {
     const before = await sample(NETWORK);
     const named = { ...before, inputs: { ...before.inputs, __defaults: ["name"] } };
     const change = changed(NETWORK, { name: undefined, description: "new" });
-    expect(await door.diff(named, change)).toMatchObject({ deleteBeforeReplace: false });
+    expect(await standIn.diff(named, change)).toMatchObject({ deleteBeforeReplace: false });
   });
 
   it("always with grants, never with memberships", async () => {
     const grant = "gcp:projects/iAMMember:IAMMember";
-    const viewer = await door.diff(await sample(grant), changed(grant, { role: "roles/editor" }));
+    const viewer = await standIn.diff(
+      await sample(grant),
+      changed(grant, { role: "roles/editor" }),
+    );
     expect(viewer.deleteBeforeReplace).toBe(true);
     const membership = "gcp:gkehub/membership:Membership";
     const moved = changed(membership, { location: "us-east4" });
-    expect((await door.diff(await sample(membership), moved)).deleteBeforeReplace).toBe(false);
+    expect((await standIn.diff(await sample(membership), moved)).deleteBeforeReplace).toBe(false);
   });
 });
 
 it("ignored changes are no differences", async () => {
   const type = "gcp:container/nodePool:NodePool";
   const inputs = changed(type, { nodeCount: 5, initialNodeCount: 9 });
-  const diff = await door.diff(await sample(type), inputs, ["initialNodeCount", "nodeCount"]);
+  const diff = await standIn.diff(await sample(type), inputs, ["initialNodeCount", "nodeCount"]);
   expect(diff).toEqual({ changes: [] });
 });
 
 it("another provider project is another resource", async () => {
-  const moved = await new Door().configure({ project: "other-project" });
+  const moved = await new StandIn().configure({ project: "other-project" });
   const type = "gcp:compute/network:Network";
   const { changes } = await moved.diff(await sample(type), changed(type, {}));
   expect(changes).toEqual([{ path: ["project"], kind: "update", replace: true }]);
@@ -46,7 +49,7 @@ it("another provider project is another resource", async () => {
 
 it("changed labels of the provider change the label outputs", async () => {
   const settings = { project: PROJECT, defaultLabels: JSON.stringify({ team: "a" }) };
-  const labelled = await new Door().configure(settings);
+  const labelled = await new StandIn().configure(settings);
   const type = "gcp:compute/address:Address";
   const { changes } = await labelled.diff(await sample(type), changed(type, {}));
   expect(changes).toEqual([{ path: ["pulumiLabels"], kind: "update" }]);
@@ -55,7 +58,7 @@ it("changed labels of the provider change the label outputs", async () => {
 it("a firewall rule for traffic that comes in needs a source", async () => {
   const type = "gcp:compute/firewall:Firewall";
   const inputs = changed(type, { sourceRanges: undefined });
-  await expect(door.diff(await sample(type), inputs)).rejects.toThrow(
+  await expect(standIn.diff(await sample(type), inputs)).rejects.toThrow(
     "1 error occurred:\n\t* one of source_tags, source_ranges, or source_service_accounts must " +
       "be defined\n\n",
   );
