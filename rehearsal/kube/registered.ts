@@ -11,6 +11,6 @@ export const STRICTLY: Query = { dryRun: "All", fieldValidation: "Strict" };
 /** An object as the provider sends it: what the type says is there whether the program says it or not. */
 export function registeredObject(type: string, inputs: object): KubeObject {
   const { apiVersion, kind } = parseToken(type);
-  const object = { ...inputs, apiVersion, kind } as KubeObject;
+  const object = { apiVersion, kind, ...inputs } as KubeObject;
   return kind === CRD ? (asSent(object) as KubeObject) : object;
 }

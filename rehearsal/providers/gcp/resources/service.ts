@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Batcher } from "../engine/batcher";
-import { ApiError, Json } from "../engine/cloud";
 import { lastSegment } from "../engine/names";
 import { longrunning } from "../engine/operations";
 import { projectOf } from "../engine/place";
@@ -40,16 +39,6 @@ const MOST = 20;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1000;
 
-/**
- * Of an API that was enabled right now. The official provider enables by then all that comes within 3 s, the API that
- * tells of projects among them; here that one may still be on its way.
- */
-const NEW = { isNew: true };
-
-function isOff(error: unknown): boolean {
-  return error instanceof ApiError && error.reason === "accessNotConfigured";
-}
-
 /** Names of the APIs that are on. */
 const listing = new Batcher<string, Set<string>>((context, project) => listed(context, project));
 const enabling = new Batcher<string, void>(enable);
@@ -73,19 +62,15 @@ function serviceBackend(): Backend {
       if (await isOn(context, id)) return id;
       const what = `Enable Project Service "${api}" for project "${project}"`;
       await enabling.ask(context, project, api, what);
-      context.told(NEW);
       return id;
     },
     /** It asks for the list of all that are on, and not for one. */
-    async read(context, id, known) {
+    async read(context, id) {
       const { project, api } = partsOf(id);
       const { cloud, deadline } = context;
-      const found = await gone(cloud.call("GET", `${PROJECTS}/${project}`, undefined, deadline))
-        .catch((error: unknown) => {
-          if (known.isNew === true && isOff(error)) return {} as Json;
-          throw error;
-        })
-        .catch(whileReading(`Project Service ${id}`));
+      const found = await gone(
+        cloud.call("GET", `${PROJECTS}/${project}`, undefined, deadline),
+      ).catch(whileReading(`Project Service ${id}`));
       if (!found || found.lifecycleState === "DELETE_REQUESTED") return undefined;
       return (await isOn(context, id)) ? { project, service: api } : undefined;
     },

@@ -46,15 +46,14 @@ test("one API is enabled by its own call, whose operation is asked for in anothe
   ]);
 });
 
-test("one that is new may come before the API that tells of projects, and is refused where that is off", async () => {
+test("a project that cannot be asked for refuses one that was just enabled", async () => {
   const off = refusal(403, "it is disabled", "accessNotConfigured");
   await before({
     [`GET /v1/projects/${PROJECT}`]: off,
     [`GET ${PATH}`]: [on(), on("compute")],
     [`POST ${PATH}/compute.googleapis.com:enable`]: done,
   });
-  const made = await make("compute");
-  await expect(standIn.refresh(made)).rejects.toThrow(
+  await expect(make("compute")).rejects.toThrow(
     `Error when reading or editing Project Service ${PROJECT}/compute.googleapis.com: ` +
       "googleapi: Error 403: it is disabled, accessNotConfigured",
   );
