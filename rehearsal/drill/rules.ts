@@ -61,7 +61,7 @@ export const ruleDrills: RuleDrill[] = [
     name: "smallDisk",
     fails: "up",
     message:
-      /cluster gke-east: pod inference\/vllm-\S+: Unschedulable: 0\/\d+ nodes are available: \d+ Insufficient ephemeral-storage,/,
+      /cluster gke-east: pod inference\/vllm-\S+: Unschedulable: 0\/\d+ nodes are available: \d+ Insufficient ephemeral-storage[,.]/,
   },
   {
     name: "oldVllm",
