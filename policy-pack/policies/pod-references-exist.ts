@@ -1,15 +1,3 @@
-/**
- * In a namespace that the stack makes, everything that pods and rights refer to by name is there.
- *
- * @name pod-references-exist
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Create the Secret, ConfigMap, ServiceAccount or role in the namespace where it is
- * looked for, or correct the name or the key. A reference that pods can do without takes `optional:
- * true`. Where another stack puts objects into this namespace, disable this policy.
- * @link https://kubernetes.io/docs/concepts/configuration/secret/
- */
 import { clusterText } from "../support/fleet/fleet";
 import { HiddenObjects } from "../support/fleet/hiddenObjects";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";

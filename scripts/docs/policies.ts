@@ -38,7 +38,8 @@ export function policyDocs(): string {
 }
 
 function section(policy: Policy): string[] {
-  const { name, description, remediationSteps = "", url = "" } = policy;
+  const { name, description, framework, remediationSteps = "", url = "" } = policy;
+  const { reference, specification } = framework ?? {};
   return [
     "",
     `## ${name}`,
@@ -46,6 +47,7 @@ function section(policy: Policy): string[] {
     `${description} [Why](${url})`,
     "",
     `- **Level**: ${policy.enforcementLevel ?? "mandatory"}, severity ${policy.severity ?? "none"}; judges the ${judgedBy(policy)}.`,
+    `- **Framework**: [${reference}](${specification})`,
     `- **Fix**: ${remediationSteps}${fixedByItself(policy) ? " Made by itself at level `remediate`." : ""}`,
     ...example(name),
     ...settings(policy.configSchema?.properties ?? {}),
