@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "../catalog/regions";
 
-import { addressIn } from "./gateway/addresses";
+import { addressIn } from "./crossRegionGateway/addresses";
 
 export interface PrivateDnsArgs {
   /** Id of the project. */

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { type ReleaseArgs, releaseOf } from "../../components/chart/release";
+import { type ReleaseArgs, releaseOf } from "../../components/inferencePoolChart/release";
 import type { KubeObject } from "../kube/objects";
 
 import { differences, sentence } from "./differences";
