@@ -2,7 +2,7 @@ import { Cluster } from "@pulumi/gcp/container";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { maintenancePolicy } from "../../catalog/maintenance";
-import type { InferenceClusterArgs } from ".";
+import type { InferenceClusterArgs } from "./args";
 
 import { customTimeouts } from "./timeouts";
 

@@ -6,7 +6,7 @@ import type {
   PodSelector,
 } from "../../customResources/autoscalingMetric";
 import type { PodMonitoring } from "../../customResources/podMonitoring";
-import type { Gauge, KvCacheMetricsArgs } from ".";
+import type { Gauge, KvCacheMetricsArgs } from "./args";
 
 import { EXPORTED_NAME } from "./names";
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { KubeObject } from "../kube/objects";
 
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 /** What the comparison of registered and kept fields has to tell, whatever the provider has let through. */

@@ -1,7 +1,7 @@
 import { EngineError } from "../rehearse/engine";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 const PROJECT = "my-project-dev";

@@ -1,5 +1,5 @@
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 

@@ -8,7 +8,7 @@ import { policyPackCommand } from "../rehearse/commands";
 import { EngineError } from "../rehearse/engine";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 /** The policy pack in the real engine. */

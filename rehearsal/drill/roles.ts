@@ -2,7 +2,7 @@ import { EngineError } from "../rehearse/engine";
 import type { Grant } from "../rehearse/deployer";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 /** A role of the account that deploys, and what is said while it lacks it. */

@@ -1,5 +1,5 @@
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import { type Ground, until } from "./ground";
 import type { Operation } from "./operation";
 
