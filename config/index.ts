@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "../catalog/regions";
-import type { TokenSource } from "../components/modelServer/args";
 import { adviceOn } from "./advice";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./derived";
 import { valuesOf } from "./keys";
 import { line } from "./problem";
 import { read } from "./read";
 import type { Accelerator, Settings } from "./schema";
+import { TOKEN, type TokenSource, tokenSource } from "./token";
 
 /** The configuration of a stack, complete and checked. Key by key: `docs/configuration.md`. */
 export interface GatewayConfig extends Settings {
@@ -21,10 +21,6 @@ export interface GatewayConfig extends Settings {
   /** Where model servers have their token from. */
   token: TokenSource;
 }
-
-/** Read as a secret, so it is none of the schema's keys. */
-const TOKEN = "huggingFaceToken";
-const TOKEN_SECRET = "huggingFaceSecret";
 
 /**
  * Reads and checks the stack's configuration, and warns of what Google may still refuse.
@@ -51,16 +47,6 @@ export function loadConfig(): GatewayConfig {
     gpuPools: gpuPoolsOf(settings),
     token,
   };
-}
-
-/** Where the token comes from, or what is wrong with it. */
-function tokenSource(config: pulumi.Config): TokenSource | string {
-  const token = config.getSecret(TOKEN);
-  const secret = config.get(TOKEN_SECRET);
-  if (token && secret) return `got a token; allowed: nothing beside ${TOKEN_SECRET}`;
-  if (token) return { kind: "value", token };
-  if (secret) return { kind: "secret-manager", secret };
-  return `got nothing; allowed: a secret, a Hugging Face token that may read the model, or ${TOKEN_SECRET} in its place`;
 }
 
 /** Every key of this program that the stack sets, so that a misspelt one is told. */

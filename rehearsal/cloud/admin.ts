@@ -7,17 +7,7 @@ import { CALLER, outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
 import { dnsAnswers } from "./services/dns/answers";
 import { GoogleApis } from "./wire/googleApis";
-
-/** Counters of calls, all since the daemon started. */
-export class Calls {
-  requests = 0;
-  byService: Record<string, number> = {};
-
-  count(service: string): void {
-    this.requests++;
-    this.byService[service] = (this.byService[service] ?? 0) + 1;
-  }
-}
+import type { Calls } from "./calls";
 
 export interface Admin {
   google: GoogleApis;

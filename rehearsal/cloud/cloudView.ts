@@ -1,5 +1,6 @@
 import { CloudView } from "../gke/gke";
-import { isApiEnabled, projectNumber } from "./cloud";
+import { projectNumber } from "./numericIds";
+import { isApiEnabled } from "./enabledApis";
 import { hasRole } from "./iamPolicy";
 import { at } from "./json";
 import {

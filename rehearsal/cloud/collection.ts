@@ -5,13 +5,13 @@ import { ApiError } from "./errors";
 import { JsonObject, merge, withoutNulls } from "./json";
 import { Kind } from "./kinds";
 import { projectOf } from "./names";
-import { Operation } from "./operations";
 import { usageOf } from "./quotas";
 import { once, requestIdOf } from "./requestId";
 import { Stored } from "./store";
 import { duration } from "./tables/durations";
 import { MethodId, METHODS } from "./tables/methods";
 import { Call } from "./wire/call";
+import type { Service } from "./service";
 
 /** Google's ids of the methods of a collection; without that of insert, GKE alone makes its resources here. */
 export type Methods = Record<"list" | "get" | "delete", MethodId> & { insert?: MethodId };
@@ -84,26 +84,6 @@ export interface Reference {
 export interface Change<T extends JsonObject> {
   /** What a call lays over the resource. @throws ApiError */
   read(call: Call, current: T): JsonObject;
-}
-
-/** How one of Google's services speaks of its resources. */
-export interface Service {
-  wording: Wording;
-  /** Name of a new operation on a resource: `projects/p/global/operations/operation-1`. */
-  operationName(target: string): string;
-  /** What a call that began an operation answers. */
-  answer(operation: Stored<Operation>): Promise<JsonObject>;
-  /** What a list answers. */
-  listed(call: Call, items: JsonObject[]): JsonObject;
-}
-
-/** How a service phrases refusals that all its collections know. */
-export interface Wording {
-  exists(name: string): ApiError;
-  notFound(name: string): ApiError;
-  /** Another operation is changing the resource. */
-  busy(name: string, operation: Stored<Operation>): ApiError;
-  inUse(noun: string, name: string, user: string): ApiError;
 }
 
 /** The methods of a collection: list, get, insert, delete, and what changes a resource; all but the first two begin operations. */

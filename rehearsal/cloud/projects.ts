@@ -1,4 +1,4 @@
-import { projectNumber } from "./cloud";
+import { projectNumber } from "./numericIds";
 import { PROJECT } from "./kinds";
 import { Store } from "./store";
 import { Found } from "./wire/discovery";

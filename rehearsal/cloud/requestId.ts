@@ -1,6 +1,6 @@
 import { ServiceMethod } from "./access/admission";
 import { Cloud } from "./cloud";
-import type { Service } from "./collection";
+import type { Service } from "./service";
 import { ApiError } from "./errors";
 import { Call } from "./wire/call";
 

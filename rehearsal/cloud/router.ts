@@ -1,4 +1,4 @@
-import type { Caller } from "./access/callers";
+import type { Caller } from "./access/caller";
 import { ApiError } from "./errors";
 import { Json, JsonObject } from "./json";
 

@@ -1,7 +1,8 @@
 import * as http from "node:http";
 
 import { CertificateAuthority } from "../gke/controlPlane/pki";
-import { Callers, OWNER } from "./access/callers";
+import { Callers } from "./access/callers";
+import { OWNER } from "./access/caller";
 import { ApiError } from "./errors";
 import { Json } from "./json";
 import { Router } from "./router";

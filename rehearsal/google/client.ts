@@ -3,9 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Operation, operationIn } from "./operations";
 import { Refusal } from "./refusal";
 import type { Transport } from "./transport";
-
-/** JSON of Google's APIs. */
-export type Json = Record<string, unknown>;
+import type { Json } from "./json";
 
 const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 1000;

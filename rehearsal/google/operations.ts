@@ -1,4 +1,4 @@
-import type { Json } from "./client";
+import type { Json } from "./json";
 import { Refusal, refusalOf } from "./refusal";
 
 /** An operation of any of Google's APIs, as far as somebody who waits for it looks. */

@@ -1,6 +1,6 @@
 import { type Dispatcher, ProxyAgent, request } from "undici";
 
-import type { Json } from "./client";
+import type { Json } from "./json";
 
 /** A request to one of Google's APIs. */
 export interface Request {

@@ -1,4 +1,4 @@
-import type { Json } from "../google/client";
+import type { Json } from "../google/json";
 
 import { container, type Ground, type Place, PROJECT } from "./guide";
 

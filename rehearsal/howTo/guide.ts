@@ -1,4 +1,4 @@
-import type { Json } from "../google/client";
+import type { Json } from "../google/json";
 import type { Cloud } from "../rehearse/cloud";
 
 import type { Helm } from "./helm";

@@ -1,4 +1,3 @@
-import { asSent } from "../chart/objectiveKind";
 import type { Query } from "./client";
 import type { KubeObject } from "./objects";
 import { parseToken } from "./tokens";
@@ -13,4 +12,16 @@ export function registeredObject(type: string, inputs: object): KubeObject {
   const { apiVersion, kind } = parseToken(type);
   const object = { apiVersion, kind, ...inputs } as KubeObject;
   return kind === CRD ? (asSent(object) as KubeObject) : object;
+}
+
+/** As the provider sends it: the SDK spells the `x-kubernetes-` keys of a schema with `_`. */
+export function asSent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asSent);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.startsWith("x_kubernetes_") ? key.replaceAll("_", "-") : key,
+      asSent(inner),
+    ]),
+  );
 }

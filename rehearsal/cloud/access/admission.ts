@@ -1,4 +1,5 @@
-import { Cloud, requireApi } from "../cloud";
+import { Cloud } from "../cloud";
+import { requireApi } from "../enabledApis";
 import { Json } from "../json";
 import { BUCKET } from "../kinds";
 import { checkProjectId, projectOf } from "../names";

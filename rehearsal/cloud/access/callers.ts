@@ -6,12 +6,7 @@ import { Json, JsonObject } from "../json";
 import { BUCKET, CALLER, POLICY, SECRET, SERVICE_ACCOUNT } from "../kinds";
 import { Store } from "../store";
 import { isAllowed, Need } from "./permissions";
-
-/** Who calls, as policies name them: `serviceAccount:deployer@p.iam.gserviceaccount.com`. */
-export type Caller = string;
-
-/** The owner of every project: whoever turns the emulated cloud's own knobs without a token. */
-export const OWNER: Caller = "user:owner@example.com";
+import { type Caller, OWNER } from "./caller";
 
 /** A role that a caller gets before anything is deployed. */
 export interface Grant {

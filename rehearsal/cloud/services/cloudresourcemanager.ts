@@ -1,5 +1,6 @@
 import { ServiceMethod } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
 import { JsonObject } from "../json";
 import { projectOf } from "../names";
 import { policyMethods } from "../policyMethods";

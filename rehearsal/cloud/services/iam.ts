@@ -1,5 +1,6 @@
 import { ServiceMethod } from "../access/admission";
-import { Cloud, newNumericId } from "../cloud";
+import { Cloud } from "../cloud";
+import { newNumericId } from "../numericIds";
 import { ApiError, badRequest } from "../errors";
 import { retireMember } from "../iamPolicy";
 import { isObject, JsonObject, merge, optionalString } from "../json";

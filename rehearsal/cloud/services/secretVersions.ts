@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { ServiceMethod } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
 import { ApiError, badRequest } from "../errors";
 import { at, Json, JsonObject } from "../json";
 import { SECRET, SECRET_VERSION, Secret, SecretVersion } from "../kinds";

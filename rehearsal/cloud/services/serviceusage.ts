@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 
 import { ServiceMethod } from "../access/admission";
-import { Cloud, isApiEnabled, projectNumber } from "../cloud";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
+import { isApiEnabled } from "../enabledApis";
 import { ApiError, badRequest } from "../errors";
 import { isObject, Json, JsonObject } from "../json";
 import { SERVICE, SERVICE_AGENT } from "../kinds";

@@ -1,5 +1,6 @@
 import { ServiceMethod } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
 import { ApiError, badRequest } from "../errors";
 import { JsonObject, merge, optionalString } from "../json";
 import { BUCKET, Bucket } from "../kinds";

@@ -1,4 +1,4 @@
-import type { Caller } from "../access/callers";
+import type { Caller } from "../access/caller";
 import { JsonObject } from "../json";
 import { Found } from "./discovery";
 

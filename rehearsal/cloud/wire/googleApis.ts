@@ -1,5 +1,5 @@
 import { admit, ServiceMethod } from "../access/admission";
-import { Calls } from "../admin";
+import { Calls } from "../calls";
 import { Cloud } from "../cloud";
 import { ApiError } from "../errors";
 import { Faults } from "../faults";
@@ -12,23 +12,7 @@ import { asWanted } from "./enums";
 import { onWire } from "./onWire";
 import { answerIdentity } from "./identity";
 import { checkRequest } from "./requests";
-
-/** A request to one of Google's hosts. */
-export interface GoogleRequest {
-  host: string;
-  verb: string;
-  /** Encoded, as it came. */
-  pathname: string;
-  query: URLSearchParams;
-  body: JsonObject;
-  authorization: string | undefined;
-}
-
-/** An answer; without a body where the method has none. */
-export interface GoogleAnswer {
-  status: number;
-  body?: JsonObject;
-}
+import type { GoogleAnswer, GoogleRequest } from "./exchange";
 
 export interface GoogleApisParts {
   cloud: Cloud;

@@ -1,6 +1,6 @@
 import { Callers } from "../access/callers";
-import { numericIdOf } from "../cloud";
-import type { GoogleAnswer, GoogleRequest } from "./googleApis";
+import { numericIdOf } from "../numericIds";
+import type { GoogleAnswer, GoogleRequest } from "./exchange";
 
 const LIFETIME_SECONDS = 3599;
 const SCOPE =

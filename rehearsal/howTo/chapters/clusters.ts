@@ -1,4 +1,4 @@
-import type { Json } from "../../google/client";
+import type { Json } from "../../google/json";
 import { getCredentials } from "../credentials";
 import { refused } from "../expect";
 import {

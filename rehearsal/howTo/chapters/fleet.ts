@@ -1,4 +1,4 @@
-import type { Json } from "../../google/client";
+import type { Json } from "../../google/json";
 import { refused, until, untilTrue } from "../expect";
 import {
   clusterName,

@@ -1,4 +1,4 @@
-import type { Json } from "../../google/client";
+import type { Json } from "../../google/json";
 import { refused } from "../expect";
 import { container, EAST, enableApis, type Guide, type Place, PROJECT, WEST } from "../guide";
 import type { Show } from "../show";

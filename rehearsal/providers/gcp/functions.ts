@@ -1,5 +1,5 @@
 import { isMap, PropertyMap } from "../plugin";
-import { Json } from "./engine/cloud";
+import { Json } from "./engine/json";
 import { lastSegment } from "./engine/names";
 import { locationOf, projectOf, regionOf } from "./engine/place";
 import { Context } from "./engine/resource";

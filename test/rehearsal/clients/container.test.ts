@@ -1,4 +1,4 @@
-import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
 import type { JsonObject } from "../../../rehearsal/cloud/json";
 import { CLUSTER_NAME, makeNetwork, makeSubnet, PROJECT, REGION } from "../cloud/support/testCloud";
 import { ran, TIME } from "./support/ran";

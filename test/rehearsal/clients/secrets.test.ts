@@ -1,4 +1,4 @@
-import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
 import { PROJECT } from "../cloud/support/testCloud";
 import { policyConflict, ran, TIME } from "./support/ran";
 

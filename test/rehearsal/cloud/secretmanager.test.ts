@@ -1,4 +1,4 @@
-import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
 import { PROJECT, SECRETS, TestCloud } from "./support/testCloud";
 
 let cloud: TestCloud;

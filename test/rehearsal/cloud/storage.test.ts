@@ -1,4 +1,4 @@
-import { projectNumber } from "../../../rehearsal/cloud/cloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
 import { BUCKETS, makeCluster, PROJECT, RESOURCE_MANAGER, TestCloud } from "./support/testCloud";
 
 let cloud: TestCloud;

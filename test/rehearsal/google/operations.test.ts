@@ -1,4 +1,5 @@
-import { Google, type Json } from "../../../rehearsal/google/client";
+import { Google } from "../../../rehearsal/google/client";
+import { type Json } from "../../../rehearsal/google/json";
 import { operationIn } from "../../../rehearsal/google/operations";
 
 /** A client whose calls are answered in turn, and what it was asked. */

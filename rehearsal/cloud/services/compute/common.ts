@@ -1,7 +1,7 @@
 import { Need } from "../../access/permissions";
 import { ApiError, invalidField } from "../../errors";
 import { JsonObject } from "../../json";
-import { newNumericId } from "../../cloud";
+import { newNumericId } from "../../numericIds";
 import { baseName } from "../../names";
 import { REGIONS } from "../../tables/regions";
 

@@ -1,5 +1,6 @@
 import { ServiceMethod } from "../../access/admission";
-import { Cloud, numericIdOf } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { numericIdOf } from "../../numericIds";
 import { JsonObject } from "../../json";
 import { NODE_POOL, NodePool } from "../../kinds";
 import { baseName, projectOf } from "../../names";

@@ -1,5 +1,6 @@
 import { Cloud } from "../../cloud";
-import { AnyCollection, methodsOf, Reference, Service } from "../../collection";
+import { AnyCollection, methodsOf, Reference } from "../../collection";
+import { Service } from "../../service";
 import { JsonObject } from "../../json";
 import {
   BACKEND_SERVICE,

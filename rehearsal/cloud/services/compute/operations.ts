@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import { ServiceMethod } from "../../access/admission";
-import { Cloud, numericIdOf } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { numericIdOf } from "../../numericIds";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
 import { isDone, Operation } from "../../operations";

@@ -1,5 +1,5 @@
 import { ServiceMethod } from "../../access/admission";
-import { numericIdOf } from "../../cloud";
+import { numericIdOf } from "../../numericIds";
 import { JsonObject } from "../../json";
 import { baseName, projectOf } from "../../names";
 import { REGIONS, zonesOf } from "../../tables/regions";

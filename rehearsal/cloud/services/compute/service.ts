@@ -1,5 +1,5 @@
 import { Cloud } from "../../cloud";
-import { Service, Wording } from "../../collection";
+import { Service, Wording } from "../../service";
 import { ApiError } from "../../errors";
 import { inUseByAnother } from "./common";
 import { listed } from "./lists";

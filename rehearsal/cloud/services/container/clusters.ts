@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 
 import { ClusterEndpoint } from "../../../gke/gke";
 import { timestamp } from "../../clock";
-import { Cloud, requireApi } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { requireApi } from "../../enabledApis";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError, badRequest } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, without, wholes } from "../../json";

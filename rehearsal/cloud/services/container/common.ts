@@ -1,7 +1,8 @@
 import { Need } from "../../access/permissions";
 import { ACT_AS } from "../../access/refusals";
 import { Cloud } from "../../cloud";
-import { Verb, Wording } from "../../collection";
+import { Verb } from "../../collection";
+import { Wording } from "../../service";
 import { ApiError, badRequest } from "../../errors";
 import { JsonObject, optionalString } from "../../json";
 import { CLUSTER, Kind, NODE_POOL } from "../../kinds";

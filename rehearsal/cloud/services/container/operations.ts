@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import { ServiceMethod } from "../../access/admission";
-import { Cloud, projectNumber } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { projectNumber } from "../../numericIds";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
 import { CLUSTER } from "../../kinds";

@@ -1,5 +1,5 @@
 import { Cloud } from "../../cloud";
-import { Service } from "../../collection";
+import { Service } from "../../service";
 import { containerWording } from "./common";
 import { operationJson, operationName } from "./operations";
 

@@ -21,7 +21,7 @@ import {
   recordSetName,
 } from "./common";
 import { checkOwn, checkRecordSet } from "./recordRules";
-import { listed } from "./service";
+import { listed } from "./listed";
 
 /** Changes of a zone's record sets: several at once, all of them or none. */
 export function changeMethods(cloud: Cloud): ServiceMethod[] {

@@ -1,4 +1,4 @@
-import { Wording } from "../../collection";
+import { Wording } from "../../service";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
 import { Kind } from "../../kinds";

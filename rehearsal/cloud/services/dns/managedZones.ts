@@ -1,5 +1,6 @@
 import { timestamp } from "../../clock";
-import { Cloud, newNumericId } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { newNumericId } from "../../numericIds";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, isObject, JsonObject, merge, optionalString, replacement, without } from "../../json";

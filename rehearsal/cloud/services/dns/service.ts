@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
 
 import { Cloud } from "../../cloud";
-import { Service, Wording } from "../../collection";
+import { Service, Wording } from "../../service";
 import { ApiError } from "../../errors";
-import { JsonObject } from "../../json";
-import { Call } from "../../wire/call";
-import { pageOf } from "../../wire/pages";
 import { operationJson } from "./zoneOperations";
+import { listed } from "./listed";
 
-/** Of one list's results. Source: quotas of Cloud DNS. */
-const PAGE = { parameter: "maxResults", max: 100 } as const;
 /** What of a zone answers an operation; everything else is done when it is answered, with the resource itself. */
 const CHANGING = ["dns.managedZones.patch", "dns.managedZones.update"];
 
@@ -29,10 +25,4 @@ export function dnsService({ operations }: Cloud, wording: Wording, plural: stri
     },
     listed: (call, all) => listed(call, all, plural),
   };
-}
-
-/** One page. */
-export function listed(call: Call, all: JsonObject[], plural: string): JsonObject {
-  const { items, nextPageToken } = pageOf(call, all, PAGE);
-  return { [plural]: items, nextPageToken };
 }

@@ -6,7 +6,7 @@ import { isDone, Operation } from "../../operations";
 import { Stored } from "../../store";
 import { Call } from "../../wire/call";
 import { dnsWording, MANAGED_ZONE, missing } from "./common";
-import { listed } from "./service";
+import { listed } from "./listed";
 
 const TYPES: Record<string, string> = { insert: "insert", patch: "update", delete: "delete" };
 

@@ -1,5 +1,7 @@
 import { timestamp } from "../../clock";
-import { Cloud, projectNumber, requireApi } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { projectNumber } from "../../numericIds";
+import { requireApi } from "../../enabledApis";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
 import { at, JsonObject } from "../../json";

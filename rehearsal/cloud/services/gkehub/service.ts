@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { ServiceMethod } from "../../access/admission";
 import { Cloud } from "../../cloud";
-import { Service } from "../../collection";
+import { Service } from "../../service";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
 import { projectOf } from "../../names";

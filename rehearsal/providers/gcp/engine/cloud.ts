@@ -3,13 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 
 import { dressed } from "./clients";
-import type { Protocol } from "./operations";
+import type { Protocol } from "./protocol";
 import { Deadline } from "./timeouts";
-
-/** JSON of Google's APIs. */
-export interface Json {
-  [key: string]: unknown;
-}
+import type { Json } from "./json";
 
 /** One of the things that are wrong, as older APIs list them. */
 interface Fault {

@@ -1,4 +1,4 @@
-import type { Json } from "./cloud";
+import type { Json } from "./json";
 
 /** One of the things that an operation of Compute Engine failed with. */
 interface Fault {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { isMap, PropertyMap } from "../../plugin";
-import { ApiError, Json } from "./cloud";
+import { ApiError } from "./cloud";
+import { Json } from "./json";
 import { Locks } from "./locks";
 import { ProviderConfig } from "./config";
 import { Backend, Context } from "./resource";

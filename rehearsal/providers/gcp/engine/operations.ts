@@ -1,18 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { ApiError, Cloud, Json, LostOperation, OperationError, Unreachable } from "./cloud";
+import { ApiError, LostOperation, OperationError, Unreachable } from "./cloud";
+import { Json } from "./json";
 import { failureOfCompute, isNotReady } from "./computeErrors";
 import { Deadline, goDuration } from "./timeouts";
-
-/** How the operations of an API are waited for. */
-export interface Protocol {
-  /**
-   * Waits for the end of what a call began.
-   * @param url of that call @param answer of that call
-   * @returns the last answer @throws OperationError
-   */
-  finish(cloud: Cloud, url: string, answer: Json, deadline: Deadline): Promise<Json>;
-}
+import type { Calls, Protocol } from "./protocol";
 
 /**
  * The official provider asks every 2 to 10 s. This one asks sooner, since operations here take as long as the emulated
@@ -120,7 +112,7 @@ export const dnsChanges: Protocol = {
 
 /** Source: tpgresource/common_operation.go of the same. */
 async function ended(
-  cloud: Cloud,
+  cloud: Calls,
   begun: Json,
   { poll, state, pending, target, failure, isPassing, mayBeLate }: Rules,
   deadline: Deadline,

@@ -2,7 +2,7 @@ import { PropertyMap } from "../../plugin";
 import { Cloud } from "./cloud";
 import { ProviderConfig } from "./config";
 import { Schema } from "./schema";
-import { Deadline } from "./timeouts";
+import { Deadline, Timeouts } from "./timeouts";
 
 /** One resource type: what its properties are, and how it is made in the cloud. */
 export interface ResourceType {
@@ -31,12 +31,6 @@ export interface ResourceType {
   /** What only shows when a change is planned. @throws Error */
   plan?(inputs: PropertyMap): void;
   backend: Backend;
-}
-
-export interface Timeouts {
-  create: number;
-  update: number;
-  delete: number;
 }
 
 export type Constraint = { conflict: string; with: string[] } | { exactlyOneOf: string[] };

@@ -1,7 +1,8 @@
 import { PropertyMap } from "../../plugin";
-import { isNotFound, Json, LostOperation } from "./cloud";
+import { isNotFound, LostOperation } from "./cloud";
+import { Json } from "./json";
 import { ProviderConfig } from "./config";
-import { Protocol } from "./operations";
+import { Protocol } from "./protocol";
 import { whileCreating, whileDeleting, whileReading, whileUpdating } from "./refusals";
 import { Backend, Context, PartialCreation } from "./resource";
 import { isLocal, Schema } from "./schema";

@@ -1,5 +1,5 @@
 import type { PropertyMap } from "../../plugin";
-import type { Json } from "../engine/cloud";
+import type { Json } from "../engine/json";
 import { computeOperations } from "../engine/operations";
 import { isZero } from "../engine/schema";
 

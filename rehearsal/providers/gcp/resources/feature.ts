@@ -1,7 +1,8 @@
 import { ProviderConfig } from "../engine/config";
 import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
-import { ApiError, Json } from "../engine/cloud";
+import { ApiError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { PropertyMap } from "../../plugin";
 import { Context, ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";

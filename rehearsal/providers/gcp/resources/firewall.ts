@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { sameIgnoringCase, sameLink } from "../engine/names";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";

@@ -1,4 +1,4 @@
-import type { Json } from "../engine/cloud";
+import type { Json } from "../engine/json";
 import type { Context } from "../engine/resource";
 import { COMPUTE } from "./computeApi";
 

@@ -1,5 +1,5 @@
 import { isMap, PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { sameLink } from "../engine/names";
 import { immediate } from "../engine/operations";
 import { projectOf } from "../engine/place";

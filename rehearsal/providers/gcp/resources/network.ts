@@ -1,5 +1,5 @@
 import { PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { projectOf } from "../engine/place";
 import { Context, ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";

@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 
 const COMPUTE = "https://compute.googleapis.com/compute/v1/";
 

@@ -1,5 +1,5 @@
 import { isMap, PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { goStruct, int64 } from "../engine/goStruct";
 import { lastSegment } from "../engine/names";
 import {

@@ -1,5 +1,6 @@
 import { PropertyMap } from "../../plugin";
-import { ApiError, Json, LostOperation, OperationError } from "../engine/cloud";
+import { ApiError, LostOperation, OperationError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { ProviderConfig } from "../engine/config";
 import { containerOperations } from "../engine/operations";
 import { locationOf, projectOf } from "../engine/place";

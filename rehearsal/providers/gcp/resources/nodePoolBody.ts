@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import type { Json } from "../engine/cloud";
+import type { Json } from "../engine/json";
 import { goStruct, int64 } from "../engine/goStruct";
 import { lastSegment } from "../engine/names";
 import { isZero } from "../engine/schema";

@@ -1,5 +1,6 @@
 import { PropertyMap, Value } from "../../plugin";
-import { ApiError, Json } from "../engine/cloud";
+import { ApiError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { ProviderConfig } from "../engine/config";
 import { sameLink } from "../engine/names";
 import { dnsChanges } from "../engine/operations";

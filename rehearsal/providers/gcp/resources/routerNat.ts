@@ -1,5 +1,6 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import { Cloud, Json } from "../engine/cloud";
+import { Cloud } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { Locks } from "../engine/locks";
 import { sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";

@@ -1,5 +1,5 @@
 import { isMap, PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";

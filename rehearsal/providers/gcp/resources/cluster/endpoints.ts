@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../../plugin";
-import type { Json } from "../../engine/cloud";
+import type { Json } from "../../engine/json";
 import { at, text } from "../../engine/values";
 
 /** How a cluster is reached, all of it, whatever the program says. Source: `expandControlPlaneEndpointsConfig`. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { ApiError, Json, LostOperation, OperationError } from "../../engine/cloud";
+import { ApiError, LostOperation, OperationError } from "../../engine/cloud";
+import { Json } from "../../engine/json";
 import { containerOperations } from "../../engine/operations";
 import { locationOf, projectOf } from "../../engine/place";
 import { during, whileReading, worded } from "../../engine/refusals";

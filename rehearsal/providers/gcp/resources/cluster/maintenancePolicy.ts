@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../../plugin";
-import { Json } from "../../engine/cloud";
+import { Json } from "../../engine/json";
 import { goStruct } from "../../engine/goStruct";
 import { block, blockSet, isZero, num, str } from "../../engine/schema";
 import { omit, text } from "../../engine/values";

@@ -1,5 +1,5 @@
 import { PropertyMap } from "../../../plugin";
-import { Json } from "../../engine/cloud";
+import { Json } from "../../engine/json";
 import { at } from "../../engine/values";
 
 const IP_ENDPOINTS = "controlPlaneEndpointsConfig.ipEndpointsConfig";

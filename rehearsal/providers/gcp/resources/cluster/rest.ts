@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Json } from "../../engine/cloud";
+import type { Json } from "../../engine/json";
 import type { Context } from "../../engine/resource";
 
 const FIRST_PAUSE_MS = 20;

@@ -1,5 +1,5 @@
 import { isMap, PropertyMap, Value } from "../../../plugin";
-import { Json } from "../../engine/cloud";
+import { Json } from "../../engine/json";
 import { lastSegment } from "../../engine/names";
 import { isZero } from "../../engine/schema";
 import { fromApi, Move } from "../../engine/translate";

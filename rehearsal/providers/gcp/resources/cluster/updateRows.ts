@@ -1,5 +1,5 @@
 import { isMap, PropertyMap } from "../../../plugin";
-import type { Json } from "../../engine/cloud";
+import type { Json } from "../../engine/json";
 import { at } from "../../engine/values";
 
 /** One call that changes a cluster. */

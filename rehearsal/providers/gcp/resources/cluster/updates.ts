@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { PropertyMap } from "../../../plugin";
-import { Json } from "../../engine/cloud";
+import { Json } from "../../engine/json";
 import { differs } from "../../engine/paths";
 import { Change, Context } from "../../engine/resource";
 import { isZero } from "../../engine/schema";
