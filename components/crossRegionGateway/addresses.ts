@@ -1,8 +1,8 @@
 import type { GatewayStatus } from "../../customResources/gateway";
 
 /**
- * The gateway's addresses by region: an address's type ends in its region; one of another type is told by its place,
- * because the addresses stand in the order in which they were asked for.
+ * The gateway's addresses by region: an address's type ends in its region; other addresses are matched by position,
+ * because GKE keeps the requested order.
  */
 export function addressesByRegion(
   regions: readonly string[],

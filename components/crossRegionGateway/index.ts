@@ -40,8 +40,8 @@ const RESOLVED_TIMEOUT = "20m";
  *
  * Its policies carry its own name: under the pool's, the inference extension's chart has policies for one cluster.
  *
- * It goes in reverse: route and policies before the Gateway, the Gateway before the feature, which Google refuses to
- * take away for minutes after, and the feature before any cluster leaves the fleet.
+ * Deleted in reverse order: route and policies before the Gateway, the Gateway before the feature, which Google refuses
+ * to disable for some minutes, and the feature before any cluster leaves the fleet.
  *
  * ### Cost
  * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.

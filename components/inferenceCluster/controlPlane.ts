@@ -79,7 +79,7 @@ function features(args: InferenceClusterArgs): ClusterInputs {
     },
     // The bill tells namespaces and workloads apart, and costs nothing more.
     costManagementConfig: { enabled: true },
-    // Said in both cases: an add-on that is only left out stays on.
+    // Always explicit: an add-on that is left out stays enabled.
     addonsConfig: { gcsFuseCsiDriverConfig: { enabled: args.bucketVolumes } },
   };
 }

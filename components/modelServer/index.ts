@@ -25,7 +25,7 @@ const ROLLOUT_MINUTES = 45;
  * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
  */
 export class ModelServer extends pulumi.ComponentResource {
-  /** By which pool, metric and budget find its pods. */
+  /** Labels that the pool, the metric and the disruption budget select. */
   readonly podLabels: { app: string };
   readonly port = SERVER_PORT;
   /** What it serves, known once it does: an update that fails leaves the old one. */
@@ -107,7 +107,7 @@ export class ModelServer extends pulumi.ComponentResource {
 /**
  * A roll-out never empties a region. Of several pods one goes before its successor comes, as a GPU beyond theirs may not
  * be had. A single one goes when its successor serves, and needs that GPU for a while. Where the autoscaler may have
- * made several of one, half of them, rounded down, is none of one and one of two.
+ * made several of one, 50 % rounds down: 0 of 1 pod, 1 of 2.
  */
 function rollingUpdate({
   model,

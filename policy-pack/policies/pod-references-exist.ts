@@ -119,7 +119,7 @@ function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | 
   return namespace !== undefined && made.owns(place) ? { place, text } : undefined;
 }
 
-/** Data is told where all of it is known and nothing but the stack writes it. */
+/** Keys are checked only where all data is known and only this stack writes it. */
 function* keyFindings({ kind, name, keys, effect }: Reference, objects: readonly Resource[]) {
   const parts = ["data", "stringData", "binaryData"];
   const data = objects.flatMap(({ props }) => parts.map((part) => props.at(part)));

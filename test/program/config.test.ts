@@ -351,7 +351,7 @@ describe("configuration that is refused", () => {
     [
       "all regions drained",
       { drained: ["us-east4", "europe-west3"] },
-      'drained: got ["us-east4","europe-west3"]; allowed: all regions but one: somebody has to answer',
+      'drained: got ["us-east4","europe-west3"]; allowed: at most all regions but one: one must stay undrained',
     ],
     [
       "a drained region that is preferred",
