@@ -9,12 +9,12 @@ test: node_modules/.package-lock.json
 	@node scripts/test.mjs
 
 # Takes one edge or field of the program away at a time, and breaks one part of the world at a time.
-# ONLY=<part of a name> runs some.
+# ONLY=<part of a name> runs some, SHARD=2/5 the second fifth.
 drill: node_modules/.package-lock.json
 	@node rehearsal/start.mjs drill
 
 # Changes a running stack again and again and compares what each change touches with docs/changes.md.
-# ONLY=<part of a name> makes some, PRINT=1 prints each step.
+# ONLY=<part of a name> makes some, SHARD=2/5 the second fifth, PRINT=1 prints each step.
 changes: node_modules/.package-lock.json
 	@node rehearsal/start.mjs changes
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
-import { claimFleet } from "./components/gateway/fleetClaim";
+import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
 import { SERVER_PORT } from "./components/modelServer";
 import { Network } from "./components/network";

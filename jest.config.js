@@ -2,6 +2,7 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/support/globalSetup.ts",
   // On two cores jest would leave one of them idle.
   maxWorkers: "100%",
   transform: { "\\.[cm]?[jt]s$": "<rootDir>/test/support/transform.js" },

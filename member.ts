@@ -162,7 +162,7 @@ export function optionalApis({ token, weightsCache }: GatewayConfig): OptionalAp
 
 function placeOf(name: string, config: GatewayConfig) {
   const place = config.clusters[name];
-  if (!place) throw new Error(`"${name}" is no cluster of the configuration`);
+  if (!place) throw new Error(`unknown cluster "${name}"`);
   return place;
 }
 

@@ -88,7 +88,7 @@ export function maintenancePolicy(
   };
 }
 
-/** The order in which the days were written is none of the cluster's. */
+/** Sorted, so that another order of the days is no difference. */
 function inWeekOrder(days: readonly Weekday[]): Weekday[] {
   return WEEKDAYS.filter((day) => days.includes(day));
 }

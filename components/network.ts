@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterRanges, proxyRange } from "../catalog/addressPlan";
 import type { Region } from "../catalog/regions";
 
-import { EXT_PROC_PORT, HEALTH_PORT } from "./chart/release";
+import { EXT_PROC_PORT, HEALTH_PORT } from "./inferencePoolChart/release";
 
 export interface NetworkArgs {
   project: string;

@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "../catalog/regions";
 
-import { addressIn } from "./gateway/addresses";
+import { addressIn } from "./crossRegionGateway/addresses";
 
 export interface PrivateDnsArgs {
   /** Id of the project. */
   project: string;
   /** The VPC whose clients know the name, by id: that of the gateway. */
   network: pulumi.Input<string>;
-  /** The name, such as `llm.corp.internal`; a dot at its end is no other name. */
+  /** The name, such as `llm.corp.internal`; a trailing dot is ignored. */
   dnsName: string;
   /** Regions in which the gateway has an address, each once. Plain, so that a preview shows the whole record. */
   regions: readonly Region[];

@@ -19,6 +19,9 @@ export const APIS = [
   "trafficdirector",
 ] as const;
 
+/** Tells of projects; the provider asks it about the project of every API that it enables. */
+const PROJECTS = "cloudresourcemanager";
+
 /** APIs of what not every stack has: a token in Secret Manager, weights in a bucket. */
 export type OptionalApi = "secretmanager" | "storage";
 
@@ -73,13 +76,18 @@ export class ProjectServices extends pulumi.ComponentResource {
     name: string,
     { project, optional = [] }: ProjectServicesArgs,
   ): Map<Api, Service> {
-    const enable = (api: Api) =>
+    const enable = (api: Api, dependsOn: Service[] = []) =>
       new Service(
         `${name}-${api}`,
         { project, service: `${api}.googleapis.com`, disableOnDestroy: false },
-        { parent: this },
+        { parent: this, dependsOn },
       );
-    return new Map([...APIS, ...optional].map((api) => [api, enable(api)]));
+    const first = enable(PROJECTS);
+    const others = [...APIS, ...optional].filter((api) => api !== PROJECTS);
+    return new Map([
+      [PROJECTS, first],
+      ...others.map((api) => [api, enable(api, [first])] as const),
+    ]);
   }
 
   private grantAgent(name: string, project: string): IAMMember {
@@ -92,7 +100,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     return new IAMMember(
       `${name}-multiclusteringress-agent-role`,
       { project, role: "roles/container.admin", member },
-      { parent: this, dependsOn: this.of("cloudresourcemanager") },
+      { parent: this, dependsOn: this.of(PROJECTS) },
     );
   }
 
@@ -102,7 +110,7 @@ export class ProjectServices extends pulumi.ComponentResource {
    */
   private memberOf(agent: ServiceIdentity, project: string): pulumi.Output<string> {
     // Only an enabled API can be asked: in a new project, not before the first `up`.
-    const dependsOn = this.of("cloudresourcemanager");
+    const dependsOn = this.of(PROJECTS);
     const { number } = getProjectOutput({ projectId: project }, { parent: this, dependsOn });
     return pulumi
       .all([number, agent.id])

@@ -13,7 +13,7 @@ import { isRelease } from "../catalog/releases";
 /** Longest timeout that Google Cloud takes on a backend service. */
 export const LONGEST_TIMEOUT_SECONDS = 3600;
 
-/** A DNS label, at most 40 characters: so long may a pool's name be before the chart cuts it. */
+/** A DNS label, at most 40 characters: the chart truncates longer pool names. */
 const name = z
   .string()
   .regex(
@@ -82,7 +82,7 @@ const cluster = z.strictObject({
     .strictObject(modelFields)
     .partial()
     .optional()
-    .describe("What this cluster serves otherwise than the rest, while a model is rolled out"),
+    .describe("Overrides `model` for this cluster, for example while a model is rolled out"),
   maintenanceDays: z
     .array(z.enum(WEEKDAYS))
     .min(1)

@@ -200,7 +200,7 @@ function withoutPrice({ name, machineType, sold, region }: Row): string {
   return `${name}: ${machineType}${sold} in ${region}`;
 }
 
-/** None of something costs nothing, whatever one of it costs. */
+/** Zero units cost nothing, even where the price is unknown. */
 function times(count: number, price: number | undefined): number | undefined {
   if (count === 0) return 0;
   return price === undefined ? undefined : count * price;

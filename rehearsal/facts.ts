@@ -1,3 +1,4 @@
+import { ENUM_NUMBERS_DATED } from "./cloud/tables/enumNumbers";
 import { METHODS_DATED } from "./cloud/tables/methods";
 import { OFFERED_DATED } from "./cloud/tables/gkeVersions";
 import { OFFERED_MACHINES_DATED } from "./cloud/tables/machineTypes";
@@ -14,6 +15,7 @@ import { SINCE_DATED } from "./gke/versions";
  */
 export const facts: readonly Dated[] = [
   CAPABILITIES_DATED,
+  ENUM_NUMBERS_DATED,
   MACHINES_DATED,
   METHODS_DATED,
   OFFERED_DATED,

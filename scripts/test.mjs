@@ -1,12 +1,23 @@
-// `make test`: types, lint, format and every jest suite; the last line counts what passed and what failed.
+// `make test`: types, lint, imports, format and every jest suite; the last line counts what passed and what failed.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Everything but `node_modules` and tests, which may import anything. */
+const SOURCES = [
+  ...["index.ts", "member.ts", "config", "components", "customResources", "catalog", "cost"],
+  ...["operations", "policy-pack", "rehearsal", "scripts"],
+];
+
 const checks = {
   types: ["node_modules/typescript7/bin/tsc", "--project", ".", "--noCheck", "false"],
   lint: ["node_modules/eslint/bin/eslint.js", "."],
+  imports: [
+    "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+    ...["--config", ".dependency-cruiser.cjs"],
+    ...SOURCES,
+  ],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
 };
 

@@ -1,5 +1,5 @@
 import { gkeVersionProblem, hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
-import type { Gauge, KvCacheMetricsArgs } from "../kvCacheMetrics";
+import type { Gauge, KvCacheMetricsArgs } from "./args";
 
 import { METRIC_PREFIX } from "./names";
 

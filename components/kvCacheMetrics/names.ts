@@ -1,4 +1,4 @@
-/** Of the KV cache's use, under which a cluster hands it on. Its AutoscalingMetric has the same. */
+/** Name under which a cluster exports the use of the KV cache; its AutoscalingMetric has the same. */
 export const EXPORTED_NAME = "kv-cache";
 
 /** What the load balancer puts before the name that a cluster exports. */

@@ -4,9 +4,9 @@ import type {
   EndpointsAutoscalingMetric,
   PodAutoscalingMetric,
   PodSelector,
-} from "../../kubernetes/autoscalingMetric";
-import type { PodMonitoring } from "../../kubernetes/podMonitoring";
-import type { Gauge, KvCacheMetricsArgs } from "../kvCacheMetrics";
+} from "../../customResources/autoscalingMetric";
+import type { PodMonitoring } from "../../customResources/podMonitoring";
+import type { Gauge, KvCacheMetricsArgs } from "./args";
 
 import { EXPORTED_NAME } from "./names";
 

@@ -1,7 +1,7 @@
 import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 
-import { COMPUTE_CLASS_KEY } from "../cluster/computeClass";
+import { COMPUTE_CLASS_KEY } from "../inferenceCluster/computeClass";
 
 import type { ModelServerArgs } from "./args";
 import { loaderContainers, serverContainer } from "./container";

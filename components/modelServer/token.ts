@@ -2,8 +2,8 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import * as yaml from "js-yaml";
 
-import type { SecretProviderClass } from "../../kubernetes/secretProviderClass";
-import { customResource } from "../customResource";
+import type { SecretProviderClass } from "../../customResources/secretProviderClass";
+import { customResource } from "../../customResources/customResource";
 import type { ModelServerArgs, TokenSource } from "./args";
 import type { PodParts } from "./podParts";
 

@@ -19,7 +19,9 @@ export const routingRules = [
   rule(["drained", "clusters"], ({ drained, clusters }) => {
     const known = regionsOf(clusters);
     if (known.length > 0 && known.every((region) => drained.includes(region)))
-      return [refused(["drained"], drained, "all regions but one: somebody has to answer")];
+      return [
+        refused(["drained"], drained, "at most all regions but one: one must stay undrained"),
+      ];
     return drained.flatMap((region, i) =>
       known.includes(region) ? [] : [refused(["drained", i], region, regionWithCluster(known))],
     );

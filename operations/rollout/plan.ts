@@ -188,6 +188,6 @@ function lastStep(region: Region, { settleSeconds }: Pauses): Step {
 
 function regionOf({ clusters }: Plannable, name: string): Region {
   const cluster = clusters[name];
-  if (!cluster) throw new Error(`"${name}" is no cluster of the configuration`);
+  if (!cluster) throw new Error(`unknown cluster "${name}"`);
   return cluster.region;
 }

@@ -66,7 +66,7 @@ async function checkThatItOnlyDrains(
     [
       "More has changed than the model, and would go to all regions at once:",
       ...others.map(({ operation, type, urn }) => `  ${operation} ${nameOf(urn)} (${type})`),
-      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to have it so.",
+      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to include these changes.",
     ].join("\n"),
   );
 }

@@ -1,15 +1,3 @@
-/**
- * Every AutoscalingMetric has the shape, the labels and the number of metrics that GKE takes.
- *
- * @name autoscaling-metric-fits-gke
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Write spec.selector and spec.endpoints from GKE 1.34.1-gke.1127000 on, and
- * spec.metrics with a pod and its gauges from 1.35.1-gke.1396000 on. Export each metric once, from
- * pods that a label with a plain key selects. GKE leaves out what it does not take without a word.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics-load-balancer
- */
 import { clusterText, type Member } from "../support/fleet/fleet";
 import { gkeIsAtLeast, SINCE } from "../support/fleet/gkeVersion";
 import { autoscalingMetrics } from "../support/fleet/kinds";

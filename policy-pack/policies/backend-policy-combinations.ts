@@ -1,15 +1,3 @@
-/**
- * A GCPBackendPolicy holds only values that GKE takes, and takes beside each other.
- *
- * @name backend-policy-combinations
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Write what the message names. For answers that take seconds set trafficDuration to
- * LONG and balance on CUSTOM_METRICS, or on IN_FLIGHT with maxInFlightRequestsPerEndpoint; RATE and
- * maxRatePerEndpoint are for short requests only.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
- */
 import { inferenceBackendPolicies } from "../support/balancing/backendPolicy";
 import { clashes } from "../support/balancing/backendPolicyClashes";
 import {

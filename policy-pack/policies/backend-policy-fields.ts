@@ -1,14 +1,3 @@
-/**
- * A GCPBackendPolicy holds only fields that GKE knows, where GKE looks for them.
- *
- * @name backend-policy-fields
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Write the field that the message names in its place. The API server drops a field
- * it does not know without a word on the first update, and refuses every later one.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
- */
 import {
   balancingPlaces,
   GCP_BACKEND_POLICY_SPEC,

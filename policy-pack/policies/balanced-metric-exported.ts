@@ -1,15 +1,3 @@
-/**
- * The metric that a GCPBackendPolicy balances on is exported from every cluster with the pool.
- *
- * @name balanced-metric-exported
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Create an AutoscalingMetric that exports the metric, to the load balancer too, from
- * the pods of the pool: in the pool's namespace in every cluster that has the pool. Where another
- * stack owns these objects, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics-load-balancer
- */
 import { balancingPlaces, inferenceBackendPolicies } from "../support/balancing/backendPolicy";
 import { clusterText } from "../support/fleet/fleet";
 import { Namespaces } from "../support/fleet/namespaces";

@@ -1,15 +1,3 @@
-/**
- * A PodDisruptionBudget is for pods that there are, and lets their nodes be drained one by one.
- *
- * @name budget-selects-pods
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Select the pods of one Deployment by their labels, and allow at least one of them to
- * be away: with none, no node that has one is ever upgraded or given back. Where something else
- * than this stack runs the pods, disable this policy.
- * @link https://kubernetes.io/docs/tasks/run-application/configure-pdb/
- */
 import { HiddenObjects } from "../support/fleet/hiddenObjects";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";
 import { Namespaces } from "../support/fleet/namespaces";

@@ -1,15 +1,3 @@
-/**
- * A backend policy leaves some of its pool's clusters capacity to serve requests.
- *
- * @name capacity-left
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set capacityScalerPercent above 0 for at least one cluster of the pool. To drain a
- * region give that region alone a scope with 0. Where clusters of another stack serve the pool,
- * disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
- */
 import { inferenceBackendPolicies } from "../support/balancing/backendPolicy";
 import { drains } from "../support/balancing/drain";
 import { Targets } from "../support/balancing/targets";

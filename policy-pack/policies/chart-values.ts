@@ -1,14 +1,3 @@
-/**
- * Values of the chart inferencepool are ones that its version knows and does not break on.
- *
- * @name chart-values
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Write the values as the message says. Helm ignores a value that a chart does not
- * know, without a word.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/v1.5.0/config/charts/inferencepool/README.md
- */
 import { isVersion } from "../support/fleet/version";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,16 +1,3 @@
-/**
- * Every Kubernetes provider says by a plain text which cluster it is for, and how it gets there.
- *
- * @name cluster-identifier-known
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Make a kubernetes.Provider for each cluster, set its clusterIdentifier to a text
- * that a preview knows, for example the cluster's name and location from the configuration, and its
- * kubeconfig to that cluster's, and pass it to the objects there. Setting allowDefault lets a stack
- * use the default provider.
- * @link https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
- */
 import { kubernetesProviders } from "../support/fleet/cloudTypes";
 import { type Finding, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

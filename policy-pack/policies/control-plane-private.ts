@@ -1,16 +1,3 @@
-/**
- * Nobody reaches a control plane from the internet without being listed.
- *
- * @name control-plane-private
- * @severity high
- * @level mandatory
- * @framework Security
- * @remediation Set controlPlaneEndpointsConfig.ipEndpointsConfig.enabled of the cluster to false and
- * reach it by its DNS-based endpoint, which asks IAM; or set
- * privateClusterConfig.enablePrivateEndpoint to true; or list who may reach it in
- * masterAuthorizedNetworksConfig.cidrBlocks.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation
- */
 import { clusters } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * Neither Pulumi nor its provider deletes a cluster that serves users by mistake.
- *
- * @name deletion-protection
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Leave deletionProtection of the cluster out or set it to true, and give the cluster
- * the resource option protect. To delete it, take both away in an update of its own.
- * @link https://www.pulumi.com/docs/iac/concepts/resources/options/protect/
- */
 import { clusters } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

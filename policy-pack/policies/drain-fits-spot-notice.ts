@@ -1,15 +1,3 @@
-/**
- * Model servers on Spot nodes end within the time that they get when Google takes the node back.
- *
- * @name drain-fits-spot-notice
- * @severity medium
- * @level advisory
- * @framework Reliability
- * @remediation Set terminationGracePeriodSeconds to 25 and let preStop and the requests that are
- * left fit into 15 s, or raise kubeletConfig.shutdownGracePeriodSeconds of the Spot pools to 120
- * (GKE 1.35 and later), of which pods get what shutdownGracePeriodCriticalPodsSeconds leaves.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * Every cluster that serves is in the fleet once, and registered in one way.
- *
- * @name fleet-registered-once
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Register each cluster with an InferencePool or a multi-cluster Gateway by one
- * gkehub.Membership, or by its own fleet block, but not by both. Where another stack registers the
- * clusters, disable this policy.
- * @link https://github.com/hashicorp/terraform-provider-google/issues/16795
- */
 import { features, memberships } from "../support/fleet/cloudTypes";
 import { gateways, inferencePools } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

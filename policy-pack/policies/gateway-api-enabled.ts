@@ -1,15 +1,3 @@
-/**
- * Clusters that hold a part of the gateway have the Gateway API, and GKE's load balancing, on.
- *
- * @name gateway-api-enabled
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set gatewayApiConfig.channel to CHANNEL_STANDARD in every cluster that holds a
- * Gateway, an HTTPRoute or an InferencePool, and leave addonsConfig.httpLoadBalancing out or set
- * its disabled to false.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/deploying-gateways
- */
 import { gateways, httpRoutes, inferencePools } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

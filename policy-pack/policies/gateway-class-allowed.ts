@@ -1,14 +1,3 @@
-/**
- * A Gateway of GKE has a class that serves inference pools across regions.
- *
- * @name gateway-class-allowed
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set spec.gatewayClassName to a class of the list; the only one that is documented
- * with imported inference pools is gke-l7-cross-regional-internal-managed-mc.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { isPartial, objectsOfKind } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

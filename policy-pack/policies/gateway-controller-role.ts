@@ -1,15 +1,3 @@
-/**
- * Google's controller for multi-cluster gateways may work in the clusters.
- *
- * @name gateway-controller-role
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give roles/container.admin to the service agent of
- * multiclusteringress.googleapis.com (member of a gcp.projects.ServiceIdentity) with an IAM member
- * of the project. Where another stack grants it, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/enabling-multi-cluster-gateways
- */
 import { features } from "../support/fleet/cloudTypes";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

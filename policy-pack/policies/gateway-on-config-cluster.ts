@@ -1,16 +1,3 @@
-/**
- * What GKE's multi-cluster gateway controller reads is in the config cluster, the only one it reads.
- *
- * @name gateway-on-config-cluster
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Enable fleet feature multiclusteringress, and give Gateways of a multi-cluster
- * class, and the routes and policies of imported pools, the Kubernetes provider of the cluster whose
- * membership it names in spec.multiclusteringress.configMembership. Where another stack enables the
- * feature, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/enabling-multi-cluster-gateways
- */
 import { features, memberships } from "../support/fleet/cloudTypes";
 import {
   gateways,

@@ -1,14 +1,3 @@
-/**
- * A multi-cluster gateway has an address in each region that serves its models.
- *
- * @name gateway-region-per-cluster
- * @severity medium
- * @level advisory
- * @framework Reliability
- * @remediation List each region with an inference pool in the Gateway's spec.addresses, by type and
- * value, give it a proxy-only subnet, and let clients use their own region's address.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { regionOf } from "../support/fleet/fleet";
 import { gateways, inferencePools } from "../support/fleet/kinds";
 import { entriesAt } from "../support/frame/entries";

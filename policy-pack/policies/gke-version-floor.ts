@@ -1,15 +1,3 @@
-/**
- * Clusters and nodes run a version of GKE that has what the gateway needs, and go on to newer ones.
- *
- * @name gke-version-floor
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set minMasterVersion of the cluster to a minor version from the floor's on, or leave
- * it out on a channel that installs a newer one; leave version of its node pools out; set
- * releaseChannel.channel to RAPID, REGULAR, STABLE or EXTENDED.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { clusters, clustersAndNodePools } from "../support/fleet/cloudTypes";
 import {
   CHANNEL_DEFAULTS,

@@ -1,16 +1,3 @@
-/**
- * Pods that ask for GPUs fit the node pools of their cluster.
- *
- * @name gpu-pods-schedulable
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give a node pool with GPUs of the pods' cluster the labels that their nodeSelector
- * asks for, tolerate its taints, and let it grow to as many nodes as the pods need. Name the pools
- * of a ComputeClass in its priorities, with its label and its taint on them. Where another stack
- * owns node pools of the cluster, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
- */
 import { nodePools } from "../support/fleet/cloudTypes";
 import { clusterText } from "../support/fleet/fleet";
 import { computeClasses } from "../support/fleet/kinds";

@@ -1,15 +1,3 @@
-/**
- * GPU node pools name their zones, and these have the GPU.
- *
- * @name gpu-pool-zones
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation A pool without nodeLocations gets every zone of its cluster, and GKE refuses it for a
- * single zone that does not have its GPU. Set nodeLocations of the pool to zones that have it, as
- * `gcloud compute machine-types list` tells.
- * @link https://cloud.google.com/compute/docs/gpus/gpu-regions-zones
- */
 import { clusters, nodePools } from "../support/fleet/cloudTypes";
 import { advice, type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * Each imported pool has a health check, and it asks on a port and a path that the pool answers.
- *
- * @name health-check-matches-pool
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give each pool that a route or a GCPBackendPolicy names a HealthCheckPolicy beside
- * them, with a type, the block of that type, a port of the pool and the path of its servers, such
- * as /health. Where a chart or another stack makes it, disable this policy.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1475
- */
 import { INFERENCE_KINDS } from "../support/balancing/backendPolicy";
 import { fixedPorts, healthCheckFindings, requestPaths } from "../support/balancing/healthCheck";
 import { Targets } from "../support/balancing/targets";

@@ -1,16 +1,3 @@
-/**
- * A stack's clusters and node pools at their largest cost no more in an hour than is budgeted.
- *
- * @name hourly-budget
- * @severity high
- * @level mandatory
- * @framework Cost optimization
- * @remediation Lower the largest size of the pools that the message names, or set hourlyUsd
- * (productionHourlyUsd in production) to what the stack may cost, and prices to what you pay.
- * Counted are control planes and node pools; pods of Autopilot clusters, nodes of
- * auto-provisioning, disks and traffic are not.
- * @link https://cloud.google.com/compute/vm-instance-pricing
- */
 import { clusters, clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { type Finding, on, violation } from "../support/frame/finding";
 import { costOptimization } from "../support/frame/framework";

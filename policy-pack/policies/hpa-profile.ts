@@ -1,14 +1,3 @@
-/**
- * Clusters run the autoscaling profile that reads metrics from pods for the load balancer.
- *
- * @name hpa-profile
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set podAutoscaling.hpaProfile of the cluster to PERFORMANCE. Autopilot clusters have
- * it unless they are told otherwise.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics
- */
 import { clusters } from "../support/fleet/cloudTypes";
 import { pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

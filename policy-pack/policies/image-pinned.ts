@@ -1,14 +1,3 @@
-/**
- * Every container image has a tag that stays what it is, or a digest.
- *
- * @name image-pinned
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Name the image by the tag of a release, or by its digest: with any other tag two
- * pods of one Deployment can run different versions, and nobody can go back to the one before.
- * @link https://kubernetes.io/docs/concepts/containers/images/
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

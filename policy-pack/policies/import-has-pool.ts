@@ -1,15 +1,3 @@
-/**
- * What a route or a policy calls a GCPInferencePoolImport is an InferencePool that the stack makes.
- *
- * @name import-has-pool
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Name the InferencePool by its own name and namespace: GKE imports an exported pool
- * under these, minutes later, and nobody else creates the import. Where another stack owns some of
- * the pools, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { POOL_IMPORT } from "../support/fleet/kinds";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";
 import { Namespaces } from "../support/fleet/namespaces";

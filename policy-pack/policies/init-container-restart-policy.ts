@@ -1,16 +1,3 @@
-/**
- * Containers that run before the others have restartPolicy Always, as a sidecar has, or none.
- *
- * @name init-container-restart-policy
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Set restartPolicy of the init container to Always if it is to run beside the
- * others, else leave it out. The API server refuses any other value from Kubernetes 1.35 on; older
- * ones drop it without a word, and where the container was to run beside the others the pod never
- * gets past Init.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/issues/1535
- */
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";

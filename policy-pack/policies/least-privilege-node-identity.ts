@@ -1,16 +1,3 @@
-/**
- * Nodes run as a service account of their own that may do no more than nodes have to.
- *
- * @name least-privilege-node-identity
- * @severity high
- * @level mandatory
- * @framework Security
- * @remediation Make a service account for nodes, set it as nodeConfig.serviceAccount of every node
- * pool (of an Autopilot cluster: clusterAutoscaling.autoProvisioningDefaults.serviceAccount), and
- * grant it the roles that the message lists and no others. Grant what a workload needs to its
- * Kubernetes service account instead. Where nodes need one more role, add it to setting roles.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa
- */
 import { clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * A listener of GKE for HTTPS has a certificate, where GKE looks for one.
- *
- * @name listener-has-certificate
- * @severity critical
- * @level mandatory
- * @framework Security
- * @remediation Name in tls.certificateRefs a Secret of group "" with tls.crt and tls.key, or in
- * tls.options certificates of Google Cloud. Without one the Gateway is never programmed.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/secure-gateway
- */
 import { on } from "../support/frame/finding";
 import { security } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";

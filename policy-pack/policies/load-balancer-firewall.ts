@@ -1,17 +1,3 @@
-/**
- * A firewall rule for the gateway lets in all of its load balancer, and not everybody.
- *
- * @name load-balancer-firewall
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation List in sourceRanges Google's health checkers, 35.191.0.0/16 and 130.211.0.0/22, and
- * the gateway's proxy-only subnets, and in allows the ports of model servers and endpoint pickers.
- * GKE makes a rule of its own where it may change the network's firewall, which in a Shared VPC it
- * may not; where it does, such a rule can be removed too. Where another stack owns the firewall,
- * disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules
- */
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { groupBy } from "../support/frame/groupBy";

@@ -1,14 +1,3 @@
-/**
- * GKE upgrades a cluster that serves users when its owners expect it.
- *
- * @name maintenance-window
- * @severity low
- * @level advisory
- * @framework Reliability
- * @remediation Set one of recurringWindow, recurringMaintenanceWindow and dailyMaintenanceWindow in
- * maintenancePolicy of the cluster, on other days for each cluster of a gateway.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
- */
 import { clusters } from "../support/fleet/cloudTypes";
 import { pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * The load a backend takes before requests spill over is set, and leaves room for bursts.
- *
- * @name max-utilization-in-range
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set maxUtilizationPercent of every entry in customMetrics, in spec.default and in
- * its scopes, to a whole number within the range; stacks that serve users leave more room.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
- */
 import { balancingPlaces, inferenceBackendPolicies } from "../support/balancing/backendPolicy";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

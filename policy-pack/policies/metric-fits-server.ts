@@ -1,15 +1,3 @@
-/**
- * The metric that the load balancer is fed with is one that the model servers report.
- *
- * @name metric-fits-server
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Name in the AutoscalingMetric the gauge of the model server's version, and the port
- * and the path that it reports at. vLLM calls it vllm:kv_cache_usage_perc from 0.10.2 on, SGLang
- * sglang:token_usage.
- * @link https://github.com/vllm-project/vllm/pull/24245
- */
 import { autoscalingMetrics } from "../support/fleet/kinds";
 import { Places } from "../support/fleet/place";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

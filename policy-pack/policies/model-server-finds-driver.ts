@@ -1,14 +1,3 @@
-/**
- * A vLLM with GPUs looks for the driver where GKE puts it.
- *
- * @name model-server-finds-driver
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Run vLLM v0.11.1 or newer. The images of v0.9.0 to v0.11.0 need the variable
- * LD_LIBRARY_PATH=/usr/local/nvidia/lib64:/usr/local/cuda/lib64, or they end at their start.
- * @link https://github.com/vllm-project/vllm/issues/18859
- */
 import { advice, type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";

@@ -1,15 +1,3 @@
-/**
- * Every model server is in an InferencePool of its own cluster, by the same name in all clusters.
- *
- * @name model-server-in-pool
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Create the InferencePool in the namespace of the model servers in every cluster that
- * runs them, with one name and with a selector that their pods' labels fit. Where another stack
- * owns the pools, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { clusterText } from "../support/fleet/fleet";
 import { Namespaces } from "../support/fleet/namespaces";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

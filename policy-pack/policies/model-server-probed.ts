@@ -1,16 +1,3 @@
-/**
- * Model servers say when they have loaded their model and when they can take requests.
- *
- * @name model-server-probed
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Give each container that asks for GPUs a readinessProbe, without which it gets
- * requests while it loads its model, and a startupProbe that waits long enough for that: a
- * livenessProbe would else start it again before it is done. Have the probes ask at a port of the
- * container and at the server's health path. In production run at least one server.
- * @link https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

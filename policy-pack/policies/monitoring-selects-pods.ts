@@ -1,15 +1,3 @@
-/**
- * A PodMonitoring reads metrics where pods of the stack report them.
- *
- * @name monitoring-selects-pods
- * @severity medium
- * @level mandatory
- * @framework Operational excellence
- * @remediation Select the pods by their labels, name a port that they declare and the path of their
- * metrics, which is /metrics for vLLM and SGLang, and leave managed Prometheus of the cluster on.
- * Where something else than this stack runs the pods, disable this policy.
- * @link https://cloud.google.com/stackdriver/docs/managed-prometheus/setup-managed
- */
 import { HiddenObjects } from "../support/fleet/hiddenObjects";
 import { podMonitorings } from "../support/fleet/kinds";
 import { Namespaces } from "../support/fleet/namespaces";

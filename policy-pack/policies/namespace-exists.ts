@@ -1,15 +1,3 @@
-/**
- * Every Kubernetes object is in a namespace that its cluster has.
- *
- * @name namespace-exists
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Create the Namespace in the cluster that the objects are in, or write the name of one
- * that is there. Where another stack, or a program within the cluster, makes namespaces of a cluster
- * that this stack makes, disable this policy.
- * @link https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
- */
 import { clusterText } from "../support/fleet/fleet";
 import { HiddenObjects } from "../support/fleet/hiddenObjects";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";

@@ -1,14 +1,3 @@
-/**
- * Each region with private nodes has a Cloud NAT, by which they pull images and weights.
- *
- * @name nat-for-private-nodes
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Add a RouterNat on a router in the clusters' VPC for each region with private nodes.
- * Where another stack owns the NAT, or nodes reach registries in another way, disable this policy.
- * @link https://cloud.google.com/nat/docs/overview
- */
 import { routerNats } from "../support/fleet/cloudTypes";
 import { regionOf } from "../support/fleet/fleet";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

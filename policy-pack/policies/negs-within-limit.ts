@@ -1,15 +1,3 @@
-/**
- * An exported pool needs no more network endpoint groups than one backend service takes.
- *
- * @name negs-within-limit
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation GKE makes one group for each port of the pool in each zone with nodes in each
- * cluster; lower one of the three, for example by nodeLocations of the clusters or their node
- * pools.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { EXPORT_ANNOTATION } from "../support/fleet/annotations";
 import type { Member } from "../support/fleet/fleet";
 import { inferencePools } from "../support/fleet/kinds";

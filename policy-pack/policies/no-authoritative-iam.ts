@@ -1,14 +1,3 @@
-/**
- * Roles are given one member at a time, so that nobody else loses theirs.
- *
- * @name no-authoritative-iam
- * @severity critical
- * @level mandatory
- * @framework Security
- * @remediation Replace each IAM binding or policy by an IAM member of the same resource for each
- * role and member. A type that owns its grants by design can be added to setting allowed.
- * @link https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iammember/
- */
 import { violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";

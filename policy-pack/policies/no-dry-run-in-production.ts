@@ -1,14 +1,3 @@
-/**
- * In production the load balancer balances on the metrics that a backend policy names.
- *
- * @name no-dry-run-in-production
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set dryRun of every entry in customMetrics to false, in spec.default and in its
- * scopes. With true the load balancer reports the metric but sends no request elsewhere for it.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
- */
 import {
   balancingPlaces,
   inferenceBackendPoliciesAndPatches,

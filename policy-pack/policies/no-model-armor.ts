@@ -1,14 +1,3 @@
-/**
- * No extension puts Model Armor on a multi-cluster gateway, which does not support it.
- *
- * @name no-model-armor
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Remove the extension from the multi-cluster Gateway; Model Armor filters behind
- * single-cluster Gateways only, or is called by the application itself.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/about-multi-cluster-inference-gateway
- */
 import { gateways } from "../support/fleet/kinds";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";
 import { entriesAt, fieldOf } from "../support/frame/entries";

@@ -1,15 +1,3 @@
-/**
- * Only Secrets hold secrets: no other Kubernetes object has one in plain text.
- *
- * @name no-plain-secret
- * @severity high
- * @level mandatory
- * @framework Security
- * @remediation Put the value into a Secret (from Pulumi's secret configuration or Secret Manager),
- * refer to it by valueFrom.secretKeyRef or a volume, and revoke the value: it is in the state, and
- * in whatever has read the object.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/secret
- */
 import { configMaps } from "../support/fleet/kinds";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";

@@ -1,14 +1,3 @@
-/**
- * Ranges of addresses in one VPC are well formed and do not overlap.
- *
- * @name no-range-overlap
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give each subnet, secondary range, proxy-only subnet and control plane an IPv4 range
- * of its own, in the form 10.9.0.0/23 with no bit set behind the prefix.
- * @link https://cloud.google.com/vpc/docs/subnets
- */
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { append } from "../support/frame/groupBy";

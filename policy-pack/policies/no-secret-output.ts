@@ -1,14 +1,3 @@
-/**
- * No output of the stack shows a credential to everybody who may read the stack.
- *
- * @name no-secret-output
- * @severity high
- * @level advisory
- * @framework Security
- * @remediation Wrap the output in pulumi.secret, or do not export it. A policy cannot see whether
- * an output is a secret already: then there is nothing to do.
- * @link https://www.pulumi.com/docs/iac/concepts/secrets/
- */
 import { type Finding, on, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";

@@ -1,14 +1,3 @@
-/**
- * GKE replaces broken nodes, and upgrades nodes with their cluster.
- *
- * @name node-auto-repair
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Leave management.autoRepair and management.autoUpgrade of the node pool out or set
- * them to true. A cluster on a release channel takes nothing else.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/node-auto-repair
- */
 import { clusters, clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

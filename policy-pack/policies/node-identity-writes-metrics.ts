@@ -1,15 +1,3 @@
-/**
- * What nodes run as may write the metrics that the load balancer balances on.
- *
- * @name node-identity-writes-metrics
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give the service account of the nodes roles/autoscaling.metricsWriter and
- * roles/monitoring.metricWriter, or roles/container.defaultNodeServiceAccount, with an IAM member
- * of the project. Where another stack grants them, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics-load-balancer
- */
 import type { Fleet } from "../support/fleet/fleet";
 import { autoscalingMetrics } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

@@ -1,16 +1,3 @@
-/**
- * OAuth scopes of nodes do not take away what their identity may do.
- *
- * @name node-scopes
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Set oauthScopes of each pool's nodeConfig to
- * https://www.googleapis.com/auth/cloud-platform alone and limit by the roles of the node's service
- * account what nodes may do, or leave oauthScopes out. The scopes of a pool that exists change only
- * with the pool.
- * @link https://cloud.google.com/compute/docs/access/service-accounts
- */
 import { clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * In production each cluster with GPUs has some that Google does not take back at any time.
- *
- * @name non-spot-fallback
- * @severity medium
- * @level advisory
- * @framework Reliability
- * @remediation Add a GPU node pool that is not Spot, of 0 nodes at least, and put it behind the
- * Spot pools in a ComputeClass; it costs nothing until Spot capacity is gone.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
- */
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";

@@ -1,15 +1,3 @@
-/**
- * Every InferenceObjective names an InferencePool in its own cluster and namespace.
- *
- * @name objective-names-pool
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set spec.poolRef.name to the InferencePool's own name, which is the Helm release's
- * for a pool from the chart, and put the objective into the pool's namespace in every cluster.
- * Where another stack owns some of the pools, disable this policy.
- * @link https://llm-d.ai/docs/api-reference/inferenceobjective
- */
 import { clusterText, type Member } from "../support/fleet/fleet";
 import { INFERENCE_POOL, inferenceObjectives } from "../support/fleet/kinds";
 import { Namespaces } from "../support/fleet/namespaces";

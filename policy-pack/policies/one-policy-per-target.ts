@@ -1,14 +1,3 @@
-/**
- * Each backend has at most one GCPBackendPolicy and one HealthCheckPolicy.
- *
- * @name one-policy-per-target
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Merge the policies of a target into one. GKE applies one of them and ignores the
- * others, so that a timeout, say, is lost without a word.
- * @link https://gateway-api.sigs.k8s.io/geps/gep-713/
- */
 import { keyOf, type Target, Targets } from "../support/balancing/targets";
 import { gcpBackendPolicies, healthCheckPolicies } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

@@ -1,14 +1,3 @@
-/**
- * All clusters behind a multi-cluster gateway, and its proxies, are in one VPC.
- *
- * @name one-vpc
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Give every cluster with an inference pool or a fleet membership, and the gateway's
- * proxy-only subnets, the same network; a cluster that names none is in the project's default one.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { inferencePools } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * A pool says where its endpoint picker is, and answers requests while that restarts.
- *
- * @name picker-fail-open
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Set failureMode of the InferencePool's endpointPickerRef to FailOpen, and the port
- * of the endpoint picker's Service. Where nobody set it, the API server takes FailClose.
- * @link https://gateway-api-inference-extension.sigs.k8s.io/reference/spec/
- */
 import { inferencePools } from "../support/fleet/kinds";
 import { advice, type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * A cluster with an endpoint picker has nodes without GPUs that are large enough for it.
- *
- * @name picker-fits-node
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Give the cluster a node pool without GPUs whose machines have more CPUs and memory
- * than the endpoint picker requests, such as e2-standard-8 for the 4 CPUs and 8Gi of the chart,
- * or request less. Where another stack makes that node pool, disable this policy.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/pull/2455
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,14 +1,3 @@
-/**
- * In production a second endpoint picker stands by, and of several only one leads.
- *
- * @name picker-highly-available
- * @severity medium
- * @level advisory
- * @framework Reliability
- * @remediation Run two replicas of the endpoint picker in production, and wherever there is more
- * than one, give them --ha-enable-leader-election and the right to leases.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/v1.5.0/config/charts/inferencepool/README.md
- */
 import { deployments } from "../support/fleet/kinds";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * The endpoint picker reads the KV cache by the name under which its model servers report it.
- *
- * @name picker-metric-fits-server
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Run versions of the endpoint picker and of the model server that mean the same
- * gauge: vllm:kv_cache_usage_perc for vLLM 0.10.2 and newer and for the endpoint picker 1.3.0 and
- * newer. An older endpoint picker takes its name by a flag, a newer one by its configuration.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/pull/1905
- */
 import { Places } from "../support/fleet/place";
 import { type Finding, on, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

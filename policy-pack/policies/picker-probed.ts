@@ -1,16 +1,3 @@
-/**
- * The kubelet asks an endpoint picker for its health where and as the picker answers.
- *
- * @name picker-probed
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Give the endpoint picker gRPC probes at its health port, 9003 if
- * --grpc-health-port does not say otherwise. Where several elect a leader, have the liveness probe
- * ask for service liveness and the readiness probe for service readiness, which only the leader
- * is.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/main/cmd/epp/runner/health.go
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,16 +1,3 @@
-/**
- * A pool's reference leads to its endpoint picker: by a Service beside it, its port and its pods.
- *
- * @name picker-reachable
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Name the endpoint picker's Service and its port in endpointPickerRef, create the
- * Service in the pool's namespace in every cluster, and have it select the endpoint picker's pods
- * at the port that they listen at, 9002 if not told otherwise. Where another stack runs the
- * endpoint picker, disable this policy.
- * @link https://gateway-api-inference-extension.sigs.k8s.io/reference/spec/
- */
 import { clusterText } from "../support/fleet/fleet";
 import { Namespaces } from "../support/fleet/namespaces";
 import { Places } from "../support/fleet/place";

@@ -1,17 +1,3 @@
-/**
- * An endpoint picker's service account may read what the picker watches, and elect a leader.
- *
- * @name picker-rights
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Bind the endpoint picker's service account to a Role in the pool's namespace that
- * allows list and watch of pods, inferencepools and inferenceobjectives, with
- * --ha-enable-leader-election also get, create and update of leases, and to a ClusterRole that
- * allows create of tokenreviews and subjectaccessreviews where its metrics are read. Where another
- * stack binds some of the roles, disable this policy.
- * @link https://kubernetes.io/docs/reference/access-authn-authz/rbac/
- */
 import { isPartial, objectsOfKind } from "../support/fleet/kubernetesObject";
 import { Namespaces } from "../support/fleet/namespaces";
 import { Places } from "../support/fleet/place";

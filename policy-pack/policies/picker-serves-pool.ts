@@ -1,16 +1,3 @@
-/**
- * An endpoint picker starts, and routes the requests of the InferencePool that leads to it.
- *
- * @name picker-serves-pool
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Give the endpoint picker the pool's name and namespace by --pool-name and
- * --pool-namespace, have the pool's endpointPickerRef lead to this endpoint picker, and mount the
- * ConfigMap that has the file of --config-file. Where another stack owns the pools, disable this
- * policy.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/main/docs/pool-namespace-behavior.md
- */
 import { INFERENCE_POOL } from "../support/fleet/kinds";
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { Namespaces } from "../support/fleet/namespaces";

@@ -1,14 +1,3 @@
-/**
- * The endpoint picker, and its chart, are of versions that work with today's model servers.
- *
- * @name picker-version-range
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give the endpoint picker's image a tag, and its chart a version, within the range.
- * Endpoint pickers of llm-d, which have versions of their own, are not judged.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/releases
- */
 import { isAtLeast, isVersion } from "../support/fleet/version";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * In a namespace that the stack makes, everything that pods and rights refer to by name is there.
- *
- * @name pod-references-exist
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Create the Secret, ConfigMap, ServiceAccount or role in the namespace where it is
- * looked for, or correct the name or the key. A reference that pods can do without takes `optional:
- * true`. Where another stack puts objects into this namespace, disable this policy.
- * @link https://kubernetes.io/docs/concepts/configuration/secret/
- */
 import { clusterText } from "../support/fleet/fleet";
 import { HiddenObjects } from "../support/fleet/hiddenObjects";
 import { objectsOfKind } from "../support/fleet/kubernetesObject";
@@ -131,7 +119,7 @@ function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | 
   return namespace !== undefined && made.owns(place) ? { place, text } : undefined;
 }
 
-/** Data is told where all of it is known and nothing but the stack writes it. */
+/** Keys are checked only where all data is known and only this stack writes it. */
 function* keyFindings({ kind, name, keys, effect }: Reference, objects: readonly Resource[]) {
   const parts = ["data", "stringData", "binaryData"];
   const data = objects.flatMap(({ props }) => parts.map((part) => props.at(part)));

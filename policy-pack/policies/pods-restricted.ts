@@ -1,15 +1,3 @@
-/**
- * Model servers have no right that they do not need.
- *
- * @name pods-restricted
- * @severity medium
- * @level advisory
- * @framework Security
- * @remediation Set allowPrivilegeEscalation false, capabilities.drop ["ALL"] and seccompProfile
- * RuntimeDefault, and automountServiceAccountToken false unless the server calls the API server:
- * it runs code and weights of others, and answers anybody's texts.
- * @link https://kubernetes.io/docs/concepts/security/pod-security-standards/
- */
 import { isPartial } from "../support/fleet/kubernetesObject";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

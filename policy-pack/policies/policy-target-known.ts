@@ -1,14 +1,3 @@
-/**
- * What a GCPBackendPolicy or HealthCheckPolicy is for is of a kind that GKE attaches it to.
- *
- * @name policy-target-known
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Write group and kind of the backend in spec.targetRef as the message says. A policy
- * for anything else attaches to nothing, and GKE does not complain.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources
- */
 import {
   GCP_BACKEND_POLICY,
   HEALTH_CHECK_POLICY,

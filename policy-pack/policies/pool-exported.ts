@@ -1,14 +1,3 @@
-/**
- * Every inference pool is exported to the fleet, so that the gateway can reach it.
- *
- * @name pool-exported
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Add the annotation networking.gke.io/export with the text True to the InferencePool
- * in every cluster. The Helm chart has no value for it: use a transform.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { EXPORT_ANNOTATION } from "../support/fleet/annotations";
 import { inferencePools } from "../support/fleet/kinds";
 import { pending, violation } from "../support/frame/finding";

@@ -1,15 +1,3 @@
-/**
- * An inference pool is an object of the stack, so that previews show it and policies judge it.
- *
- * @name pool-visible
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Install the chart by helm.v4.Chart with a transform that sets the pool's export
- * annotation, or register its objects themselves. The annotation has no value in the chart, and a
- * Release takes no transform.
- * @link https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v4/chart/
- */
 import { violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { resourcePolicy } from "../support/frame/policy";

@@ -1,14 +1,3 @@
-/**
- * Where requests have a priority, the endpoint picker lets them wait by it.
- *
- * @name priorities-need-flow-control
- * @severity low
- * @level advisory
- * @framework Reliability
- * @remediation Add flowControl to featureGates of the endpoint picker's EndpointPickerConfig.
- * Without it requests of any priority from 0 on are served in the order in which they come.
- * @link https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/v1.5.0/site-src/guides/flow-control.md
- */
 import { inferenceObjectives } from "../support/fleet/kinds";
 import { Places } from "../support/fleet/place";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

@@ -1,15 +1,3 @@
-/**
- * Nodes have no address that the internet can reach.
- *
- * @name private-nodes
- * @severity high
- * @level mandatory
- * @framework Security
- * @remediation Set privateClusterConfig.enablePrivateNodes of the cluster to true, and leave
- * networkConfig.enablePrivateNodes of its node pools out or set it to true. Such nodes reach the
- * internet through Cloud NAT.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation
- */
 import { clusters, clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * Each region that a gateway has an address in has one proxy-only subnet of the gateway's kind.
- *
- * @name proxy-subnet-per-region
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give each region in the Gateway's spec.addresses one subnet with purpose
- * GLOBAL_MANAGED_PROXY and role ACTIVE, /26 or larger, and none with REGIONAL_MANAGED_PROXY. Where
- * another stack owns these subnets, disable this policy.
- * @link https://cloud.google.com/load-balancing/docs/proxy-only-subnets
- */
 import { subnetworks } from "../support/fleet/cloudTypes";
 import { gateways } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

@@ -1,15 +1,3 @@
-/**
- * The APIs that a multi-cluster gateway works with are enabled, and stay so.
- *
- * @name required-apis
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Add a gcp.projects.Service for each API that the message names, with
- * disableOnDestroy false. Where another stack enables some of them, take those out of setting
- * services; where it enables all, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/enabling-multi-cluster-gateways
- */
 import { features, projectServices } from "../support/fleet/cloudTypes";
 import { gateways } from "../support/fleet/kinds";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

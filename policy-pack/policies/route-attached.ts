@@ -1,15 +1,3 @@
-/**
- * Each route hangs on a Gateway that lets it in, and each multi-cluster Gateway has a route.
- *
- * @name route-attached
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Name the Gateway by its name and namespace in the route's parentRefs, let its
- * namespace in by the listener's allowedRoutes, and name GCPInferencePoolImports in backendRefs.
- * Where another stack makes the routes or some of the Gateways, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway
- */
 import { gateways, inferencePools } from "../support/fleet/kinds";
 import { type Finding, on, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

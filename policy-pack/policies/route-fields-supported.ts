@@ -1,14 +1,3 @@
-/**
- * A route behind a Gateway of GKE holds only what GKE's gateways take.
- *
- * @name route-fields-supported
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Remove the field that the message names and use what it says in its place. The API
- * server takes the route, GKE does not accept it and reconciles nothing of its Gateway any more.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities
- */
 import { on } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";
 import { stackPolicy } from "../support/frame/policy";

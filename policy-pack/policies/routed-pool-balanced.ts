@@ -1,14 +1,3 @@
-/**
- * Each imported pool that a route leads to has a GCPBackendPolicy.
- *
- * @name routed-pool-balanced
- * @severity critical
- * @level mandatory
- * @framework Reliability
- * @remediation Give each pool that a route names a GCPBackendPolicy in the namespace of its import,
- * with timeoutSec and what to balance on. Where another stack makes it, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
- */
 import { Targets } from "../support/balancing/targets";
 import { routedImports, unattachedFindings } from "../support/balancing/unattached";
 import { gcpBackendPolicies, POOL_IMPORT } from "../support/fleet/kinds";

@@ -1,14 +1,3 @@
-/**
- * Model servers listen on a port that their pods declare, and pools send requests to such a port.
- *
- * @name server-port
- * @severity medium
- * @level mandatory
- * @framework Reliability
- * @remediation Write the same port as argument --port of the server, as containerPort of its pods
- * and as target port of its InferencePool. Without --port vLLM listens on 8000 and SGLang on 30000.
- * @link https://gateway-api-inference-extension.sigs.k8s.io/api-types/inferencepool/
- */
 import { inferencePools } from "../support/fleet/kinds";
 import { Places } from "../support/fleet/place";
 import { type Finding, on, pending, violation } from "../support/frame/finding";

@@ -1,15 +1,3 @@
-/**
- * Nodes start only what is signed, and prove to the cluster which machine they are.
- *
- * @name shielded-nodes
- * @severity medium
- * @level mandatory
- * @framework Security
- * @remediation Leave enableShieldedNodes of the cluster out or set it to true, and set
- * enableSecureBoot in shieldedInstanceConfig of each pool's nodeConfig to true. A pool that exists
- * is replaced by that. Autopilot clusters have both.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes
- */
 import { clusters, clustersAndNodePools, nodePools } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

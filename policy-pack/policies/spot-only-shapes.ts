@@ -1,14 +1,3 @@
-/**
- * Machine types that Google sells as Spot or flex-start only are asked for in one of these ways.
- *
- * @name spot-only-shapes
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Set nodeConfig.spot (in a ComputeClass the priority's spot) to true, or make the
- * pool flex-start, or take a machine type that is sold on demand: a3-highgpu-8g is.
- * @link https://cloud.google.com/compute/docs/gpus
- */
 import { clustersAndNodePools } from "../support/fleet/cloudTypes";
 import { computeClasses } from "../support/fleet/kinds";
 import { type Finding, pending, violation } from "../support/frame/finding";

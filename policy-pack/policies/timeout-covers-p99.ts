@@ -1,15 +1,3 @@
-/**
- * A request may take twice the P99 latency before the load balancer ends it.
- *
- * @name timeout-covers-p99
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Measure the P99 latency of whole answers, put it on the GCPBackendPolicy as
- * annotation inference-gateway.dev/p99-latency-seconds, and set spec.default.timeoutSec to at
- * least twice that.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
- */
 import { inferenceBackendPolicies } from "../support/balancing/backendPolicy";
 import { P99_ANNOTATION } from "../support/fleet/annotations";
 import { type Finding, pending, violation } from "../support/frame/finding";

@@ -1,15 +1,3 @@
-/**
- * A pool behind a multi-cluster gateway is in clusters of two regions or more.
- *
- * @name two-regions
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Create the InferencePool and its model servers in clusters of another region, so
- * that requests have somewhere to go when a region is full or down. Where other stacks own the
- * clusters of other regions, disable this policy.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/about-multi-cluster-inference-gateway
- */
 import { regionOf } from "../support/fleet/fleet";
 import { gateways } from "../support/fleet/kinds";
 import { Namespaces } from "../support/fleet/namespaces";

@@ -1,15 +1,3 @@
-/**
- * Pods and services have addresses of the VPC, in ranges that the program names.
- *
- * @name vpc-native
- * @severity high
- * @level mandatory
- * @framework Reliability
- * @remediation Give the cluster's subnet one secondary range for pods and one for services, and
- * their names as clusterSecondaryRangeName and servicesSecondaryRangeName in ipAllocationPolicy.
- * Leave networkingMode out or set it to VPC_NATIVE. An existing cluster is replaced by either.
- * @link https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips
- */
 import { clusters } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { reliability } from "../support/frame/framework";

@@ -1,15 +1,3 @@
-/**
- * Pods get identities of their own from Google Cloud, not the one of their node.
- *
- * @name workload-identity
- * @severity high
- * @level mandatory
- * @framework Security
- * @remediation Set workloadIdentityConfig.workloadPool of the cluster to PROJECT_ID.svc.id.goog,
- * and workloadMetadataConfig.mode of each pool's nodeConfig to GKE_METADATA; leave
- * disable-legacy-endpoints out of its metadata. Autopilot clusters have both.
- * @link https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
- */
 import { clusters, clustersAndNodePools, nodePools } from "../support/fleet/cloudTypes";
 import { type Finding, pending, violation } from "../support/frame/finding";
 import { security } from "../support/frame/framework";

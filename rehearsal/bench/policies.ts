@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { readProgram } from "../mutants/readProgram";
 import type { Places } from "../rehearse/places";
 import { layPolicyPack } from "../rehearse/policyPack";
+import { Stage } from "../rehearse/stage";
 import { table } from "../rehearse/steps";
 
 import type { Judging, JudgingJob } from "./judging";
@@ -92,7 +93,9 @@ function layEmptyPack({ state, policyPack, checkout }: Places): string {
 
 async function judgings(places: Places, rounds: number): Promise<string> {
   const scratch = path.join(places.state, "bench-judging");
-  const { resources } = await readProgram(places, "dev", scratch);
+  const { discoveryDocuments } = await Stage.findToolchain(places);
+  const discovery = discoveryDocuments.path;
+  const { resources } = await readProgram(places, "dev", { scratch, discovery });
   fs.rmSync(scratch, { recursive: true, force: true });
   const sections = [];
   for (const crowded of [false, true]) {

@@ -1,5 +1,5 @@
-/** The variable in which a program that is to be broken finds its `Break`, as JSON. */
-export const BREAK = "REHEARSAL_BREAK";
+/** The variable in which a program that is to be broken finds its `Break`s, as JSON. */
+export const BREAKS = "REHEARSAL_BREAKS";
 
 /** The smallest change to a good stack of the program that one policy, and no other, catches. */
 export interface Break {
@@ -14,6 +14,8 @@ export interface Break {
   follows?: { at: Break["at"]; set: string; to: unknown };
   /** The provider refuses it before policies are asked: then no preview gets as far. @default false */
   refusedByProvider?: boolean;
+  /** Its policy may have nothing to say where something else is wrong too: then a preview shows it by itself. @default false */
+  alone?: boolean;
   /** Every message there is then, of this policy alone, in the order of the resources. */
   says: Said[];
 }

@@ -38,7 +38,10 @@ const DRIFT = `
 ## Changes behind the program's back
 
 \`pulumi preview\` and \`up\` compare the program with the state and see none of these; with \`--refresh\` they do, and \`up
---refresh\` mends them and nothing else.
+--refresh\` mends them and nothing else. A field of an object that \`kubectl edit\` or \`apply\` has set belongs to whoever
+set it: \`preview --refresh\` and \`up --refresh\` name owner and field and fail (\`Server-Side Apply field conflict\`), so
+that nobody's hands are overruled unseen. With \`PULUMI_K8S_ENABLE_PATCH_FORCE=true\` before the command it takes the field
+back. Replicas of model servers are taken back without it.
 `;
 
 /** `docs/changes.md` */
@@ -62,7 +65,7 @@ export function changesDocs(): string {
       untried.map((row) => [whatOf(row), row.would, row.instead]),
     ),
     DRIFT,
-    ...table(["somebody changes", "mended by"], drifts.map(driftRow)),
+    ...table(["somebody changes", "mended by", "only by force"], drifts.map(driftRow)),
     "",
   ].join("\n");
 }
@@ -121,9 +124,9 @@ function wholeCluster(step: ExpectedStep): string[] {
   return [`${sign} all of \`${step.cluster}\`${region}`];
 }
 
-function driftRow({ what, mended }: Drift): string[] {
+function driftRow({ what, refused, mended }: Drift): string[] {
   const verb = mended.operation === "create" ? "created again: " : "";
-  return [what, verb + describe([mended], mended.operation).join()];
+  return [what, verb + describe([mended], mended.operation).join(), refused ? "yes" : ""];
 }
 
 /** Lines such as ``Deployment `<cluster>`: `spec.replicas` ``; resources of which the same changes share one. */

@@ -3,6 +3,7 @@ import { Ground } from "../drill/ground";
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
+import { shardOf } from "../shard";
 
 import type { Change } from "./change";
 import { Course } from "./course";
@@ -16,10 +17,11 @@ import { Tally } from "./tally";
 async function main(): Promise<void> {
   const places = placesFromEnv();
   lockState(places.state);
-  const toMend = chosen(drifts);
-  const toMake = chosen(changes);
-  if (toMend.length + toMake.length === 0)
-    throw new Error(`ONLY: no change has "${process.env.ONLY}" in its name`);
+  const all = [...chosen(drifts), ...chosen(changes)];
+  if (all.length === 0) throw new Error(`ONLY: no change has "${process.env.ONLY}" in its name`);
+  const shard = shardOf(all);
+  const toMend = drifts.filter((drift) => shard.includes(drift));
+  const toMake = changes.filter((change) => shard.includes(change));
 
   const toolchain = await Stage.findToolchain(places);
   const ground = await Ground.lay(places, toolchain, "changes");

@@ -1,12 +1,13 @@
 import * as path from "node:path";
 
-import { type ReleaseArgs, releaseOf } from "../../components/chart/release";
+import { type ReleaseArgs, releaseOf } from "../../components/inferencePoolChart/release";
 import type { KubeObject } from "../kube/objects";
 
 import { differences, sentence } from "./differences";
 import { expectedOf } from "./expected";
 import { layChart, render } from "./helm";
-import { asSent, publishedKind } from "./objectiveKind";
+import { publishedKind } from "./objectiveKind";
+import { asSent } from "../kube/registered";
 import type { Registered } from "./registered";
 import { OPTION_SETS, type OptionSet } from "./sets";
 

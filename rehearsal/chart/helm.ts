@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import * as yaml from "js-yaml";
 
-import type { Release } from "../../components/chart/release";
+import type { Release } from "../../components/inferencePoolChart/release";
 import type { KubeObject } from "../kube/objects";
 import { run } from "../toolchain/processes";
 

@@ -28,15 +28,3 @@ function without(value: unknown): unknown {
       .map(([key, inner]) => [key, without(inner)]),
   );
 }
-
-/** As the provider sends it: the SDK spells the `x-kubernetes-` keys of a schema with `_`. */
-export function asSent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asSent);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.startsWith("x_kubernetes_") ? key.replaceAll("_", "-") : key,
-      asSent(inner),
-    ]),
-  );
-}

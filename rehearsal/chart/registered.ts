@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ReleaseArgs } from "../../components/chart/release";
+import type { ReleaseArgs } from "../../components/inferencePoolChart/release";
 import { InferenceObjectives } from "../../components/inferenceObjectives";
 import { InferencePoolChart } from "../../components/inferencePoolChart";
 import type { KubeObject } from "../kube/objects";

@@ -1,4 +1,4 @@
-import type { ReleaseArgs } from "../../components/chart/release";
+import type { ReleaseArgs } from "../../components/inferencePoolChart/release";
 
 /** Choices that a stack can make, each of which the chart has values for. */
 export interface OptionSet {

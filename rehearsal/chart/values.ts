@@ -1,5 +1,5 @@
-import { pluginsConfig } from "../../components/chart/pluginsConfig";
-import type { Release } from "../../components/chart/release";
+import { pluginsConfig } from "../../components/inferencePoolChart/pluginsConfig";
+import type { Release } from "../../components/inferencePoolChart/release";
 
 /** What a user of the chart would give to have the same release. */
 export function valuesOf(release: Release): object {

@@ -6,19 +6,11 @@ import { Json, JsonObject } from "./json";
 import { CALLER, outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
 import { dnsAnswers } from "./services/dns/answers";
-
-/** Counters of calls, all since the daemon started. */
-export class Calls {
-  requests = 0;
-  byService: Record<string, number> = {};
-
-  count(service: string): void {
-    this.requests++;
-    this.byService[service] = (this.byService[service] ?? 0) + 1;
-  }
-}
+import { GoogleApis } from "./wire/googleApis";
+import type { Calls } from "./calls";
 
 export interface Admin {
+  google: GoogleApis;
   faults: Faults;
   calls: Calls;
   /** Ends the daemon; data stays. */
@@ -26,7 +18,7 @@ export interface Admin {
 }
 
 /** The emulated cloud's own API, beside Google's: to look at it, turn its knobs and end it. */
-export function adminRoutes(cloud: Cloud, { faults, calls, shutdown }: Admin): Route[] {
+export function adminRoutes(cloud: Cloud, { google, faults, calls, shutdown }: Admin): Route[] {
   const { gke, operations, callers, knobs } = cloud;
   return [
     { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
@@ -35,7 +27,12 @@ export function adminRoutes(cloud: Cloud, { faults, calls, shutdown }: Admin): R
     {
       method: "GET",
       path: "/admin/diagnose",
-      handle: async () => [...diagnoseCloud(cloud), ...(await gke.diagnose())],
+      handle: async () => [...diagnoseCloud(cloud), ...google.faults, ...(await gke.diagnose())],
+    },
+    {
+      method: "GET",
+      path: "/admin/wire",
+      handle: () => ({ wrongAnswers: google.faults, ignoredFields: google.ignored }),
     },
     { method: "GET", path: "/admin/abandoned", handle: () => asJson(gke.abandoned()) },
     { method: "GET", path: "/admin/clusters", handle: () => asJson(gke.controlPlanes()) },

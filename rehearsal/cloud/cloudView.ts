@@ -1,8 +1,18 @@
 import { CloudView } from "../gke/gke";
-import { isApiEnabled, projectNumber } from "./cloud";
+import { projectNumber } from "./numericIds";
+import { isApiEnabled } from "./enabledApis";
 import { hasRole } from "./iamPolicy";
 import { at } from "./json";
-import { BUCKET, CLUSTER, FEATURE, MEMBERSHIP, SECRET, Subnetwork, SUBNETWORK } from "./kinds";
+import {
+  BUCKET,
+  CLUSTER,
+  FEATURE,
+  MEMBERSHIP,
+  SECRET,
+  SECRET_VERSION,
+  Subnetwork,
+  SUBNETWORK,
+} from "./kinds";
 import { projectOf } from "./names";
 import { Operations } from "./operations";
 import { configMembership } from "./services/gkehub/features";
@@ -81,10 +91,10 @@ export class StoreView implements CloudView {
   }
 
   hasSecretVersion(secret: string, version: string): boolean {
-    const versions = this.store.get(SECRET, secret)?.body.versions ?? 0;
-    return version === "latest"
-      ? versions > 0
-      : Number(version) >= 1 && Number(version) <= versions;
+    // The latest is the last one that was made, in whatever state it is.
+    const number = version === "latest" ? this.store.get(SECRET, secret)?.body.versions : version;
+    const found = this.store.get(SECRET_VERSION, `${secret}/versions/${number}`);
+    return found?.body.state === "ENABLED";
   }
 
   holdsOnBucket(bucket: string, roles: string[], members: string[]): boolean {

@@ -1,31 +1,28 @@
-import { ServiceRoute } from "./access/admission";
+import { ServiceMethod } from "./access/admission";
 import { Need } from "./access/permissions";
 import { Cloud } from "./cloud";
 import { ApiError } from "./errors";
-import { JsonObject, merge } from "./json";
+import { JsonObject, merge, withoutNulls } from "./json";
 import { Kind } from "./kinds";
 import { projectOf } from "./names";
-import { Operation } from "./operations";
 import { usageOf } from "./quotas";
-import { Call, resourceName } from "./router";
+import { once, requestIdOf } from "./requestId";
 import { Stored } from "./store";
 import { duration } from "./tables/durations";
 import { MethodId, METHODS } from "./tables/methods";
+import { Call } from "./wire/call";
+import type { Service } from "./service";
 
-export type Methods = Record<"list" | "get" | "delete", MethodId> &
-  Partial<Record<"insert" | "patch", MethodId>>;
+/** Google's ids of the methods of a collection; without that of insert, GKE alone makes its resources here. */
+export type Methods = Record<"list" | "get" | "delete", MethodId> & { insert?: MethodId };
 
 /** A collection of a REST API, described: how its resources are named, checked and made. */
 export interface Collection<T extends JsonObject> {
   kind: Kind<T>;
-  /**
-   * Such as `/compute/v1/projects/{project}/global/networks`; a resource's name is one segment
-   * more.
-   */
-  route: string;
-  /** Google's ids of the methods; without those of insert and patch, GKE alone makes and changes them here. */
+  service: Service;
   methods: Methods;
-  wording: Wording;
+  /** The methods that change a resource, called on its own path, with or without a word behind it. */
+  changes?: Partial<Record<MethodId, Change<T>["read"]>>;
   /** What the service calls a resource of this kind in its messages. */
   noun: string;
   /**
@@ -41,7 +38,7 @@ export interface Collection<T extends JsonObject> {
   /** The resource after a change. Default: the input laid over it. @throws ApiError */
   change?(name: string, input: JsonObject, current: T): T;
   /** Rules of deleting beyond references. @throws ApiError */
-  checkDelete?(name: string, body: T): void;
+  checkDelete?(name: string, body: T, call: Call): void;
   /** Names of resources that must exist, and that cannot be deleted as long as this one does. */
   references?(name: string, body: T): Reference[];
   /** What permissions to change a resource are asked for on. Default: the resource. */
@@ -58,8 +55,10 @@ export interface Collection<T extends JsonObject> {
   committed?(verb: Verb, name: string, body: T): void;
   /** Called when an operation failed. Default: what an insert made is gone, a change is kept. */
   failed?(verb: Verb, name: string, body: T, error: ApiError): void;
-  /** What GET shows. Default: the resource as it is kept. */
-  view?(name: string, body: T): JsonObject;
+  /** What the service calls the operation that a call begins, where the call's method does not say so. */
+  title?(call: Call): string | undefined;
+  /** What GET shows. Default: the resource as it is kept. @param version of the API that is asked */
+  view?(name: string, body: T, version: string): JsonObject;
 }
 
 export type Verb = "insert" | "patch" | "delete";
@@ -82,128 +81,135 @@ export interface Reference {
   name: string;
 }
 
-/** How a service phrases refusals that all its collections know. */
-export interface Wording {
-  exists(name: string): ApiError;
-  notFound(name: string): ApiError;
-  /** Another operation is changing the resource. */
-  busy(name: string, operation: Stored<Operation>): ApiError;
-  inUse(noun: string, name: string, user: string): ApiError;
+export interface Change<T extends JsonObject> {
+  /** What a call lays over the resource. @throws ApiError */
+  read(call: Call, current: T): JsonObject;
 }
 
-/**
- * The routes of a collection: list, get, insert, patch and delete; the last three return
- * operations.
- */
-export function collectionRoutes<T extends JsonObject>(
+/** The methods of a collection: list, get, insert, delete, and what changes a resource; all but the first two begin operations. */
+export function collectionMethods<T extends JsonObject>(
   cloud: Cloud,
   collection: Collection<T>,
   all: AnyCollection[],
-): ServiceRoute[] {
-  const { kind, route, wording, methods } = collection;
+): ServiceMethod[] {
+  const { kind, service, methods, changes = {} } = collection;
   const { store } = cloud;
   registerOperations(cloud, collection);
-  const nameOf = (call: Call) => resourceName(`${route}/{name}`, call.params);
   const find = (name: string) => {
     const found = store.get(kind, name);
-    if (!found) throw wording.notFound(name);
+    if (!found) throw service.wording.notFound(name);
     return found;
   };
-  const view = ({ name, body }: Stored<T>) => collection.view?.(name, body) ?? body;
-  const begin = (verb: Verb, name: string, body: T) => {
+  const view = ({ method }: Call, { name, body }: Stored<T>) =>
+    collection.view?.(name, body, method.version) ?? body;
+  const begin = (call: Call, verb: Verb, name: string, body: T) => {
+    const { id: method, version } = call.method;
     const pace = collection.pace?.(verb, body) ?? `${kind.type} ${verb}`;
-    return cloud.operations.answer(cloud.operations.begin(kind.type, verb, name, duration(pace)));
+    const operation = {
+      method,
+      version,
+      title: collection.title?.(call),
+      verb,
+      type: kind.type,
+      target: name,
+      seconds: duration(pace),
+      caller: call.caller,
+      requestId: requestIdOf(call),
+      ...(typeof body.id === "string" && { targetId: body.id }),
+    };
+    return service.answer(cloud.operations.begin(service.operationName(name), operation));
   };
   const inserted = (call: Call) => {
     const { id, input } = collection.read?.(call) ?? readBody(call);
-    return { name: `${resourceName(route, call.params)}/${id}`, input };
+    return { name: `${call.name}/${id}`, input };
   };
   const about = (name: string, verb: Verb | "get") => collection.about?.(name, verb) ?? name;
-  const routes: (Omit<ServiceRoute, "id"> & { id: MethodId | undefined })[] = [
-    {
-      method: "GET",
-      path: route,
-      id: methods.list,
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: ({ params }) => {
-        cloud.managed.look();
-        return { items: store.list(kind, `${resourceName(route, params)}/`).map(view) };
-      },
+
+  const list: ServiceMethod = {
+    id: methods.list,
+    handle: (call) => {
+      cloud.managed.look();
+      const found = store.listIn(kind, call.name);
+      return service.listed(
+        call,
+        found.map((resource) => view(call, resource)),
+      );
     },
-    {
-      method: "GET",
-      path: `${route}/{name}`,
-      id: methods.get,
-      about: (call) => about(nameOf(call), "get"),
-      handle: (call) => view(find(nameOf(call))),
+  };
+  const get: ServiceMethod = {
+    id: methods.get,
+    about: ({ name }) => about(name, "get"),
+    handle: (call) => view(call, find(call.name)),
+  };
+  const insert = (id: MethodId): ServiceMethod => ({
+    id,
+    about: (call) => about(inserted(call).name, "insert"),
+    also: (call) => {
+      const { name, input } = inserted(call);
+      return collection.uses?.("insert", name, input) ?? [];
     },
-    {
-      method: "POST",
-      path: route,
-      id: methods.insert,
-      about: (call) => about(inserted(call).name, "insert"),
-      also: (call) => {
-        const { name, input } = inserted(call);
-        return collection.uses?.("insert", name, input) ?? [];
-      },
-      handle: (call) => {
-        const { name, input } = inserted(call);
-        if (store.get(kind, name)) throw wording.exists(name);
-        const body = collection.make(name, input);
-        checkReferences(cloud, all, collection, name, body);
-        collection.checkBusy?.(name, "insert");
-        cloud.quotas.check(projectOf(name), usageOf(kind.type, name, body));
-        store.put(kind, name, body);
-        return begin("insert", name, body);
-      },
+    handle: (call) => {
+      const { name, input } = inserted(call);
+      if (store.get(kind, name)) throw service.wording.exists(name);
+      const body = collection.make(name, withoutNulls(input));
+      checkReferences(cloud, all, collection, name, body);
+      collection.checkBusy?.(name, "insert");
+      cloud.quotas.check(projectOf(name), usageOf(kind.type, name, body));
+      store.put(kind, name, body);
+      return begin(call, "insert", name, body);
     },
-    {
-      method: "PATCH",
-      path: `${route}/{name}`,
-      id: methods.patch,
-      about: (call) => about(nameOf(call), "patch"),
-      also: (call) => collection.uses?.("patch", nameOf(call), call.body) ?? [],
-      handle: (call) => {
-        const found = find(nameOf(call));
-        checkFree(cloud, collection, found, "patch");
-        const { name, body: current } = found;
-        const body =
-          collection.change?.(name, call.body, current) ?? (merge(current, call.body) as T);
-        checkReferences(cloud, all, collection, name, body);
-        const [after, before] = [body, current].map((b) => usageOf(kind.type, name, b));
-        cloud.quotas.check(projectOf(name), after ?? [], before);
-        store.put(kind, name, body);
-        return begin("patch", name, body);
-      },
+  });
+  const change = (id: MethodId, read: Change<T>["read"]): ServiceMethod => ({
+    id,
+    about: (call) => about(changedName(call), "patch"),
+    also: (call) => {
+      const found = store.get(kind, changedName(call));
+      if (!found) return [];
+      return collection.uses?.("patch", found.name, read(call, found.body)) ?? [];
     },
-    {
-      method: "DELETE",
-      path: `${route}/{name}`,
-      id: methods.delete,
-      about: (call) => about(nameOf(call), "delete"),
-      also: (call) => collection.uses?.("delete", nameOf(call), {}) ?? [],
-      handle: (call) => {
-        cloud.managed.look();
-        const found = find(nameOf(call));
-        checkFree(cloud, collection, found, "delete");
-        checkUnused(cloud, all, collection, found);
-        collection.checkDelete?.(found.name, found.body);
-        return begin("delete", found.name, found.body);
-      },
+    handle: (call) => {
+      const found = find(changedName(call));
+      checkFree(cloud, collection, found, "patch");
+      const { name, body: current } = found;
+      const input = read(call, current);
+      const body = collection.change?.(name, input, current) ?? (merge(current, input) as T);
+      checkReferences(cloud, all, collection, name, body);
+      const [after, before] = [body, current].map((b) => usageOf(kind.type, name, b));
+      cloud.quotas.check(projectOf(name), after ?? [], before);
+      store.put(kind, name, body);
+      return begin(call, "patch", name, body);
     },
-  ];
-  return routes.flatMap(({ id, ...route }) => (id === undefined ? [] : [{ ...route, id }]));
+  });
+  const remove: ServiceMethod = {
+    id: methods.delete,
+    about: ({ name }) => about(name, "delete"),
+    also: ({ name }) => collection.uses?.("delete", name, {}) ?? [],
+    handle: (call) => {
+      cloud.managed.look();
+      const found = find(call.name);
+      checkFree(cloud, collection, found, "delete");
+      checkUnused(cloud, all, collection, found);
+      collection.checkDelete?.(found.name, found.body, call);
+      return begin(call, "delete", found.name, found.body);
+    },
+  };
+  const changing = Object.entries(changes).map(([id, read]) => change(id as MethodId, read));
+  const inserting = methods.insert ? [insert(methods.insert)] : [];
+  const beginning = [...inserting, ...changing, remove];
+  return [list, get, ...beginning.map((method) => once(cloud, service, method))];
+}
+
+/** A method that changes a resource has the resource's own path, or that and a word: `.../setLabels`. */
+function changedName({ name, isNamed }: Call): string {
+  return isNamed ? name : name.slice(0, name.lastIndexOf("/"));
 }
 
 /**
  * Ids of methods that Google names in one way.
- * @param verbs what Google calls insert and patch; left out where GKE alone makes and changes such a resource here
+ * @param insert what Google calls the one that makes a resource; left out where GKE alone makes it here
  * @throws Error for one that the table lacks
  */
-export function methodsOf(
-  resource: string,
-  verbs: { insert?: "insert" | "create"; patch?: "patch" | "update" } = {},
-): Methods {
+export function methodsOf(resource: string, insert?: "insert" | "create"): Methods {
   const id = (verb: string) => {
     const name = `${resource}.${verb}`;
     if (name in METHODS) return name as MethodId;
@@ -213,8 +219,7 @@ export function methodsOf(
     list: id("list"),
     get: id("get"),
     delete: id("delete"),
-    ...(verbs.insert && { insert: id(verbs.insert) }),
-    ...(verbs.patch && { patch: id(verbs.patch) }),
+    ...(insert && { insert: id(insert) }),
   };
 }
 
@@ -234,12 +239,12 @@ function registerOperations<T extends JsonObject>(cloud: Cloud, collection: Coll
     operations.register(kind.type, verb, {
       work: async (name, resumed) =>
         (await collection.work?.[verb]?.(name, bodyOf(name), resumed)) ?? undefined,
-      commit: (name, result) => {
+      commit: (name, result, { version }) => {
         const body = merge(bodyOf(name), result ?? {}) as T;
         if (verb === "delete") store.delete(kind.type, name);
         else store.put(kind, name, body);
         collection.committed?.(verb, name, body);
-        return verb === "delete" ? {} : (collection.view?.(name, body) ?? body);
+        return verb === "delete" ? {} : (collection.view?.(name, body, version) ?? body);
       },
       fail: (name, error) => {
         if (collection.failed) collection.failed(verb, name, bodyOf(name), error);
@@ -256,7 +261,7 @@ function checkFree<T extends JsonObject>(
   verb: Verb,
 ): void {
   const running = cloud.operations.runningOn(resource);
-  if (running) throw collection.wording.busy(resource.name, running);
+  if (running) throw collection.service.wording.busy(resource.name, running);
   collection.checkBusy?.(resource.name, verb);
 }
 
@@ -269,7 +274,7 @@ function checkReferences<T extends JsonObject>(
   body: T,
 ): void {
   for (const reference of references?.(name, body) ?? []) {
-    const { wording } = collectionOf(all, reference.kind.type);
+    const { wording } = collectionOf(all, reference.kind.type).service;
     const found = cloud.store.get(reference.kind, reference.name);
     if (!found) throw wording.notFound(reference.name);
     const running = cloud.operations.runningOn(found);
@@ -280,14 +285,14 @@ function checkReferences<T extends JsonObject>(
 function checkUnused<T extends JsonObject>(
   cloud: Cloud,
   all: AnyCollection[],
-  { kind, wording, noun }: Collection<T>,
+  { kind, service, noun }: Collection<T>,
   { name }: Stored<T>,
 ): void {
   for (const other of cloud.store.all()) {
     const collection = all.find((c) => c.kind.type === other.type);
     const references = collection?.references?.(other.name, other.body) ?? [];
     if (references.some((r) => r.kind.type === kind.type && r.name === name)) {
-      throw wording.inUse(noun, name, other.name);
+      throw service.wording.inUse(noun, name, other.name);
     }
   }
 }

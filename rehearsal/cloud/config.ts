@@ -14,6 +14,8 @@ export interface DaemonConfig {
   };
   /** Where the CRDs lie that GKE installs. */
   crds: CrdFiles;
+  /** Where the discovery documents of Google's APIs lie, as in the Go module google.golang.org/api. */
+  discovery: string;
   /**
    * The time scale of a new cloud; one that is resumed keeps its own. 0: no waiting; 1: as on the
    * real cloud.
@@ -27,6 +29,7 @@ const BY_VERSION = ["crds.gatewayApi", "crds.inferencePool"];
 
 const STRINGS = [
   "stateDir",
+  "discovery",
   "binaries.etcd",
   "binaries.kubeApiserver",
   "binaries.kubeControllerManager",

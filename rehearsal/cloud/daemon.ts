@@ -2,10 +2,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { Iam } from "../gke/access/iam";
+import { CertificateAuthority } from "../gke/controlPlane/pki";
 import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
 import { Callers } from "./access/callers";
 import { iamOf } from "./access/clusters";
-import { adminRoutes, Calls } from "./admin";
+import { adminRoutes } from "./admin";
+import { Calls } from "./calls";
 import { Cloud } from "./cloud";
 import { StoreView } from "./cloudView";
 import { DaemonConfig } from "./config";
@@ -18,11 +20,13 @@ import { Operations } from "./operations";
 import { Quotas } from "./quotas";
 import { Router } from "./router";
 import { serve } from "./server";
-import { serviceRoutes } from "./services";
+import { serviceMethods } from "./services";
 import { endpointFields } from "./services/container/clusters";
 import { clusterSpec, nodePoolSpec } from "./services/container/specs";
 import { Store, Stored } from "./store";
 import { readOrMakeToken, tokenRoute } from "./token";
+import { Discovery } from "./wire/discovery";
+import { GoogleApis } from "./wire/googleApis";
 
 /** What GKE is told by the daemon when it is made. */
 export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
@@ -78,15 +82,17 @@ export async function startCloud(
   const calls = new Calls();
   const { promise: stopped, resolve: end } = withResolvers();
 
-  const routes = [
-    ...serviceRoutes(cloud),
-    ...adminRoutes(cloud, { faults, calls, shutdown: () => void stop() }),
+  const ca = await CertificateAuthority.open(path.join(stateDir, "pki"));
+  const discovery = new Discovery(config.discovery);
+  const methods = serviceMethods(cloud);
+  const google = new GoogleApis({ cloud, discovery, methods, faults, calls });
+  const own = new Router([
+    ...adminRoutes(cloud, { google, faults, calls, shutdown: () => void stop() }),
     tokenRoute(callers, clock),
-  ];
+  ]);
   await resumeGke(cloud);
   operations.resume();
-  const parts = { router: new Router(routes), store, operations, faults, calls, callers };
-  const server = await serve(parts, earlier.port);
+  const server = await serve({ google, own, callers, ca }, earlier.port);
   announce(announcement, server.url);
 
   let stopping: Promise<void> | undefined;

@@ -1,6 +1,8 @@
 import { JsonObject } from "./json";
 
 const HTTP_CODES = {
+  // Cloud Storage's, to a reader who has the present state already.
+  NOT_MODIFIED: 304,
   INVALID_ARGUMENT: 400,
   UNAUTHENTICATED: 401,
   FAILED_PRECONDITION: 400,
@@ -8,6 +10,9 @@ const HTTP_CODES = {
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
   ABORTED: 409,
+  // Compute Engine's, of a change that was made from an older state than the resource's.
+  CONDITION_NOT_MET: 412,
+  PAYLOAD_TOO_LARGE: 413,
   RESOURCE_EXHAUSTED: 429,
   INTERNAL: 500,
   UNIMPLEMENTED: 501,
@@ -36,12 +41,27 @@ export class ApiError extends Error {
     this.code = HTTP_CODES[status];
   }
 
-  /** `{ error: { code, status, message, errors, details } }` */
-  toJson(): JsonObject {
+  /**
+   * `{ error: { code, message, errors, status, details } }`
+   * @param isOlder of an API that has `errors` always and `status` never
+   */
+  toJson(isOlder = false): JsonObject {
     const { code, status, message, reason, details, more } = this;
-    const told = (text: string) => ({ message: text, domain: "global", reason });
-    const errors = reason === undefined ? {} : { errors: [message, ...more].map(told) };
-    return { error: { code, status, message, ...errors, ...(details.length > 0 && { details }) } };
+    const told = (text: string) => ({
+      message: text,
+      domain: "global",
+      reason: reason ?? camelCase(status),
+    });
+    const errors = [message, ...more].map(told);
+    return {
+      error: {
+        code,
+        message,
+        ...((isOlder || reason !== undefined) && { errors }),
+        ...(!isOlder && { status }),
+        ...(details.length > 0 && { details }),
+      },
+    };
   }
 }
 
@@ -53,4 +73,8 @@ export function invalidField(field: string, value: string, why: string): ApiErro
 
 export function badRequest(message: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", message, "badRequest");
+}
+
+function camelCase(status: string): string {
+  return status.toLowerCase().replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }

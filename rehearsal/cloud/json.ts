@@ -25,9 +25,49 @@ export function merge(base: JsonObject, patch: JsonObject): JsonObject {
     const before = merged.get(key);
     if (value === null) merged.delete(key);
     else if (isObject(value) && isObject(before)) merged.set(key, merge(before, value));
-    else if (value !== undefined) merged.set(key, value);
+    else if (value !== undefined) merged.set(key, inside(value));
   }
   return Object.fromEntries(merged);
+}
+
+/**
+ * What has to be laid over `before` so that it becomes `after`: null for what `after` lacks.
+ * @param kept keys that stay whatever `after` says
+ */
+export function replacement(
+  before: JsonObject,
+  after: JsonObject,
+  kept: readonly string[] = [],
+): JsonObject {
+  const gone = Object.keys(before).filter((key) => after[key] === undefined);
+  const changes = Object.entries(after).map(([key, value]) => {
+    const old = before[key];
+    return [key, isObject(value) && isObject(old) ? replacement(old, value) : value] as const;
+  });
+  const all = {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...Object.fromEntries(changes),
+  };
+  return without(all, kept);
+}
+
+/** Blocks among changes that replace what is there. */
+export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject {
+  const set = keys.map((key) => [key, changes[key]] as const);
+  return Object.fromEntries(
+    set.flatMap(([key, value]) => (isObject(value) ? [[key, withoutNulls(value)]] : [])),
+  );
+}
+
+/** In what is made anew, null is as if the field were not there. */
+export function withoutNulls(object: JsonObject): JsonObject {
+  const entries = Object.entries(object).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));
+}
+
+function inside(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => inside(item) ?? null);
+  return isObject(value) ? withoutNulls(value) : value;
 }
 
 /** An object without some of its keys. */

@@ -157,6 +157,7 @@ export interface Feature extends JsonObject {
 export interface ServiceAccount extends JsonObject {
   email: string;
   uniqueId: string;
+  disabled?: boolean;
 }
 
 export interface Bucket extends JsonObject {
@@ -165,14 +166,22 @@ export interface Bucket extends JsonObject {
 }
 
 export interface Secret extends JsonObject {
-  /** How many it has; what is in them is not kept. */
+  /** How many it was given. */
   versions: number;
 }
 
+/** What is in it is not kept. */
+export interface SecretVersion extends JsonObject {
+  createTime: string;
+  state: "ENABLED" | "DISABLED" | "DESTROYED";
+  destroyTime?: string;
+}
+
 export interface Policy extends JsonObject {
-  version: number;
   etag: string;
   bindings: Binding[];
+  /** Which calls are logged; kept as it came. */
+  auditConfigs?: JsonObject[];
 }
 
 export interface Binding extends JsonObject {
@@ -186,12 +195,18 @@ export interface Role extends JsonObject {
   includedPermissions: string[];
 }
 
+export interface Project extends JsonObject {
+  projectNumber: string;
+}
+
 /** Who has credentials; its name is the member that policies name. */
 export interface CallerAccount extends JsonObject {
   token: string;
 }
 
 export const CALLER = kind<CallerAccount>("rehearsal/Caller");
+/** `projects/{project}` of each that a call has named. */
+export const PROJECT = kind<Project>("cloudresourcemanager.googleapis.com/Project");
 /** `projects/{project}/roles/{role}` */
 export const ROLE = kind<Role>("iam.googleapis.com/Role");
 export const SERVICE = kind<{ state: string }>("serviceusage.googleapis.com/Service");
@@ -222,10 +237,13 @@ export const FEATURE = kind<Feature>("gkehub.googleapis.com/Feature");
 export const BUCKET = kind<Bucket>("storage.googleapis.com/Bucket");
 /** `projects/{project}/secrets/{secret}` */
 export const SECRET = kind<Secret>("secretmanager.googleapis.com/Secret");
+/** `projects/{project}/secrets/{secret}/versions/{number}`, counted from 1. */
+export const SECRET_VERSION = kind<SecretVersion>("secretmanager.googleapis.com/SecretVersion");
 
 /** What a destroyed stack leaves behind by design or has found there, and the cloud's own records. */
 const OUTLIVES_DESTROY: string[] = [
   CALLER.type,
+  PROJECT.type,
   ROLE.type,
   SERVICE.type,
   SERVICE_AGENT.type,
@@ -233,6 +251,7 @@ const OUTLIVES_DESTROY: string[] = [
   POLICY.type,
   BUCKET.type,
   SECRET.type,
+  SECRET_VERSION.type,
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

@@ -1,24 +1,47 @@
-import { randomUUID } from "node:crypto";
-
 import { Clock } from "./clock";
-import { ApiError } from "./errors";
+import { ApiError, ErrorStatus } from "./errors";
 import { JsonObject } from "./json";
 import { Kind } from "./kinds";
-import { projectOf } from "./names";
 import { Store, Stored } from "./store";
 
-/** A long-running operation as it is kept. */
+/** A long-running operation as it is kept; each service shows it in a format of its own. */
 export interface Operation extends JsonObject {
+  /** Id of the method that began it, and the version of the API that it was called in. */
+  method: string;
+  version: string;
   verb: string;
+  /** What the service calls it, where its method does not say so. */
+  title?: string;
   /** Type and name of the resource that it changes. */
   type: string;
   target: string;
   startTime: number;
   /** What it takes on the real cloud. */
   seconds: number;
+  /** Who began it: `user:x@example.com`. */
+  caller?: string;
+  /** The number of the resource, where its service gives resources numbers. */
+  targetId?: string;
+  /** By which its call is known when it is sent again. */
+  requestId?: string;
   endTime?: number;
-  error?: JsonObject;
+  error?: { status: ErrorStatus; message: string; reason?: string };
+  /** The resource as it is now; empty where it is gone. */
   response?: JsonObject;
+}
+
+/** What an operation is about. */
+export interface Beginning extends JsonObject {
+  method: string;
+  version: string;
+  verb: string;
+  title?: string;
+  type: string;
+  target: string;
+  seconds: number;
+  caller?: string;
+  targetId?: string;
+  requestId?: string;
 }
 
 const OPERATION: Kind<Operation> = { type: "longrunning.googleapis.com/Operation" };
@@ -32,7 +55,7 @@ export interface OperationHandler {
    */
   work?(target: string, resumed: boolean): Promise<JsonObject | undefined>;
   /** Makes the result visible. @returns the operation's response */
-  commit(target: string, result: JsonObject | undefined): JsonObject;
+  commit(target: string, result: JsonObject | undefined, operation: Operation): JsonObject;
   /** Leaves the resource as a failed operation leaves it on the real cloud. */
   fail?(target: string, error: ApiError): void;
 }
@@ -64,12 +87,16 @@ export class Operations {
     this.handlers.set(`${type} ${verb}`, handler);
   }
 
-  /** Starts an operation on a resource that is already in the store. */
-  begin(type: string, verb: string, target: string, seconds: number): Stored<Operation> {
-    const name = `projects/${projectOf(target)}/operations/operation-${randomUUID()}`;
-    const body = { verb, type, target, startTime: this.clock.now(), seconds };
-    const operation = this.store.put(OPERATION, name, body);
-    this.store.setOperation(type, target, name);
+  /**
+   * Starts an operation on a resource that is already in the store.
+   * @param name its own, as its service names operations: `projects/p/global/operations/operation-1`
+   */
+  begin(name: string, beginning: Beginning): Stored<Operation> {
+    const operation = this.store.put(OPERATION, name, {
+      ...beginning,
+      startTime: this.clock.now(),
+    });
+    this.store.setOperation(beginning.type, beginning.target, name);
     void this.run(operation, false);
     return operation;
   }
@@ -78,14 +105,25 @@ export class Operations {
     return this.store.get(OPERATION, name);
   }
 
+  /** Those of a collection, such as `projects/p/locations/-/operations`. */
+  below(name: string): Stored<Operation>[] {
+    return this.store.listIn(OPERATION, name);
+  }
+
+  /** The one that an earlier call with the same id has begun by the same method. */
+  begunBy(method: string, requestId: string): Stored<Operation> | undefined {
+    const all = this.store.list(OPERATION);
+    return all.find(({ body }) => body.method === method && body.requestId === requestId);
+  }
+
   /** The operation that is changing a resource now. */
   runningOn(resource: Stored | undefined): Stored<Operation> | undefined {
     return resource?.operation === undefined ? undefined : this.get(resource.operation);
   }
 
-  /** What a call that began an operation returns. */
-  async answer(operation: Stored<Operation>): Promise<JsonObject> {
-    return operationJson((await this.wait(operation.name, GRACE_MS)) ?? operation);
+  /** The operation as the call that began it shows it. */
+  async shortly(operation: Stored<Operation>): Promise<Stored<Operation>> {
+    return (await this.wait(operation.name, GRACE_MS)) ?? operation;
   }
 
   /** Ends when the operation does, at the latest after `ms`. */
@@ -130,13 +168,13 @@ export class Operations {
       await this.due(operation.body);
       if (this.closed) return;
       this.store.setOperation(type, target, undefined);
-      operation.body.response = handler.commit(target, result);
+      operation.body.response = handler.commit(target, result, operation.body);
     } catch (error) {
       // Work that is cut off by the daemon's own end has not failed: the next daemon does it again.
       if (this.closed) return;
       const failure = asApiError(error);
-      const { code, message } = failure;
-      operation.body.error = { code, message };
+      const { status, message, reason } = failure;
+      operation.body.error = { status, message, reason };
       this.store.setOperation(type, target, undefined);
       handler.fail?.(target, failure);
     }
@@ -170,18 +208,6 @@ export class Operations {
 
 export function isDone({ body }: Stored<Operation>): boolean {
   return body.endTime !== undefined;
-}
-
-/** `google.longrunning.Operation`: the one format of all services here. */
-export function operationJson({ name, body }: Stored<Operation>): JsonObject {
-  const { verb, type, target, startTime, endTime, error, response } = body;
-  const metadata = {
-    verb,
-    target: `//${type.split("/")[0]}/${target}`,
-    createTime: new Date(startTime).toISOString(),
-    ...(endTime !== undefined && { endTime: new Date(endTime).toISOString() }),
-  };
-  return { name, metadata, done: endTime !== undefined, error, response };
 }
 
 function asApiError(error: unknown): ApiError {

@@ -1,24 +1,21 @@
-import type { Caller } from "./access/callers";
+import type { Caller } from "./access/caller";
 import { ApiError } from "./errors";
 import { Json, JsonObject } from "./json";
 
-/** One call of an API. */
-export interface Call {
+/** One call of the emulated cloud's own API. */
+export interface OwnCall {
   /** Values of the route's `{placeholders}`. */
   params: Record<string, string>;
-  query: URLSearchParams;
   body: JsonObject;
   caller: Caller;
 }
 
+/** A route of the emulated cloud's own API, beside Google's. */
 export interface Route {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /**
-   * `/compute/v1/projects/{project}/global/networks/{name}`; `{name}:verb` for methods beyond
-   * these.
-   */
+  method: "GET" | "POST" | "PUT" | "PATCH";
+  /** `/admin/callers/{email}` */
   path: string;
-  handle(call: Call): Json | Promise<Json>;
+  handle(call: OwnCall): Json | Promise<Json>;
 }
 
 interface Compiled {
@@ -27,7 +24,7 @@ interface Compiled {
   placeholders: string[];
 }
 
-/** Finds the route of a request. */
+/** Finds the route of a request to the emulated cloud itself. */
 export class Router {
   private readonly compiled: Compiled[];
 
@@ -35,7 +32,7 @@ export class Router {
     this.compiled = routes.map(compile);
   }
 
-  /** @throws ApiError 404 where no route has the path, 501 where only other methods do */
+  /** @param path encoded @throws ApiError 404 where no route has the path, 501 where only other methods do */
   find(method: string, path: string): { route: Route; params: Record<string, string> } {
     const matching = this.compiled.flatMap((candidate) => {
       const match = candidate.pattern.exec(path);
@@ -46,7 +43,10 @@ export class Router {
       throw new ApiError("UNIMPLEMENTED", `${method} ${path} is not emulated.`);
     }
     if (!found) throw new ApiError("NOT_FOUND", `${path} is not a path of the emulated cloud.`);
-    const entries = found.placeholders.map((name, i) => [name, decode(found.values[i] ?? "")]);
+    const entries = found.placeholders.map((name, i) => [
+      name,
+      decodeURIComponent(found.values[i] ?? ""),
+    ]);
     return { route: found.route, params: Object.fromEntries(entries) as Record<string, string> };
   }
 }
@@ -55,25 +55,7 @@ function compile(route: Route): Compiled {
   const placeholders: string[] = [];
   const source = route.path.replace(/\{(\w+)\}/g, (_match, name: string) => {
     placeholders.push(name);
-    // A colon ends the resource's name and starts a custom method.
-    return "([^/:]+)";
+    return "([^/]+)";
   });
   return { route, pattern: new RegExp(`^${source}$`), placeholders };
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new ApiError("INVALID_ARGUMENT", `"${segment}" is not a URL-encoded name.`);
-  }
-}
-
-/**
- * A route's path with its placeholders filled in, and without the API's name and version: a
- * resource name.
- */
-export function resourceName(template: string, params: Record<string, string>): string {
-  const filled = template.replace(/\{(\w+)\}/g, (_match, name: string) => params[name] ?? "");
-  return filled.replace(/^\/[^/]+\/v[^/]+\//, "");
 }

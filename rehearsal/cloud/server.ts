@@ -1,40 +1,45 @@
 import * as http from "node:http";
 
+import { CertificateAuthority } from "../gke/controlPlane/pki";
 import { Callers } from "./access/callers";
-import { Calls } from "./admin";
+import { OWNER } from "./access/caller";
 import { ApiError } from "./errors";
-import { Faults } from "./faults";
-import { isObject, Json, JsonObject } from "./json";
-import { Operations } from "./operations";
+import { Json } from "./json";
 import { Router } from "./router";
-import { Store } from "./store";
+import { readBody } from "./wire/body";
+import { isOlder } from "./wire/documents";
+import { openProxy, refusalOf } from "./wire/proxy";
+import { GoogleApis } from "./wire/googleApis";
 
 export interface ServerParts {
-  router: Router;
-  store: Store;
-  operations: Operations;
-  faults: Faults;
-  calls: Calls;
+  google: GoogleApis;
+  /** The emulated cloud's own API. */
+  own: Router;
   callers: Callers;
+  ca: CertificateAuthority;
+}
+
+interface Answer {
+  status: number;
+  body?: Json;
 }
 
 /**
- * Serves the routes over HTTP with JSON bodies, on 127.0.0.1. A `port` that is taken is replaced by
- * a free one.
+ * Serves the cloud's own API over HTTP on 127.0.0.1, and Google's APIs to whoever takes it as a proxy. A `port` that is
+ * taken is replaced by a free one.
  */
 export async function serve(
   parts: ServerParts,
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = http.createServer((request, response) => {
-    void answer(parts, request).then(({ status, json }) => {
-      const body = JSON.stringify(json);
-      response.writeHead(status, { "content-type": "application/json; charset=UTF-8" });
-      response.end(body);
-    });
+    void answerOwn(parts, request).then((answer) => send(response, answer));
   });
   // A connection that the server ends while a client is sending on it is an error for the client.
   server.keepAliveTimeout = 0;
+  const proxy = await openProxy(server, parts.ca, (request, response) => {
+    void answerGoogle(parts, request).then((answer) => send(response, answer));
+  });
   await listen(server, port).catch(() => listen(server, 0));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
@@ -44,6 +49,7 @@ export async function serve(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        proxy.close();
       }),
   };
 }
@@ -58,67 +64,68 @@ function listen(server: http.Server, port: number): Promise<void> {
   });
 }
 
-async function answer(
-  parts: ServerParts,
-  request: http.IncomingMessage,
-): Promise<{ status: number; json: Json }> {
-  const method = request.method ?? "GET";
-  const { pathname, search, searchParams } = new URL(request.url ?? "/", "http://cloud");
+function answerGoogle({ google }: ServerParts, request: http.IncomingMessage): Promise<Answer> {
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+  return refusing(request, host, async () => {
+    const { verb, pathname, query, authorization } = partsOf(request);
+    const body = await readBody(request);
+    return google.answer({ host, verb, pathname, query, body, authorization });
+  });
+}
+
+function answerOwn({ own, callers }: ServerParts, request: http.IncomingMessage): Promise<Answer> {
+  return refusing(request, "", async () => {
+    const target = request.url ?? "";
+    if (!target.startsWith("/")) throw new ApiError("PERMISSION_DENIED", refusalOf(target));
+    const { verb, pathname, authorization } = partsOf(request);
+    const body = await readBody(request);
+    const { route, params } = own.find(verb, pathname);
+    const caller = authorization === undefined ? OWNER : callers.of(authorization);
+    return { status: 200, body: await route.handle({ params, body, caller }) };
+  });
+}
+
+/** @throws ApiError for a path that is none */
+function partsOf({ method: verb = "GET", headers, url: target = "" }: http.IncomingMessage) {
+  if (!target.startsWith("/")) throw new ApiError("INVALID_ARGUMENT", `"${target}" is no path.`);
+  // As a text, because a path that begins with two slashes would be taken for a host.
+  const { pathname, searchParams: query } = new URL(`http://cloud${target}`);
+  if (!isEncoded(pathname)) {
+    throw new ApiError("INVALID_ARGUMENT", `"${pathname}" is not encoded as URLs are.`);
+  }
+  return { verb, pathname, query, authorization: headers.authorization };
+}
+
+function isEncoded(pathname: string): boolean {
   try {
-    const body = await readJson(request);
-    const { route, params } = parts.router.find(method, pathname);
-    const service = pathname.split("/")[1] ?? "";
-    if (service !== "admin" && service !== "token") {
-      parts.calls.count(service);
-      parts.faults.check(describeCall(parts, `${method} ${pathname}${search}`, params, body));
-    }
-    const caller = parts.callers.of(request.headers.authorization);
-    const json = await route.handle({ params, query: searchParams, body, caller });
-    parts.store.flush();
-    return { status: 200, json };
-  } catch (error) {
-    if (error instanceof ApiError) return { status: error.code, json: error.toJson() };
-    console.error(`${method} ${pathname}:`, error);
-    const failure = new ApiError(
-      "INTERNAL",
-      error instanceof Error ? error.message : String(error),
-    );
-    return { status: failure.code, json: failure.toJson() };
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/**
- * A call as it is the same in every run: without the random names of operations, with the name of
- * what it makes.
- */
-function describeCall(
-  { operations }: ServerParts,
-  call: string,
-  params: Record<string, string>,
-  body: JsonObject,
-): string {
-  const operation = operations.get(`projects/${params.project}/operations/${params.operation}`);
-  if (operation) return `${operation.body.verb} ${operation.body.target}`;
-  const parts = [body, ...Object.values(body).filter(isObject)];
-  const name = parts.map((part) => part.name ?? part.accountId).find((n) => typeof n === "string");
-  return `${call} ${String(name ?? "")}`;
-}
-
-async function readJson(request: http.IncomingMessage): Promise<JsonObject> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") return {};
-  const body = parse(text);
-  if (isObject(body)) return body;
-  throw new ApiError("INVALID_ARGUMENT", "Invalid JSON payload received. Expected an object.");
-}
-
-function parse(text: string): Json {
+/** @param host of Google's, whose format a refusal has */
+async function refusing(
+  { method, url }: http.IncomingMessage,
+  host: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   try {
-    return JSON.parse(text) as Json;
+    return await work();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ApiError("INVALID_ARGUMENT", `Invalid JSON payload received. ${why}`);
+    const refusal = error instanceof ApiError ? error : internal(`${method} ${host}${url}`, error);
+    return { status: refusal.code, body: refusal.toJson(isOlder(host)) };
   }
+}
+
+function internal(call: string, error: unknown): ApiError {
+  console.error(`${call}:`, error);
+  return new ApiError("INTERNAL", error instanceof Error ? error.message : String(error));
+}
+
+function send(response: http.ServerResponse, { status, body }: Answer): void {
+  const type = { "content-type": "application/json; charset=UTF-8" };
+  response.writeHead(status, body === undefined ? {} : type);
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -45,6 +45,20 @@ export class Store {
     );
   }
 
+  /**
+   * Resources in a collection, `-` being any location. @param collection `projects/p/locations/-/clusters`
+   */
+  listIn<T extends JsonObject>(kind: Kind<T>, collection: string): Stored<T>[] {
+    const [before = "", after] = collection.split("/locations/-/");
+    if (after === undefined) return this.list(kind, `${collection}/`);
+    return this.list(kind, `${before}/locations/`).filter(({ name }) =>
+      name
+        .slice(`${before}/locations/`.length)
+        .replace(/^[^/]*\//, "")
+        .startsWith(`${after}/`),
+    );
+  }
+
   all(): Stored[] {
     return [...this.resources.values()];
   }

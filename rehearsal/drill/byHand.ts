@@ -9,21 +9,19 @@ export const BUCKET = "model-weights";
 export const SECRET = `projects/${PROJECT}/secrets/hugging-face`;
 
 /** Makes what a stack only names: the bucket, and the secret with a version. The API of secrets has to be on. */
-export async function makeByHand({ url }: Pick<Cloud, "url">): Promise<void> {
-  await post(`${url}/storage/v1/b?project=${PROJECT}`, { name: BUCKET });
+export async function makeByHand({ google }: Pick<Cloud, "google">): Promise<void> {
+  const buckets = `https://storage.googleapis.com/storage/v1/b?project=${PROJECT}`;
+  await google.run("POST", buckets, { name: BUCKET });
   const [secrets, id] = [path.dirname(SECRET), path.basename(SECRET)];
+  const secretManager = "https://secretmanager.googleapis.com/v1";
   const replication = { automatic: {} };
-  await post(`${url}/secretmanager/v1/${secrets}?secretId=${id}`, { replication });
-  await post(`${url}/secretmanager/v1/${SECRET}:addVersion`, { payload: { data: "aGY=" } });
+  await google.run("POST", `${secretManager}/${secrets}?secretId=${id}`, { replication });
+  const payload = { data: Buffer.from("hf").toString("base64") };
+  await google.run("POST", `${secretManager}/${SECRET}:addVersion`, { payload });
 }
 
 /** Switches the API of secrets on, as its owner has done before there is a secret. */
-export async function enableSecrets({ url }: Pick<Cloud, "url">): Promise<void> {
-  const api = `projects/${PROJECT}/services/secretmanager.googleapis.com`;
-  await post(`${url}/serviceusage/v1/${api}:enable`, {});
-}
-
-async function post(url: string, body: object): Promise<void> {
-  const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`POST ${url}: ${await response.text()}`);
+export async function enableSecrets({ google }: Pick<Cloud, "google">): Promise<void> {
+  const services = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;
+  await google.run("POST", `${services}/secretmanager.googleapis.com:enable`);
 }

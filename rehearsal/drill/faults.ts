@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../rehearse/recover";
 
 import { consumerDrills } from "./consumer";
+import type { FaultDrill } from "./fault";
+import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
@@ -13,15 +15,6 @@ import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
 import { versionDrills } from "./versions";
 import { workloadDrills } from "./workload";
-
-/** One part of the world breaks, and what has to come of it. */
-export interface FaultDrill {
-  name: string;
-  /** Module in `mutations/` that runs before the program. @default the program as it is */
-  mutation?: string;
-  /** @throws unless it comes so */
-  run: (ground: Ground) => Promise<void>;
-}
 
 /** How long an API server that is killed stays away: GKE's supervisor brings it back, and we kill it again. */
 const OUTAGE_MS = 5_000;
@@ -43,6 +36,7 @@ export const faultDrills: FaultDrill[] = [
   ...workloadDrills,
   ...consumerDrills,
   ...versionDrills,
+  ...fieldDrills,
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as yaml from "js-yaml";
 
 import type { Break } from "../breaks/break";
+import type { KubeObject } from "../kube/objects";
 import { BrokenProgram } from "../policies/brokenProgram";
 import { type Refusal, refusals } from "../policies/refusals";
 import { Cloud } from "../rehearse/cloud";
@@ -16,6 +17,7 @@ import { endHelpersOfEngine, helpersOfEngine, processesOf } from "../rehearse/pr
 import { layStackFile, readStackFile, runFirst } from "../rehearse/program";
 import { HUGGING_FACE_TOKEN } from "../rehearse/rehearsal";
 import { Stage, type StageOptions } from "../rehearse/stage";
+import { compareFields, lostFieldsOf } from "../rehearse/keptFields";
 import { verifyStack } from "../rehearse/verifyStack";
 import type { Toolchain } from "../toolchain";
 
@@ -77,11 +79,21 @@ export class Ground {
     await verifyStack(this.stage);
   }
 
+  /** @param change what is done to each registered object before it is asked about @returns one line for each lost field */
+  async lostFields(change: (object: KubeObject) => KubeObject): Promise<string[]> {
+    return lostFieldsOf(this.stage, change);
+  }
+
+  /** @throws with every field that an API server did not keep */
+  async fields(): Promise<void> {
+    await compareFields(this.stage);
+  }
+
   async destroy(): Promise<void> {
     await this.engine.destroy();
   }
 
-  /** Previews the program of a stack once for each way to break it. */
+  /** Previews the program of a stack, broken in all these ways. */
   async refusals(stack: string, broken: readonly Break[]): Promise<Refusal[]> {
     const { env, toolchain, places } = this.stage;
     layStackFile(places, stack);
@@ -92,7 +104,7 @@ export class Ground {
 
   /** Previews the program of dev, broken in one way, with its policies. */
   previewBroken(broken: Break, ...flags: string[]): Promise<string> {
-    return BrokenProgram.lay(this.stage, "dev").preview(broken, ...flags);
+    return BrokenProgram.lay(this.stage, "dev").preview([broken], ...flags);
   }
 
   /** What the account that deploys has of the roles that it should have. */

@@ -1,5 +1,5 @@
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 
@@ -121,6 +121,6 @@ async function typeGcloud(ground: Ground, command: string): Promise<void> {
     "firewall-rules": "global/firewalls",
     "network-endpoint-groups": `zones/${zone}/networkEndpointGroups`,
   };
-  const route = `/compute/v1/projects/${project}/${collections[group]}/${name}`;
-  await ground.cloud.google("DELETE", route);
+  const compute = `https://compute.googleapis.com/compute/v1/projects/${project}`;
+  await ground.cloud.google.run("DELETE", `${compute}/${collections[group]}/${name}`);
 }

@@ -1,6 +1,7 @@
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
+import { shardOf } from "../shard";
 import { messageOf } from "../toolchain/errors";
 
 import { faultDrills } from "./faults";
@@ -12,8 +13,7 @@ import { type RuleDrill, ruleDrills } from "./rules";
 async function main(): Promise<void> {
   const places = placesFromEnv();
   lockState(places.state);
-  const toolchain = await Stage.findToolchain(places);
-  const drills = [
+  const chosen = [
     ...ruleDrills.map((rule) => ({
       name: rule.name,
       run: (ground: Ground) => drillRule(rule, ground),
@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     ...policyDrills.map(({ name, run }) => ({ name, run, mutation: undefined })),
   ].filter(({ name }) => name.toLowerCase().includes((process.env.ONLY ?? "").toLowerCase()));
 
-  if (drills.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);
+  if (chosen.length === 0) throw new Error(`ONLY: no drill has "${process.env.ONLY}" in its name`);
+  const drills = shardOf(chosen);
+  const toolchain = await Stage.findToolchain(places);
 
   let interrupted = false;
   let ground: Ground | undefined;
@@ -52,12 +54,20 @@ async function main(): Promise<void> {
   process.exitCode = passed < drills.length ? 1 : 0;
 }
 
+/** What leads to each step that may have to fail, and that step. */
+const STEPS = {
+  up: ["up"],
+  again: ["up", "again"],
+  verify: ["up", "verify"],
+  fields: ["up", "fields"],
+  destroy: ["up", "verify", "destroy"],
+} as const;
+
 /** @throws unless the expected step fails, and says what is wrong */
 async function drillRule(rule: RuleDrill, ground: Ground): Promise<void> {
   const { fails, message, timeScale, settings } = rule;
   if (settings) ground.configure((config) => Object.assign(config, settings));
-  const steps =
-    fails === "again" ? (["up", "again"] as const) : (["up", "verify", "destroy"] as const);
+  const steps = STEPS[fails];
   for (const step of steps) {
     if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);

@@ -2,12 +2,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { breaks } from "../breaks";
+import type { Break } from "../breaks/break";
 import { previewable } from "../policies/previewable";
 import { policyPackCommand } from "../rehearse/commands";
 import { EngineError } from "../rehearse/engine";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 /** The policy pack in the real engine. */
@@ -17,17 +18,22 @@ export const policyDrills: FaultDrill[] = [
   { name: "policiesMend", run: policiesMend },
 ];
 
-/** Each way to break the program is refused by its policy, on both stacks, before anything exists. */
+/** Each way to break the program is told by its policy, and nothing else is, on both stacks, before anything exists. */
 async function everyPolicyRefuses(ground: Ground): Promise<void> {
   const done = [];
   for (const stack of ["dev", "prod"]) {
     done.push(...(await ground.refusals(stack, previewable(breaks, stack))));
   }
   const wrong = done.flatMap(({ broken, problem }) =>
-    problem === undefined ? [] : [`${broken.policy}: ${problem}`],
+    problem === undefined ? [] : [`${namesOf(broken)}:\n${problem}`],
   );
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
-  console.log(`  ${done.length} previews, each refused by one policy alone`);
+  const count = done.flatMap(({ broken }) => broken).length;
+  console.log(`  ${count} ways, told in ${done.length} previews, each by its policy alone`);
+}
+
+function namesOf(broken: Break[]): string {
+  return broken.map(({ policy }) => policy).join(", ");
 }
 
 /** Settings that are wrong, and what the engine says of them before it makes anything. */

@@ -2,7 +2,7 @@ import { EngineError } from "../rehearse/engine";
 import type { Grant } from "../rehearse/deployer";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 /** A role of the account that deploys, and what is said while it lacks it. */
@@ -17,21 +17,21 @@ interface Missing {
 const MISSING: Missing[] = [
   {
     role: "roles/serviceusage.serviceUsageAdmin",
-    words: /Permission denied to enable service \[\w+\.googleapis\.com\], forbidden/,
+    words: /Permission denied to list services for consumer container \[projects\/\d+\], forbidden/,
   },
   {
     role: "roles/resourcemanager.projectIamAdmin",
     words: /googleapi: Error 403: The caller does not have permission, forbidden/,
   },
   {
-    // The program asks whose the fleet is before it makes anything, from when on there is an API to ask.
+    role: "roles/iam.serviceAccountAdmin",
+    words: /Permission 'iam\.serviceAccounts\.create' denied on resource/,
+  },
+  {
+    // The program asks whose the fleet is before it makes anything, once there is an API to ask.
     role: "roles/gkehub.editor",
     words:
       /Permission 'gkehub\.features\.get' denied on 'projects\/my-project-dev\/locations\/global\//,
-  },
-  {
-    role: "roles/iam.serviceAccountAdmin",
-    words: /Permission 'iam\.serviceAccounts\.create' denied on resource/,
   },
   {
     role: "roles/compute.networkAdmin",
@@ -51,8 +51,9 @@ const MISSING: Missing[] = [
   {
     role: "roles/container.admin",
     instead: "roles/container.clusterAdmin",
+    // The kubernetes provider creates by server-side apply, which is a patch.
     words:
-      /cannot create resource "namespaces" in API group "" at the cluster scope: requires one of \["container\.namespaces\.create"\] permission\(s\)/,
+      /cannot patch resource "namespaces" in API group "" in the namespace "inference": requires one of \["container\.namespaces\.update"\] permission\(s\)/,
   },
 ];
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { LoadBalancer } from "../gke/gke";
 
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 const REGIONS: Record<string, string> = { "gke-west": "europe-west3", "gke-east": "us-east4" };

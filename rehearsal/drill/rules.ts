@@ -6,8 +6,11 @@ export interface RuleDrill {
   settings?: Record<string, unknown>;
   /** Nothing is taken away: the program as it is breaks the rule when real time passes at this scale. */
   timeScale?: number;
-  /** The step that has to fail; `again` is the next `up`, which should find nothing to change. */
-  fails: "up" | "again" | "verify" | "destroy";
+  /**
+   * The step that has to fail; `again` is the next `up`, which should find nothing to change, `fields` the comparison
+   * of what is registered with what is kept.
+   */
+  fails: "up" | "again" | "verify" | "fields" | "destroy";
   /** What its error, or the cloud's own word on what is wrong, has to say. */
   message: RegExp;
 }
@@ -58,7 +61,7 @@ export const ruleDrills: RuleDrill[] = [
     name: "smallDisk",
     fails: "up",
     message:
-      /cluster gke-east: pod inference\/vllm-\S+: Unschedulable: 0\/\d+ nodes are available: \d+ Insufficient ephemeral-storage,/,
+      /cluster gke-east: pod inference\/vllm-\S+: Unschedulable: 0\/\d+ nodes are available: \d+ Insufficient ephemeral-storage[,.]/,
   },
   {
     name: "oldVllm",
@@ -92,20 +95,28 @@ export const ruleDrills: RuleDrill[] = [
   {
     name: "wrongMetricShape",
     fails: "up",
-    message: /unknown field "spec\.endpoints", unknown field "spec\.selector"/,
+    message: /AutoscalingMetric\) ?.*\.spec\.endpoints: field not declared in schema/,
   },
   {
-    // A cluster whose InferencePool is older than the field. The plug-in's stand-in asks for strict validation at once;
-    // with the real one the first `up` passes, and every later one is refused in these words.
+    // A cluster whose InferencePool is older than the field.
     name: "poolProtocol",
     settings: { "inference-gateway:gkeVersion": "1.35" },
     fails: "up",
-    message: /InferencePool .*unknown field "spec\.appProtocol"/,
+    message: /InferencePool\)[^.]*\.spec\.appProtocol: field not declared in schema/,
   },
   {
     name: "unknownField",
     fails: "up",
-    message: /unknown field "spec\.default\.customMetrics\[0\]\.maxUtilization"/,
+    message:
+      /GCPBackendPolicy\)[^.]*\.spec\.default\.customMetrics\[0\]\.maxUtilization: field not declared in schema/,
+  },
+  {
+    // Before 1.35 an API server drops it without a word, strict validation or not.
+    name: "restartPolicy",
+    settings: { "inference-gateway:gkeVersion": "1.34" },
+    fails: "fields",
+    message:
+      /gke-east: Deployment inference\/\S+: spec\.template\.spec\.containers\.0\.restartPolicy: registered "IfNotPresent", kept nothing/,
   },
   {
     name: "poolNotExported",

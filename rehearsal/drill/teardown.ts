@@ -1,5 +1,11 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { PROJECT } from "../rehearse/program";
+
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import { type Ground, until } from "./ground";
 import type { Operation } from "./operation";
 
@@ -7,6 +13,8 @@ import type { Operation } from "./operation";
 const SLOW = 0.05;
 /** Slow enough to be stopped on the way. */
 const STOPPABLE = 0.01;
+/** Longer than a write of the state takes, shorter than a deletion at this scale. */
+const REST_MS = 300;
 export const SETTINGS = { STACK: "dev", YES: "1", RETRY_SECONDS: "3" };
 
 /** `make teardown`, on the real engine. */
@@ -57,6 +65,8 @@ async function resumes(ground: Ground): Promise<void> {
 
   const killed = ground.operate("teardown", SETTINGS);
   await says(killed, /NodePool gke-(east|west)-gpu deleting/);
+  // A kill in the middle of a write would leave half a state.
+  await untilStateRests(ground);
   killed.kill();
   await killed.end();
 
@@ -94,6 +104,16 @@ async function refusesProtected(ground: Ground): Promise<void> {
   await ground.type(`${toldIn(refused, /^ {2}(pulumi up .*)$/m)} --yes --skip-preview`).succeed();
   await ground.operate("teardown", SETTINGS).succeed();
   await expectNothingLeft(ground);
+}
+
+/** Waits until the engine has not written its state for a while. */
+async function untilStateRests({ places }: Ground): Promise<void> {
+  const state = path.join(places.engine, "stacks/.pulumi/stacks", PROJECT, "dev.json");
+  await until("the state to rest", async () => {
+    const { mtimeMs } = fs.statSync(state);
+    await sleep(REST_MS);
+    return fs.statSync(state).mtimeMs === mtimeMs;
+  });
 }
 
 export async function says(operation: Operation, words: RegExp): Promise<void> {

@@ -1,6 +1,6 @@
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 const GKE_VERSION = "inference-gateway:gkeVersion";

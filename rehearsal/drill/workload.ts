@@ -5,7 +5,7 @@ import { KubeClient, MERGE_PATCH } from "../kube/client";
 import type { ObjectRef } from "../kube/objects";
 
 import { BUCKET, makeByHand, SECRET } from "./byHand";
-import type { FaultDrill } from "./faults";
+import type { FaultDrill } from "./fault";
 import type { Ground } from "./ground";
 
 const NAMESPACE = "inference";

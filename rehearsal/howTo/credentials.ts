@@ -1,15 +1,16 @@
-import type { Json } from "./gcloud";
+import type { Json } from "../google/json";
+
 import { container, type Ground, type Place, PROJECT } from "./guide";
 
 /** `gcloud container clusters get-credentials`: the context is named after the cluster's location. */
-export async function getCredentials({ gcloud }: Ground, { name, region }: Place): Promise<string> {
-  const cluster = await gcloud.run("GET", container(region, `clusters/${name}`));
+export async function getCredentials({ cloud }: Ground, { name, region }: Place): Promise<string> {
+  const cluster = await cloud.google.call("GET", container(region, `clusters/${name}`));
   const { clusterCaCertificate } = cluster.masterAuth as { clusterCaCertificate: string };
   const context = `gke_${PROJECT}_${region}_${name}`;
   return kubeconfig(context, {
     server: `https://${String(cluster.endpoint)}`,
     "certificate-authority-data": clusterCaCertificate,
-    token: String((await gcloud.run("GET", "/token")).accessToken),
+    token: await cloud.token(),
   });
 }
 

@@ -1,6 +1,6 @@
+import type { Json } from "../google/json";
 import type { Cloud } from "../rehearse/cloud";
 
-import type { Gcloud, Json } from "./gcloud";
 import type { Helm } from "./helm";
 import type { Kubectl } from "./kubectl";
 import type { GieRelease } from "./release";
@@ -14,7 +14,6 @@ export const PROJECT = "how-to";
 
 /** What the how-to starts with. */
 export interface Ground {
-  gcloud: Gcloud;
   cloud: Cloud;
   /** What the how-to gets from the Inference Extension's release v1.1.0. */
   release: GieRelease;
@@ -29,41 +28,47 @@ export interface Guide extends Ground {
 
 /** Collection or resource of Kubernetes Engine below a location, as `clusters/gke-west`. */
 export function container(location: string, rest: string): string {
-  return `/container/v1/projects/${PROJECT}/locations/${location}/${rest}`;
+  return `https://container.googleapis.com/v1/projects/${PROJECT}/locations/${location}/${rest}`;
 }
 
-/** Collection or resource of the project's fleet, as `memberships`. */
-export function hub(rest: string, location = "global"): string {
-  return `/gkehub/v1/projects/${PROJECT}/locations/${location}/${rest}`;
+/** Collection of the project's fleet, as `memberships`. */
+export function hub(collection: string): string {
+  return `https://gkehub.googleapis.com/v1/projects/${PROJECT}/locations/global/${collection}`;
 }
 
 export function clusterName({ name }: Place, location: string): string {
   return `projects/${PROJECT}/locations/${location}/clusters/${name}`;
 }
 
-/** @param api its short name: `compute` */
-export async function enableApi({ gcloud }: Ground, api: string, project = PROJECT): Promise<void> {
-  await gcloud.run(
-    "POST",
-    `/serviceusage/v1/projects/${project}/services/${api}.googleapis.com:enable`,
-  );
+/** `gcloud services enable`, which sends several as one. @param apis their short names: `compute` */
+export async function enableApis(
+  { cloud: { google } }: Ground,
+  apis: string[],
+  project = PROJECT,
+): Promise<void> {
+  const services = `https://serviceusage.googleapis.com/v1/projects/${project}/services`;
+  const serviceIds = apis.map((api) => `${api}.googleapis.com`);
+  if (serviceIds.length === 1) await google.run("POST", `${services}/${serviceIds.join()}:enable`);
+  else await google.run("POST", `${services}:batchEnable`, { serviceIds });
 }
 
+const PROJECTS = "https://cloudresourcemanager.googleapis.com/v1/projects";
+
 /** `gcloud projects add-iam-policy-binding`. */
-export async function grant({ gcloud }: Ground, role: string, member: string): Promise<void> {
-  const project = `/cloudresourcemanager/v1/projects/${PROJECT}`;
-  const policy = await gcloud.run("POST", `${project}:getIamPolicy`);
+export async function grant(
+  { cloud: { google } }: Ground,
+  role: string,
+  member: string,
+): Promise<void> {
+  const options = { requestedPolicyVersion: 3 };
+  const policy = await google.call("POST", `${PROJECTS}/${PROJECT}:getIamPolicy`, { options });
   const bindings = (policy.bindings ?? []) as Json[];
-  await gcloud.run("POST", `${project}:setIamPolicy`, {
-    policy: { ...policy, bindings: [...bindings, { role, members: [member] }] },
+  await google.call("POST", `${PROJECTS}/${PROJECT}:setIamPolicy`, {
+    policy: { ...policy, version: 3, bindings: [...bindings, { role, members: [member] }] },
   });
 }
 
 /** Number of the project, which is in the addresses of Google's own accounts. */
-export async function projectNumber({ gcloud }: Ground): Promise<string> {
-  const { projectNumber: number } = await gcloud.run(
-    "GET",
-    `/cloudresourcemanager/v1/projects/${PROJECT}`,
-  );
-  return String(number);
+export async function projectNumber({ cloud: { google } }: Ground): Promise<string> {
+  return String((await google.call("GET", `${PROJECTS}/${PROJECT}`)).projectNumber);
 }

@@ -7,7 +7,6 @@ import { Stage, startCloud } from "../rehearse/stage";
 
 import { defects } from "./defects";
 import { followHowTo } from "./followHowTo";
-import { Gcloud } from "./gcloud";
 import { Helm } from "./helm";
 import { readRelease } from "./release";
 import { Show } from "./show";
@@ -34,7 +33,7 @@ async function main(): Promise<void> {
   const show = new Show(defects, console.log);
   try {
     const release = await readRelease(config);
-    await followHowTo({ gcloud: new Gcloud(cloud.url), cloud, release, helm }, show);
+    await followHowTo({ cloud, release, helm }, show);
   } catch (error) {
     console.error("a step between two demonstrations failed:", error);
   } finally {

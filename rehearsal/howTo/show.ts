@@ -25,7 +25,7 @@ export class Show {
     this.print(`${mark} ${number}. ${defect.title}: ${problem ?? defect.shown.seen.join("; ")}`);
   }
 
-  /** Those that were never come to have failed too. */
+  /** Demonstrations that never ran count as failed. */
   counts(): { passed: number; failed: number } {
     const all = this.defects.filter(({ shown }) => shown.by === "run");
     const passed = all.filter(({ number }) => this.outcomes.get(number) === true).length;

@@ -23,11 +23,12 @@ export class CloudCheck {
   readonly missingEdges: string[] = [];
   private readonly grounds = new Map<string, Promise<Ground>>();
 
-  /** @param scratch a directory of its own */
+  /** @param scratch a directory of its own @param discovery folder of the discovery documents */
   constructor(
     private readonly resources: readonly Registered[],
     private readonly settings: PropertyMap,
     private readonly scratch: string,
+    private readonly discovery: string,
   ) {
     fs.rmSync(scratch, { recursive: true, force: true });
     fs.mkdirSync(scratch, { recursive: true });
@@ -79,7 +80,7 @@ export class CloudCheck {
   }
 
   private async inCloud<T>(directory: string, work: (cloud: PaperCloud) => Promise<T>): Promise<T> {
-    const cloud = await PaperCloud.start(directory, this.settings);
+    const cloud = await PaperCloud.start(directory, this.settings, this.discovery);
     try {
       return await work(cloud);
     } finally {

@@ -1,11 +1,9 @@
-import { asSent } from "../chart/objectiveKind";
 import type { KubeClient } from "../kube/client";
 import { KubeError } from "../kube/errors";
 import type { KubeObject, ObjectMeta } from "../kube/objects";
-import { parseToken } from "../providers/kubernetes/tokens";
+import { registeredObject, STRICTLY } from "../kube/registered";
 
 import type { Mutant } from "./mutate";
-import type { Inputs } from "./registered";
 
 const OTHER_NAME = "mutant";
 const CRD = "CustomResourceDefinition";
@@ -18,22 +16,15 @@ const CRD = "CustomResourceDefinition";
 export async function refusalOf(mutant: Mutant, client: KubeClient): Promise<string | undefined> {
   const changed = mutant.becomes.at(-1);
   if (changed === undefined) return undefined;
-  const object = sent(mutant.type, changed.inputs);
+  const object = registeredObject(mutant.type, changed.inputs);
   const asked = mutant.operator === "duplicate" ? object : underAnotherName(object);
   try {
-    await client.create(asked, { dryRun: "All", fieldValidation: "Strict" });
+    await client.create(asked, STRICTLY);
     return undefined;
   } catch (error) {
     if (error instanceof KubeError) return error.message;
     throw error;
   }
-}
-
-/** As the provider sends it: what the token says is there whether the program says it or not. */
-function sent(type: string, inputs: Inputs): KubeObject {
-  const { apiVersion, kind } = parseToken(type);
-  const object = { apiVersion, kind, ...inputs } as KubeObject;
-  return kind === CRD ? (asSent(object) as KubeObject) : object;
 }
 
 /** The object itself is there already. */

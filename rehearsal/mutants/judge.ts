@@ -21,7 +21,7 @@ type Judging = ResourceValidationPolicy | StackValidationPolicy;
 /**
  * The pack's policies, called as they are and not through their server, which takes a tenth of a second for a stack. It
  * is a running stack that they judge: everything is known, and outputs are the inputs. So none has to be remembered; and
- * a mutant's must not be, for they would be taken for those of the next.
+ * a mutant's must not leak into the next one.
  */
 export class Judge {
   private readonly resourcePolicies: ResourceValidationPolicy[];

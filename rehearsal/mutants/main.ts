@@ -1,11 +1,11 @@
 import { policies } from "../../policy-pack/index";
 import { Ground } from "../drill/ground";
+import { clusterClients } from "../rehearse/clusterClients";
 import { lockState } from "../rehearse/lock";
 import { placesFromEnv } from "../rehearse/places";
 import { Stage } from "../rehearse/stage";
 import { messageOf } from "../toolchain/errors";
 
-import { clusterClients } from "./clusterClients";
 import { EXPLANATIONS } from "./explained";
 import { Explanations } from "./explanation";
 import { idOfMutant } from "./mutate";
@@ -18,8 +18,9 @@ async function main(): Promise<void> {
   lockState(places.state);
   const toolchain = await Stage.findToolchain(places);
   const part = process.env.ONLY ?? "";
-  const prod = await MutantRun.of(places, "prod", part);
-  const dev = await MutantRun.of(places, "dev", part);
+  const discovery = toolchain.discoveryDocuments.path;
+  const prod = await MutantRun.of(places, discovery, "prod", part);
+  const dev = await MutantRun.of(places, discovery, "dev", part);
 
   const ground = await Ground.lay(places, toolchain, "mutants");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   try {
     const up = ground.up();
     await Promise.all([up, judge([prod, dev])]);
-    const clients = await clusterClients(ground);
+    const clients = clusterClients(ground.places, await ground.cloud.clusters());
     for (const run of [prod, dev]) await run.askClusters(clients);
     for (const client of clients.values()) client.close();
   } finally {

@@ -1,4 +1,8 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
 import { startCloud } from "../cloud/daemon";
+import { proxyTo } from "../google/transport";
 import { type PropertyMap, revealed } from "../providers/plugin";
 import { GcpProvider } from "../providers/gcp/provider";
 
@@ -16,7 +20,7 @@ export interface Created {
   outputs: Inputs;
 }
 
-/** The emulated cloud in this process with its door, the gcp stand-in; without API servers, which take seconds. */
+/** The emulated cloud in this process with its proxy, the gcp stand-in; without API servers, which take seconds. */
 export class PaperCloud {
   private constructor(
     private readonly provider: GcpProvider,
@@ -24,22 +28,36 @@ export class PaperCloud {
     readonly stop: () => Promise<void>,
   ) {}
 
-  /** @param stateDir of an earlier one, or empty @param settings `gcp:*` of the stack, without the namespace */
-  static async start(stateDir: string, settings: PropertyMap): Promise<PaperCloud> {
+  /**
+   * @param stateDir of an earlier one, or empty @param settings `gcp:*` of the stack, without the namespace
+   * @param discovery folder with the discovery documents of Google's APIs
+   */
+  static async start(
+    stateDir: string,
+    settings: PropertyMap,
+    discovery: string,
+  ): Promise<PaperCloud> {
     const cloud = await startCloud(
       {
         stateDir,
         binaries: { etcd: "", kubeApiserver: "", kubeControllerManager: "", kubeScheduler: "" },
         crds: { gatewayApi: {}, inferencePool: {} },
+        discovery,
         timeScale: 0,
         followParent: false,
       },
       () => Promise.resolve(new PaperGke()),
     );
     const log = { log: () => undefined, status: () => undefined };
-    const provider = new GcpProvider(VERSION, { REHEARSAL_CLOUD_URL: cloud.url }, log);
+    const read = (file: string) => fs.readFileSync(path.join(stateDir, file), "utf8");
+    const proxy = proxyTo(cloud.url, read("pki/ca.crt"));
+    const environment = { GOOGLE_OAUTH_ACCESS_TOKEN: read("token").trim() };
+    const provider = new GcpProvider(VERSION, environment, log, proxy);
     await provider.configure(settings);
-    return new PaperCloud(provider, cloud.stop);
+    return new PaperCloud(provider, async () => {
+      await proxy.close();
+      await cloud.stop();
+    });
   }
 
   /** @throws Error with what the provider or the cloud refuses */

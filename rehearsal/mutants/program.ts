@@ -17,6 +17,8 @@ export interface ProgramJob {
   config: Record<string, string>;
   /** An empty directory. */
   scratch: string;
+  /** Folder with the discovery documents of Google's APIs. */
+  discovery: string;
   /** File that the `RegisteredStack` is written to. */
   result: string;
 }
@@ -31,7 +33,7 @@ async function main(file: string): Promise<void> {
   const { stack, namespace, config } = job;
   const project = config["gcp:project"] ?? "";
   runtime.setAllConfig(config, [`${namespace}:huggingFaceToken`]);
-  const cloud = await PaperCloud.start(path.join(job.scratch, "cloud"), { project });
+  const cloud = await PaperCloud.start(path.join(job.scratch, "cloud"), { project }, job.discovery);
   const outputs = new Map<string, Inputs>();
   const newResource = async ({ type, name, inputs }: runtime.MockResourceArgs) => {
     const made = await answer(cloud, { type, name, inputs: inputs as Inputs });

@@ -15,7 +15,7 @@ const TOKEN = "hf_rehearsal";
 export async function readProgram(
   { checkout, library }: Places,
   stack: string,
-  scratch: string,
+  { scratch, discovery }: Pick<ProgramJob, "scratch" | "discovery">,
 ): Promise<RegisteredStack> {
   fs.rmSync(scratch, { recursive: true, force: true });
   fs.mkdirSync(scratch, { recursive: true });
@@ -25,6 +25,7 @@ export async function readProgram(
     namespace: PROJECT,
     config: configOf(checkout, stack),
     scratch,
+    discovery,
     result,
   };
   const file = path.join(scratch, "job.json");

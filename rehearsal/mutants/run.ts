@@ -28,12 +28,20 @@ export class MutantRun {
   constructor(
     private readonly program: RegisteredStack,
     private readonly scratch: string,
+    private readonly discovery: string,
     private readonly part = "",
   ) {}
 
-  static async of(places: Places, stack: string, part?: string): Promise<MutantRun> {
+  /** @param discovery folder with the discovery documents of Google's APIs */
+  static async of(
+    places: Places,
+    discovery: string,
+    stack: string,
+    part?: string,
+  ): Promise<MutantRun> {
     const scratch = path.join(places.state, "mutants", stack);
-    return new MutantRun(await readProgram(places, stack, scratch), scratch, part);
+    const program = await readProgram(places, stack, { scratch, discovery });
+    return new MutantRun(program, scratch, discovery, part);
   }
 
   /** Has the policies judge every mutant. */
@@ -57,7 +65,8 @@ export class MutantRun {
   /** Has the emulated cloud make what is left of Google's resources. */
   async askCloud(): Promise<void> {
     const { stack, resources, project } = this.program;
-    const check = new CloudCheck(resources, { project }, path.join(this.scratch, "clouds"));
+    const scratch = path.join(this.scratch, "clouds");
+    const check = new CloudCheck(resources, { project }, scratch, this.discovery);
     await this.sift(async (mutant) => {
       return mutant.type.startsWith("gcp:") ? check.refusal(mutant) : undefined;
     });

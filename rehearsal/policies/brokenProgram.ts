@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { BREAK, type Break } from "../breaks/break";
+import { type Break, BREAKS } from "../breaks/break";
 import { policyPackCommand } from "../rehearse/commands";
 import { Engine, EngineError } from "../rehearse/engine";
 import { layProgram, runFirst } from "../rehearse/program";
@@ -9,7 +9,7 @@ import type { Stage } from "../rehearse/stage";
 
 import { type Judged, judgedIn } from "./judged";
 
-/** The rehearsed program with one thing wrong, in a directory of its own beside it. */
+/** The rehearsed program with things wrong, in a directory of its own beside it. */
 export class BrokenProgram {
   private constructor(
     private readonly stage: Stage,
@@ -29,7 +29,7 @@ export class BrokenProgram {
   }
 
   /** How its preview ends, and what the policy pack says of it. @throws Error where it fails of something else */
-  async judged(broken: Break): Promise<Previewed> {
+  async judged(broken: Break[]): Promise<Previewed> {
     const ended = await this.preview(broken).then(
       (output) => ({ failed: false, output }),
       (error: unknown) => {
@@ -43,13 +43,13 @@ export class BrokenProgram {
   }
 
   /** @returns what the engine says @throws EngineError where the preview fails */
-  preview(broken: Break, ...flags: string[]): Promise<string> {
+  preview(broken: Break[], ...flags: string[]): Promise<string> {
     const { places, toolchain, env } = this.stage;
     const engine = new Engine({
       places: { ...places, program: this.program },
       stack: this.stack,
       binary: toolchain.pulumi.path,
-      env: { ...env, [BREAK]: JSON.stringify(broken) },
+      env: { ...env, [BREAKS]: JSON.stringify(broken) },
     });
     return engine.preview("--policy-pack", policyPackCommand(places), ...flags);
   }

@@ -12,10 +12,6 @@ const STAND_INS: Record<string, () => Promise<Create>> = {
     const { GcpProvider } = await import("./gcp/provider.js");
     return (log) => new GcpProvider(GCP_VERSION, process.env, log);
   },
-  kubernetes: async () => {
-    const { KubernetesProvider } = await import("./kubernetes/provider.js");
-    return (log) => new KubernetesProvider(log);
-  },
   random: async () => {
     const { RandomProvider } = await import("./random/provider.js");
     return () => new RandomProvider();

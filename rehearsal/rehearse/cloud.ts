@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DnsAnswers } from "../cloud/services/dns/answers";
 import type { CrdFiles } from "../gke/crds/install";
 import type { LoadBalancer } from "../gke/gke";
+import { Google } from "../google/client";
+import { proxyTo, through } from "../google/transport";
 
 import type { Places } from "./places";
 
@@ -19,6 +21,8 @@ export interface CloudBinaries {
 export interface CloudOptions {
   binaries: CloudBinaries;
   crds: CrdFiles;
+  /** Folder with the discovery documents of Google's APIs. */
+  discovery: string;
   /** Real durations times this; 0 is at once. */
   timeScale: number;
   /** End with this process, however it ends. */
@@ -46,17 +50,26 @@ const START_TIMEOUT_MS = 60_000;
 
 /** The emulated Google Cloud: a daemon that outlives the commands which work on it. */
 export class Cloud {
+  /** Google's REST, for the owner of every project. */
+  readonly google: Google;
+
   private constructor(
     readonly url: string,
     readonly pid: number,
-  ) {}
+    /** File with the certificate of its certificate authority. */
+    ca: string,
+  ) {
+    let proxy: ReturnType<typeof proxyTo> | undefined;
+    const opened = () => (proxy ??= proxyTo(url, fs.readFileSync(ca, "utf8")));
+    this.google = new Google(through(opened, () => this.token()));
+  }
 
   /** The daemon that runs on this state, if one does. */
   static async running(places: Places): Promise<Cloud | undefined> {
     const file = path.join(places.cloud, "daemon.json");
     if (!fs.existsSync(file)) return undefined;
     const { pid, url } = JSON.parse(fs.readFileSync(file, "utf8")) as { pid: number; url: string };
-    const cloud = new Cloud(url, pid);
+    const cloud = new Cloud(url, pid, path.join(places.cloud, "pki", "ca.crt"));
     return (await cloud.answers()) ? cloud : undefined;
   }
 
@@ -97,9 +110,9 @@ export class Cloud {
     return this.call("GET", "/admin/abandoned");
   }
 
-  /** One of Google's own calls, as somebody else makes it. */
-  google(method: string, route: string, body?: object): Promise<Record<string, unknown>> {
-    return this.call(method, route, body);
+  /** Access token of the owner of every project. */
+  async token(): Promise<string> {
+    return (await this.call<{ accessToken: string }>("GET", "/token")).accessToken;
   }
 
   loadBalancers(): Promise<LoadBalancer[]> {

@@ -18,7 +18,7 @@ export function writeCommands(
   fs.mkdirSync(places.bin, { recursive: true });
   const authPlugin = quote(path.join(places.library, "gke-gcloud-auth-plugin.cjs"));
   script(places, "gke-gcloud-auth-plugin", `exec ${NODE} ${authPlugin} "$@"`);
-  for (const provider of ["gcp", ...standIns]) writePlugin(places, provider);
+  for (const provider of standIns) writePlugin(places, provider);
   writePulumi(places, pulumi);
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", {
     paths: [places.checkout],

@@ -40,6 +40,8 @@ export interface StateResource {
   urn: string;
   type: string;
   id?: string;
+  /** URN and id of the provider that serves it, joined by `::`. */
+  provider?: string;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
   initErrors?: string[];
@@ -62,6 +64,7 @@ const WORKS_ON_CLOUD = ["preview", "up", "refresh", "destroy"];
 /** Runs the `pulumi` command on one stack of the rehearsed program. */
 export class Engine {
   private running?: ResultPromise;
+  private more: Record<string, string> = {};
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -112,8 +115,8 @@ export class Engine {
     return JSON.parse(text) as Record<string, unknown>;
   }
 
-  async export(): Promise<Deployment> {
-    return JSON.parse(await this.run(["stack", "export"])) as Deployment;
+  async export(...flags: string[]): Promise<Deployment> {
+    return JSON.parse(await this.run(["stack", "export", ...flags])) as Deployment;
   }
 
   async import(deployment: Deployment): Promise<void> {
@@ -147,6 +150,15 @@ export class Engine {
     return stacks.some(({ name }) => name === this.options.stack);
   }
 
+  /** Runs commands with more in their environment. */
+  async withEnv<T>(env: Record<string, string>, commands: () => Promise<T>): Promise<T> {
+    const before = this.more;
+    this.more = env;
+    return commands().finally(() => {
+      this.more = before;
+    });
+  }
+
   /** Passes a signal to the command that runs: SIGINT lets what has begun come to its end. */
   signal(signal: NodeJS.Signals): void {
     const pid = this.running?.pid;
@@ -164,7 +176,7 @@ export class Engine {
     const running = execa(binary, [...args, ...naming, "--color", "never"], {
       cwd: places.program,
       // Without it the flag --event-log does not exist.
-      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
+      env: { ...env, ...this.more, PULUMI_DEBUG_COMMANDS: "true" },
       stdin: "ignore",
       all: true,
       reject: false,
@@ -182,8 +194,9 @@ export class Engine {
   }
 }
 
-/** Said of every plugin that is found on PATH, where ours are. */
-const AMBIENT_PLUGIN = /warning: using pulumi-resource-\S+ from \$PATH/;
+/** Said of every plugin that is found on PATH, where ours are, and of one that is built from a commit between releases. */
+const AMBIENT_PLUGIN =
+  /warning: (using pulumi-resource-\S+ from \$PATH|resource plugin \S+ is expected to have version)/;
 
 /** The part of the engine's output that tells what went wrong. */
 function diagnosticsOf(output: string): string {

@@ -27,7 +27,11 @@ export function rehearsalEnv(
   return {
     PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
     REHEARSAL_CLOUD_URL: cloudUrl,
+    ...ofNobodyElse(process.env),
     GOOGLE_OAUTH_ACCESS_TOKEN: token,
+    CLOUDSDK_AUTH_ACCESS_TOKEN: token,
+    ...throughTheProxy(cloudUrl, certificates),
+    CLOUDSDK_CONFIG: path.join(places.state, "gcloud"),
     PULUMI_BACKEND_URL: `file://${backend(places)}`,
     PULUMI_HOME: path.join(places.engine, "home"),
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
@@ -38,8 +42,33 @@ export function rehearsalEnv(
     GOGC: "400",
     TMPDIR: places.temporary,
     NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
-    SSL_CERT_FILE: certificates,
   };
+}
+
+/** What each client calls the servers that it does not ask the proxy for: API servers, and the engine's own plugins. */
+const THIS_MACHINE = "127.0.0.1,localhost,::1";
+
+/**
+ * Leads every client of Google's APIs to the emulated cloud, whatever it is written in. Go and Python look for either
+ * spelling, gRPC for Node.js for the small one only.
+ */
+function throughTheProxy(cloudUrl: string, certificates: string): Record<string, string> {
+  return {
+    ...{ HTTPS_PROXY: cloudUrl, https_proxy: cloudUrl },
+    ...{ NO_PROXY: THIS_MACHINE, no_proxy: THIS_MACHINE },
+    // Of Go, of Python's requests, of curl, and of gcloud.
+    SSL_CERT_FILE: certificates,
+    REQUESTS_CA_BUNDLE: certificates,
+    CURL_CA_BUNDLE: certificates,
+    CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: certificates,
+  };
+}
+
+/** What of the user's own settings would lead a client past the proxy, or to another account: all of it is empty. */
+function ofNobodyElse(own: NodeJS.ProcessEnv): Record<string, string> {
+  const proxies = ["HTTP_PROXY", "ALL_PROXY", "grpc_proxy", "http_proxy", "all_proxy"];
+  const elsewhere = Object.keys(own).filter((name) => /^GOOGLE_|^CLOUDSDK_(PROXY|API)_/.test(name));
+  return Object.fromEntries([...proxies, ...elsewhere].map((name) => [name, ""]));
 }
 
 function backend(places: Places): string {

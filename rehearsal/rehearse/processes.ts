@@ -3,12 +3,8 @@ import * as fs from "node:fs";
 export interface Process {
   pid: number;
   parent: number;
-  /** Resident memory in bytes. */
-  memory: number;
   command: string;
 }
-
-const PAGE = 4096;
 
 /** The machine's processes, from /proc. */
 export function processes(): Process[] {
@@ -85,7 +81,7 @@ function read(pid: number): Process {
   // The command in parentheses may hold blanks; fields count from behind it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const command = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-  return { pid, parent: Number(fields[1]), memory: Number(fields[21]) * PAGE, command };
+  return { pid, parent: Number(fields[1]), command };
 }
 
 /** Samples the memory of process trees until it is stopped. */
@@ -98,14 +94,27 @@ export class MemoryWatch {
     this.timer.unref();
   }
 
-  /** The largest sum of resident memory that was seen, in bytes. */
+  /** The largest sum that was seen, in bytes. */
   stop(): number {
     clearInterval(this.timer);
     return this.peak;
   }
 
   private sample(): void {
-    const sum = treeOf(this.roots()).reduce((total, { memory }) => total + memory, 0);
+    const sum = treeOf(this.roots()).reduce((total, { pid }) => total + memoryOf(pid), 0);
     this.peak = Math.max(this.peak, sum);
+  }
+}
+
+/**
+ * Resident memory in bytes, with what processes share divided among them: several processes of one program share its
+ * code. Source: Pss of smaps_rollup in proc(5).
+ */
+export function memoryOf(pid: number): number {
+  try {
+    const rollup = fs.readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // It has ended, or is somebody else's.
   }
 }

@@ -1,6 +1,6 @@
 import { partsOf } from "../toolchain";
 
-import type { Stage } from "./stage";
+import { type Stage, standInsBeside } from "./stage";
 import { type StepResult, table } from "./steps";
 
 const GIB = 1024 ** 3;
@@ -8,7 +8,7 @@ const GIB = 1024 ** 3;
 /** What ran, how long each step took, and which parts were real. */
 export function closingTable(
   steps: StepResult[],
-  { toolchain, providers }: Stage,
+  { toolchain }: Stage,
   peakMemory: number,
 ): string {
   const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -18,20 +18,17 @@ export function closingTable(
     version,
     seconds > 0 ? `${source} (${seconds.toFixed(0)} s)` : source,
   ]);
-  const providerRows = providers.map(({ provider, official }) => [
-    `provider ${provider}`,
-    official?.version ?? "",
-    official ? `official plugin, from ${official.source}` : "stand-in",
+  const standInRows = standInsBeside(toolchain).map((name) => [
+    `provider ${name}`,
+    "",
+    "the repository's own stand-in",
   ]);
   return [
     table(
       ["step", "seconds", ""],
       [...stepRows, ["all", total.toFixed(1), `peak memory ${(peakMemory / GIB).toFixed(2)} GiB`]],
     ),
-    table(
-      ["what ran", "version", "from"],
-      [...toolRows, ...providerRows, ["provider gcp", "", "the emulated cloud's door"]],
-    ),
+    table(["what ran", "version", "from"], [...toolRows, ...standInRows]),
   ].join("\n\n");
 }
 

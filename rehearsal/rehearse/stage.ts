@@ -2,9 +2,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import {
-  findProviderPlugin,
   type Part,
-  type ProviderPlugin,
+  type Provider,
+  PROVIDERS,
   reporterFor,
   resolveToolchain,
   type Toolchain,
@@ -33,19 +33,11 @@ export interface StageOptions {
   onEngineLine?: (line: string) => void;
 }
 
-/** Which plugin serves a provider's resources. */
-export interface ProviderChoice {
-  provider: string;
-  /** The official plugin; undefined where the stand-in runs. */
-  official?: ProviderPlugin;
-}
-
 /** What every rehearsal and drill stands on: binaries, an emulated cloud, and an engine with a program. */
 export class Stage {
   private constructor(
     readonly places: Places,
     readonly toolchain: Toolchain,
-    readonly providers: ProviderChoice[],
     readonly cloud: Cloud,
     readonly engine: Engine,
     readonly env: Record<string, string>,
@@ -54,26 +46,21 @@ export class Stage {
 
   /** Sets it up on what an earlier one has left, where there is something. */
   static async set(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Stage> {
-    const providers = await chooseProviders(places);
-    const standIns = providers.filter(({ official }) => !official).map(({ provider }) => provider);
-    writeCommands(places, { standIns, pulumi: toolchain.pulumi.path });
+    writeCommands(places, { standIns: standInsBeside(toolchain), pulumi: toolchain.pulumi.path });
     layPolicyPack(places);
     layProgram(places);
     layStackFile(places, options.stack);
 
     const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
     await cloud.turn({ timeScale: options.timeScale });
-    const officials = providers.flatMap(({ official }) =>
-      official ? [path.dirname(official.path)] : [],
-    );
     const { stack, onEngineLine: onLine } = options;
     const deployer = new Deployer(places, stack, cloud);
     const token = await deployer.admit();
-    const env = rehearsalEnv(places, cloud.url, token, [...toolDirs(toolchain), ...officials]);
+    const env = rehearsalEnv(places, cloud.url, token, toolDirs(toolchain));
     endHelpersOfEngine(places.engine);
     const binary = toolchain.pulumi.path;
     const engine = new Engine({ places, stack, binary, env, onLine, deployer });
-    return new Stage(places, toolchain, providers, cloud, engine, env, deployer);
+    return new Stage(places, toolchain, cloud, engine, env, deployer);
   }
 
   /** @throws ToolchainError that says what is missing and how to get it */
@@ -84,9 +71,15 @@ export class Stage {
       modulesDir: path.join(places.checkout, "rehearsal", "toolchain", "modules"),
       reporter: reporterFor(process.stdout),
       env: process.env,
+      standIns: places.bin,
       signal,
     });
   }
+}
+
+/** The providers of which no official plugin is there. */
+export function standInsBeside({ plugins }: Toolchain): Provider[] {
+  return PROVIDERS.filter((provider) => !plugins[provider]);
 }
 
 /** A cloud without an engine. */
@@ -104,6 +97,7 @@ export function startCloud(
       kubeScheduler: kubeScheduler.path,
     },
     crds: crdFiles(toolchain),
+    discovery: toolchain.discoveryDocuments.path,
     timeScale: options.timeScale,
     followParent: options.followParent,
   });
@@ -125,16 +119,7 @@ function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {
   };
 }
 
-/** The gcp stand-in is the emulated cloud's door, so there is nothing to choose. */
-function chooseProviders(places: Places): Promise<ProviderChoice[]> {
-  return Promise.all(
-    (["kubernetes", "random"] as const).map(async (provider) => ({
-      provider,
-      official: await findProviderPlugin(provider, process.env, places.bin),
-    })),
-  );
-}
-
-function toolDirs({ pulumi, pulumiLanguageNodejs }: Toolchain): string[] {
-  return [pulumi, pulumiLanguageNodejs].map((binary) => path.dirname(binary.path));
+function toolDirs({ pulumi, pulumiLanguageNodejs, plugins }: Toolchain): string[] {
+  const programs = [pulumi, pulumiLanguageNodejs, ...Object.values(plugins)];
+  return programs.map((program) => path.dirname(program.path));
 }

@@ -11,7 +11,7 @@ export interface Part {
   /** Absolute. */
   path: string;
   version: string;
-  source: "PATH" | "cache" | "download" | "build";
+  source: "PATH" | "plugin cache" | "cache" | "download" | "build";
   /** How long it took to download or build; 0 for what was there. */
   seconds: number;
 }
@@ -37,6 +37,11 @@ export class Assembly {
   refuse(why: string): void {
     this.refusals.push(why);
     this.options.reporter.say(why);
+  }
+
+  /** Takes what somebody else has found. */
+  take(name: PartName, part: Omit<Part, "seconds">): void {
+    this.parts.set(name, { ...part, seconds: 0 });
   }
 
   lacks({ parts }: Item): boolean {

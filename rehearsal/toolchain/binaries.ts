@@ -7,7 +7,14 @@ export type BinaryName =
   | "kube-scheduler"
   | "pulumi-language-nodejs"
   | "pulumi"
+  | "pulumi-resource-kubernetes"
   | "helm";
+
+/** Arguments that make a program say who it is, and what it then says; group 1 is its version, if any. */
+export interface Greeting {
+  args: string[];
+  pattern: RegExp;
+}
 
 /** A program that the rehearsal runs, and how Go makes it. */
 export interface Binary {
@@ -17,15 +24,18 @@ export interface Binary {
   version: string;
   /** Accepted on PATH; left out where it is only taken along with the one it is companion of. */
   accepts?: VersionRange;
-  /**
-   * Arguments that make it say who it is, and what it then says; group 1 is its version, if any.
-   */
-  greeting: { args: string[]; pattern: RegExp };
+  /** How it says who it is. */
+  greeting: Greeting;
+  /** Whether it is a provider's plugin: it is found as the engine finds plugins, and greeted as the engine greets them. */
+  isPlugin?: boolean;
   /** Released with this one: taken from the same directory of PATH, built into the same. */
   companion?: BinaryName;
   /** Folder of its go.mod below `modules/`. */
   module: string;
+  /** "." is the module's own `main.go`. */
   package: string;
+  /** Files of a module that `main.go` embeds, which the build lays beside it. */
+  embeds?: { modulePath: string; files: readonly string[] };
   tags?: string;
   /** String variables that the linker sets. */
   variables?: Record<string, string>;
@@ -34,6 +44,7 @@ export interface Binary {
 const KUBERNETES = "1.36.4";
 const PULUMI = "3.259.0";
 const HELM = "3.19.0";
+const KUBERNETES_PROVIDER = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /**
  * Without them an API server calls itself v0.0.0-master, which fails its clients' version checks.
@@ -92,11 +103,30 @@ export const BINARIES: readonly Binary[] = [
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
   },
   {
+    // No release of it is a Go module: this is its source of 2026-01-15.
+    name: "pulumi-resource-kubernetes",
+    version: "4.0.0",
+    greeting: { args: [], pattern: /^(\d+\.\d+\.\d+)/ },
+    isPlugin: true,
+    module: "kubernetes-provider",
+    package: ".",
+    embeds: {
+      modulePath: KUBERNETES_PROVIDER,
+      files: [
+        "cmd/pulumi-resource-kubernetes/schema.json",
+        "cmd/pulumi-resource-kubernetes/terraform-mapping.json",
+      ],
+    },
+    tags: "grpcnotrace",
+    variables: { [`${KUBERNETES_PROVIDER}/pkg/version.Version`]: "4.0.0-20260115033456" },
+  },
+  {
     name: "helm",
     version: HELM,
     accepts: { atLeast: "3.14.0", below: "4.0.0" },
     greeting: { args: ["version", "--short"], pattern: /^v(\d+\.\d+\.\d+)/m },
-    module: "helm",
+    // That of the provider, which has helm in it: what both need is compiled once.
+    module: "kubernetes-provider",
     package: "helm.sh/helm/v3/cmd/helm",
     // Else it calls itself v3.19.
     variables: { "helm.sh/helm/v3/internal/version.version": `v${HELM}` },

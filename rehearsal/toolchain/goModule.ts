@@ -3,15 +3,21 @@ import * as path from "node:path";
 
 import { compareVersions, findVersion } from "./versions";
 
-/** A module that only pins what is built: go.mod and go.sum, no source of its own. */
+/** A module that pins what is built: go.mod and go.sum, and a main package where none of theirs builds as it is. */
 export interface GoModule {
   goMod: string;
   goSum: string;
+  mainGo?: string;
 }
 
 export async function readModule(modulesDir: string, name: string): Promise<GoModule> {
   const read = (file: string) => fs.readFile(path.join(modulesDir, name, file), "utf8");
-  return { goMod: await read("go.mod"), goSum: await read("go.sum") };
+  const mainGo = await read("main.go").catch(() => undefined);
+  return {
+    goMod: await read("go.mod"),
+    goSum: await read("go.sum"),
+    ...(mainGo !== undefined && { mainGo }),
+  };
 }
 
 /** Puts a module where Go may work in it: it must not write into the repository. */
@@ -19,6 +25,8 @@ export async function writeModule(module: GoModule, directory: string): Promise<
   await fs.mkdir(directory, { recursive: true });
   await fs.writeFile(path.join(directory, "go.mod"), module.goMod);
   await fs.writeFile(path.join(directory, "go.sum"), module.goSum);
+  if (module.mainGo !== undefined)
+    await fs.writeFile(path.join(directory, "main.go"), module.mainGo);
 }
 
 /** The newest Go that one of the modules asks for in its go.mod. */

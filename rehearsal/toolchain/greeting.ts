@@ -1,5 +1,6 @@
 import { Binary } from "./binaries";
 import { ToolchainError } from "./errors";
+import { pluginVersion } from "./pluginVersion";
 import { answerOf } from "./processes";
 
 interface Context {
@@ -23,16 +24,16 @@ export async function checkGreeting(file: string, binary: Binary, context: Conte
   const match = pattern.exec(answer);
   if (match && (match[1] ?? binary.version) === binary.version) return;
   const said = answer === "" ? "it fails" : `it says "${answer.trim().slice(0, 200)}"`;
-  throw new ToolchainError(
-    `${binary.name} should be ${binary.version}, but run with "${args.join(" ")}" ${said}`,
-  );
+  const how = binary.isPlugin ? "asked as a plugin" : `run with "${args.join(" ")}"`;
+  throw new ToolchainError(`${binary.name} should be ${binary.version}, but ${how} ${said}`);
 }
 
 async function greet(
   file: string,
-  { greeting }: Binary,
+  { greeting, isPlugin }: Binary,
   { env, signal }: Context,
 ): Promise<string> {
+  if (isPlugin) return (await pluginVersion(file, { env, signal })) ?? "";
   // `pulumi version` else asks the network whether there is a newer one.
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   return (await answerOf(file, greeting.args, { env: quiet, signal })) ?? "";

@@ -1,22 +1,24 @@
 import * as path from "node:path";
 
-import { Assembly } from "./assembly";
+import { Assembly, Part } from "./assembly";
 import { Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
+import { ToolchainError } from "./errors";
 import { Go, GoSupply } from "./goCommand";
 import { GoModule, goVersionOf, readModule } from "./goModule";
 import { buildItem, filesItem, Item, releaseItem } from "./items";
 import { withLock } from "./lock";
 import { MODULE_FILES } from "./moduleFiles";
+import { findProviderPlugin, Provider, PROVIDERS } from "./providerPlugins";
 import { Release, releasesFor } from "./releases";
 import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
 import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
 
 export type { Part } from "./assembly";
-export { ToolchainError } from "./errors";
-export { findProviderPlugin } from "./providerPlugins";
-export type { ProviderPlugin, ReplaceableProvider } from "./providerPlugins";
+export { ToolchainError };
+export { PROVIDERS } from "./providerPlugins";
+export type { Provider } from "./providerPlugins";
 export { reporterFor } from "./reporter";
 export type { Reporter } from "./reporter";
 export { partsOf } from "./toolchain";
@@ -38,6 +40,8 @@ export interface ToolchainOptions {
    * reason.
    */
   signal?: AbortSignal;
+  /** Directory of the stand-ins for provider plugins, which are no official ones. */
+  standIns?: string;
   /** Official releases; left out: those for this machine. */
   releases?: readonly Release[];
 }
@@ -50,6 +54,7 @@ export interface ToolchainOptions {
 export async function resolveToolchain(options: ToolchainOptions): Promise<Toolchain> {
   const means = await meansOf(options);
   const { ways, assembly, cache, reporter, signal } = means;
+  const installed = await findPlugins(means);
   if (ways.includes("path")) await assembly.searchPath(BINARIES);
   await searchCache(means, false);
   if (!isComplete(means)) {
@@ -61,7 +66,56 @@ export async function resolveToolchain(options: ToolchainOptions): Promise<Toolc
       await makeMissing(means);
     });
   }
-  return toolchainOf(assembly);
+  return toolchainOf(assembly, installed);
+}
+
+/**
+ * The installed official plugins; whatever TOOLCHAIN says, since PROVIDERS is what chooses them.
+ * @throws ToolchainError with all that are missing
+ */
+async function findPlugins({
+  env,
+  signal,
+  standIns,
+  assembly,
+}: Means): Promise<Partial<Record<Provider, Part>>> {
+  const found: Partial<Record<Provider, Part>> = {};
+  const problems = new Set<string>();
+  for (const provider of PROVIDERS) {
+    try {
+      const { plugin, passedOver } = await findProviderPlugin(provider, { env, signal, standIns });
+      passedOver.forEach((sentence) => assembly.refuse(sentence));
+      if (plugin) found[provider] = { ...plugin, seconds: 0 };
+    } catch (error) {
+      if (!(error instanceof ToolchainError)) throw error;
+      problems.add(error.message);
+    }
+  }
+  if (problems.size > 0) throw new ToolchainError([...problems].join("\n"));
+  if (found.kubernetes) assembly.take("pulumi-resource-kubernetes", found.kubernetes);
+  return found;
+}
+
+/**
+ * The discovery documents alone, for tests: none of the binaries is looked for.
+ * @returns the folder that they are in @throws ToolchainError
+ */
+export async function discoveryDocuments(options: ToolchainOptions): Promise<string> {
+  const means = await meansOf(options);
+  const { assembly, cache, goSupply } = means;
+  const wanted = (go?: Go) =>
+    filesItems(means, go).filter(({ title }) => title === "google-discovery-documents");
+  await assembly.searchCache(wanted(), false);
+  if (wanted().some((item) => assembly.lacks(item))) {
+    await withLock(path.join(cache.directory, "lock"), { signal: options.signal }, async () => {
+      await assembly.searchCache(wanted(), true);
+      for (const item of wanted(await goSupply.obtain()))
+        if (assembly.lacks(item)) await assembly.make(item);
+    });
+  }
+  const part = assembly.parts.get("google-discovery-documents");
+  if (!part) throw new Error("the discovery documents were not kept");
+  return part.path;
 }
 
 /** What the steps work with. */

@@ -1,12 +1,16 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
+import { SERVED_APIS } from "../cloud/wire/documents";
 import { cacheKey } from "./cache";
 import { ToolchainError } from "./errors";
 import { Go, runGo } from "./goCommand";
 import { GoModule, requiredVersion, writeModule } from "./goModule";
 
-export type FilesName = `gateway-api-crds-${string}` | `inference-extension-config-${string}`;
+export type FilesName =
+  | `gateway-api-crds-${string}`
+  | `inference-extension-config-${string}`
+  | "google-discovery-documents";
 
 /** Files that lie in the directory of a Go module: custom resource definitions, charts. */
 export interface ModuleFiles {
@@ -14,8 +18,10 @@ export interface ModuleFiles {
   /** Folder of its go.mod below `modules/`. */
   module: string;
   modulePath: string;
-  /** A folder or a file below the module's directory. */
+  /** A folder or a file below the module's directory; "." is that itself. */
   location: string;
+  /** Files below the folder, where not all of it is taken. */
+  only?: readonly string[];
 }
 
 const GATEWAY_API = "sigs.k8s.io/gateway-api";
@@ -55,10 +61,26 @@ export const MODULE_FILES: readonly ModuleFiles[] = [
     modulePath: INFERENCE_EXTENSION,
     location: "config",
   },
+  // What Google's own clients are generated from.
+  {
+    name: "google-discovery-documents",
+    module: "google-apis",
+    modulePath: "google.golang.org/api",
+    location: ".",
+    only: SERVED_APIS.map(({ file }) => file),
+  },
 ];
 
-export function filesMadeFrom({ modulePath, location }: ModuleFiles, module: GoModule): string {
-  return cacheKey({ ...module, modulePath, location });
+export function filesMadeFrom(
+  { modulePath, location, only = [] }: ModuleFiles,
+  module: GoModule,
+): string {
+  return cacheKey({
+    ...module,
+    modulePath,
+    location,
+    ...(only.length > 0 && { only: only.join() }),
+  });
 }
 
 /** Where in its cache entry a source's files lie. */
@@ -99,7 +121,10 @@ export async function fetchFiles(
     );
   }
   const target = filesPath(source, directory);
-  await fs.cp(path.join(answer.Dir, source.location), target, { recursive: true });
+  for (const file of source.only ?? [""]) {
+    const from = path.join(answer.Dir, source.location, file);
+    await fs.cp(from, path.join(target, file), { recursive: true });
+  }
   await makeWritable(target);
 }
 

@@ -59,10 +59,28 @@ async function searchOne(
 
 /** Absolute paths of the executable files of this name, in the order of PATH. */
 export async function executablesOnPath(name: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  return those(candidatesOnPath(name, env), isExecutableFile);
+}
+
+/** The same, with files that cannot be executed. */
+export async function filesOnPath(name: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  return those(candidatesOnPath(name, env), async (file) => {
+    const stat = await fs.stat(file).catch(() => undefined);
+    return stat !== undefined;
+  });
+}
+
+function candidatesOnPath(name: string, env: NodeJS.ProcessEnv): string[] {
   const directories = (env.PATH ?? "").split(path.delimiter).filter((entry) => entry !== "");
-  const candidates = [...new Set(directories.map((entry) => path.resolve(entry, name)))];
-  const executable = await Promise.all(candidates.map(isExecutableFile));
-  return candidates.filter((_, index) => executable[index]);
+  return [...new Set(directories.map((entry) => path.resolve(entry, name)))];
+}
+
+async function those(
+  files: string[],
+  holds: (file: string) => Promise<boolean>,
+): Promise<string[]> {
+  const held = await Promise.all(files.map(holds));
+  return files.filter((_, index) => held[index]);
 }
 
 export async function isExecutableFile(file: string): Promise<boolean> {

@@ -57,10 +57,12 @@ export async function downloadMissing(
 export function refuseIncomplete({ parts, refusals }: Assembly, ways: readonly Way[]): void {
   const missing = BINARIES.filter(({ name }) => !parts.has(name));
   if (missing.length === 0) return;
-  const wanted = missing.map(({ name, version, accepts }) =>
-    ways.includes("path")
-      ? `${name}${accepts ? ` ${describeRange(accepts)}` : ""}`
-      : `${name} ${version}`,
+  const wanted = missing.map(({ name, version, accepts, isPlugin }) =>
+    isPlugin
+      ? `${name} (no release is downloaded; "pulumi plugin install resource kubernetes" gets it)`
+      : ways.includes("path")
+        ? `${name}${accepts ? ` ${describeRange(accepts)}` : ""}`
+        : `${name} ${version}`,
   );
   throw new ToolchainError(
     [

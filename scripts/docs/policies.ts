@@ -15,8 +15,8 @@ What [policy-pack](../policy-pack/README.md) judges, written by \`make docs\` fr
 and how to set levels and thresholds is told there.
 
 A policy judges one **resource** before it is created or changed, or the **stack** as a whole, across its clusters, once
-the program has registered everything. *Mandatory* stops the update, *advisory* is told only. Where a fix is made by
-itself, that is done if the level is set to \`remediate\`. Each example is the smallest change to this program's own stack
+the program has registered everything. *Mandatory* stops the update, *advisory* only warns. Automatic fixes apply at
+level \`remediate\`. Each example is the smallest change to this program's own stack
 that this policy, and no other, catches; a test makes it with everything known and with nothing known yet.
 `;
 
@@ -38,7 +38,8 @@ export function policyDocs(): string {
 }
 
 function section(policy: Policy): string[] {
-  const { name, description, remediationSteps = "", url = "" } = policy;
+  const { name, description, framework, remediationSteps = "", url = "" } = policy;
+  const { reference, specification } = framework ?? {};
   return [
     "",
     `## ${name}`,
@@ -46,6 +47,7 @@ function section(policy: Policy): string[] {
     `${description} [Why](${url})`,
     "",
     `- **Level**: ${policy.enforcementLevel ?? "mandatory"}, severity ${policy.severity ?? "none"}; judges the ${judgedBy(policy)}.`,
+    `- **Framework**: [${reference}](${specification})`,
     `- **Fix**: ${remediationSteps}${fixedByItself(policy) ? " Made by itself at level `remediate`." : ""}`,
     ...example(name),
     ...settings(policy.configSchema?.properties ?? {}),

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { claimFleet } from "../../components/gateway/fleetClaim";
+import { claimFleet } from "../../components/crossRegionGateway/fleetClaim";
 import type { Outcome } from "../../operations/support/engine";
 import { refusalOf } from "../../operations/teardown/refusal";
 import { stillRefused } from "../../operations/teardown/words";

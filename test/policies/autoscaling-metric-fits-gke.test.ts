@@ -40,16 +40,6 @@ const endpoints = (...names: string[]) => [
 ];
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `metric-${i}`);
 
-test("says what it is", () => {
-  expect(autoscalingMetricFitsGke).toMatchObject({
-    name: "autoscaling-metric-fits-gke",
-    description:
-      "Every AutoscalingMetric has the shape, the labels and the number of metrics that GKE takes.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 const pods = { metrics: [ofPod()] };
 
 /** The stack whose cluster runs a version. */

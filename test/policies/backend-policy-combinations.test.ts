@@ -24,16 +24,6 @@ function patch(defaults: object): Registered {
   return { ...balanced(defaults), type: `${backendPolicy.type}Patch` };
 }
 
-test("says what it is", () => {
-  expect(backendPolicyCombinations).toMatchObject({
-    name: "backend-policy-combinations",
-    description:
-      "A GCPBackendPolicy holds only values that GKE takes, and takes beside each other.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a policy that balances on a metric", backendPolicy],
   ["requests in flight", balanced({ balancingMode: "IN_FLIGHT", trafficDuration: "LONG" })],

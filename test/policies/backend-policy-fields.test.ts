@@ -45,15 +45,6 @@ const everything = wrong("spec", {
   },
 });
 
-test("says what it is", () => {
-  expect(backendPolicyFields).toMatchObject({
-    name: "backend-policy-fields",
-    description: "A GCPBackendPolicy holds only fields that GKE knows, where GKE looks for them.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a policy that balances on a metric", backendPolicy],
   ["every field there is", everything],

@@ -43,17 +43,6 @@ const fromPods = (gauge: object = {}, selector: object = { matchLabels: { app: "
 };
 const GAUGE_PATH = "spec.metrics[0].pod.containers[0].metrics[0].gauge";
 
-test("says what it is", () => {
-  expect(balancedMetricExported).toMatchObject({
-    name: "balanced-metric-exported",
-    description:
-      "The metric that a GCPBackendPolicy balances on is exported from every cluster with the " +
-      "pool.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["a metric that each cluster exports", twoClusters],
   ["clusters that another stack makes", objectsOnly],

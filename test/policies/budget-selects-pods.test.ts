@@ -33,16 +33,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(budgetSelectsPods).toMatchObject({
-    name: "budget-selects-pods",
-    description:
-      "A PodDisruptionBudget is for pods that there are, and lets their nodes be drained one by one.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["a budget for pods", [server(), picker, budget()]],

@@ -44,15 +44,6 @@ const scoped = (...scopes: unknown[]) => withChanged(changed(balancing, SCOPES, 
 
 const bothRegions = [region("europe-west3"), region("us-east4")];
 
-test("says what it is", () => {
-  expect(capacityLeft).toMatchObject({
-    name: "capacity-left",
-    description: "A backend policy leaves some of its pool's clusters capacity to serve requests.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["full capacity", fleet],
   ["one percent", withChanged(changed(balancing, CAPACITY, 1))],

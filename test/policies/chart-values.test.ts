@@ -38,16 +38,6 @@ function version(text: unknown, resource = release): Registered {
   return changed(resource, "version", text);
 }
 
-test("says what it is", () => {
-  expect(chartValues).toMatchObject({
-    name: "chart-values",
-    description:
-      "Values of the chart inferencepool are ones that its version knows and does not break on.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["good values", release],
   ["another chart", changed(changed(release, "chart", "nginx"), "values")],

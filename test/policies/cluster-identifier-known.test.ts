@@ -32,16 +32,6 @@ const named = (name: string, inputs: object = {}): Registered => {
 
 const KUBECONFIG = { kubeconfig: UNKNOWN };
 
-test("says what it is", () => {
-  expect(clusterIdentifierKnown).toMatchObject({
-    name: "cluster-identifier-known",
-    description:
-      "Every Kubernetes provider says by a plain text which cluster it is for, and how it gets there.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a plain text", providerEu],
   ["a plain text of the default provider", named("default_4_34_2", { clusterIdentifier: "eu" })],

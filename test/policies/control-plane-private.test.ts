@@ -31,15 +31,6 @@ const byName = merged(openCluster, byNameOnly);
 const blocks = (...texts: unknown[]) =>
   merged(openCluster, { [LISTED]: { cidrBlocks: texts.map((cidrBlock) => ({ cidrBlock })) } });
 
-test("says what it is", () => {
-  expect(controlPlanePrivate).toMatchObject({
-    name: "control-plane-private",
-    description: "Nobody reaches a control plane from the internet without being listed.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["one that is reached by its name", byName],
   ["one of Autopilot", merged(autopilot, byNameOnly)],

@@ -15,15 +15,6 @@ const noOption = (stack = "prod") =>
   `protect: is no option of this resource, though the stack ${stack} is production; ` +
   "pass { protect: true } in its options";
 
-test("says what it is", () => {
-  expect(deletionProtection).toMatchObject({
-    name: "deletion-protection",
-    description: "Neither Pulumi nor its provider deletes a cluster that serves users by mistake.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["both", cluster],
   ["the provider's default", changed(cluster, "deletionProtection")],

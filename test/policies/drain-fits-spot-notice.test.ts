@@ -38,17 +38,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(drainFitsSpotNotice).toMatchObject({
-    name: "drain-fits-spot-notice",
-    description:
-      "Model servers on Spot nodes end within the time that they get when Google takes the node " +
-      "back.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered[]]>([
   ["a short end on Spot", [...eu, spotEu, modelServer("server", "eu")]],
   ["a long end on nodes that are not Spot", [...eu, onDemandEu, patient()]],

@@ -39,15 +39,6 @@ function swap(from: Registered, to: Registered): Registered[] {
   return but((resource) => (resource === from ? to : resource));
 }
 
-test("says what it is", () => {
-  expect(fleetRegisteredOnce).toMatchObject({
-    name: "fleet-registered-once",
-    description: "Every cluster that serves is in the fleet once, and registered in one way.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["a membership for each cluster", stack],
   ["custom resources under a generated class's token", stack.map(asGenerated)],

@@ -62,17 +62,6 @@ async function findings(stack: readonly Registered[], options: RunOptions = {}) 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(gatewayApiEnabled).toMatchObject({
-    name: "gateway-api-enabled",
-    description:
-      "Clusters that hold a part of the gateway have the Gateway API, and GKE's load " +
-      "balancing, on.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 const withoutChannel = (resource: Registered) => changed(resource, "gatewayApiConfig");
 const withChannel = (channel: unknown) => changed(us, CHANNEL, channel);
 

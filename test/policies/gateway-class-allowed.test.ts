@@ -22,15 +22,6 @@ function patch(resource: Registered): Registered {
   return { ...resource, type: `${resource.type}Patch` };
 }
 
-test("says what it is", () => {
-  expect(gatewayClassAllowed).toMatchObject({
-    name: "gateway-class-allowed",
-    description: "A Gateway of GKE has a class that serves inference pools across regions.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each([
   ["the class for it", gateway],
   ["another implementation's class", changed(gateway, CLASS, "istio")],

@@ -34,15 +34,6 @@ async function findings(
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(gatewayControllerRole).toMatchObject({
-    name: "gateway-controller-role",
-    description: "Google's controller for multi-cluster gateways may work in the clusters.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the agent's member, not known yet", [good.feature, agent, role]],
   ["the agent's email", [good.feature, byEmail]],

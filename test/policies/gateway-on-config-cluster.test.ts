@@ -46,17 +46,6 @@ function inCluster(name: string, resource: Registered): Registered {
   return { ...resource, provider: providerId(name) };
 }
 
-test("says what it is", () => {
-  expect(gatewayOnConfigCluster).toMatchObject({
-    name: "gateway-on-config-cluster",
-    description:
-      "What GKE's multi-cluster gateway controller reads is in the config cluster, the only one " +
-      "it reads.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["everything in the config cluster", fleetWith(inCluster("west", route))],
   [

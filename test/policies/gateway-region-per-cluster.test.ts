@@ -27,15 +27,6 @@ async function findings(resources: readonly Registered[], firstPreview = true) {
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(gatewayRegionPerCluster).toMatchObject({
-    name: "gateway-region-per-cluster",
-    description: "A multi-cluster gateway has an address in each region that serves its models.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["an address in each region", fleetStack],
   ["a cluster without a pool", fleetWith(inEuOnly).filter(({ name }) => name !== "east-pool")],

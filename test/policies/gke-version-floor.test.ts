@@ -35,17 +35,6 @@ const below = (path: string, given: string, fix = FIX) =>
 const judge = (resource: Registered, options?: RunOptions) =>
   findings(gkeVersionFloor, resource, options);
 
-test("says what it is", () => {
-  expect(gkeVersionFloor).toMatchObject({
-    name: "gke-version-floor",
-    description:
-      "Clusters and nodes run a version of GKE that has what the gateway needs, and go on to " +
-      "newer ones.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test("has the program's floor, and knows of the channels what the program knows", () => {
   expect(gkeVersionFloor.configSchema?.properties["floor"]?.default).toBe(MINIMUM_GKE_VERSION);
   expect(POLICY_DEFAULTS).toEqual(CHANNEL_DEFAULTS);

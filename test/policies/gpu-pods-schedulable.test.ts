@@ -1,4 +1,3 @@
-import { gpuPodsSchedulable } from "../../policy-pack/policies/gpu-pods-schedulable";
 import type { Registered } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { cluster, computeClass, modelServer, pool, provider } from "./fixtures/gpu";
@@ -22,15 +21,6 @@ const writing = (amount: unknown) =>
   asking({ limits: { "nvidia.com/gpu": "1" }, requests: { "ephemeral-storage": amount } });
 const running = (replicas: unknown) =>
   changed(modelServer("server", "eu"), "spec.replicas", replicas);
-
-test("says what it is", () => {
-  expect(gpuPodsSchedulable).toMatchObject({
-    name: "gpu-pods-schedulable",
-    description: "Pods that ask for GPUs fit the node pools of their cluster.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
 
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([

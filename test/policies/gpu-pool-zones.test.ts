@@ -35,15 +35,6 @@ const refused = (which: string, machineType: string, known: string, name = "west
   `nodeLocations: is not set, so the pool gets the zones of ${name}, and GKE may refuse it: ${which} ` +
   `not known to have ${machineType}; set it to ${known}, or some of them`;
 
-test("says what it is", () => {
-  expect(gpuPoolZones).toMatchObject({
-    name: "gpu-pool-zones",
-    description: "GPU node pools name their zones, and these have the GPU.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["zones that have the GPU", [west, of("g2-standard-8", zones("a", "b"))]],

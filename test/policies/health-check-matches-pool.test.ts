@@ -1,4 +1,3 @@
-import { healthCheckMatchesPool } from "../../policy-pack/policies/health-check-matches-pool";
 import type { Registered } from "../support/policies";
 import {
   balancing,
@@ -24,16 +23,6 @@ import {
 import { asGenerated, changed } from "./fixtures/stack";
 
 const IMPORT = { group: "networking.gke.io", kind: "GCPInferencePoolImport", name: "llm" };
-
-test("says what it is", () => {
-  expect(healthCheckMatchesPool).toMatchObject({
-    name: "health-check-matches-pool",
-    description:
-      "Each imported pool has a health check, and it asks on a port and a path that the pool answers.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
 
 const ofOnePool = (port: number, clusterName = "eu") =>
   inCluster(

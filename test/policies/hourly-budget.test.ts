@@ -45,16 +45,6 @@ const eu = cluster("eu");
 const sized = (size: object, nodeConfig: object = onDemand) =>
   pool("gpu", "eu", { autoscaling: null, ...size, nodeConfig });
 
-test("says what it is", () => {
-  expect(hourlyBudget).toMatchObject({
-    name: "hourly-budget",
-    description:
-      "A stack's clusters and node pools at their largest cost no more in an hour than is budgeted.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test("takes the highest of the program's prices, and knows as many", () => {
   const types = new Set([...Object.keys(gpuMachines), SYSTEM_POOL.machineType]);
   const highest = [...types].flatMap((type) => {

@@ -11,16 +11,6 @@ const consequence = "so GKE may send no metric of the pods to the load balancer"
 const notSet = `${PROFILE}: is not set, ${consequence}; ${FIX}`;
 const is = (given: string) => `${PROFILE}: is ${given}, ${consequence}; ${FIX}`;
 
-test("says what it is", () => {
-  expect(hpaProfile).toMatchObject({
-    name: "hpa-profile",
-    description:
-      "Clusters run the autoscaling profile that reads metrics from pods for the load balancer.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["the profile", cluster],
   ["a cluster of Autopilot, which has it anyway", autopilot],

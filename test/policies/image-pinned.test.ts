@@ -19,15 +19,6 @@ async function findings(resource: Registered, options: RunOptions = {}) {
 
 const running = (image: unknown) => modelServer("server", "eu", {}, { image });
 
-test("says what it is", () => {
-  expect(imagePinned).toMatchObject({
-    name: "image-pinned",
-    description: "Every container image has a tag that stays what it is, or a digest.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a release", running("vllm/vllm-openai:v0.18.1")],
   ["a digest", running(`vllm/vllm-openai@${DIGEST}`)],

@@ -23,17 +23,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(importHasPool).toMatchObject({
-    name: "import-has-pool",
-    description:
-      "What a route or a policy calls a GCPInferencePoolImport is an InferencePool that the stack " +
-      "makes.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 const service = { name: "web", port: 80 };
 const poolsElsewhere = without(twoClusters, "gke-east-pool", "gke-west-pool");
 

@@ -40,16 +40,6 @@ function inKind(type: string, ...keys: string[]): Registered {
   return { type, name: "server", inputs: { apiVersion, kind, ...below } };
 }
 
-test("says what it is", () => {
-  expect(initContainerRestartPolicy).toMatchObject({
-    name: "init-container-restart-policy",
-    description:
-      "Containers that run before the others have restartPolicy Always, as a sidecar has, or none.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, Registered]>([
   ["no containers of this kind", modelServer("server", "eu")],
   ["one without a policy", withInit({ name: "pull" })],

@@ -49,16 +49,6 @@ function ownPools(inputs: object): Registered {
   return good.cluster("own", "europe-west3", { removeDefaultNodePool: false, ...inputs });
 }
 
-test("says what it is", () => {
-  expect(leastPrivilegeNodeIdentity).toMatchObject({
-    name: "least-privilege-node-identity",
-    description:
-      "Nodes run as a service account of their own that may do no more than nodes have to.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 describe.each([true, false])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["accounts of their own that will get their email", stack],

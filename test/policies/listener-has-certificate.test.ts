@@ -47,15 +47,6 @@ const ofClass = (name: string) => [["spec.gatewayClassName", name]] as const;
 const MAP = ["metadata.annotations", { "networking.gke.io/certmap": "map" }] as const;
 const WORLDWIDE = "gke-l7-global-external-managed";
 
-test("says what it is", () => {
-  expect(listenerHasCertificate).toMatchObject({
-    name: "listener-has-certificate",
-    description: "A listener of GKE for HTTPS has a certificate, where GKE looks for one.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["a listener for HTTP", stack],
   ["a mode that decrypts", swapped(secure({ mode: "Terminate", ...named() }))],

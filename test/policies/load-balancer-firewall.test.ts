@@ -47,16 +47,6 @@ const noHealth = lacksPort(9003, "endpoint pickers' health", ...CHECKERS);
 const noPicker = lacksPort(9002, "endpoint pickers", ...PROXIES);
 const noServer = lacksPort(8000, "model servers", ...CHECKERS, ...PROXIES);
 
-test("says what it is", () => {
-  expect(loadBalancerFirewall).toMatchObject({
-    name: "load-balancer-firewall",
-    description:
-      "A firewall rule for the gateway lets in all of its load balancer, and not everybody.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 const otherVpc: Registered = { ...vpc, name: "other" };
 const elsewhere = {
   ...changed(rule, "sourceRanges", [CHECKERS[0]]),

@@ -12,15 +12,6 @@ const notSet = `${POLICY}: is not set, ${consequence}`;
 const noWindow = `${POLICY}: has no window, ${consequence}`;
 const exclusions = { maintenanceExclusions: [{ exclusionName: "sale" }] };
 
-test("says what it is", () => {
-  expect(maintenanceWindow).toMatchObject({
-    name: "maintenance-window",
-    description: "GKE upgrades a cluster that serves users when its owners expect it.",
-    enforcementLevel: "advisory",
-    severity: "low",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a window that comes back", cluster],
   ["a daily one", changed(cluster, POLICY, { dailyMaintenanceWindow: { startTime: "02:00" } })],

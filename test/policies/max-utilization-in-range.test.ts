@@ -37,16 +37,6 @@ function scoped(...percents: unknown[]): Registered {
   return changed(backendPolicy, "spec.default", { timeoutSec: 600, scopes });
 }
 
-test("says what it is", () => {
-  expect(maxUtilizationInRange).toMatchObject({
-    name: "max-utilization-in-range",
-    description:
-      "The load a backend takes before requests spill over is set, and leaves room for bursts.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each([
   ["the lowest limit", withLimit(30)],
   ["the limit of Google's benchmark", withLimit(40)],

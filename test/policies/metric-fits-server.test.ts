@@ -37,16 +37,6 @@ function ofPods(gauge: object, port: unknown = 8000): Registered {
 const missing = (title: string, name: string, gauge: string, path = SOURCE_PATH) =>
   `${path}: ${title} of server does not report "${name}"; write "${gauge}"`;
 
-test("says what it is", () => {
-  expect(metricFitsServer).toMatchObject({
-    name: "metric-fits-server",
-    description:
-      "The metric that the load balancer is fed with is one that the model servers report.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the good stack", inference],
   ["two clusters", [...inference, ...inCluster(inference, "other")]],

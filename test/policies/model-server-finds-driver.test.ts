@@ -34,15 +34,6 @@ async function findings(resource: Registered, options: RunOptions = {}) {
 const fromMap = { envFrom: [{ configMapRef: { name: "e" } }] };
 const path = (value: unknown) => ({ env: [{ name: "LD_LIBRARY_PATH", value }] });
 
-test("says what it is", () => {
-  expect(modelServerFindsDriver).toMatchObject({
-    name: "model-server-finds-driver",
-    description: "A vLLM with GPUs looks for the driver where GKE puts it.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each(["v0.9.0", "v0.10.1.1", "v0.10.2", "v0.11.0rc1", "v0.11.0"])(
   "refuses vLLM %s",
   async (version) => {

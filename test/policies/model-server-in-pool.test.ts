@@ -31,17 +31,6 @@ const selectsNone = (given: string) =>
   `${SELECTOR}: ${given} selects no pods in namespace llm of cluster gke-east; ` +
   'write labels that the pods of gke-east-server have: {"app":"llm","engine":"vllm"}';
 
-test("says what it is", () => {
-  expect(modelServerInPool).toMatchObject({
-    name: "model-server-in-pool",
-    description:
-      "Every model server is in an InferencePool of its own cluster, by the same name in all " +
-      "clusters.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 const gpuJob = (kind: string, version: string) => ({
   ...copied(twoClusters, "gke-east-server", "training", {
     kind,

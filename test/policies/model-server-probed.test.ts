@@ -25,16 +25,6 @@ async function findings(resource: Registered, options: RunOptions = {}) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(modelServerProbed).toMatchObject({
-    name: "model-server-probed",
-    description:
-      "Model servers say when they have loaded their model and when they can take requests.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a server with both probes", server()],
   ["a container without GPUs", server({ ...unprobed, resources: {} })],

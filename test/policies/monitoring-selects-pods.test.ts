@@ -30,15 +30,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(monitoringSelectsPods).toMatchObject({
-    name: "monitoring-selects-pods",
-    description: "A PodMonitoring reads metrics where pods of the stack report them.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["a port by its number", [server(), picker, monitoring({ path: "/metrics" })]],

@@ -22,15 +22,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(namespaceExists).toMatchObject({
-    name: "namespace-exists",
-    description: "Every Kubernetes object is in a namespace that its cluster has.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["a namespace that is made", [service("llm")]],

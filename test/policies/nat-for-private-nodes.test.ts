@@ -40,16 +40,6 @@ const plain = (resource: Registered): Registered => ({ ...resource, propertyDepe
 const pools = (value: unknown) =>
   nodePool("east", "gpu", { networkConfig: { enablePrivateNodes: value } });
 
-test("says what it is", () => {
-  expect(natForPrivateNodes).toMatchObject({
-    name: "nat-for-private-nodes",
-    description:
-      "Each region with private nodes has a Cloud NAT, by which they pull images and weights.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["a NAT in each region", fleetStack],
   ["public nodes", natlessWith(east(PRIVATE, false))],

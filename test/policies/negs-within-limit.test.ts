@@ -37,16 +37,6 @@ const tooMany = (sum: number, terms: string, limit = 50) =>
   `spec.targetPorts: the pool needs ${sum} groups (ports x zones: ${terms}); ` +
   `up to ${limit} are allowed, so take fewer ports, zones or clusters`;
 
-test("says what it is", () => {
-  expect(negsWithinLimit).toMatchObject({
-    name: "negs-within-limit",
-    description:
-      "An exported pool needs no more network endpoint groups than one backend service takes.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 describe("adds up ports x zones of all clusters", () => {
   const third = clusterParts("asia", { location: "asia-east1" });
   const full = (each: Registered) => {

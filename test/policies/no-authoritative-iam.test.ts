@@ -14,15 +14,6 @@ const policy = (fix: string) =>
   "policyData: takes every role from everybody it does not list; " +
   `give each member its role with a ${fix}`;
 
-test("says what it is", () => {
-  expect(noAuthoritativeIam).toMatchObject({
-    name: "no-authoritative-iam",
-    description: "Roles are given one member at a time, so that nobody else loses theirs.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each([
   "gcp:projects/iAMMember:IAMMember",
   "gcp:projects/iAMAuditConfig:IAMAuditConfig",

@@ -33,16 +33,6 @@ function patch(resource: Registered): Registered {
   return { ...resource, type: `${resource.type}Patch` };
 }
 
-test("says what it is", () => {
-  expect(noDryRunInProduction).toMatchObject({
-    name: "no-dry-run-in-production",
-    description:
-      "In production the load balancer balances on the metrics that a backend policy names.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a metric that is balanced on", backendPolicy],
   ["no metrics", changed(backendPolicy, METRICS)],

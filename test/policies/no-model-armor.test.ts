@@ -45,16 +45,6 @@ async function findings(resources: readonly Registered[], firstPreview = true) {
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(noModelArmor).toMatchObject({
-    name: "no-model-armor",
-    description:
-      "No extension puts Model Armor on a multi-cluster gateway, which does not support it.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["no extension", fleetWith()],
   ["an extension that calls a service of one's own", fleetWith(changed(extension, SERVICE))],

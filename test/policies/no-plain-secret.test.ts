@@ -57,15 +57,6 @@ function core(kind: string, inputs: object): Registered {
   return { type: `kubernetes:core/v1:${kind}`, name: "object", inputs: { ...named, ...inputs } };
 }
 
-test("says what it is", () => {
-  expect(noPlainSecret).toMatchObject({
-    name: "no-plain-secret",
-    description: "Only Secrets hold secrets: no other Kubernetes object has one in plain text.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a reference to a Secret", deployment],
   ["a ConfigMap", configMap],

@@ -47,15 +47,6 @@ const overlap = (path: string, given: string, other: string) =>
   `${path}: "${given}" overlaps with ${other}; give each a range of its own`;
 const range = (ipCidrRange: string) => subnet("other", { ipCidrRange });
 
-test("says what it is", () => {
-  expect(noRangeOverlap).toMatchObject({
-    name: "no-range-overlap",
-    description: "Ranges of addresses in one VPC are well formed and do not overlap.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["ranges side by side", [nodes, range("10.80.160.0/20")]],
   [

@@ -14,15 +14,6 @@ async function findings(outputs: object, others: readonly Registered[] = []) {
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(noSecretOutput).toMatchObject({
-    name: "no-secret-output",
-    description: "No output of the stack shows a credential to everybody who may read the stack.",
-    enforcementLevel: "advisory",
-    severity: "high",
-  });
-});
-
 test.each<[string, object]>([
   ["no outputs", {}],
   ["addresses", { gatewayAddresses: { "europe-west3": "10.0.0.2" }, negCount: 6, ready: true }],

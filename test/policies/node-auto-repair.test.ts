@@ -28,15 +28,6 @@ const provisioning = (management: object) => {
   return merged(cluster, { clusterAutoscaling: { autoProvisioningDefaults: { management } } });
 };
 
-test("says what it is", () => {
-  expect(nodeAutoRepair).toMatchObject({
-    name: "node-auto-repair",
-    description: "GKE replaces broken nodes, and upgrades nodes with their cluster.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["both", nodePool],
   ["both left on", changed(nodePool, "management")],

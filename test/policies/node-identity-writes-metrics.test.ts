@@ -39,15 +39,6 @@ async function findings(
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(nodeIdentityWritesMetrics).toMatchObject({
-    name: "node-identity-writes-metrics",
-    description: "What nodes run as may write the metrics that the load balancer balances on.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly (Registered | undefined)[]]>([
   ["both roles", [...stack, writes, records]],
   [

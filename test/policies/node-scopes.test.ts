@@ -22,15 +22,6 @@ const tooNarrow = (path: string, given = JSON.stringify(narrow)) =>
   `gateway balances by; set it to ["${ALL}"], or leave it out`;
 const scoped = (scopes: unknown) => changed(nodePool, SCOPES, scopes);
 
-test("says what it is", () => {
-  expect(nodeScopes).toMatchObject({
-    name: "node-scopes",
-    description: "OAuth scopes of nodes do not take away what their identity may do.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a pool that names none", nodePool],
   ["null", scoped(null)],

@@ -25,16 +25,6 @@ const onDemand = (name: string) => changed(pool(`fallback-${name}`, name), "node
 const system = pool("system-eu", "eu", { nodeConfig: { machineType: "e2-standard-8" } });
 const both = [cluster("eu"), cluster("us"), provider("eu"), gpuEu, gpuUs];
 
-test("says what it is", () => {
-  expect(nonSpotFallback).toMatchObject({
-    name: "non-spot-fallback",
-    description:
-      "In production each cluster with GPUs has some that Google does not take back at any time.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered[]]>([
   ["a fallback in each cluster", [...both, onDemand("eu"), onDemand("us")]],
   ["clusters without GPUs", [cluster("eu"), system]],

@@ -21,16 +21,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(objectiveNamesPool).toMatchObject({
-    name: "objective-names-pool",
-    description:
-      "Every InferenceObjective names an InferencePool in its own cluster and namespace.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["an objective of the pool in each cluster", twoClusters],
   ["clusters that another stack makes", objectsOnly],

@@ -25,15 +25,6 @@ const message = (kind: string, first: string, target = "GCPInferencePoolImport l
   "merge the two into one";
 const double = ["mandatory", "second", message("GCPBackendPolicy", "balancing")];
 
-test("says what it is", () => {
-  expect(onePolicyPerTarget).toMatchObject({
-    name: "one-policy-per-target",
-    description: "Each backend has at most one GCPBackendPolicy and one HealthCheckPolicy.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["one of each kind", fleet],
   ["the same in the other cluster", [...fleet, inCluster(backendPolicy, "us", "second")]],

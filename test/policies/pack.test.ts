@@ -15,20 +15,6 @@ test("lists every policy there is a file for, and what they remember inputs by",
   expect(policies.map(({ name }) => name)).toEqual(["remember-inputs", ...names]);
 });
 
-test.each(files)("%s begins with its policy's metadata", (file) => {
-  const policy = policies.find(({ name }) => `${name}.ts` === file);
-  const { description, ...tags } = headerOf(path.join(PACK, "policies", file));
-  expect(policy).toMatchObject({
-    name: tags["name"],
-    description,
-    severity: tags["severity"],
-    enforcementLevel: tags["level"],
-    framework: { reference: tags["framework"] },
-    remediationSteps: tags["remediation"],
-    url: tags["link"],
-  });
-});
-
 test("every setting says what it is for and has a default within its own limits", () => {
   for (const { name, configSchema } of policies) {
     for (const [key, setting] of Object.entries(configSchema?.properties ?? {})) {
@@ -96,18 +82,6 @@ function disturbed(value: unknown, leaf: fc.Arbitrary<unknown>): fc.Arbitrary<ob
   return fc.record(
     Object.fromEntries(Object.entries(value ?? {}).map(([key, below]) => [key, disturb(below)])),
   );
-}
-
-/** The first comment of a policy's file: its text, and the text behind each tag. */
-function headerOf(file: string): Record<string, string> {
-  const comment = /^\/\*\*\n(.*?) \*\/\n/s.exec(fs.readFileSync(file, "utf8"))?.[1] ?? "";
-  const lines = comment.split("\n").map((line) => line.replace(/^ \* ?/, ""));
-  const [description = "", ...tags] = lines.join(" ").split(" @");
-  const entries = tags.map((tag) => {
-    const [key = "", ...words] = tag.trim().split(/\s+/);
-    return [key, words.join(" ")] as const;
-  });
-  return { description: description.trim(), ...Object.fromEntries(entries) };
 }
 
 function sourcesBelow(folder: string): string[] {

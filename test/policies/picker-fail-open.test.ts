@@ -28,16 +28,6 @@ function alpha(extensionRef: unknown): Registered {
   return { ...pool, inputs };
 }
 
-test("says what it is", () => {
-  expect(pickerFailOpen).toMatchObject({
-    name: "picker-fail-open",
-    description:
-      "A pool says where its endpoint picker is, and answers requests while that restarts.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each([
   ["a pool that fails open", pool],
   ["a pool without a picker", changed(pool, REF)],

@@ -43,16 +43,6 @@ const none = (reasons: string, asked = "4 CPUs and 8 GiB", name = "gke") =>
   `${REQUESTS}: no node pool of cluster ${name} takes a pod that requests ${asked} (${reasons}); ` +
   "add a node pool without GPUs whose machines have more than that";
 
-test("says what it is", () => {
-  expect(pickerFitsNode).toMatchObject({
-    name: "picker-fits-node",
-    description:
-      "A cluster with an endpoint picker has nodes without GPUs that are large enough for it.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, number, number]>([
   ["e2-standard-8", 8, 32],
   ["n2-highmem-4", 4, 32],

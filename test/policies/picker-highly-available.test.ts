@@ -26,15 +26,6 @@ function several(...flags: string[]): Registered {
   return changed(changed(picker, "spec.replicas", 2), `${CONTAINER}.args`, args);
 }
 
-test("says what it is", () => {
-  expect(pickerHighlyAvailable).toMatchObject({
-    name: "picker-highly-available",
-    description: "In production a second endpoint picker stands by, and of several only one leads.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["two that elect a leader", several(ELECTION)],
   ["two, the flag with a value", several(`${ELECTION}=true`)],

@@ -61,16 +61,6 @@ const misread = (read: string, title: string, fix: string, path = IMAGE_PATH) =>
 const unreported = (title: string, read: string, fix: string, path = IMAGE_PATH) =>
   `${path}: ${title} does not report ${read}, which the endpoint picker picker reads; ${fix}`;
 
-test("says what it is", () => {
-  expect(pickerMetricFitsServer).toMatchObject({
-    name: "picker-metric-fits-server",
-    description:
-      "The endpoint picker reads the KV cache by the name under which its model servers report it.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the good stack", inference],
   ["two clusters", [...inference, ...inCluster(inference, "other")]],

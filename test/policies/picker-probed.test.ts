@@ -28,16 +28,6 @@ async function findings(resource: Registered) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(pickerProbed).toMatchObject({
-    name: "picker-probed",
-    description:
-      "The kubelet asks an endpoint picker for its health where and as the picker answers.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["one picker", picker],
   ["one that is asked for no service", probed(bare, { grpc: { port: 9003 } }, probe(undefined))],

@@ -50,17 +50,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(pickerReachable).toMatchObject({
-    name: "picker-reachable",
-    description:
-      "A pool's reference leads to its endpoint picker: by a Service beside it, its port and its " +
-      "pods.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the good stack", good],
   ["two clusters", [...good, ...inCluster(good, "other")]],

@@ -101,16 +101,6 @@ function lacks(
   );
 }
 
-test("says what it is", () => {
-  expect(pickerRights).toMatchObject({
-    name: "picker-rights",
-    description:
-      "An endpoint picker's service account may read what the picker watches, and elect a leader.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the good stack", good],
   ["two clusters", [...good, ...inCluster(good, "other")]],

@@ -47,16 +47,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(pickerServesPool).toMatchObject({
-    name: "picker-serves-pool",
-    description:
-      "An endpoint picker starts, and routes the requests of the InferencePool that leads to it.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test("knows the flags that the program knows", () => {
   const strange = KNOWN_FLAGS.filter((flag) => {
     return pickerFlagProblem(flag, "?")?.startsWith("no such flag") === true;

@@ -31,16 +31,6 @@ function chart(inputs: object, type = TYPES[0] ?? ""): Registered {
   return { type, name: "llm", inputs: { chart: OCI, ...inputs } };
 }
 
-test("says what it is", () => {
-  expect(pickerVersionRange).toMatchObject({
-    name: "picker-version-range",
-    description:
-      "The endpoint picker, and its chart, are of versions that work with today's model servers.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["the newest version", withImage(`${EPP}:v1.5.0`)],
   ["the oldest version", withImage(`${EPP}:1.4.0`)],

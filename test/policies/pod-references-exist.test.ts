@@ -33,17 +33,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(podReferencesExist).toMatchObject({
-    name: "pod-references-exist",
-    description:
-      "In a namespace that the stack makes, everything that pods and rights refer to by name is " +
-      "there.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["a key of a Secret", [variable({ secretKeyRef: { name: "hf-token", key: "token" } })]],

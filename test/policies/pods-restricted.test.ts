@@ -31,15 +31,6 @@ async function findings(resource: Registered, options: RunOptions = {}) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(podsRestricted).toMatchObject({
-    name: "pods-restricted",
-    description: "Model servers have no right that they do not need.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a restricted server", server()],
   [

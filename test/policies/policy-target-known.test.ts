@@ -29,16 +29,6 @@ const notSet = (path: string) =>
   `${path}: is not set, so the check is for nothing; ` +
   "write that of the backend, such as a GCPInferencePoolImport";
 
-test("says what it is", () => {
-  expect(policyTargetKnown).toMatchObject({
-    name: "policy-target-known",
-    description:
-      "What a GCPBackendPolicy or HealthCheckPolicy is for is of a kind that GKE attaches it to.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 describe.each([
   ["GCPBackendPolicy", backendPolicy],
   ["HealthCheckPolicy", healthCheck],

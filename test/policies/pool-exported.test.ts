@@ -15,15 +15,6 @@ async function findings(resource: Registered) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(poolExported).toMatchObject({
-    name: "pool-exported",
-    description: "Every inference pool is exported to the fleet, so that the gateway can reach it.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each([
   ["an exported pool", pool],
   ["another object without the annotation", changed(changed(pool, EXPORT), "kind", "Service")],

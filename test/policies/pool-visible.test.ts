@@ -13,16 +13,6 @@ async function findings(type: string, inputs: object) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(poolVisible).toMatchObject({
-    name: "pool-visible",
-    description:
-      "An inference pool is an object of the stack, so that previews show it and policies judge it.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each([
   ["a Chart", "kubernetes:helm.sh/v4:Chart", { chart: OCI }],
   ["an older Chart", "kubernetes:helm.sh/v3:Chart", { chart: "inferencepool" }],

@@ -38,15 +38,6 @@ const withVariable = (variable: object) =>
 const noGate = withConfig("");
 const without = replaced(inference, noGate);
 
-test("says what it is", () => {
-  expect(prioritiesNeedFlowControl).toMatchObject({
-    name: "priorities-need-flow-control",
-    description: "Where requests have a priority, the endpoint picker lets them wait by it.",
-    enforcementLevel: "advisory",
-    severity: "low",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["the good stack", inference],
   ["two clusters", [...inference, ...inCluster(inference, "other")]],

@@ -22,15 +22,6 @@ const inPool = (path: string, given: string) =>
 const publicPool = (pool: number) =>
   changed(withInlinePools, `nodePools.${pool}.networkConfig`, { enablePrivateNodes: false });
 
-test("says what it is", () => {
-  expect(privateNodes).toMatchObject({
-    name: "private-nodes",
-    description: "Nodes have no address that the internet can reach.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["a private cluster", cluster],
   ["one of Autopilot", autopilot],

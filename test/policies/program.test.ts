@@ -1,5 +1,5 @@
-import { P99_ANNOTATION as PROGRAMS_P99_ANNOTATION } from "../../components/backendPolicy";
-import { EXPORT_ANNOTATION as PROGRAMS_EXPORT } from "../../components/chart/pool";
+import { P99_ANNOTATION as PROGRAMS_P99_ANNOTATION } from "../../components/crossRegionGateway/backendPolicy";
+import { EXPORT_ANNOTATION as PROGRAMS_EXPORT } from "../../components/inferencePoolChart/pool";
 import { EXPORT_ANNOTATION, P99_ANNOTATION } from "../../policy-pack/support/fleet/annotations";
 import { type Registered, runPolicies } from "../support/policies";
 import { synthesize } from "../support/program";

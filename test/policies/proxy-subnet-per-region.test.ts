@@ -21,17 +21,6 @@ const noAddress =
   `list one of type ${ADDRESS_TYPE}<region> for each region`;
 const rangeFix = "give it a range of /26 or larger, for example 10.9.0.0/23";
 
-test("says what it is", () => {
-  expect(proxySubnetPerRegion).toMatchObject({
-    name: "proxy-subnet-per-region",
-    description:
-      "Each region that a gateway has an address in has one proxy-only subnet of the " +
-      "gateway's kind.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered[]]>([
   ["a subnet in each region", [gateway, proxiesEu, proxiesUs]],
   [

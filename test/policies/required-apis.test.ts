@@ -39,15 +39,6 @@ async function findings(
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(requiredApis).toMatchObject({
-    name: "required-apis",
-    description: "The APIs that a multi-cluster gateway works with are enabled, and stay so.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["all of them", [...services, feature, gateway]],
   ["more than them", [...services, service("redis", { disableOnDestroy: true }), feature]],

@@ -1,4 +1,3 @@
-import { routeAttached } from "../../policy-pack/policies/route-attached";
 import { type Registered, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";
 import { inCluster, namespace, poolEu, route } from "./fixtures/fleet";
@@ -33,16 +32,6 @@ const noGateway = (given: string, fix: string, place = "namespace llm of cluster
 const nobody =
   "metadata.name: no HTTPRoute of this cluster names this Gateway, so it serves no pool; " +
   "add a route with this name in parentRefs";
-
-test("says what it is", () => {
-  expect(routeAttached).toMatchObject({
-    name: "route-attached",
-    description:
-      "Each route hangs on a Gateway that lets it in, and each multi-cluster Gateway has a route.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
 
 test.each<[string, readonly Registered[]]>([
   ["a route of a Gateway", stack],

@@ -27,15 +27,6 @@ function patch(resource: Registered): Registered {
   return { ...resource, type: `${resource.type}Patch`, name: `${resource.name}-patch` };
 }
 
-test("says what it is", () => {
-  expect(routeFieldsSupported).toMatchObject({
-    name: "route-fields-supported",
-    description: "A route behind a Gateway of GKE holds only what GKE's gateways take.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 const mirror = { type: "RequestMirror", requestMirror: { backendRef: { name: "other" } } };
 
 test.each<[string, string, unknown, string]>([

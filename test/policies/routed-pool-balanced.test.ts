@@ -34,15 +34,6 @@ const missing = (path = REF, name = '"llm"') => [
     "add one: without it an answer may take 30 seconds, and KV caches do not matter for balancing",
 ];
 
-test("says what it is", () => {
-  expect(routedPoolBalanced).toMatchObject({
-    name: "routed-pool-balanced",
-    description: "Each imported pool that a route leads to has a GCPBackendPolicy.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-  });
-});
-
 test.each<[string, readonly Registered[]]>([
   ["a policy of the pool", fleet],
   ["clusters that another stack makes", fleet.filter(({ type }) => !type.startsWith("gcp:"))],

@@ -42,17 +42,6 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
   return violations.map(({ level, resource, message }) => [level, resource, message]);
 }
 
-test("says what it is", () => {
-  expect(serverPort).toMatchObject({
-    name: "server-port",
-    description:
-      "Model servers listen on a port that their pods declare, and pools send requests to such a " +
-      "port.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
     ["one port everywhere", [server(), pool([{ number: 8000 }])]],

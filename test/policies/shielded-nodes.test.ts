@@ -29,16 +29,6 @@ const provisioning = (shieldedInstanceConfig?: object, enabled: unknown = true) 
   clusterAutoscaling: { enabled, autoProvisioningDefaults: { shieldedInstanceConfig } },
 });
 
-test("says what it is", () => {
-  expect(shieldedNodes).toMatchObject({
-    name: "shielded-nodes",
-    description:
-      "Nodes start only what is signed, and prove to the cluster which machine they are.",
-    enforcementLevel: "mandatory",
-    severity: "medium",
-  });
-});
-
 test.each<[string, Registered]>([
   ["shielded nodes", cluster],
   ["a cluster that leaves them on", changed(cluster, "enableShieldedNodes")],

@@ -27,17 +27,6 @@ function priority(rule: object): Registered {
   return computeClass("class", "eu", [{ machineType: "a3-highgpu-2g", ...rule }]);
 }
 
-test("says what it is", () => {
-  expect(spotOnlyShapes).toMatchObject({
-    name: "spot-only-shapes",
-    description:
-      "Machine types that Google sells as Spot or flex-start only are asked for in one of these " +
-      "ways.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test("means the types that the program knows to be sold so", () => {
   const limited = Object.keys(gpuMachines).filter((type) => {
     return gpuMachines[type]?.soldAs.join() === "spot,flex-start";

@@ -24,15 +24,6 @@ async function findings(resource: Registered, config: object = {}) {
   return violations.map(({ level, message }) => [level, message]);
 }
 
-test("says what it is", () => {
-  expect(timeoutCoversP99).toMatchObject({
-    name: "timeout-covers-p99",
-    description: "A request may take twice the P99 latency before the load balancer ends it.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each([
   ["ten times P99", backendPolicy],
   ["exactly twice P99", changed(backendPolicy, TIMEOUT, 120)],

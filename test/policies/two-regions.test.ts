@@ -22,15 +22,6 @@ const fewer = (name: string, places: string, count = "1 of the 2", more = "1 mor
   `create it in a cluster of ${more}`;
 const eastInWest = fewer("llm", "gke-east in europe-west3, gke-west in europe-west3");
 
-test("says what it is", () => {
-  expect(twoRegions).toMatchObject({
-    name: "two-regions",
-    description: "A pool behind a multi-cluster gateway is in clusters of two regions or more.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 const oneRegion = edited(twoClusters, "gke-east", "location", "europe-west3");
 const CLASS = "spec.gatewayClassName";
 

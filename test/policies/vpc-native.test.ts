@@ -14,15 +14,6 @@ const mode = (given: string) =>
   `networkingMode: is ${given}, but a gateway reaches pods by addresses of the VPC only; ` +
   'remove it or set it to "VPC_NATIVE"';
 
-test("says what it is", () => {
-  expect(vpcNative).toMatchObject({
-    name: "vpc-native",
-    description: "Pods and services have addresses of the VPC, in ranges that the program names.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["named ranges", cluster],
   ["the mode left out", changed(cluster, "networkingMode")],

@@ -37,15 +37,6 @@ const ofProvider = (project: unknown): Registered[] => [
   { ...changed(cluster, "project"), provider: "pulumi:providers:gcp::google" },
 ];
 
-test("says what it is", () => {
-  expect(workloadIdentity).toMatchObject({
-    name: "workload-identity",
-    description: "Pods get identities of their own from Google Cloud, not the one of their node.",
-    enforcementLevel: "mandatory",
-    severity: "high",
-  });
-});
-
 test.each<[string, Registered]>([
   ["the project's pool", cluster],
   ["a cluster of Autopilot, which has it anyway", autopilot],

@@ -106,6 +106,14 @@ describe("the graph of the program", () => {
     expect(early).toEqual([]);
   });
 
+  test("Resource Manager comes before every other API: the provider asks it when it has enabled one", () => {
+    const first = "gcp:projects/service:Service::apis-cloudresourcemanager";
+    const apis = registrations.filter(({ type }) => type === "gcp:projects/service:Service");
+    const early = apis.filter(({ id }) => id !== first && !graph.before(id).has(first));
+    expect(early).toEqual([]);
+    expect(apis.length).toBeGreaterThan(10);
+  });
+
   test("the feature comes after the APIs that it works with", () => {
     const before = graph.before(FEATURE);
     const apis = ["multiclusteringress", "multiclusterservicediscovery", "trafficdirector"];

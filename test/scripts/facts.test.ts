@@ -100,7 +100,7 @@ test("docs/facts.md is what the tables say; `make docs` writes it anew", () => {
 
 /** The program itself: what `pulumi up` runs. */
 function programSources(): string[] {
-  return [".", "catalog", "components", "config", "cost", "kubernetes"].flatMap(sources);
+  return [".", "catalog", "components", "config", "cost", "customResources"].flatMap(sources);
 }
 
 function sources(under: string): string[] {

@@ -1,5 +1,5 @@
 import { revealed, type PropertyMap } from "../../rehearsal/providers/plugin";
-import { Door, type Resource } from "../rehearsal/cloud/door/support/door";
+import { StandIn, type Resource } from "../rehearsal/providers/gcp/support/standIn";
 import { TestCloud } from "../rehearsal/cloud/support/testCloud";
 import { synthesize, type SynthesisOptions } from "./program";
 import type { Registration } from "./registrations";
@@ -26,23 +26,25 @@ export class Deployment {
 
   private constructor(
     readonly cloud: TestCloud,
-    private readonly door: Door,
+    private readonly standIn: StandIn,
     private readonly token: string,
   ) {}
 
   /** A cloud with the bucket and the secret, and an account that has roles in it. */
   static async prepare(grants: Grant[]): Promise<Deployment> {
     const cloud = await TestCloud.start([]);
-    const services = "/serviceusage/v1/projects/my-project-dev/services";
+    const services = "https://serviceusage.googleapis.com/v1/projects/my-project-dev/services";
     await cloud.run("POST", `${services}/secretmanager.googleapis.com:enable`);
-    await cloud.run("POST", "/storage/v1/b?project=my-project-dev", { name: BUCKET });
-    const secrets = "/secretmanager/v1/projects/my-project-dev/secrets";
+    await cloud.run("POST", "https://storage.googleapis.com/storage/v1/b?project=my-project-dev", {
+      name: BUCKET,
+    });
+    const secrets = "https://secretmanager.googleapis.com/v1/projects/my-project-dev/secrets";
     await cloud.run("POST", `${secrets}?secretId=hugging-face`, { replication: { automatic: {} } });
     const { json } = await cloud.call("PUT", `/admin/callers/${DEPLOYER}`, { grants });
     const token = String(json.accessToken);
-    const door = new Door(cloud.url, { GOOGLE_OAUTH_ACCESS_TOKEN: token });
-    await door.configure({ project: "my-project-dev" });
-    return new Deployment(cloud, door, token);
+    const standIn = new StandIn(cloud, { GOOGLE_OAUTH_ACCESS_TOKEN: token });
+    await standIn.configure({ project: "my-project-dev" });
+    return new Deployment(cloud, standIn, token);
   }
 
   /** Makes what is not there yet; what is refused is noted, and the program goes on. */
@@ -61,13 +63,14 @@ export class Deployment {
 
   private async call(token: string, args: PropertyMap): Promise<object> {
     try {
-      const { result } = await this.door.provider.invoke({ token, args, preview: false });
+      const { result } = await this.standIn.provider.invoke({ token, args, preview: false });
       return revealed(result ?? {}) as object;
     } catch (error) {
-      // A refusal of the other functions is an answer, which the program deals with itself; `details` is what of an
-      // error the SDK hands on.
+      // That there is nothing to find is an answer, which the program deals with itself; the SDK hands on the `details`
+      // of an error.
       const { message: details } = error as Error;
-      if (token !== GET_PROJECT) throw Object.assign(new Error(details), { details });
+      const isAnswer = token !== GET_PROJECT && !/ denied on /.test(details);
+      if (isAnswer) throw Object.assign(new Error(details), { details });
       this.refuse(token, error);
       return {};
     }
@@ -81,7 +84,7 @@ export class Deployment {
   private async make(type: string, name: string, inputs: PropertyMap) {
     try {
       const before = this.made.find((other) => other.type === type && other.name === name);
-      const resource = before ?? (await this.door.create(type, name, inputs));
+      const resource = before ?? (await this.standIn.create(type, name, inputs));
       if (!before) this.made.push(resource);
       return { id: resource.id, state: revealed(resource.outputs) as object };
     } catch (error) {
@@ -92,24 +95,20 @@ export class Deployment {
 
   /** Reads everything, changes everything in place, and takes it away. */
   async liveAndDie(): Promise<void> {
-    for (const resource of this.made) await this.door.refresh(resource);
+    for (const resource of this.made) await this.standIn.refresh(resource);
     for (const resource of this.made) await this.change(resource);
-    for (const resource of [...this.made].reverse()) await this.door.delete(resource);
+    for (const resource of [...this.made].reverse()) await this.standIn.delete(resource);
   }
 
   /** A change of nothing asks for what every change asks for. */
-  private async change({ type, id }: Resource): Promise<void> {
-    const api = APIS[type];
-    if (api === undefined) return;
-    const headers = { authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.cloud.url}/${api}/${id}`, {
-      method: "PATCH",
-      headers,
-      body: "{}",
-    });
-    const { error, name } = (await response.json()) as Answer;
+  private async change({ type, id, outputs }: Resource): Promise<void> {
+    const change = CHANGES[type];
+    if (change === undefined) return;
+    const { verb, url, body } = change(id, revealed(outputs) as PropertyMap);
+    const { json } = await this.cloud.callAs(this.token, verb, url, body);
+    const error = json.error as { code: number; message: string } | undefined;
     if (error?.code === 403) throw new Error(`${type}: ${error.message}`);
-    if (name?.includes("/operations/")) await this.cloud.finished(name);
+    if (!error) await this.cloud.finished(url, json);
   }
 
   /** What the account was asked for. */
@@ -128,22 +127,42 @@ export class Deployment {
   }
 }
 
-interface Answer {
-  error?: { code: number; message: string };
-  name?: string;
+/** The call by which a resource is changed in place. */
+type Change = (id: string, outputs: PropertyMap) => { verb: string; url: string; body: object };
+
+function by(verb: string, api: string, body: object = {}, query = ""): Change {
+  return (id) => ({ verb, url: `https://${api}/${id}${query}`, body });
 }
 
-/** Types that are changed in place, by the API that does it. */
-const APIS: Record<string, string> = {
-  "gcp:compute/network:Network": "compute/v1",
-  "gcp:compute/subnetwork:Subnetwork": "compute/v1",
-  "gcp:compute/router:Router": "compute/v1",
-  "gcp:compute/firewall:Firewall": "compute/v1",
-  "gcp:container/cluster:Cluster": "container/v1",
-  "gcp:container/nodePool:NodePool": "container/v1",
-  "gcp:gkehub/membership:Membership": "gkehub/v1",
-  "gcp:gkehub/feature:Feature": "gkehub/v1",
-  "gcp:dns/managedZone:ManagedZone": "dns/v1",
-  "gcp:dns/recordSet:RecordSet": "dns/v1",
-  "gcp:serviceaccount/account:Account": "iam/v1",
+/** A set that is taken away and made again as it was. */
+const sameRecords: Change = (id, { name, type, ttl, rrdatas, routingPolicy }) => {
+  const set = {
+    name,
+    type,
+    ttl,
+    ...(rrdatas !== undefined && { rrdatas }),
+    ...(routingPolicy !== undefined && { routingPolicy: { geo: {} } }),
+  };
+  const zone = id.slice(0, id.indexOf("/rrsets/"));
+  return {
+    verb: "POST",
+    url: `https://dns.googleapis.com/dns/v1/${zone}/changes`,
+    body: { additions: [set], deletions: [set] },
+  };
+};
+
+/** By type, as the provider does it. */
+const CHANGES: Record<string, Change> = {
+  "gcp:compute/network:Network": by("PATCH", "compute.googleapis.com/compute/beta"),
+  "gcp:compute/subnetwork:Subnetwork": (id, { fingerprint }) =>
+    by("PATCH", "compute.googleapis.com/compute/beta", { fingerprint })(id, {}),
+  "gcp:compute/router:Router": by("PATCH", "compute.googleapis.com/compute/beta"),
+  "gcp:compute/firewall:Firewall": by("PATCH", "compute.googleapis.com/compute/beta"),
+  "gcp:container/cluster:Cluster": by("PUT", "container.googleapis.com/v1beta1"),
+  "gcp:container/nodePool:NodePool": by("PUT", "container.googleapis.com/v1beta1"),
+  "gcp:gkehub/membership:Membership": by("PATCH", "gkehub.googleapis.com/v1beta"),
+  "gcp:gkehub/feature:Feature": by("PATCH", "gkehub.googleapis.com/v1beta"),
+  "gcp:dns/managedZone:ManagedZone": by("PUT", "dns.googleapis.com/dns/v1beta2"),
+  "gcp:dns/recordSet:RecordSet": sameRecords,
+  "gcp:serviceaccount/account:Account": by("PATCH", "iam.googleapis.com/v1"),
 };

@@ -5,7 +5,7 @@ import { differences, lineOf } from "../expectation";
 import type { RunningStack } from "../runningStack";
 
 import { Hands } from "./hands";
-import type { Drift } from "./table";
+import { type Drift, FORCE } from "./table";
 
 /** A line of the result. */
 export interface Result {
@@ -20,6 +20,8 @@ const REST = "nothing else drifts";
 export interface Findings {
   /** What `preview` alone plans: it compares the program with the state, and asks nobody. */
   blind: Step[];
+  /** What `preview --refresh` ends with where nobody says FORCE. */
+  refusal?: string;
   seen: Step[];
   planned: Step[];
   mended: Step[];
@@ -31,15 +33,20 @@ export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<R
   for (const { cause } of drifts) await cause(hands);
 
   const blind = stepsOf((await stack.run("preview")).events);
-  const preview = await stack.run("preview", "--refresh");
-  const up = await stack.run("up", "--refresh");
+  const { failure: refusal } = await stack.run("preview", "--refresh");
+  const [preview, up] = await stack.ground.engine.withEnv(FORCE, async () => [
+    await stack.run("preview", "--refresh"),
+    await stack.run("up", "--refresh"),
+  ]);
+  const back = await stack.run("up");
   const findings: Findings = {
     blind,
+    refusal,
     seen: driftOf(preview.events),
     planned: stepsOf(preview.events),
     mended: stepsOf(up.events),
   };
-  const failures = [preview, up].flatMap(({ failure }) => failure ?? []);
+  const failures = [preview, up, back].flatMap(({ failure }) => failure ?? []);
   return judgeDrift(drifts, findings, [...failures, ...(await stack.problems())]);
 }
 
@@ -50,7 +57,7 @@ export function judgeDrift(drifts: Drift[], findings: Findings, problems: string
   return [...each, { name: REST, outcome: { steps: [], problems: rest } }];
 }
 
-function judge({ seen, mended }: Drift, findings: Findings): Outcome {
+function judge({ seen, refused, mended }: Drift, findings: Findings): Outcome {
   const own = (steps: Step[], { resource }: Step) =>
     steps.filter((step) => step.resource === resource);
   const steps = own(findings.mended, mended);
@@ -58,16 +65,34 @@ function judge({ seen, mended }: Drift, findings: Findings): Outcome {
     ...differences([seen], own(findings.seen, seen)).map((line) => `refresh: ${line}`),
     ...differences([mended], own(findings.planned, mended)).map((line) => `preview: ${line}`),
     ...differences([mended], steps).map((line) => `up: ${line}`),
+    ...judgeRefusal(refused, findings.refusal),
   ];
   return { steps, problems };
 }
 
+function judgeRefusal(refused: RegExp | undefined, refusal: string | undefined): string[] {
+  if (!refused || (refusal && refused.test(refusal))) return [];
+  const said = refusal ? `ends with ${refusal}` : "passes";
+  return [`without ${Object.keys(FORCE).join()}: preview --refresh ${said}, not with ${refused}`];
+}
+
+/** FORCE is a setting of the providers: they are updated with it, and again by the first `up` without it. */
+function isProvider(resource: string): boolean {
+  return resource.startsWith("pulumi:providers:kubernetes::");
+}
+
 /** What no drift accounts for. */
-function unaccounted(drifts: Drift[], { blind, seen, planned, mended }: Findings): string[] {
+function unaccounted(drifts: Drift[], findings: Findings): string[] {
+  const { blind, refusal, seen, planned, mended } = findings;
   const known = drifts.flatMap((drift) => [drift.seen.resource, drift.mended.resource]);
-  const others = (steps: Step[]) => steps.filter(({ resource }) => !known.includes(resource));
+  const others = (steps: Step[]) =>
+    steps.filter(({ resource }) => !known.includes(resource) && !isProvider(resource));
+  const conflicts = refusal?.match(/conflict with .*/g) ?? [];
+  const explained = (line: string) => drifts.some(({ refused }) => refused?.test(line));
   return [
     ...blind.map((step) => `preview without refresh: ${lineOf(step)}`),
+    ...(refusal && conflicts.length === 0 ? [`preview: ${refusal}`] : []),
+    ...conflicts.filter((line) => !explained(line)).map((line) => `preview: ${line}`),
     ...others(seen).map((step) => `refresh: ${lineOf(step)}`),
     ...others(planned).map((step) => `preview: ${lineOf(step)}`),
     ...others(mended).map((step) => `up: ${lineOf(step)}`),

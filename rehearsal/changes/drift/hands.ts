@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Ground } from "../../drill/ground";
+import type { Google } from "../../google/client";
 import { KubeClient, MERGE_PATCH } from "../../kube/client";
 import type { ObjectRef } from "../../kube/objects";
 
@@ -54,25 +55,19 @@ export class Hands {
     kubectl.close();
   }
 
-  /**
-   * Changes a resource of Google Cloud as the console does, and waits until it is done.
-   * @param resource `type::name`
-   */
-  async inCloud(api: string, method: "PATCH" | "DELETE", resource: string, body?: object) {
-    const id = this.ids.get(resource);
-    if (id === undefined) throw new Error(`the stack has no ${resource}`);
-    const { name } = await this.call<{ name: string }>(method, `/${api}/v1/${id}`, body);
-    await this.call("POST", `/longrunning/v1/${name}:wait`);
+  /** Google's REST, as the console calls it. */
+  get google(): Google {
+    return this.ground.cloud.google;
   }
 
-  private async call<T>(method: string, route: string, body?: object): Promise<T> {
-    const response = await fetch(this.ground.cloud.url + route, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: body && JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${route}: ${await response.text()}`);
-    return (await response.json()) as T;
+  /**
+   * The name of a resource of Google Cloud, as its API has it.
+   * @param resource `type::name`
+   */
+  nameOf(resource: string): string {
+    const id = this.ids.get(resource);
+    if (id === undefined) throw new Error(`the stack has no ${resource}`);
+    return id;
   }
 
   /** With the administrator's certificate: no field of the object tells it from anybody else's kubectl. */

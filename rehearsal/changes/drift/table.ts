@@ -10,9 +10,17 @@ export interface Drift {
   cause(hands: Hands): Promise<void>;
   /** What a refresh finds; `delete` where the resource is gone. */
   seen: Step;
-  /** What `up --refresh` does. */
+  /** What `preview --refresh` and `up --refresh` end with where nobody says FORCE: whose field it is now. */
+  refused?: RegExp;
+  /** What `up --refresh` does with FORCE. */
   mended: Step;
 }
+
+/**
+ * Has the kubernetes provider take back the fields that somebody else owns. Source: `patchForce` in pkg/await/await.go of
+ * pulumi-kubernetes.
+ */
+export const FORCE = { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
 
 const POLICY = {
   resource: "kubernetes:networking.gke.io/v1:GCPBackendPolicy::cross-region-gateway-backend-policy",
@@ -41,12 +49,14 @@ export const drifts: Drift[] = [
       return hands.patch("gke-west", ref, body, "kubectl-edit");
     },
     seen: update(POLICY.resource, MAX_UTILIZATION),
+    refused:
+      /conflict with "kubectl-edit" using networking\.gke\.io\/v1: \.spec\.default\.customMetrics/,
     mended: update(POLICY.resource, MAX_UTILIZATION),
   },
   {
     name: "model servers scaled",
     what: "`kubectl scale` of the model servers",
-    // Owned from then on by another field manager, by which an update that does not force would be refused.
+    // Its owner is from then on `kubectl`, and yet nobody has to say FORCE: the program says so at this object.
     cause: (hands) => {
       const ref = { ...SERVER, namespace: hands.namespace, name: hands.poolName };
       return hands.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");
@@ -85,10 +95,15 @@ export const drifts: Drift[] = [
   {
     name: "autoscaler's limit raised",
     what: "A GPU pool's largest size, in the console",
-    cause: (hands) =>
-      hands.inCloud("container", "PATCH", "gcp:container/nodePool:NodePool::gke-west-gpu", {
-        autoscaling: { totalMaxNodeCount: 9 },
-      }),
+    // What is not named in `autoscaling` is taken away.
+    cause: async (hands) => {
+      const name = hands.nameOf("gcp:container/nodePool:NodePool::gke-west-gpu");
+      const pool = `https://container.googleapis.com/v1/${name}`;
+      const { autoscaling } = await hands.google.call("GET", pool);
+      await hands.google.run("POST", `${pool}:setAutoscaling`, {
+        autoscaling: { ...(autoscaling as object), totalMaxNodeCount: 9 },
+      });
+    },
     seen: update("gcp:container/nodePool:NodePool::gke-west-gpu", "autoscaling.totalMaxNodeCount"),
     mended: update(
       "gcp:container/nodePool:NodePool::gke-west-gpu",
@@ -98,8 +113,10 @@ export const drifts: Drift[] = [
   {
     name: "firewall rule deleted",
     what: "The firewall rule that lets the load balancer in, in the console",
-    cause: (hands) =>
-      hands.inCloud("compute", "DELETE", "gcp:compute/firewall:Firewall::network-load-balancer"),
+    cause: async (hands) => {
+      const name = hands.nameOf("gcp:compute/firewall:Firewall::network-load-balancer");
+      await hands.google.run("DELETE", `https://compute.googleapis.com/compute/v1/${name}`);
+    },
     seen: gone("gcp:compute/firewall:Firewall::network-load-balancer"),
     mended: create("gcp:compute/firewall:Firewall::network-load-balancer"),
   },

@@ -79,8 +79,8 @@ export const serverChanges: Change[] = [
     steps: [
       update(
         SERVER,
-        `${CONTAINER}.resources.limits["ephemeral-storage"]`,
-        `${CONTAINER}.resources.requests["ephemeral-storage"]`,
+        `${CONTAINER}.resources.limits.ephemeral-storage`,
+        `${CONTAINER}.resources.requests.ephemeral-storage`,
         "spec.template.spec.volumes[0].emptyDir",
         "spec.template.spec.volumes[0].hostPath",
       ),

@@ -1,23 +1,29 @@
 import { randomBytes } from "node:crypto";
 
 import { ApiError } from "../errors";
-import { getPolicy } from "../iamPolicy";
+import { getPolicy, newEtag } from "../iamPolicy";
 import { Json, JsonObject } from "../json";
 import { BUCKET, CALLER, POLICY, SECRET, SERVICE_ACCOUNT } from "../kinds";
 import { Store } from "../store";
 import { isAllowed, Need } from "./permissions";
-
-/** Who calls, as policies name them: `serviceAccount:deployer@p.iam.gserviceaccount.com`. */
-export type Caller = string;
-
-/** Whoever calls without a token: the owner of every project. */
-export const OWNER: Caller = "user:owner@example.com";
+import { type Caller, OWNER } from "./caller";
 
 /** A role that a caller gets before anything is deployed. */
 export interface Grant {
   role: string;
   /** `projects/p`, or a resource with a policy of its own. */
   resource: string;
+}
+
+function unauthenticated(fault: "is missing required" | "had invalid"): ApiError {
+  const noun = fault === "had invalid" ? "authentication credentials" : "authentication credential";
+  return new ApiError(
+    "UNAUTHENTICATED",
+    `Request ${fault} ${noun}. Expected OAuth 2 access token, login cookie or other valid ` +
+      "authentication credential. See " +
+      "https://developers.google.com/identity/sign-in/web/devconsole-project.",
+    fault === "had invalid" ? "authError" : "required",
+  );
 }
 
 /** The accounts that have credentials for this cloud. */
@@ -30,18 +36,15 @@ export class Callers {
     private readonly ownerToken: string,
   ) {}
 
-  /** @param authorization the header of that name @throws ApiError 401 for a token of nobody */
+  /**
+   * Who sends a request to Google's APIs.
+   * @param authorization the header of that name @throws ApiError 401 where it names nobody
+   */
   of(authorization: string | undefined): Caller {
-    if (authorization === undefined) return OWNER;
+    if (authorization === undefined) throw unauthenticated("is missing required");
     const caller = this.withToken(authorization.replace(/^Bearer /, ""));
-    if (caller !== undefined) return caller;
-    throw new ApiError(
-      "UNAUTHENTICATED",
-      "Request had invalid authentication credentials. Expected OAuth 2 access token, login " +
-        "cookie or other valid authentication credential. See " +
-        "https://developers.google.com/identity/sign-in/web/devconsole-project.",
-      "authError",
-    );
+    if (caller === undefined) throw unauthenticated("had invalid");
+    return caller;
   }
 
   withToken(token: string): Caller | undefined {
@@ -104,8 +107,8 @@ export class Callers {
     }, others);
     const same = JSON.stringify(bindings) === JSON.stringify(policy.bindings);
     // An etag that changes for nothing would have others start again.
-    const etag = same ? policy.etag : randomBytes(8).toString("base64");
-    this.store.put(POLICY, resource, { version: 1, etag, bindings });
+    const etag = same ? policy.etag : newEtag();
+    this.store.put(POLICY, resource, { ...policy, etag, bindings });
   }
 }
 

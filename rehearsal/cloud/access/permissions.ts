@@ -2,7 +2,7 @@ import { getPolicy } from "../iamPolicy";
 import { BUCKET, ROLE } from "../kinds";
 import { Store } from "../store";
 import { ROLES } from "../tables/roles";
-import type { Caller } from "./callers";
+import type { Caller } from "./caller";
 
 /** A permission on a resource. */
 export interface Need {

@@ -1,8 +1,8 @@
-import { projectNumber } from "../cloud";
+import { projectNumber } from "../numericIds";
 import { ApiError, badRequest } from "../errors";
 import { JsonObject } from "../json";
 import { baseName } from "../names";
-import { Caller } from "./callers";
+import { Caller } from "./caller";
 import { Need } from "./permissions";
 
 /** How a service phrases that its caller lacks permissions. @param first of the needs, and all */

@@ -2,7 +2,7 @@ import { CLUSTER, NETWORK_ENDPOINT_GROUP } from "../kinds";
 import { projectOf } from "../names";
 import { COLLECTED_SECONDS } from "../tables/durations";
 import { endpointGroupName } from "./names";
-import type { Sight, Wanted } from "./wanted";
+import type { Sight, Wanted } from "./sight";
 
 /**
  * A network endpoint group for each port of an exported pool in each zone of its cluster, while its

@@ -15,7 +15,7 @@ import {
 import { projectOf } from "../names";
 import { Store, Stored } from "../store";
 import { gatewayName } from "./names";
-import type { Wanted } from "./wanted";
+import type { Wanted } from "./sight";
 
 /**
  * What a cross-region internal load balancer consists of: a forwarding rule for each address, one

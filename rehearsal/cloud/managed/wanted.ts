@@ -1,30 +1,13 @@
-import { CloudView, ExportedPool, LoadBalancer } from "../../gke/gke";
-import { JsonObject } from "../json";
-import { isApiEnabled } from "../cloud";
-import { Cluster, CLUSTER, FEATURE, FIREWALL, Kind, Managed } from "../kinds";
+import { LoadBalancer } from "../../gke/gke";
+import { isApiEnabled } from "../enabledApis";
+import { Cluster, CLUSTER, FEATURE, FIREWALL, Managed } from "../kinds";
 import { baseName, projectOf } from "../names";
 import { Store, Stored } from "../store";
 import { COLLECTED_SECONDS } from "../tables/durations";
 import { loadBalancerParts } from "./loadBalancers";
 import { endpointGroups } from "./endpointGroups";
 import { clusterPrefix, gatewayName } from "./names";
-
-/** A resource that a controller of GKE wants to be there now. */
-export interface Wanted {
-  kind: Kind<JsonObject>;
-  /** `projects/{project}/global/firewalls/{name}` */
-  name: string;
-  body: JsonObject;
-  managed: Managed["managed"];
-}
-
-/** What the controllers see. */
-export interface Sight {
-  store: Store;
-  view: CloudView;
-  balancers: LoadBalancer[];
-  pools: ExportedPool[];
-}
+import type { Sight, Wanted } from "./sight";
 
 /** All that GKE's controllers make by themselves, as things are now. */
 export function wanted(sight: Sight): Wanted[] {

@@ -1,34 +1,30 @@
-import { ServiceRoute } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
-import { policyRoutes } from "../policyRoutes";
+import { ServiceMethod } from "../access/admission";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
+import { JsonObject } from "../json";
+import { projectOf } from "../names";
+import { policyMethods } from "../policyMethods";
+import { Call } from "../wire/call";
 
-const PROJECT = "/cloudresourcemanager/v1/projects/{project}";
-
-/**
- * Projects and their IAM policies. Every legal id is a project: the cloud makes it when it is first
- * named.
- */
-export function cloudresourcemanagerRoutes(cloud: Cloud): ServiceRoute[] {
+/** Projects and their IAM policies. Every legal id is a project: the cloud makes it when it is first named. */
+export function cloudresourcemanagerMethods(cloud: Cloud): ServiceMethod[] {
   return [
-    {
-      method: "GET",
-      path: PROJECT,
-      id: "cloudresourcemanager.projects.get",
-      handle: ({ params: { project = "" } }) => ({
-        projectId: project,
-        projectNumber: projectNumber(project),
-        name: project,
-        lifecycleState: "ACTIVE",
-        labels: {},
-      }),
-    },
-    ...policyRoutes(cloud, {
-      path: PROJECT,
+    { id: "cloudresourcemanager.projects.get", handle: project },
+    ...policyMethods(cloud, {
       ids: [
         "cloudresourcemanager.projects.getIamPolicy",
         "cloudresourcemanager.projects.setIamPolicy",
       ],
-      find: ({ params: { project = "" } }) => `projects/${project}`,
+      find: ({ name }) => name,
     }),
   ];
+}
+
+/** The third version names a project by its number, and its state otherwise. */
+function project({ method, name }: Call): JsonObject {
+  const projectId = projectOf(name);
+  const number = projectNumber(projectId);
+  return method.version === "v3"
+    ? { name: `projects/${number}`, projectId, displayName: projectId, state: "ACTIVE" }
+    : { projectId, projectNumber: number, name: projectId, lifecycleState: "ACTIVE" };
 }

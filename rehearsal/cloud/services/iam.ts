@@ -1,71 +1,77 @@
-import { ServiceRoute } from "../access/admission";
-import { Cloud, newNumericId } from "../cloud";
+import { ServiceMethod } from "../access/admission";
+import { Cloud } from "../cloud";
+import { newNumericId } from "../numericIds";
 import { ApiError, badRequest } from "../errors";
 import { retireMember } from "../iamPolicy";
 import { isObject, JsonObject, merge, optionalString } from "../json";
 import { POLICY, ROLE, SERVICE_ACCOUNT, ServiceAccount } from "../kinds";
-import { checkAccountId } from "../names";
-import { policyRoutes } from "../policyRoutes";
-import { Call } from "../router";
+import { baseName, checkAccountId, projectOf } from "../names";
+import { policyMethods } from "../policyMethods";
 import { Stored } from "../store";
+import { Call } from "../wire/call";
+import { masked } from "../wire/fieldMask";
+import { pageOf } from "../wire/pages";
 
-const ROOT = "/iam/v1/projects/{project}/serviceAccounts";
 const ROLE_ID = /^[a-zA-Z0-9_.]{3,64}$/;
+const ADDRESS = /^[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/;
+/** A project that stands for whichever has the account. */
+const ANY = "-";
+/** What a change may change. */
+const CHANGEABLE = ["displayName", "description"] as const;
+/** Source: the reference of `projects.serviceAccounts.list`. */
+const PAGE = { parameter: "pageSize", max: 100 } as const;
 
 /** Service accounts, who may act as them, and roles of a project's own. Changes are immediate: this API has no operations. */
-export function iamRoutes(cloud: Cloud): ServiceRoute[] {
+export function iamMethods(cloud: Cloud): ServiceMethod[] {
   const { store, gke } = cloud;
-  const find = (call: Call) => {
-    const name = accountName(call);
-    const found = store.get(SERVICE_ACCOUNT, name);
-    if (!found) throw unknownAccount(name);
+  const about = ({ name }: Call) => nameOf(name);
+  const find = ({ name }: Call) => {
+    const found = store.get(SERVICE_ACCOUNT, nameOf(name));
+    if (!found) throw unknownAccount(nameOf(name));
     return found;
   };
-  const account = { path: `${ROOT}/{email}`, about: accountName };
+  const change = ({ name, body }: Stored<ServiceAccount>, changes: JsonObject) =>
+    view(store.put(SERVICE_ACCOUNT, name, merge(body, changes) as ServiceAccount));
+  const setDisabled = (disabled: boolean) => (call: Call) => {
+    change(find(call), { disabled: disabled || null });
+    return {};
+  };
+
   return [
+    { id: "iam.projects.serviceAccounts.create", handle: create },
     {
-      method: "POST",
-      path: ROOT,
-      id: "iam.projects.serviceAccounts.create",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: insert,
-    },
-    {
-      ...account,
-      method: "GET",
-      id: "iam.projects.serviceAccounts.get",
-      handle: (call) => view(find(call)),
-    },
-    {
-      ...account,
-      method: "PATCH",
-      id: "iam.projects.serviceAccounts.patch",
+      id: "iam.projects.serviceAccounts.list",
       handle: (call) => {
-        const { name, body } = find(call);
-        const changes = isObject(call.body.serviceAccount) ? call.body.serviceAccount : {};
-        const { displayName, description } = changes;
-        const changed = merge(body, { displayName, description }) as ServiceAccount;
-        return view(store.put(SERVICE_ACCOUNT, name, changed));
+        const { items, nextPageToken } = pageOf(
+          call,
+          store.list(SERVICE_ACCOUNT, `${call.name}/`),
+          PAGE,
+        );
+        return { ...(items.length > 0 && { accounts: items.map(view) }), nextPageToken };
+      },
+    },
+    { id: "iam.projects.serviceAccounts.get", about, handle: (call) => view(find(call)) },
+    {
+      id: "iam.projects.serviceAccounts.patch",
+      about,
+      handle: (call) => {
+        const { updateMask, serviceAccount } = call.body;
+        const mask = typeof updateMask === "string" ? updateMask : undefined;
+        const patch = masked(mask, isObject(serviceAccount) ? serviceAccount : {});
+        return change(find(call), changeable(patch));
       },
     },
     {
-      ...account,
-      method: "POST",
-      path: `${account.path}:disable`,
-      id: "iam.projects.serviceAccounts.disable",
-      handle: (call) => setDisabled(call, true),
+      // The older change, without a mask: of what it does not say, nothing changes.
+      id: "iam.projects.serviceAccounts.update",
+      about,
+      handle: (call) => change(find(call), changeable(call.body)),
     },
+    { id: "iam.projects.serviceAccounts.disable", about, handle: setDisabled(true) },
+    { id: "iam.projects.serviceAccounts.enable", about, handle: setDisabled(false) },
     {
-      ...account,
-      method: "POST",
-      path: `${account.path}:enable`,
-      id: "iam.projects.serviceAccounts.enable",
-      handle: (call) => setDisabled(call, false),
-    },
-    {
-      ...account,
-      method: "DELETE",
       id: "iam.projects.serviceAccounts.delete",
+      about,
       handle: (call) => {
         const { type, name, body } = find(call);
         store.delete(type, name);
@@ -75,24 +81,35 @@ export function iamRoutes(cloud: Cloud): ServiceRoute[] {
         return {};
       },
     },
-    ...policyRoutes(cloud, {
-      ...account,
+    ...policyMethods(cloud, {
       ids: [
         "iam.projects.serviceAccounts.getIamPolicy",
         "iam.projects.serviceAccounts.setIamPolicy",
       ],
+      about,
       find: (call) => find(call).name,
     }),
-    {
-      method: "POST",
-      path: "/iam/v1/projects/{project}/roles",
-      id: "iam.projects.roles.create",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: insertRole,
-    },
+    { id: "iam.projects.roles.create", handle: createRole },
   ];
 
-  function insertRole({ params: { project = "" }, body }: Call): JsonObject {
+  function create({ name: collection, body }: Call): JsonObject {
+    const project = projectOf(collection);
+    const accountId = optionalString(body, "accountId") ?? "";
+    checkAccountId(accountId);
+    const email = `${accountId}@${project}.iam.gserviceaccount.com`;
+    const name = `projects/${project}/serviceAccounts/${email}`;
+    if (store.get(SERVICE_ACCOUNT, name)) {
+      const message =
+        `Service account ${accountId} already exists within project ` + `projects/${project}.`;
+      throw new ApiError("ALREADY_EXISTS", message, "alreadyExists");
+    }
+    const fields = isObject(body.serviceAccount) ? changeable(body.serviceAccount) : {};
+    const uniqueId = `1${newNumericId()}`;
+    return view(store.put(SERVICE_ACCOUNT, name, { ...fields, email, uniqueId }));
+  }
+
+  function createRole({ name: collection, body }: Call): JsonObject {
+    const project = projectOf(collection);
     const roleId = optionalString(body, "roleId") ?? "";
     if (!ROLE_ID.test(roleId)) {
       throw badRequest(`The role name must be in the form "roles/{role}", not "${roleId}".`);
@@ -108,37 +125,39 @@ export function iamRoutes(cloud: Cloud): ServiceRoute[] {
     return { name, title, includedPermissions: permissions };
   }
 
-  function insert({ params: { project = "" }, body }: Call): JsonObject {
-    const accountId = optionalString(body, "accountId") ?? "";
-    checkAccountId(accountId);
-    const email = `${accountId}@${project}.iam.gserviceaccount.com`;
-    const name = `projects/${project}/serviceAccounts/${email}`;
-    if (store.get(SERVICE_ACCOUNT, name)) {
-      const message =
-        `Service account ${accountId} already exists within project ` + `projects/${project}.`;
-      throw new ApiError("ALREADY_EXISTS", message, "alreadyExists");
+  /**
+   * The account that a path means: by its address or its number, in its project or in `-`, which stands for that project.
+   * @throws ApiError where it cannot be the name of one
+   */
+  function nameOf(path: string): string {
+    const account = baseName(path);
+    const home = ADDRESS.exec(account)?.[1];
+    const named = projectOf(path);
+    if (home !== undefined) {
+      return `projects/${named === ANY ? home : named}/serviceAccounts/${account}`;
     }
-    const fields = isObject(body.serviceAccount) ? body.serviceAccount : {};
-    const uniqueId = `1${newNumericId()}`;
-    return view(store.put(SERVICE_ACCOUNT, name, { ...fields, email, uniqueId }));
-  }
-
-  function setDisabled(call: Call, disabled: boolean): JsonObject {
-    const { name, body } = find(call);
-    store.put(SERVICE_ACCOUNT, name, { ...body, disabled });
-    return {};
+    const under = named === ANY ? "" : `projects/${named}/`;
+    const found = store.list(SERVICE_ACCOUNT, under).find(({ body }) => body.uniqueId === account);
+    if (found) return found.name;
+    if (/^\d+$/.test(account)) throw unknownAccount(path);
+    throw badRequest(`Invalid service account email: "${account}".`);
   }
 }
 
-/** The project of an account's address is the project that it is in, whatever the path says. */
-function accountName({ params: { project = "", email = "" } }: Call): string {
-  const home = /^[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1];
-  if (home === undefined) throw badRequest(`Invalid service account email: "${email}".`);
-  return `projects/${project === "-" ? home : project}/serviceAccounts/${email}`;
+function changeable(fields: JsonObject): JsonObject {
+  return Object.fromEntries(CHANGEABLE.map((key) => [key, fields[key]]));
 }
 
+/** `oauth2ClientId` is the unique id. Source: answers of `serviceAccounts.get` in public logs; so is the etag. */
 function view({ name, body }: Stored<ServiceAccount>): JsonObject {
-  return { name, projectId: name.split("/")[1], ...body };
+  const { uniqueId } = body;
+  return {
+    name,
+    projectId: projectOf(name),
+    ...body,
+    etag: "MDEwMjE5MjA=",
+    oauth2ClientId: uniqueId,
+  };
 }
 
 function unknownAccount(name: string): ApiError {

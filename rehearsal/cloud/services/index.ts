@@ -1,25 +1,18 @@
-import { admitted, ServiceRoute } from "../access/admission";
+import { ServiceMethod } from "../access/admission";
 import { Cloud } from "../cloud";
-import { collectionRoutes } from "../collection";
-import { Route } from "../router";
-import { cloudresourcemanagerRoutes } from "./cloudresourcemanager";
-import { computeCollections, computeRoutes } from "./compute";
-import { containerCollections, containerRoutes } from "./container";
-import { dnsCollections } from "./dns";
-import { gkehubCollections } from "./gkehub";
-import { iamRoutes } from "./iam";
-import { longrunningRoutes } from "./longrunning";
-import { secretmanagerRoutes } from "./secretmanager";
-import { serviceusageRoutes } from "./serviceusage";
-import { storageRoutes } from "./storage";
+import { collectionMethods } from "../collection";
+import { cloudresourcemanagerMethods } from "./cloudresourcemanager";
+import { computeCollections, computeMethods } from "./compute";
+import { containerCollections, containerMethods } from "./container";
+import { dnsCollections, dnsMethods } from "./dns";
+import { gkehubCollections, gkehubMethods } from "./gkehub";
+import { iamMethods } from "./iam";
+import { secretmanagerMethods } from "./secretmanager";
+import { serviceusageMethods } from "./serviceusage";
+import { storageMethods } from "./storage";
 
-/** The routes of all services, behind what is asked of every call. */
-export function serviceRoutes(cloud: Cloud): Route[] {
-  return admitted(cloud, declaredRoutes(cloud));
-}
-
-/** The routes of all services, each with the method that it is. */
-export function declaredRoutes(cloud: Cloud): ServiceRoute[] {
+/** The methods of all services, each under Google's id. */
+export function serviceMethods(cloud: Cloud): ServiceMethod[] {
   const collections = [
     ...computeCollections(cloud),
     ...containerCollections(cloud),
@@ -27,14 +20,15 @@ export function declaredRoutes(cloud: Cloud): ServiceRoute[] {
     ...dnsCollections(cloud),
   ];
   return [
-    ...serviceusageRoutes(cloud),
-    ...cloudresourcemanagerRoutes(cloud),
-    ...iamRoutes(cloud),
-    ...secretmanagerRoutes(cloud),
-    ...storageRoutes(cloud),
-    ...computeRoutes(),
-    ...containerRoutes(),
-    ...longrunningRoutes(cloud),
-    ...collections.flatMap((collection) => collectionRoutes(cloud, collection, collections)),
+    ...serviceusageMethods(cloud),
+    ...cloudresourcemanagerMethods(cloud),
+    ...iamMethods(cloud),
+    ...secretmanagerMethods(cloud),
+    ...storageMethods(cloud),
+    ...computeMethods(cloud),
+    ...containerMethods(cloud),
+    ...gkehubMethods(cloud),
+    ...dnsMethods(cloud),
+    ...collections.flatMap((collection) => collectionMethods(cloud, collection, collections)),
   ];
 }

@@ -1,60 +1,73 @@
-import { ServiceRoute } from "../access/admission";
-import { Cloud, projectNumber } from "../cloud";
+import { ServiceMethod } from "../access/admission";
+import { Cloud } from "../cloud";
 import { ApiError, badRequest } from "../errors";
-import { isObject, JsonObject } from "../json";
-import { SECRET, Secret } from "../kinds";
-import { baseName, projectOf } from "../names";
-import { deleteRoute, policyRoutes } from "../policyRoutes";
-import { Call } from "../router";
+import { isObject, Json, JsonObject, merge, without } from "../json";
+import { POLICY, SECRET, SECRET_VERSION, Secret } from "../kinds";
+import { policyMethods } from "../policyMethods";
 import { Stored } from "../store";
+import { Call } from "../wire/call";
+import { masked } from "../wire/fieldMask";
+import { pageOf } from "../wire/pages";
+import { checkEtag, etagOf, numbered, secretVersionMethods } from "./secretVersions";
 
-const ROOT = "/secretmanager/v1/projects/{project}/secrets";
 const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const GRANTABLE = /^(roles\/secretmanager\.|projects\/|organizations\/)/;
+/** Source: the reference of `projects.secrets.list`. */
+const PAGE = { parameter: "pageSize", max: 25_000 } as const;
 
-/** Secrets, how many versions they have, and who may read them; what is in them is not kept. */
-export function secretmanagerRoutes(cloud: Cloud): ServiceRoute[] {
-  const { store, gke } = cloud;
-  const path = `${ROOT}/{secret}`;
+/** Secrets, their versions, and who may read them; what is in them is not kept. */
+export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
+  const { store, gke, clock } = cloud;
+  const now = () => new Date(clock.now()).toISOString();
   return [
     {
-      method: "POST",
-      path: ROOT,
+      id: "secretmanager.projects.secrets.list",
+      handle: (call) => {
+        // Newest first. Source: the reference of `projects.secrets.list`.
+        const all = store.list(SECRET, `${call.name}/`).reverse();
+        const { items, nextPageToken } = pageOf(call, all, PAGE);
+        if (all.length === 0) return {};
+        return { secrets: items.map(view), nextPageToken, totalSize: all.length };
+      },
+    },
+    {
       id: "secretmanager.projects.secrets.create",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: ({ params: { project = "" }, query, body }) => {
+      handle: ({ name: collection, query, body }) => {
         const id = query.get("secretId") ?? "";
         if (!ID.test(id))
           throw badRequest(`The provided Secret ID [${id}] does not match ${ID.source}`);
         if (!isObject(body.replication)) throw badRequest("The Secret.replication is required.");
-        const name = `projects/${project}/secrets/${id}`;
+        const name = `${collection}/${id}`;
         if (store.get(SECRET, name)) {
           throw new ApiError("ALREADY_EXISTS", `Secret [${numbered(name)}] already exists.`);
         }
-        return view(store.put(SECRET, name, { replication: body.replication, versions: 0 }));
+        return view(store.put(SECRET, name, { ...body, createTime: now(), versions: 0 }));
       },
     },
+    { id: "secretmanager.projects.secrets.get", handle: (call) => view(find(call)) },
     {
-      method: "GET",
-      path,
-      id: "secretmanager.projects.secrets.get",
-      handle: (call) => view(find(call)),
-    },
-    {
-      method: "POST",
-      path: `${path}:addVersion`,
-      id: "secretmanager.projects.secrets.addVersion",
+      id: "secretmanager.projects.secrets.patch",
       handle: (call) => {
-        const { name, body } = find(call);
-        const versions = body.versions + 1;
-        store.put(SECRET, name, { ...body, versions });
-        gke.cloudChanged();
-        return { name: `${numbered(name)}/versions/${versions}`, state: "ENABLED" };
+        const { name, body } = findToChange(call, call.body.etag);
+        const patch = masked(call.query.get("updateMask") ?? undefined, call.body);
+        if ("replication" in patch) throw badRequest("The Secret.replication is immutable.");
+        return view(store.put(SECRET, name, merge(body, patch) as Secret));
       },
     },
-    deleteRoute(cloud, { path, id: "secretmanager.projects.secrets.delete" }, find),
-    ...policyRoutes(cloud, {
-      path,
+    ...secretVersionMethods(cloud, findNamed),
+    {
+      id: "secretmanager.projects.secrets.delete",
+      handle: (call) => {
+        const { type, name } = findToChange(call, call.query.get("etag"));
+        const versions = store.list(SECRET_VERSION, `${name}/versions/`);
+        versions.forEach((version) => store.delete(version.type, version.name));
+        store.delete(type, name);
+        store.delete(POLICY.type, name);
+        gke.cloudChanged();
+        return {};
+      },
+    },
+    ...policyMethods(cloud, {
       ids: [
         "secretmanager.projects.secrets.getIamPolicy",
         "secretmanager.projects.secrets.setIamPolicy",
@@ -64,19 +77,29 @@ export function secretmanagerRoutes(cloud: Cloud): ServiceRoute[] {
     }),
   ];
 
-  function find({ params: { project = "", secret = "" } }: Call): Stored<Secret> {
-    const name = `projects/${project}/secrets/${secret}`;
+  function find({ name }: Call): Stored<Secret> {
+    return findNamed(name);
+  }
+
+  function findNamed(name: string): Stored<Secret> {
     const found = store.get(SECRET, name);
     if (!found) throw new ApiError("NOT_FOUND", `Secret [${numbered(name)}] not found.`);
     return found;
   }
+
+  function findToChange(call: Call, etag: Json | undefined): Stored<Secret> {
+    const found = find(call);
+    checkEtag(etag, etagOf(shown(found)), numbered(found.name));
+    return found;
+  }
 }
 
-/** This service calls projects by their number, whatever the request said. */
-function numbered(name: string): string {
-  return `projects/${projectNumber(projectOf(name))}/secrets/${baseName(name)}`;
+/** Without how many versions it has: new ones do not change it. */
+function shown({ body }: Stored<Secret>): JsonObject {
+  return without(body, ["versions"]);
 }
 
-function view({ name, body: { versions: _, ...secret } }: Stored<Secret>): JsonObject {
-  return { ...secret, name: numbered(name) };
+function view(secret: Stored<Secret>): JsonObject {
+  const body = shown(secret);
+  return { ...body, name: numbered(secret.name), etag: etagOf(body) };
 }

@@ -1,82 +1,142 @@
-import { ServiceRoute } from "../access/admission";
-import { Cloud, isApiEnabled, projectNumber } from "../cloud";
+import { randomUUID } from "node:crypto";
+
+import { ServiceMethod } from "../access/admission";
+import { Cloud } from "../cloud";
+import { projectNumber } from "../numericIds";
+import { isApiEnabled } from "../enabledApis";
 import { ApiError, badRequest } from "../errors";
-import { JsonObject } from "../json";
+import { isObject, Json, JsonObject } from "../json";
 import { SERVICE, SERVICE_AGENT } from "../kinds";
 import { baseName, projectOf } from "../names";
-import { Call } from "../router";
+import { Operation } from "../operations";
+import { Stored } from "../store";
 import { agentsMadeOnEnable, DEFAULT_APIS, identityOf } from "../tables/apis";
 import { duration } from "../tables/durations";
+import { Call } from "../wire/call";
+import { pageOf } from "../wire/pages";
+import { getOperation, longrunningJson } from "./longrunning";
 
 const API_NAME = /^[a-z][a-z0-9-]*\.googleapis\.com$/;
-const ROOT = "/serviceusage/v1/projects/{project}/services";
+const TYPES = "type.googleapis.com/google.api.serviceusage";
+const STATES = { enable: "ENABLED", disable: "DISABLED" } as const;
+/** Source: the reference of `services.list`. */
+const PAGE = { parameter: "pageSize", max: 200 } as const;
+/** Source: the reference of `services.batchEnable`. */
+const MAX_BATCH = 20;
+
+/**
+ * Names of operations that are done at once, which nobody can ask for: of a change that changes nothing, and of
+ * `generateServiceIdentity`. Source: answers in public code of clients that know them; Service Usage documentation.
+ */
+const NOTHING_TO_DO = "operations/noop.DONE_OPERATION";
+const FINISHED = "operations/finished.DONE_OPERATION";
 
 /** Enabled APIs and service agents. The API that enables APIs is itself always on. */
-export function serviceusageRoutes({ store, operations, gke, knobs }: Cloud): ServiceRoute[] {
-  for (const verb of ["enable", "disable"]) {
+export function serviceusageMethods(cloud: Cloud): ServiceMethod[] {
+  const { store, operations, gke, knobs } = cloud;
+  for (const verb of ["enable", "disable"] as const) {
     operations.register(SERVICE.type, verb, {
-      commit: (name) => {
-        const state = verb === "enable" ? "ENABLED" : "DISABLED";
-        store.put(SERVICE, name, { state });
-        if (verb === "enable") makeAgents(projectOf(name), baseName(name));
+      commit: (_target, _result, { services }) => {
+        const names = namesOf(services);
+        for (const name of names) {
+          store.put(SERVICE, name, { state: STATES[verb] });
+          if (verb === "enable") makeAgents(projectOf(name), baseName(name));
+        }
         gke.cloudChanged();
-        return { service: { name, state } };
+        return { services: names.map(shown) };
       },
     });
   }
-  const change = (verb: "enable" | "disable") => (call: Call) => {
-    const name = serviceName(call);
-    const before = store.get(SERVICE, name);
-    const running = operations.runningOn(before);
-    // Two requests to enable one API are one change.
-    if (running?.body.verb === verb) return operations.answer(running);
-    store.put(SERVICE, name, before?.body ?? { state: "DISABLED" });
-    const seconds = duration(`${SERVICE.type} ${verb}`);
-    return operations.answer(operations.begin(SERVICE.type, verb, name, seconds));
-  };
-  const state = (name: string): JsonObject => ({
-    name,
-    config: { name: baseName(name) },
-    state: isApiEnabled(store, projectOf(name), baseName(name)) ? "ENABLED" : "DISABLED",
-  });
+  const change = (verb: "enable" | "disable") => (call: Call) =>
+    changeAll(call, verb, [checkedName(call.name)]);
+
   return [
     {
-      method: "GET",
-      path: ROOT,
       id: "serviceusage.services.list",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: ({ params: { project = "" } }) => {
+      handle: (call) => {
+        const project = projectOf(call.name);
         const set = store.list(SERVICE, `projects/${project}/`).map(({ name }) => baseName(name));
         const names = [...new Set([...DEFAULT_APIS, ...set])];
-        const services = names.map((api) => state(`projects/${project}/services/${api}`));
-        return { services: services.filter((s) => s.state === "ENABLED") };
+        const all = names.map((api) => shown(`projects/${project}/services/${api}`));
+        const { items: services, nextPageToken } = pageOf(call, all.filter(filterOf(call)), PAGE);
+        return { services, nextPageToken };
       },
     },
+    { id: "serviceusage.services.get", handle: ({ name }) => shown(checkedName(name)) },
+    { id: "serviceusage.services.enable", handle: change("enable") },
+    { id: "serviceusage.services.disable", handle: change("disable") },
+    { id: "serviceusage.services.batchEnable", handle: batchEnable },
     {
-      method: "GET",
-      path: `${ROOT}/{service}`,
-      id: "serviceusage.services.get",
-      handle: (call) => state(serviceName(call)),
-    },
-    {
-      method: "POST",
-      path: `${ROOT}/{service}:enable`,
-      id: "serviceusage.services.enable",
-      handle: change("enable"),
-    },
-    {
-      method: "POST",
-      path: `${ROOT}/{service}:disable`,
-      id: "serviceusage.services.disable",
-      handle: change("disable"),
-    },
-    {
-      method: "POST",
       id: "serviceusage.services.generateServiceIdentity",
-      path: "/serviceusage/v1beta1/projects/{project}/services/{service}:generateServiceIdentity",
-      handle: (call) => ({ done: true, response: identity(serviceName(call)) }),
+      handle: ({ name }) => ({
+        name: FINISHED,
+        done: true,
+        response: { "@type": `${TYPES}.v1beta1.ServiceIdentity`, ...identity(checkedName(name)) },
+      }),
     },
+    getOperation(cloud, "serviceusage.operations.get", ({ body }) => body.target, operationJson),
   ];
+
+  function shown(name: string): JsonObject {
+    const [project, api] = [projectOf(name), baseName(name)];
+    const parent = `projects/${projectNumber(project)}`;
+    return {
+      name: `${parent}/services/${api}`,
+      parent,
+      config: { name: api },
+      state: isApiEnabled(store, project, api) ? "ENABLED" : "DISABLED",
+    };
+  }
+
+  /** One operation for all. */
+  function batchEnable(call: Call): Promise<JsonObject> {
+    const ids = namesOf(call.body.serviceIds);
+    if (ids.length === 0 || ids.length > MAX_BATCH) {
+      throw badRequest(
+        `${ids.length} services were given; one request enables from 1 to ${MAX_BATCH} services.`,
+      );
+    }
+    const parent = `projects/${projectOf(call.name)}`;
+    return changeAll(
+      call,
+      "enable",
+      ids.map((id) => checkedName(`${parent}/services/${id}`)),
+    );
+  }
+
+  async function changeAll(
+    { method }: Call,
+    verb: "enable" | "disable",
+    services: string[],
+  ): Promise<JsonObject> {
+    if (services.every((name) => shown(name).state === STATES[verb])) {
+      const response = responseOf({ method: method.id, verb }, services.map(shown));
+      return { name: NOTHING_TO_DO, done: true, response };
+    }
+    const target = `projects/${projectOf(services[0] ?? "")}`;
+    const number = projectNumber(projectOf(target));
+    const operation = operations.begin(`operations/acat.p2-${number}-${randomUUID()}`, {
+      method: method.id,
+      version: method.version,
+      verb,
+      type: SERVICE.type,
+      target,
+      services,
+      seconds: duration(`${SERVICE.type} ${verb}`),
+    });
+    return operationJson(await operations.shortly(operation));
+  }
+
+  function operationJson(operation: Stored<Operation>): JsonObject {
+    return longrunningJson(operation, {
+      metadata: ({ services }) => ({
+        "@type": `${TYPES}.v1.OperationMetadata`,
+        resourceNames: namesOf(services).map((name) => String(shown(name).name)),
+      }),
+      response: (body, { services }) =>
+        responseOf(body, Array.isArray(services) ? services.filter(isObject) : []),
+    });
+  }
 
   /** An identity is there only once its API is on. */
   function identity(name: string): JsonObject {
@@ -104,11 +164,32 @@ export function serviceusageRoutes({ store, operations, gke, knobs }: Cloud): Se
   }
 }
 
-function serviceName({ params: { project = "", service = "" } }: Call): string {
-  if (!API_NAME.test(service)) {
-    throw badRequest(
-      `Service '${service}' not found: the name of an API ends with ".googleapis.com".`,
-    );
+function responseOf(
+  { method, verb }: Pick<Operation, "method" | "verb">,
+  services: JsonObject[],
+): JsonObject {
+  if (method.endsWith(".batchEnable")) {
+    return { "@type": `${TYPES}.v1.BatchEnableServicesResponse`, services };
   }
-  return `projects/${project}/services/${service}`;
+  const name = verb === "enable" ? "EnableServiceResponse" : "DisableServiceResponse";
+  return { "@type": `${TYPES}.v1.${name}`, service: services[0] };
+}
+
+function namesOf(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function checkedName(name: string): string {
+  if (API_NAME.test(baseName(name))) return name;
+  throw badRequest(
+    `Service '${baseName(name)}' not found: the name of an API ends with ".googleapis.com".`,
+  );
+}
+
+/** @throws ApiError for another filter than the two that Google knows */
+function filterOf({ query }: Call): (service: JsonObject) => boolean {
+  const filter = query.get("filter") ?? "";
+  const [, state] = /^state:(ENABLED|DISABLED)$/.exec(filter) ?? [];
+  if (filter !== "" && state === undefined) throw badRequest(`Invalid filter: "${filter}".`);
+  return (service) => state === undefined || service.state === state;
 }

@@ -40,6 +40,14 @@ export const DURATIONS = {
   "gkehub.googleapis.com/Membership delete": { seconds: 25, source: "logs: 10 s, 41 s" },
   "gkehub.googleapis.com/Feature insert": { seconds: 20, source: "estimate" },
   "gkehub.googleapis.com/Feature delete": { seconds: 20, source: "estimate" },
+  "dns.googleapis.com/ManagedZone": {
+    seconds: 0,
+    source: "as the answer says, which is the zone itself",
+  },
+  "dns.googleapis.com/RecordSet": {
+    seconds: 0,
+    source: "as the answer says, which is the set itself",
+  },
   other: { seconds: 5, source: "estimate" },
 } as const satisfies Record<string, Duration>;
 

@@ -1,7 +1,7 @@
 import * as https from "node:https";
 import * as path from "node:path";
 
-import type { ControlPlaneConfig } from "./controlPlane";
+import type { ControlPlaneConfig } from "./config";
 
 export function apiServerArgs(
   config: ControlPlaneConfig,

@@ -6,30 +6,9 @@ import { apiServerArgs, isReady } from "./apiServer";
 import { Component, ComponentFiles, CONTROLLER_MANAGER, SCHEDULER } from "./components";
 import { writePrivate } from "./files";
 import { ManagedProcess, StartupFailure } from "./managedProcess";
-import { CertificateAuthority, generateSigningKeys } from "./pki";
+import { generateSigningKeys } from "./pki";
 import { freePort, isFree } from "./ports";
-
-export interface Binaries {
-  kubeApiserver: string;
-  kubeControllerManager: string;
-  kubeScheduler: string;
-}
-
-export interface ControlPlaneConfig {
-  /** As in error messages. */
-  cluster: string;
-  /** Keys, certificates, kubeconfig, logs and the port are kept here. */
-  directory: string;
-  binaries: Binaries;
-  etcd: { url: string; prefix: string };
-  ca: CertificateAuthority;
-  /** Bearer token of cluster administrators. */
-  token: string;
-  /** `iss` of service account tokens. */
-  issuer: string;
-  /** Where the API server asks who somebody is and what they may, without `/authentication`. */
-  accessUrl: string;
-}
+import type { ControlPlaneConfig } from "./config";
 
 /** A port can be taken between its choice and its use. */
 const ATTEMPTS = 4;

@@ -61,8 +61,11 @@ export class CertificateAuthority {
     return this.certificate.toString("pem") + "\n";
   }
 
-  /** A certificate for an API server on this machine. */
-  async issueServerCertificate(commonName: string): Promise<KeyPair> {
+  /** A certificate for a server on this machine. @param names that it is reached by; those of an API server where left out */
+  async issueServerCertificate(
+    commonName: string,
+    names: readonly x509.JsonGeneralName[] = SERVER_NAMES,
+  ): Promise<KeyPair> {
     const keys = await generateKeys();
     const certificate = await x509.X509CertificateGenerator.create({
       subject: [{ CN: [commonName] }],
@@ -72,7 +75,7 @@ export class CertificateAuthority {
       publicKey: keys.publicKey,
       signingKey: this.key,
       extensions: [
-        new x509.SubjectAlternativeNameExtension(SERVER_NAMES),
+        new x509.SubjectAlternativeNameExtension([...names]),
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),

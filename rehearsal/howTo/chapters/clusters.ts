@@ -1,10 +1,10 @@
-import { refused } from "../expect";
-import type { Json } from "../gcloud";
+import type { Json } from "../../google/json";
 import { getCredentials } from "../credentials";
+import { refused } from "../expect";
 import {
   container,
   EAST,
-  enableApi,
+  enableApis,
   type Ground,
   type Guide,
   type Place,
@@ -19,12 +19,18 @@ const APIS = ["compute", "container", "modelarmor", "networkservices", "autoscal
 
 /** "Create clusters and node pools": two regional clusters, each with GPU nodes in one zone. */
 export async function createClusters(ground: Ground, show: Show): Promise<Guide["clusters"]> {
-  for (const api of APIS) await enableApi(ground, api);
+  await enableApis(ground, APIS);
   await makeDefaultNetwork(ground);
   await show.demonstrate(28, () => retiredVersion(ground));
-  const running = await Promise.all([WEST, EAST].map((place) => beginCluster(ground, place)));
+  const { google } = ground.cloud;
+  const beginning = [WEST, EAST].map(async (place) => {
+    const url = container(place.region, "clusters");
+    return { url, answer: await google.call("POST", url, { cluster: cluster(place.name) }) };
+  });
+  // `gcloud container clusters create ... --async`.
+  const begun = await Promise.all(beginning);
   await show.demonstrate(22, () => poolOfUnfinishedCluster(ground));
-  await Promise.all(running.map((operation) => ground.gcloud.finish(operation)));
+  await Promise.all(begun.map(({ url, answer }) => google.finish(url, answer)));
   return {
     west: new Kubectl(await getCredentials(ground, WEST)),
     east: new Kubectl(await getCredentials(ground, EAST)),
@@ -33,34 +39,31 @@ export async function createClusters(ground: Ground, show: Show): Promise<Guide[
 
 /** "Create an H100 node pool", with the region where the how-to has a zone: see defect 10. */
 export async function createNodePools(guide: Guide, show: Show): Promise<void> {
-  const { gcloud, clusters } = guide;
+  const { clusters, cloud } = guide;
   await show.demonstrate(20, async () => defaultNodes(clusters.west));
   await show.demonstrate(11, () => poolOfClusterByAnotherName(guide));
   for (const place of [WEST, EAST]) {
-    await gcloud.run("POST", nodePools(place), gpuPool(place));
+    await cloud.google.run("POST", nodePools(place), gpuPool(place));
   }
 }
 
 /** Every project has one, unless its organization forbids it: see defect 19. */
-async function makeDefaultNetwork({ gcloud }: Ground): Promise<void> {
-  await gcloud.run("POST", `/compute/v1/projects/${PROJECT}/global/networks`, {
+async function makeDefaultNetwork({ cloud: { google } }: Ground): Promise<void> {
+  const compute = `https://compute.googleapis.com/compute/v1/projects/${PROJECT}`;
+  await google.run("POST", `${compute}/global/networks`, {
     name: "default",
     autoCreateSubnetworks: true,
   });
 }
 
 /** As written: a version that was new when the how-to was. With the least correction it is that minor's newest. */
-async function retiredVersion({ gcloud }: Ground): Promise<string[]> {
+async function retiredVersion({ cloud: { google } }: Ground): Promise<string[]> {
   const written = { ...cluster(WEST.name), initialClusterVersion: "1.34.1-gke.1127000" };
   const path = container(WEST.region, "clusters");
-  return [await refused(gcloud.start("POST", path, { cluster: written }))];
+  return [await refused(google.call("POST", path, { cluster: written }))];
 }
 
-/** `gcloud container clusters create ... --async`; 3 nodes in each zone is what gcloud adds. */
-function beginCluster({ gcloud }: Ground, { name, region }: Place): Promise<Json> {
-  return gcloud.start("POST", container(region, "clusters"), { cluster: cluster(name) });
-}
-
+/** 3 nodes in each zone is what gcloud adds. */
 export function cluster(name: string): Json {
   return {
     name,
@@ -104,8 +107,8 @@ export function gpuPool({ zone }: Place): Json {
 }
 
 /** The next command, while the cluster is being made. */
-async function poolOfUnfinishedCluster({ gcloud }: Ground): Promise<string[]> {
-  const said = await refused(gcloud.start("POST", nodePools(WEST), gpuPool(WEST)));
+async function poolOfUnfinishedCluster({ cloud: { google } }: Ground): Promise<string[]> {
+  const said = await refused(google.call("POST", nodePools(WEST), gpuPool(WEST)));
   return [said.replace(/operation-[0-9a-f-]+/, "operation-...")];
 }
 
@@ -126,7 +129,7 @@ async function defaultNodes({ client }: Kubectl): Promise<string[]> {
 }
 
 /** The second cluster is made as `gke-east`; every later command says CLUSTER_2_NAME. */
-async function poolOfClusterByAnotherName({ gcloud }: Guide): Promise<string[]> {
+async function poolOfClusterByAnotherName({ cloud: { google } }: Guide): Promise<string[]> {
   const wanted = { ...EAST, name: "gke-virginia" };
-  return [await refused(gcloud.start("POST", nodePools(wanted), gpuPool(wanted)))];
+  return [await refused(google.call("POST", nodePools(wanted), gpuPool(wanted)))];
 }

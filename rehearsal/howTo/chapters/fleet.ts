@@ -1,10 +1,10 @@
+import type { Json } from "../../google/json";
 import { refused, until, untilTrue } from "../expect";
-import type { Json } from "../gcloud";
 import {
   clusterName,
   container,
   EAST,
-  enableApi,
+  enableApis,
   grant,
   type Guide,
   hub,
@@ -26,9 +26,13 @@ export async function registerFleet(guide: Guide, show: Show): Promise<void> {
 }
 
 /** `gcloud container fleet memberships register --gke-cluster LOCATION/NAME --location=global`. */
-function register({ gcloud }: Guide, place: Place, location = place.region): Promise<Json> {
+function register(
+  { cloud: { google } }: Guide,
+  place: Place,
+  location = place.region,
+): Promise<Json> {
   const cluster = clusterName(place, location);
-  return gcloud.run("POST", hub(`memberships?membershipId=${place.name}`), {
+  return google.run("POST", hub(`memberships?membershipId=${place.name}`), {
     endpoint: { gkeCluster: { resourceLink: `//container.googleapis.com/${cluster}` } },
     authority: { issuer: `https://container.googleapis.com/v1/${cluster}` },
   });
@@ -36,28 +40,27 @@ function register({ gcloud }: Guide, place: Place, location = place.region): Pro
 
 /** Node pool, credentials and membership of a regional cluster, with a zone for its location. */
 async function zonalLocations(guide: Guide): Promise<string[]> {
-  const { gcloud } = guide;
+  const { google } = guide.cloud;
   const cluster = `clusters/${EAST.name}`;
   const pools = container(EAST.zone, `${cluster}/nodePools`);
   const refusals = [
-    await refused(gcloud.start("POST", pools, gpuPool(EAST))),
-    await refused(gcloud.run("GET", container(EAST.zone, cluster))),
+    await refused(google.call("POST", pools, gpuPool(EAST))),
+    await refused(google.call("GET", container(EAST.zone, cluster))),
     await refused(register(guide, EAST, EAST.zone)),
   ];
-  await gcloud.run("GET", container(EAST.region, cluster));
+  await google.call("GET", container(EAST.region, cluster));
   return [...new Set(refusals)];
 }
 
 /** The cluster's own `fleet` block registers it at its region; the how-to's command comes too late. */
 async function registeredTwice(guide: Guide): Promise<string[]> {
-  const { gcloud } = guide;
+  const { google } = guide.cloud;
   const path = container(EAST.region, `clusters/${EAST.name}`);
-  await gcloud.run("PATCH", path, { fleet: { project: PROJECT } });
+  await google.run("PUT", path, { update: { desiredFleet: { project: PROJECT } } });
   try {
     return [await refused(register(guide, EAST))];
   } finally {
-    await gcloud.run("PATCH", path, { fleet: null });
-    await gcloud.run("DELETE", hub(`memberships/${EAST.name}`, EAST.region));
+    await google.run("PUT", path, { update: { desiredFleet: { project: "" } } });
   }
 }
 
@@ -79,7 +82,7 @@ async function refusedWithout(
   call: () => Promise<Json>,
 ): Promise<string> {
   const refusal = await refused(call());
-  await enableApi(guide, api);
+  await enableApis(guide, [api]);
   // Without the address at which to enable it.
   return refusal.replace(/ Enable it by visiting .*/, "");
 }
@@ -90,7 +93,7 @@ async function whyNoImports(guide: Guide): Promise<string> {
   const complaint = async () =>
     (await guide.cloud.diagnose()).find((line) => line.startsWith(start));
   const said = await until("a word on imports", complaint);
-  await enableApi(guide, "cloudresourcemanager");
+  await enableApis(guide, ["cloudresourcemanager"]);
   await makeAgent(guide);
   const number = await projectNumber(guide);
   const agent = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
@@ -100,18 +103,16 @@ async function whyNoImports(guide: Guide): Promise<string> {
 }
 
 /** `gcloud container fleet ingress enable --config-membership=...`. */
-function enableFeature({ gcloud }: Guide): Promise<Json> {
+function enableFeature({ cloud: { google } }: Guide): Promise<Json> {
   const configMembership = `projects/${PROJECT}/locations/global/memberships/${WEST.name}`;
-  return gcloud.run("POST", hub("features?featureId=multiclusteringress"), {
+  return google.run("POST", hub("features?featureId=multiclusteringress"), {
     spec: { multiclusteringress: { configMembership } },
   });
 }
 
 /** Google's controller has an account only once it is asked for. */
-async function makeAgent({ gcloud }: Guide): Promise<void> {
+async function makeAgent({ cloud: { google } }: Guide): Promise<void> {
   const api = "multiclusteringress.googleapis.com";
-  await gcloud.run(
-    "POST",
-    `/serviceusage/v1beta1/projects/${PROJECT}/services/${api}:generateServiceIdentity`,
-  );
+  const services = `https://serviceusage.googleapis.com/v1beta1/projects/${PROJECT}/services`;
+  await google.run("POST", `${services}/${api}:generateServiceIdentity`);
 }

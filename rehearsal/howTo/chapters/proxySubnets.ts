@@ -1,6 +1,6 @@
+import type { Json } from "../../google/json";
 import { refused } from "../expect";
-import type { Json } from "../gcloud";
-import { container, EAST, enableApi, type Guide, type Place, PROJECT, WEST } from "../guide";
+import { container, EAST, enableApis, type Guide, type Place, PROJECT, WEST } from "../guide";
 import type { Show } from "../show";
 
 import { cluster } from "./clusters";
@@ -23,18 +23,23 @@ export async function createProxySubnets(guide: Guide, show: Show): Promise<void
 }
 
 /** `gcloud compute networks subnets create REGION-subnet --purpose=GLOBAL_MANAGED_PROXY ...`. */
-function proxySubnet({ gcloud }: Guide, { region }: Place, ipCidrRange: string): Promise<Json> {
-  return gcloud.run("POST", `/compute/v1/projects/${PROJECT}/regions/${region}/subnetworks`, {
+function proxySubnet(
+  { cloud: { google } }: Guide,
+  { region }: Place,
+  ipCidrRange: string,
+): Promise<Json> {
+  const compute = `https://compute.googleapis.com/compute/v1/projects/${PROJECT}`;
+  return google.run("POST", `${compute}/regions/${region}/subnetworks`, {
     name: `${region}-subnet`,
     purpose: "GLOBAL_MANAGED_PROXY",
     role: "ACTIVE",
-    network: "default",
+    network: `projects/${PROJECT}/global/networks/default`,
     ipCidrRange,
   });
 }
 
 async function withoutDefaultNetwork(guide: Guide): Promise<string> {
-  for (const api of ["compute", "container"]) await enableApi(guide, api, BARE_PROJECT);
+  await enableApis(guide, ["compute", "container"], BARE_PROJECT);
   const path = container(WEST.region, "clusters").replace(PROJECT, BARE_PROJECT);
-  return refused(guide.gcloud.start("POST", path, { cluster: cluster(WEST.name) }));
+  return refused(guide.cloud.google.call("POST", path, { cluster: cluster(WEST.name) }));
 }

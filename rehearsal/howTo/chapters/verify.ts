@@ -38,11 +38,11 @@ async function askedFromPod({ client, kubeconfig }: Kubectl): Promise<string[]> 
 
 /** The release channel is `rapid`: it upgrades a cluster of 1.34 to this version, and the file is applied again. */
 async function nextVersion(guide: Guide): Promise<string[]> {
-  const { gcloud, clusters } = guide;
+  const { clusters, cloud } = guide;
   await untilReported(guide);
   const version = "1.35.8-gke.1796000";
   const path = container(EAST.region, `clusters/${EAST.name}`);
-  await gcloud.run("PATCH", path, { desiredMasterVersion: version });
+  await cloud.google.run("PUT", path, { update: { desiredMasterVersion: version } });
   const silent = await whySilent(guide, EAST, "AutoscalingMetric");
   await clusters.east.delete(autoscalingMetric);
   const said = await refused(clusters.east.apply(autoscalingMetric));

@@ -1,7 +1,7 @@
 import type { Defect } from "./defect";
 import { KUBERNETES } from "./proofs";
 
-const GATEWAY = "test/components/crossRegionGateway.test.ts";
+const GATEWAY = "test/components/crossRegionGateway/crossRegionGateway.test.ts";
 const FIELDS = "test/policies/backend-policy-fields.test.ts";
 
 /** The load-balancing policy and the metric it stands on. */
@@ -62,7 +62,7 @@ export const balancingDefects: Defect[] = [
       "One policy holds timeout, mode and target. The timeout is twice the P99 latency, 600 s at least.",
     tests: [
       {
-        file: "test/program/config.test.ts",
+        file: "test/program/configTaken.test.ts",
         title: "the timeout defaults to twice the P99 latency, but no less than 600 seconds",
       },
       { file: KUBERNETES, title: "one policy has timeout, mode and target" },

@@ -16,7 +16,7 @@ export const clusterDefects: Defect[] = [
     tests: [
       { file: CLOUD, title: "everything finds a cluster at its region" },
       {
-        file: "test/components/cluster/controlPlane.test.ts",
+        file: "test/components/inferenceCluster/controlPlane.test.ts",
         title: "the cluster has all that the gateway needs of it",
       },
     ],
@@ -85,7 +85,7 @@ export const clusterDefects: Defect[] = [
       "8 GiB).",
     tests: [
       {
-        file: "test/components/cluster/nodePools.test.ts",
+        file: "test/components/inferenceCluster/nodePools.test.ts",
         title:
           "the system pool has a node in each zone from the start, large enough for an endpoint picker",
       },
@@ -139,7 +139,7 @@ export const clusterDefects: Defect[] = [
     tests: [
       { file: KUBERNETES, title: "the metric has the shape of GKE %s" },
       {
-        file: "test/components/cluster/controlPlane.test.ts",
+        file: "test/components/inferenceCluster/controlPlane.test.ts",
         title: "the cluster has all that the gateway needs of it",
       },
     ],

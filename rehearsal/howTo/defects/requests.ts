@@ -47,7 +47,7 @@ export const requestDefects: Defect[] = [
     instead: "The addresses are outputs of the stack, by region.",
     tests: [
       {
-        file: "test/components/crossRegionGateway.test.ts",
+        file: "test/components/crossRegionGateway/crossRegionGateway.test.ts",
         title: "outputs tell each region's address",
       },
     ],

@@ -9,12 +9,6 @@ export const network: Explanation[] = [
     why: "since version 6 of Google's provider the default is false, too: the API stays on",
   },
   {
-    of: "gcp:projects/service:Service *",
-    does: ["rename"],
-    to: ["project"],
-    why: "an API of a project that does not exist: only Google knows which exist; the emulated cloud has every one",
-  },
-  {
     of: "gcp:projects/*",
     does: ["duplicate"],
     why: "enabling an API or granting a role twice comes to the same",

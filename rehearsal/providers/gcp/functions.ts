@@ -1,9 +1,11 @@
 import { isMap, PropertyMap } from "../plugin";
-import { Json } from "./engine/cloud";
+import { Json } from "./engine/json";
 import { lastSegment } from "./engine/names";
 import { locationOf, projectOf, regionOf } from "./engine/place";
 import { Context } from "./engine/resource";
 import { text } from "./engine/values";
+import { CONTAINER } from "./resources/cluster/api";
+import { COMPUTE } from "./resources/computeApi";
 import { feature } from "./resources/feature";
 
 type Function = (context: Context, args: PropertyMap) => Promise<PropertyMap>;
@@ -32,7 +34,7 @@ export function functionOf(token: string): Function {
 
 async function getProject({ cloud, config, deadline }: Context, args: PropertyMap) {
   const projectId = text(args.projectId) || projectOf({}, config);
-  const url = `/cloudresourcemanager/v1/projects/${projectId}`;
+  const url = `https://cloudresourcemanager.googleapis.com/v1/projects/${projectId}`;
   const json = await cloud.call("GET", url, undefined, deadline);
   const labels = (json.labels ?? {}) as PropertyMap;
   return {
@@ -54,7 +56,7 @@ async function getProject({ cloud, config, deadline }: Context, args: PropertyMa
 
 async function getEngineVersions({ cloud, config, deadline }: Context, args: PropertyMap) {
   const [project, location] = [projectOf(args, config), locationOf(args, config)];
-  const url = `/container/v1/projects/${project}/locations/${location}/serverConfig`;
+  const url = `${CONTAINER}/projects/${project}/locations/${location}/serverConfig`;
   const json = await cloud.call("GET", url, undefined, deadline);
   // A plain prefix: "1.3" also finds 1.30.
   const prefix = text(args.versionPrefix);
@@ -87,17 +89,19 @@ async function getEngineVersions({ cloud, config, deadline }: Context, args: Pro
 
 async function getZones({ cloud, config, deadline }: Context, args: PropertyMap) {
   const [project, region] = [projectOf(args, config), regionOf(args, config)];
-  const { items } = await cloud.call(
-    "GET",
-    `/compute/v1/projects/${project}/zones`,
-    undefined,
-    deadline,
-  );
   const status = text(args.status);
-  const names = (items as { name: string; status: string }[])
-    .filter((zone) => zone.name.replace(/-[a-z]$/, "") === lastSegment(region))
-    .filter((zone) => status === "" || zone.status === status)
-    .map(({ name }) => name)
+  const query = new URLSearchParams({ filter: status && ` (status eq ${status})` });
+  const zones: Json[] = [];
+  for (;;) {
+    const list = `${COMPUTE.base}/projects/${project}/zones?${query.toString()}`;
+    const { items = [], nextPageToken } = await cloud.call("GET", list, undefined, deadline);
+    zones.push(...(items as Json[]));
+    if (typeof nextPageToken !== "string") break;
+    query.set("pageToken", nextPageToken);
+  }
+  const names = zones
+    .filter((zone) => text(zone.region).endsWith(`/${lastSegment(region)}`))
+    .map(({ name }) => text(name))
     .sort();
   const id = `projects/${project}/regions/${region}`;
   return { id, project, region, names, ...(status && { status }) };

@@ -1,3 +1,5 @@
+import type { Dispatcher } from "undici";
+
 import {
   CheckRequest,
   CheckResponse,
@@ -23,15 +25,22 @@ import { ProviderConfig, readConfig } from "./engine/config";
 import { diff } from "./engine/diff";
 import { effectiveLabels, plannedLabels } from "./engine/labels";
 import { Context, PartialCreation, ResourceType } from "./engine/resource";
-import { inputsOf, previewOfCreate, previewOfUpdate, stateOf, withSecrets } from "./engine/state";
+import {
+  inputsOf,
+  planned,
+  previewOfCreate,
+  previewOfUpdate,
+  stateOf,
+  withSecrets,
+} from "./engine/state";
 import { Deadline, deadlineFor, deadlineOfRead } from "./engine/timeouts";
 import { plain } from "./engine/values";
 import { functionOf } from "./functions";
 import { resourceType } from "./resources";
 
 /**
- * Stands in for the gcp provider: checks, plans and makes resources as that one does, but in the
- * emulated cloud. What a type is, its table says; here is what all types have in common. There is
+ * Stands in for the gcp provider: checks, plans and makes resources as that one does, by the same calls of Google's
+ * APIs. What a type is, its table says; here is what all types have in common. There is
  * no `cancel`: as with the real one, Ctrl-C lets what has begun come to its end and into the state.
  */
 export class GcpProvider implements Provider {
@@ -39,18 +48,20 @@ export class GcpProvider implements Provider {
   private cloud: Cloud | undefined;
   private config: ProviderConfig = readConfig({}, {});
 
-  /** @param environment where REHEARSAL_CLOUD_URL, GOOGLE_OAUTH_ACCESS_TOKEN and the defaults of settings are looked up */
+  /**
+   * @param environment where GOOGLE_OAUTH_ACCESS_TOKEN and the defaults of settings are looked up
+   * @param dispatcher the way to Google's hosts; left out, that which HTTPS_PROXY says
+   */
   constructor(
     readonly version: string,
     private readonly environment: Record<string, string | undefined>,
     private readonly log: Log,
+    private readonly dispatcher?: Dispatcher,
   ) {}
 
   async configure(settings: PropertyMap): Promise<void> {
-    const url = this.environment.REHEARSAL_CLOUD_URL;
-    if (!url) throw new Error("REHEARSAL_CLOUD_URL is not set: it is the emulated cloud's address");
     this.config = readConfig(plain(settings), this.environment);
-    this.cloud = new Cloud(url, this.config.accessToken);
+    this.cloud = new Cloud(this.config.accessToken, this.dispatcher);
     if (!this.config.project) {
       this.log.log("warning", "unable to detect a global setting for GCP Project; set gcp:project");
     }
@@ -136,18 +147,23 @@ export class GcpProvider implements Provider {
       }
       const { changes } = diff(type, request, this.config);
       const changed = new Set(changes.map(({ path }) => String(path[0])));
-      const sent = { ...after };
-      if (type.labels && (changed.has(type.labels) || changed.has("pulumiLabels"))) {
+      const sent = planned(type, before, after);
+      if (type.labels) {
+        // They are sent as a whole, also where it is something else that changes.
         const labels = isMap(before.pulumiLabels) ? before.pulumiLabels : undefined;
-        const planned = plannedLabels(type.labels, after, this.config, labels);
-        sent[type.labels] = effectiveLabels(planned, before);
-        changed.add(type.labels);
+        const wanted = plannedLabels(type.labels, after, this.config, labels);
+        sent[type.labels] = effectiveLabels(wanted, before);
+        if (changed.has("pulumiLabels")) changed.add(type.labels);
       }
       const context = this.context(deadlineFor(type, "update", request.timeoutSeconds));
-      const change = { before, after: sent, changed: [...changed] };
-      const id = (await type.backend.update?.(context, request.id, change)) ?? request.id;
+      // Google has no such field: a change of it takes no call but the read.
+      const told = [...changed].filter((key) => key !== "deletionPolicy");
+      const paths = changes.map(({ path }) => path.join("."));
+      const change = { before, after: sent, changed: told, paths };
+      const id =
+        told.length > 0 ? await type.backend.update?.(context, request.id, change) : undefined;
       const known = { ...after, ...managedLabels(before) };
-      const outputs = await this.outputs(type, context, id, known);
+      const outputs = await this.outputs(type, context, id ?? request.id, known);
       return withSecrets(type, outputs, request.newInputs);
     });
   }
@@ -158,7 +174,10 @@ export class GcpProvider implements Provider {
       const state = plain(request.oldOutputs);
       if (state.deletionPolicy === "ABANDON") return;
       if (state.deletionPolicy === "PREVENT") {
-        throw new Error("Cannot destroy resource because deletion_policy is set to PREVENT.");
+        throw new Error(
+          `cannot destroy ${type.upstream} without setting deletion_policy="DELETE" and running ` +
+            "`terraform apply`",
+        );
       }
       const context = this.context(deadlineFor(type, "delete", request.timeoutSeconds));
       await type.backend.delete(context, request.id, state);

@@ -20,7 +20,7 @@ export async function serve(create: (log: Log) => Provider): Promise<void> {
 /** Serves a provider on a free port of 127.0.0.1. */
 export async function listen(
   provider: Provider,
-  engine: Engine,
+  engine = new Engine(),
 ): Promise<{ port: number; close(): void }> {
   // A state may hold objects of any size: a CRD alone may take a megabyte.
   const server = new Server({

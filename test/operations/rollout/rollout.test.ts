@@ -69,7 +69,7 @@ test("refused where more than the model has changed: it would go to all regions 
     [
       "Refused: More has changed than the model, and would go to all regions at once:",
       "  update gke-west-epp (kubernetes:apps/v1:Deployment)",
-      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to have it so.",
+      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to include these changes.",
     ].join("\n"),
   );
   expect(engine.asked).toEqual(["preview drained=us-east4"]);

@@ -8,7 +8,7 @@ import { urn } from "./fakes";
 const FEATURE = "gcp:gkehub/feature:Feature";
 const feature = urn(FEATURE, "gateway-multiclusteringress");
 const REFUSAL =
-  "\u003c{%reset%}\u003e1 error occurred:\n\t* Error deleting Feature: googleapi: Error 400: Feature has associated " +
+  "\u003c{%reset%}\u003e1 error occurred:\n\t* Error when reading or editing Feature: googleapi: Error 400: Feature has associated " +
   "resources that should be cleaned up before deletion.\n\n\u003c{%reset%}\u003e\n";
 
 type Said = Omit<EngineEvent, "sequence" | "timestamp">;
@@ -42,7 +42,7 @@ test("a failure has the words that were said of its resource, without marks of c
       type: FEATURE,
       urn: feature,
       messages: [
-        "1 error occurred:\n\t* Error deleting Feature: googleapi: Error 400: Feature has associated resources that should be cleaned up before deletion.",
+        "1 error occurred:\n\t* Error when reading or editing Feature: googleapi: Error 400: Feature has associated resources that should be cleaned up before deletion.",
       ],
     },
   ]);

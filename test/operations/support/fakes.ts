@@ -18,7 +18,7 @@ export const refused: Outcome = {
       type: "gcp:gkehub/feature:Feature",
       urn: urn("gcp:gkehub/feature:Feature", "gateway-multiclusteringress"),
       messages: [
-        "1 error occurred:\n\t* Error deleting Feature: googleapi: Error 400: Feature has associated resources that " +
+        "1 error occurred:\n\t* Error when reading or editing Feature: googleapi: Error 400: Feature has associated resources that " +
           "should be cleaned up before deletion. Check the Feature state details for more information. This check " +
           "can be overridden by setting force=true.",
       ],

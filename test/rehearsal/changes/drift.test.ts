@@ -68,6 +68,44 @@ test("what nobody changed drifts too, or is mended too", () => {
   });
 });
 
+test("what hands own is taken back only by force", () => {
+  const refused = /conflict with "kubectl-edit" using v1: \.spec\.a/;
+  const owned = { ...edited, refused };
+  const judged = (refusal?: string) =>
+    Object.fromEntries(
+      judgeDrift([owned, deleted], { ...found, refusal }, []).map(({ name, outcome }) => [
+        name,
+        outcome.problems,
+      ]),
+    );
+  const conflict = 'conflict with "kubectl-edit" using v1: .spec.a';
+  expect(judged(conflict)).toEqual(NONE);
+  expect(judged()).toEqual({
+    ...NONE,
+    edited: [
+      `without PULUMI_K8S_ENABLE_PATCH_FORCE: preview --refresh passes, not with ${String(refused)}`,
+    ],
+  });
+  expect(judged(`${conflict}\nconflict with "helm" using v1: .spec.b`)).toEqual({
+    ...NONE,
+    "nothing else drifts": ['preview: conflict with "helm" using v1: .spec.b'],
+  });
+});
+
+test("providers that are told to force are no drift", () => {
+  const provider = update("pulumi:providers:kubernetes::gke-west");
+  expect(
+    problems({ planned: [...found.planned, provider], mended: [...found.mended, provider] }),
+  ).toEqual(NONE);
+});
+
+test("a preview that fails for another reason", () => {
+  expect(problems({ refusal: "no connection" })).toEqual({
+    ...NONE,
+    "nothing else drifts": ["preview: no connection"],
+  });
+});
+
 test("the mended stack does not serve", () => {
   expect(problems({}, ["no pod is ready"])).toEqual({
     ...NONE,

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { asSent, publishedKind } from "../../../rehearsal/chart/objectiveKind";
+import { publishedKind } from "../../../rehearsal/chart/objectiveKind";
+import { asSent } from "../../../rehearsal/kube/registered";
 
 describe("the kind InferenceObjective", () => {
   const config = fs.mkdtempSync(path.join(os.tmpdir(), "objective-kind-"));

@@ -1,11 +1,16 @@
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
 import {
+  COMPUTE,
   CONTAINER,
   HUB,
+  IAM,
   INGRESS,
   makeCluster,
   makeMembership,
   NETWORKS,
   PROJECT,
+  RESOURCE_MANAGER,
+  SERVICES,
   TestCloud,
 } from "./support/testCloud";
 
@@ -17,8 +22,8 @@ const disabled = (title: string, api: string) =>
   `visiting https://console.developers.google.com/apis/api/${api}/overview?project=${PROJECT} ` +
   "then retry.";
 
-const PROJECT_URL = `/cloudresourcemanager/v1/projects/${PROJECT}`;
-const ACCOUNTS = `/iam/v1/projects/${PROJECT}/serviceAccounts`;
+const ACCOUNTS = `${IAM}/serviceAccounts`;
+const NUMBER = projectNumber(PROJECT);
 
 it.each([
   ["Compute Engine API", "compute.googleapis.com", "POST", NETWORKS],
@@ -26,12 +31,12 @@ it.each([
   ["Kubernetes Engine API", "container.googleapis.com", "GET", `${CONTAINER}/serverConfig`],
   ["GKE Hub API", "gkehub.googleapis.com", "POST", `${HUB}/memberships?membershipId=eu`],
   ["GKE Hub API", "gkehub.googleapis.com", "POST", `${HUB}/features?featureId=multiclusteringress`],
-  ["Cloud Resource Manager API", "cloudresourcemanager.googleapis.com", "GET", PROJECT_URL],
+  ["Cloud Resource Manager API", "cloudresourcemanager.googleapis.com", "GET", RESOURCE_MANAGER],
   [
     "Cloud Resource Manager API",
     "cloudresourcemanager.googleapis.com",
     "POST",
-    `${PROJECT_URL}:getIamPolicy`,
+    `${RESOURCE_MANAGER}:getIamPolicy`,
   ],
   ["Identity and Access Management (IAM) API", "iam.googleapis.com", "POST", ACCOUNTS],
 ])("%s: %s is needed to %s %s", async (title, api, method, url) => {
@@ -43,7 +48,6 @@ it.each([
   expect(json).toMatchObject({
     error: {
       code: 403,
-      status: "PERMISSION_DENIED",
       details: [{ reason: "SERVICE_DISABLED", metadata: { service: api } }],
     },
   });
@@ -57,7 +61,7 @@ it.each([
   await makeCluster(cloud);
   await makeMembership(cloud);
   const enable = () => cloud.run("POST", `${HUB}/features?featureId=multiclusteringress`, INGRESS);
-  await cloud.run("POST", `/serviceusage/v1/projects/${PROJECT}/services/${api}:disable`);
+  await cloud.run("POST", `${SERVICES}/${api}:disable`);
   await expect(enable()).rejects.toThrow(disabled(title, api));
   await cloud.enable(api);
   expect(await enable()).toMatchObject(INGRESS);
@@ -78,29 +82,135 @@ it("an API is on when its operation is done, not before", async () => {
     disabled("Compute Engine API", "compute.googleapis.com"),
   );
   await done;
-  expect(await cloud.run("GET", NETWORKS)).toEqual({ items: [] });
+  expect(await cloud.run("GET", NETWORKS)).not.toHaveProperty("items");
   expect(cloud.gke.view.apiEnabled(PROJECT, "compute.googleapis.com")).toBe(true);
+});
+
+const DNS = "dns.googleapis.com";
+const RUN = "run.googleapis.com";
+const shown = (api: string, state = "ENABLED") => ({
+  name: `projects/${NUMBER}/services/${api}`,
+  parent: `projects/${NUMBER}`,
+  config: { name: api },
+  state,
 });
 
 it("an API can be enabled twice", async () => {
   cloud = await TestCloud.start([]);
   await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.001 });
-  const name = `/serviceusage/v1/projects/${PROJECT}/services/dns.googleapis.com`;
-  const both = await Promise.all([
-    cloud.run("POST", `${name}:enable`),
-    cloud.run("POST", `${name}:enable`),
-  ]);
-  const enabled = { service: { name: name.slice("/serviceusage/v1/".length), state: "ENABLED" } };
-  expect(both).toEqual([enabled, enabled]);
-  const listed = await cloud.run("GET", `/serviceusage/v1/projects/${PROJECT}/services`);
-  expect((listed.services as { config: { name: string } }[]).map((s) => s.config.name)).toEqual([
+  const enable = () => cloud.run("POST", `${SERVICES}/${DNS}:enable`);
+  const enabled = { service: shown(DNS) };
+  expect(await Promise.all([enable(), enable()])).toEqual([enabled, enabled]);
+  const { services } = await cloud.run("GET", SERVICES);
+  expect((services as { config: { name: string } }[]).map(({ config }) => config.name)).toEqual([
     "logging.googleapis.com",
     "monitoring.googleapis.com",
     "servicemanagement.googleapis.com",
     "serviceusage.googleapis.com",
     "storage.googleapis.com",
-    "dns.googleapis.com",
+    DNS,
   ]);
+});
+
+it("an API that is on is enabled at once, by an operation that nobody has to wait for", async () => {
+  cloud = await TestCloud.start(["dns"]);
+  expect((await cloud.call("POST", `${SERVICES}/${DNS}:enable`)).json).toEqual({
+    name: "operations/noop.DONE_OPERATION",
+    done: true,
+    response: {
+      "@type": "type.googleapis.com/google.api.serviceusage.v1.EnableServiceResponse",
+      service: shown(DNS),
+    },
+  });
+});
+
+it("an API that is enabled is an operation until it is on", async () => {
+  cloud = await TestCloud.start([]);
+  await cloud.call("PATCH", "/admin/knobs", { timeScale: 1 });
+  const { json } = await cloud.call("POST", `${SERVICES}/${DNS}:enable`);
+  expect(json).toEqual({
+    name: expect.stringMatching(new RegExp(`^operations/acat\\.p2-${NUMBER}-[-0-9a-f]{36}$`)),
+    metadata: {
+      "@type": "type.googleapis.com/google.api.serviceusage.v1.OperationMetadata",
+      resourceNames: [`projects/${NUMBER}/services/${DNS}`],
+    },
+  });
+  for (const version of ["v1", "v1beta1"]) {
+    const url = `https://serviceusage.googleapis.com/${version}/${String(json.name)}`;
+    expect((await cloud.call("GET", url)).json).toEqual(json);
+  }
+});
+
+describe("a batch of APIs", () => {
+  const batch = (serviceIds: string[], project = PROJECT) =>
+    cloud.call("POST", `${SERVICES.replace(PROJECT, project)}:batchEnable`, { serviceIds });
+
+  it("is one operation", async () => {
+    cloud = await TestCloud.start([]);
+    await cloud.call("PATCH", "/admin/knobs", { timeScale: 0.001 });
+    const { json } = await batch([DNS, RUN]);
+    expect(json).toMatchObject({
+      metadata: {
+        resourceNames: [`projects/${NUMBER}/services/${DNS}`, `projects/${NUMBER}/services/${RUN}`],
+      },
+    });
+    expect(await cloud.finished(`${SERVICES}:batchEnable`, json)).toEqual({
+      services: [shown(DNS), shown(RUN)],
+    });
+  });
+
+  it("may have some that are on, and a project by its number", async () => {
+    cloud = await TestCloud.start(["dns"]);
+    const { json } = await batch([DNS, RUN], NUMBER);
+    expect(await cloud.finished(`${SERVICES}:batchEnable`, json)).toEqual({
+      services: [shown(DNS), shown(RUN)],
+    });
+    expect((await batch([DNS, RUN])).json).toMatchObject({
+      name: "operations/noop.DONE_OPERATION",
+    });
+  });
+
+  it.each([0, 21])("is not of %d", async (count) => {
+    cloud = await TestCloud.start([]);
+    const ids = Array.from({ length: count }, (_, i) => `a${i}.googleapis.com`);
+    expect((await batch(ids)).json).toMatchObject({
+      error: {
+        code: 400,
+        message: `${count} services were given; one request enables from 1 to 20 services.`,
+      },
+    });
+  });
+});
+
+it("APIs are listed by state, in pages", async () => {
+  cloud = await TestCloud.start(["dns", "run"]);
+  await cloud.run("POST", `${SERVICES}/${RUN}:disable`);
+  const list = (query: string) => cloud.run("GET", `${SERVICES}?${query}`);
+  expect(await list("filter=state:DISABLED")).toEqual({ services: [shown(RUN, "DISABLED")] });
+  const page = await list("filter=state:ENABLED&pageSize=5");
+  expect(page.services).toHaveLength(5);
+  expect(await list(`filter=state:ENABLED&pageToken=${String(page.nextPageToken)}`)).toEqual({
+    services: [shown(DNS)],
+  });
+  await expect(list("filter=name:dns")).rejects.toThrow('400 Invalid filter: "name:dns".');
+});
+
+it("a project is shown as each version shows one, by its id or its number", async () => {
+  cloud = await TestCloud.start();
+  for (const url of [RESOURCE_MANAGER, RESOURCE_MANAGER.replace(PROJECT, NUMBER)]) {
+    expect(await cloud.run("GET", url)).toEqual({
+      projectId: PROJECT,
+      projectNumber: NUMBER,
+      name: PROJECT,
+      lifecycleState: "ACTIVE",
+    });
+    expect(await cloud.run("GET", url.replace("/v1/", "/v3/"))).toEqual({
+      name: `projects/${NUMBER}`,
+      projectId: PROJECT,
+      displayName: PROJECT,
+      state: "ACTIVE",
+    });
+  }
 });
 
 it("names of APIs and projects have a form", async () => {
@@ -108,18 +218,22 @@ it("names of APIs and projects have a form", async () => {
   await expect(cloud.enable("dns")).rejects.toThrow(
     `400 Service 'dns' not found: the name of an API ends with ".googleapis.com".`,
   );
-  await expect(cloud.run("GET", "/compute/v1/projects/My/global/networks")).rejects.toThrow(
-    '400 Invalid project id: "My".',
-  );
+  await expect(
+    cloud.run("GET", `${COMPUTE.replace(PROJECT, "My")}/global/networks`),
+  ).rejects.toThrow('400 Invalid project id: "My".');
 });
 
 describe("service agents", () => {
   const generate = (api: string) =>
-    cloud.run(
-      "POST",
-      `/serviceusage/v1beta1/projects/${PROJECT}/services/${api}:generateServiceIdentity`,
-      {},
-    );
+    cloud.start("POST", `${SERVICES.replace("/v1/", "/v1beta1/")}/${api}:generateServiceIdentity`);
+  const generated = (identity: object) => ({
+    name: "operations/finished.DONE_OPERATION",
+    done: true,
+    response: {
+      "@type": "type.googleapis.com/google.api.serviceusage.v1beta1.ServiceIdentity",
+      ...identity,
+    },
+  });
 
   it("are made for an API that is on", async () => {
     cloud = await TestCloud.start([]);
@@ -129,24 +243,20 @@ describe("service agents", () => {
         "service identity is generated.",
     );
     await cloud.enable(api);
-    expect(await generate(api)).toEqual({ done: true, response: {} });
-    const number = cloud.gke.view.projectNumber(PROJECT);
-    const email = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    expect(await generate(api)).toEqual(generated({}));
+    const email = `service-${NUMBER}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
     await cloud.run("PATCH", "/admin/knobs", { identityEmails: true });
-    expect(await generate(api)).toEqual({
-      done: true,
-      response: { email, uniqueId: expect.stringMatching(/^\d{12}$/) },
-    });
+    expect(await generate(api)).toEqual(
+      generated({ email, uniqueId: expect.stringMatching(/^\d{12}$/) }),
+    );
   });
 
   it("take roles though nobody told their address", async () => {
     const api = "multiclusteringress.googleapis.com";
     cloud = await TestCloud.start(["multiclusteringress", "cloudresourcemanager"]);
-    const number = cloud.gke.view.projectNumber(PROJECT);
-    const agent = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
+    const agent = `service-${NUMBER}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
     const policy = { bindings: [{ role: "roles/x", members: [`serviceAccount:${agent}`] }] };
-    const grant = () =>
-      cloud.run("POST", `/cloudresourcemanager/v1/projects/${PROJECT}:setIamPolicy`, { policy });
+    const grant = () => cloud.run("POST", `${RESOURCE_MANAGER}:setIamPolicy`, { policy });
     await expect(grant()).rejects.toThrow(`400 Service account ${agent} does not exist.`);
     await generate(api);
     expect(await grant()).toMatchObject(policy);
@@ -154,6 +264,6 @@ describe("service agents", () => {
 
   it("are not there for every API", async () => {
     cloud = await TestCloud.start(["dns"]);
-    expect(await generate("dns.googleapis.com")).toEqual({ done: true, response: {} });
+    expect(await generate("dns.googleapis.com")).toEqual(generated({}));
   });
 });

@@ -72,7 +72,7 @@ describe("clusters", () => {
     expect(cloud.gke.calls).toEqual(["createCluster eu", "setNodePool default-pool"]);
     await cloud.run("DELETE", `${POOLS}/default-pool`);
     expect(cloud.gke.calls.at(-1)).toBe("deleteNodePool default-pool");
-    expect((await cloud.call("GET", POOLS)).json).toEqual({ items: [] });
+    expect((await cloud.call("GET", POOLS)).json).toEqual({});
   });
 
   it("go with their node pools", async () => {
@@ -230,7 +230,7 @@ describe("clusters", () => {
   it("are upgraded by a minor at most, but not downgraded", async () => {
     await makeCluster(cloud);
     const upgrade = (desiredMasterVersion: string) =>
-      cloud.run("PATCH", `${CLUSTERS}/eu`, { desiredMasterVersion });
+      cloud.run("PUT", `${CLUSTERS}/eu`, { update: { desiredMasterVersion } });
     await expect(upgrade("1.36")).rejects.toThrow(
       '400 Master cannot be upgraded to "1.36.4-gke.2326000": cannot upgrade the master more than ' +
         "a minor version at a time.",

@@ -8,11 +8,12 @@ import {
   TestCloud,
 } from "./support/testCloud";
 
-const ZONES = `/dns/v1/projects/${PROJECT}/managedZones`;
+const ZONES = `https://dns.googleapis.com/dns/v1/projects/${PROJECT}/managedZones`;
 const NETWORK = `projects/${PROJECT}/global/networks/vpc`;
 const NETWORK_URL = `https://www.googleapis.com/compute/v1/${NETWORK}`;
 const NAME = "llm.corp.internal.";
-const RECORDS = `${ZONES}/llm/rrsets/${NAME}`;
+const SETS = `${ZONES}/llm/rrsets`;
+const RECORDS = `${SETS}/${NAME}`;
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -75,12 +76,20 @@ describe("zones", () => {
     await makeZone();
     expect((await cloud.call("GET", `${ZONES}/llm`)).json).toEqual({
       ...zone(),
-      id: expect.any(Number),
+      kind: "dns#managedZone",
+      privateVisibilityConfig: {
+        kind: "dns#managedZonePrivateVisibilityConfig",
+        networks: [
+          { kind: "dns#managedZonePrivateVisibilityConfigNetwork", networkUrl: NETWORK_URL },
+        ],
+      },
+      id: expect.stringMatching(/^\d+$/),
       creationTime: expect.any(String),
       nameServers: ["ns-gcp-private.googledomains.com."],
       cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
     });
     expect((await cloud.call("GET", `${RECORDS}/NS`)).json).toEqual({
+      kind: "dns#resourceRecordSet",
       name: NAME,
       type: "NS",
       ttl: 21600,
@@ -120,7 +129,7 @@ describe("zones", () => {
 
   it("stay as long as they have records beyond their own, and their network as long as they do", async () => {
     await makeZone();
-    await cloud.run("POST", RECORDS, { type: "A", rrdatas: ["10.0.0.1"] });
+    await cloud.run("POST", SETS, { name: NAME, type: "A", rrdatas: ["10.0.0.1"] });
     await expect(cloud.run("DELETE", `${ZONES}/llm`)).rejects.toThrow(
       "400 The resource named 'llm' cannot be deleted because it contains one or more 'resource records'.",
     );
@@ -141,25 +150,39 @@ describe("record sets", () => {
   });
 
   it("are made, changed and read by name and type", async () => {
-    await cloud.run("POST", RECORDS, geoRecord(geoItem("us-east4")));
+    await cloud.run("POST", SETS, geoRecord(geoItem("us-east4")));
     await cloud.run("PATCH", `${RECORDS}/A`, { ttl: 60 });
+    const kind = "dns#rRSetRoutingPolicy";
+    const balancers = geoItem("us-east4").healthCheckedTargets.internalLoadBalancers;
+    const internalLoadBalancers = balancers.map((balancer) => ({
+      kind: `${kind}LoadBalancerTarget`,
+      ...balancer,
+    }));
+    const item = {
+      kind: `${kind}GeoPolicyGeoPolicyItem`,
+      location: "us-east4",
+      healthCheckedTargets: { internalLoadBalancers },
+    };
     expect((await cloud.call("GET", `${RECORDS}/A`)).json).toEqual({
-      ...geoRecord(geoItem("us-east4")),
+      kind: "dns#resourceRecordSet",
+      name: NAME,
+      type: "A",
       ttl: 60,
+      routingPolicy: { kind, geo: { kind: `${kind}GeoPolicy`, items: [item] } },
     });
   });
 
   it("need their zone", async () => {
-    const lost = `${ZONES}/other/rrsets/${NAME}`;
-    await expect(cloud.run("POST", lost, { type: "A", rrdatas: ["10.0.0.1"] })).rejects.toThrow(
+    const record = { name: NAME, type: "A", rrdatas: ["10.0.0.1"] };
+    await expect(cloud.run("POST", `${ZONES}/other/rrsets`, record)).rejects.toThrow(
       "404 The 'parameters.managedZone' resource named 'other' does not exist.",
     );
   });
 
   it("are made once", async () => {
-    const record = { type: "A", rrdatas: ["10.0.0.1"] };
-    await cloud.run("POST", RECORDS, record);
-    await expect(cloud.run("POST", RECORDS, record)).rejects.toThrow(
+    const record = { name: NAME, type: "A", rrdatas: ["10.0.0.1"] };
+    await cloud.run("POST", SETS, record);
+    await expect(cloud.run("POST", SETS, record)).rejects.toThrow(
       `409 The resource 'entity.rrset' named '${NAME} (A)' already exists`,
     );
   });
@@ -167,15 +190,16 @@ describe("record sets", () => {
   it.each(["llm.corp.internal", "other.internal.", "allm.corp.internal."])(
     "are in their zone, not at %s",
     async (name) => {
-      const record = { type: "A", rrdatas: ["10.0.0.1"] };
-      await expect(cloud.run("POST", `${ZONES}/llm/rrsets/${name}`, record)).rejects.toThrow(
+      const record = { name, type: "A", rrdatas: ["10.0.0.1"] };
+      await expect(cloud.run("POST", SETS, record)).rejects.toThrow(
         `400 Invalid value for 'entity.rrset.name': '${name}'`,
       );
     },
   );
 
   it("may be below the zone's own name", async () => {
-    await cloud.run("POST", `${ZONES}/llm/rrsets/eu.${NAME}`, { type: "A", rrdatas: ["10.0.0.1"] });
+    const record = { name: `eu.${NAME}`, type: "A", rrdatas: ["10.0.0.1"] };
+    await cloud.run("POST", SETS, record);
   });
 
   const location = "entity.rrset.routingPolicy.geo.items";
@@ -190,7 +214,7 @@ describe("record sets", () => {
     ],
     [
       { type: "A", rrdatas: ["10.0.0.256"] },
-      "Invalid value for 'entity.rrset.rrdatas[0]': '10.0.0.256'",
+      "Invalid value for 'entity.rrset.rrdata[0]': '10.0.0.256'",
     ],
     [
       { type: "A", routingPolicy: { geo: {} } },
@@ -212,7 +236,8 @@ describe("record sets", () => {
     ],
     [
       geoRecord(geoItem("us-east4", { loadBalancerType: "globalL7" })),
-      `Invalid value for '${lb}.loadBalancerType': 'globalL7'`,
+      "Invalid value at 'routing_policy.geo.items[0].health_checked_targets" +
+        `.internal_load_balancers[0].load_balancer_type' (enum), "globalL7"`,
     ],
     [
       geoRecord(geoItem("us-east4", { ipAddress: "gateway" })),
@@ -235,7 +260,7 @@ describe("record sets", () => {
   it.each(refusals.map(([record, message]) => ({ record, message })))(
     "refuse: $message",
     async ({ record, message }) => {
-      await expect(cloud.run("POST", RECORDS, record)).rejects.toThrow(message);
+      await expect(cloud.run("POST", SETS, { name: NAME, ...record })).rejects.toThrow(message);
     },
   );
 
@@ -247,15 +272,15 @@ describe("record sets", () => {
       privateVisibilityConfig: {},
     });
     const record = { ...geoRecord(geoItem("us-east4")), name: "example.com." };
-    await expect(cloud.run("POST", `${ZONES}/public/rrsets/example.com.`, record)).rejects.toThrow(
+    await expect(cloud.run("POST", `${ZONES}/public/rrsets`, record)).rejects.toThrow(
       "400 Internal load balancers can be targets of private zones only.",
     );
   });
 
   it.each(["NS", "SOA"])("%s of the zone itself cannot be taken away", async (type) => {
     await expect(cloud.run("DELETE", `${RECORDS}/${type}`)).rejects.toThrow(
-      "400 The resource record set 'entity.change.deletions[0]' is invalid because a zone must " +
-        `contain exactly one resource record set of type '${type}' at the apex.`,
+      "400 The resource record set 'entity.rrset' is invalid because a zone must contain exactly " +
+        `one resource record set of type '${type}' at the apex.`,
     );
   });
 });
@@ -265,9 +290,9 @@ describe("what clients are told", () => {
     await makeCluster(cloud);
     await makeZone();
     const east = geoItem("us-east4", { ipAddress: "10.0.0.2" });
-    await cloud.run("POST", RECORDS, geoRecord(geoItem("europe-west4"), east));
-    const plain = { type: "A", rrdatas: ["10.0.0.9"] };
-    await cloud.run("POST", `${ZONES}/llm/rrsets/plain.${NAME}`, plain);
+    await cloud.run("POST", SETS, geoRecord(geoItem("europe-west4"), east));
+    const plain = { name: `plain.${NAME}`, type: "A", rrdatas: ["10.0.0.9"] };
+    await cloud.run("POST", SETS, plain);
   });
 
   it("is the address of the load balancer in their region", async () => {

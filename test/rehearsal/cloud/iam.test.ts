@@ -1,4 +1,12 @@
-import { makeCluster, PROJECT, TestCloud } from "./support/testCloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
+import {
+  IAM,
+  makeCluster,
+  PROJECT,
+  RESOURCE_MANAGER,
+  SERVICES,
+  TestCloud,
+} from "./support/testCloud";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -8,17 +16,16 @@ afterEach(() => cloud.stop());
 
 interface Policy {
   etag: string;
-  bindings: { role: string; members: string[] }[];
+  bindings?: { role: string; members: string[] }[];
 }
 
-const PROJECT_URL = `/cloudresourcemanager/v1/projects/${PROJECT}`;
-const ACCOUNTS = `/iam/v1/projects/${PROJECT}/serviceAccounts`;
+const ACCOUNTS = `${IAM}/serviceAccounts`;
 const EMAIL = `nodes@${PROJECT}.iam.gserviceaccount.com`.replace("nodes", "gke-nodes");
 const ROLE = "roles/container.admin";
 
-const read = (url = PROJECT_URL) =>
-  cloud.run("POST", `${url}:getIamPolicy`, {}) as unknown as Promise<Policy>;
-const write = (policy: object, url = PROJECT_URL) =>
+const read = (url = RESOURCE_MANAGER) =>
+  cloud.run("POST", `${url}:getIamPolicy`) as unknown as Promise<Policy>;
+const write = (policy: object, url = RESOURCE_MANAGER) =>
   cloud.run("POST", `${url}:setIamPolicy`, { policy });
 const makeAccount = (accountId = "gke-nodes") =>
   cloud.run("POST", ACCOUNTS, { accountId, serviceAccount: { displayName: "Nodes" } });
@@ -26,9 +33,9 @@ const makeAccount = (accountId = "gke-nodes") =>
 /**
  * Read, add, write, and from the start again when somebody else was faster: as every client must.
  */
-async function add(role: string, member: string, url = PROJECT_URL): Promise<number> {
+async function add(role: string, member: string, url = RESOURCE_MANAGER): Promise<number> {
   for (let attempt = 1; ; attempt++) {
-    const { etag, bindings } = await read(url);
+    const { etag, bindings = [] } = await read(url);
     const others = bindings.filter((b) => b.role !== role);
     const members = bindings.find((b) => b.role === role)?.members ?? [];
     try {
@@ -47,7 +54,7 @@ describe("policies", () => {
     expect((await read()).bindings).toEqual([
       { role: ROLE, members: expect.arrayContaining(names) },
     ]);
-    expect((await read()).bindings[0]?.members).toHaveLength(8);
+    expect((await read()).bindings?.[0]?.members).toHaveLength(8);
     expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 
@@ -87,7 +94,7 @@ describe("policies", () => {
     ],
   ])("refuse %s", async (_what, binding, message) => {
     await expect(write({ bindings: [binding] })).rejects.toThrow(message);
-    expect((await read()).bindings).toEqual([]);
+    expect(await read()).toEqual({ etag: "ACAB" });
   });
 
   it("take members of the workload pool from the first cluster on", async () => {
@@ -105,11 +112,86 @@ describe("policies", () => {
       `400 Service account ${email} does not exist.`,
     );
     const service = "multiclusteringress.googleapis.com:generateServiceIdentity";
-    await cloud.run("POST", `/serviceusage/v1beta1/projects/${PROJECT}/services/${service}`, {});
+    await cloud.run("POST", `${SERVICES.replace("/v1/", "/v1beta1/")}/${service}`);
     const before = cloud.gke.cloudChanges;
     await add(ROLE, `serviceAccount:${email}`);
     expect(cloud.gke.view.hasRole(PROJECT, ROLE, `serviceAccount:${email}`)).toBe(true);
     expect(cloud.gke.cloudChanges).toBe(before + 1);
+  });
+});
+
+describe("conditions", () => {
+  const condition = { title: "office hours", expression: "request.time.getHours() < 18" };
+  const conditional = { role: ROLE, members: ["user:a@example.com"], condition };
+  const readAs = (version: number) =>
+    cloud.run("POST", `${RESOURCE_MANAGER}:getIamPolicy`, {
+      options: { requestedPolicyVersion: version },
+    });
+
+  it("are shown to whoever asks for the version that has them", async () => {
+    await write({ version: 3, bindings: [conditional] });
+    expect(await readAs(3)).toEqual({
+      version: 3,
+      etag: expect.any(String),
+      bindings: [conditional],
+    });
+    expect(await readAs(1)).toEqual({
+      version: 1,
+      etag: expect.any(String),
+      bindings: [
+        {
+          role: expect.stringMatching(/^roles\/container\.admin_withcond_[0-9a-f]{20}$/),
+          members: conditional.members,
+        },
+      ],
+    });
+  });
+
+  it("are asked for in the query of other services", async () => {
+    await makeAccount();
+    const url = `${ACCOUNTS}/${EMAIL}`;
+    await write({ version: 3, bindings: [conditional] }, url);
+    const options = "options.requestedPolicyVersion=3";
+    expect(await cloud.run("POST", `${url}:getIamPolicy?${options}`)).toMatchObject({
+      version: 3,
+    });
+    expect(await read(url)).toMatchObject({ version: 1 });
+  });
+
+  it("are not lost by one who does not know of them", async () => {
+    await write({ version: 3, bindings: [conditional] });
+    const { etag } = await readAs(1);
+    await expect(write({ version: 1, etag, bindings: [] })).rejects.toThrow(
+      "400 Specified policy version (1) cannot be less than the existing policy version (3). For " +
+        "more information, please refer to https://cloud.google.com/iam/docs/policies#versions.",
+    );
+    await write({ version: 3, etag, bindings: [] });
+  });
+
+  it("need their version", async () => {
+    await expect(write({ version: 1, bindings: [conditional] })).rejects.toThrow(
+      "400 Specified policy version (1) cannot be less than 3 in a policy with conditions.",
+    );
+    await expect(readAs(2)).rejects.toThrow("400 Requested policy version (2) is not supported.");
+  });
+});
+
+describe("audit configurations", () => {
+  const auditConfigs = [{ service: "allServices", auditLogConfigs: [{ logType: "DATA_READ" }] }];
+  const bindings = [{ role: ROLE, members: ["user:a@example.com"] }];
+  const writeMasked = (policy: object, updateMask: string) =>
+    cloud.run("POST", `${RESOURCE_MANAGER}:setIamPolicy`, { policy, updateMask });
+
+  it("change where the mask names them", async () => {
+    expect(await writeMasked({ bindings, auditConfigs }, "bindings,etag,auditConfigs")).toEqual({
+      version: 1,
+      etag: expect.any(String),
+      bindings,
+      auditConfigs,
+    });
+    expect(await write({ bindings: [] })).toMatchObject({ auditConfigs });
+    expect(await writeMasked({ bindings }, "auditConfigs")).not.toHaveProperty("auditConfigs");
+    expect(await read()).not.toHaveProperty("bindings");
   });
 });
 
@@ -121,10 +203,12 @@ describe("service accounts", () => {
       projectId: PROJECT,
       email: EMAIL,
       uniqueId: expect.stringMatching(/^\d+$/),
+      oauth2ClientId: made.uniqueId,
+      etag: "MDEwMjE5MjA=",
       displayName: "Nodes",
     });
     await add("roles/iam.serviceAccountUser", "user:a@example.com", `${ACCOUNTS}/${EMAIL}`);
-    expect((await read()).bindings).toEqual([]);
+    expect(await read()).toEqual({ etag: "ACAB" });
     expect((await read(`${ACCOUNTS}/${EMAIL}`)).bindings).toHaveLength(1);
   });
 
@@ -132,6 +216,59 @@ describe("service accounts", () => {
     await expect(makeAccount(id)).rejects.toThrow(
       `400 Account ID "${id}" must be between 6 and 30 characters long and match ` +
         "^[a-z]([-a-z0-9]*[a-z0-9])$.",
+    );
+  });
+
+  it("are listed by project", async () => {
+    expect(await cloud.run("GET", ACCOUNTS)).toEqual({});
+    await makeAccount("first-account");
+    await makeAccount("second-account");
+    const page = await cloud.run("GET", `${ACCOUNTS}?pageSize=1`);
+    expect(page).toMatchObject({ accounts: [{ email: expect.stringMatching(/^first-/) }] });
+    const rest = await cloud.run("GET", `${ACCOUNTS}?pageToken=${String(page.nextPageToken)}`);
+    expect(rest).toEqual({ accounts: [expect.objectContaining({ projectId: PROJECT })] });
+  });
+
+  it("change as a mask says", async () => {
+    await makeAccount();
+    const patch = (updateMask: string, serviceAccount: object) =>
+      cloud.run("PATCH", `${ACCOUNTS}/${EMAIL}`, { updateMask, serviceAccount });
+    expect(await patch("description", { displayName: "x", description: "d" })).toMatchObject({
+      displayName: "Nodes",
+      description: "d",
+    });
+    expect(await patch("display_name", {})).not.toHaveProperty("displayName");
+    await expect(patch("", {})).rejects.toThrow("400 update_mask is required");
+  });
+
+  it("change in what an update has", async () => {
+    await makeAccount();
+    const changed = await cloud.run("PUT", `${ACCOUNTS}/${EMAIL}`, { description: "d" });
+    expect(changed).toMatchObject({ displayName: "Nodes", description: "d" });
+  });
+
+  it("are disabled and enabled", async () => {
+    await makeAccount();
+    expect(await cloud.run("POST", `${ACCOUNTS}/${EMAIL}:disable`)).toEqual({});
+    expect(await cloud.run("GET", `${ACCOUNTS}/${EMAIL}`)).toMatchObject({ disabled: true });
+    expect(await cloud.run("POST", `${ACCOUNTS}/${EMAIL}:enable`)).toEqual({});
+    expect(await cloud.run("GET", `${ACCOUNTS}/${EMAIL}`)).not.toHaveProperty("disabled");
+  });
+
+  it("are found by address or number, in their project by either name, or in any", async () => {
+    const made = await makeAccount();
+    const uniqueId = String(made.uniqueId);
+    const url = (project: string, account: string) =>
+      `${ACCOUNTS.replace(PROJECT, project)}/${account}`;
+    for (const project of [PROJECT, projectNumber(PROJECT), "-"]) {
+      for (const account of [EMAIL, uniqueId])
+        expect(await cloud.run("GET", url(project, account))).toEqual(made);
+    }
+    await expect(cloud.run("GET", url(PROJECT, "12345"))).rejects.toThrow(
+      `404 Unknown service account: projects/${PROJECT}/serviceAccounts/12345 does not exist.`,
+    );
+    await expect(cloud.run("GET", url(PROJECT, "nodes"))).rejects.toThrow(
+      '400 Invalid service account email: "nodes".',
     );
   });
 

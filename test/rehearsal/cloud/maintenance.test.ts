@@ -1,3 +1,4 @@
+import { JsonObject } from "../../../rehearsal/cloud/json";
 import { CLUSTER_NAME, CONTAINER, makeCluster, TestCloud } from "./support/testCloud";
 
 const URL = `${CONTAINER}/clusters/eu`;
@@ -20,7 +21,16 @@ function recurring(recurrence: string, hours: number): object {
   return { window: { recurringWindow: { window: { startTime, endTime }, recurrence } } };
 }
 
-const set = (maintenancePolicy: object | null) => cloud.run("PATCH", URL, { maintenancePolicy });
+const set = (maintenancePolicy: object | undefined) =>
+  cloud.run("POST", `${URL}:setMaintenancePolicy`, { maintenancePolicy });
+
+/** The policy that comes back, without its version. */
+async function kept(maintenancePolicy: object | undefined): Promise<JsonObject> {
+  const { resourceVersion, ...policy } = (await set(maintenancePolicy))
+    .maintenancePolicy as JsonObject;
+  expect(resourceVersion).toMatch(/^[0-9a-f]{8}$/);
+  return policy;
+}
 
 describe("a maintenance window of GKE", () => {
   it.each([
@@ -33,7 +43,7 @@ describe("a maintenance window of GKE", () => {
     ["FREQ=MONTHLY", 1],
   ])("may recur %s of %d hours", async (recurrence, hours) => {
     const policy = recurring(recurrence, hours);
-    expect((await set(policy)).maintenancePolicy).toEqual(policy);
+    expect(await kept(policy)).toEqual(policy);
   });
 
   it.each([
@@ -66,14 +76,28 @@ describe("a maintenance window of GKE", () => {
     const daily = (more: object) => ({
       window: { dailyMaintenanceWindow: { startTime: "03:00", ...more } },
     });
-    const { maintenancePolicy } = await set(daily({}));
-    expect(maintenancePolicy).toEqual(daily({ duration: "PT4H0M0S" }));
+    expect(await kept(daily({}))).toEqual(daily({ duration: "PT4H0M0S" }));
   });
 
   it("replaces the one before, and goes when it is taken away", async () => {
     await set(recurring("FREQ=DAILY", 4));
     const weekly = recurring("FREQ=WEEKLY;BYDAY=SA", 12);
-    expect((await set(weekly)).maintenancePolicy).toEqual(weekly);
-    expect(await set(null)).not.toHaveProperty("maintenancePolicy");
+    expect(await kept(weekly)).toEqual(weekly);
+    expect(await kept(undefined)).toEqual({});
+  });
+
+  it("goes with an empty one too", async () => {
+    await set(recurring("FREQ=DAILY", 4));
+    expect(await kept({ window: {} })).toEqual({});
+  });
+
+  it("is set by whoever has seen the present one, where it says which it has seen", async () => {
+    const { maintenancePolicy: first } = await set(recurring("FREQ=DAILY", 4));
+    const { resourceVersion } = first as JsonObject;
+    const weekly = recurring("FREQ=WEEKLY;BYDAY=SA", 12);
+    await set({ ...weekly, resourceVersion });
+    await expect(set({ ...weekly, resourceVersion })).rejects.toThrow(
+      `400 Maintenance policy resource version "${String(resourceVersion)}" is not the current one.`,
+    );
   });
 });

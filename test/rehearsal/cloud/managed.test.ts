@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 const names = async (collection: string) => {
-  const { items } = await cloud.run("GET", `${COMPUTE}/${collection}`);
+  const { items = [] } = await cloud.run("GET", `${COMPUTE}/${collection}`);
   return (items as JsonObject[]).map(({ name }) => String(name));
 };
 const rules = () => names("global/firewalls");
@@ -65,7 +65,7 @@ describe("a cluster's own firewall rules", () => {
   it("come and go with it", async () => {
     await makeCluster(cloud);
     expect(await rules()).toEqual(
-      ["all", "vms", "master", "inkubelet", "exkubelet"].map((kind) => `${PREFIX}-${kind}`),
+      ["all", "exkubelet", "inkubelet", "master", "vms"].map((kind) => `${PREFIX}-${kind}`),
     );
     await turn({ leftovers: { stay: true } });
     await deleteCluster();
@@ -101,7 +101,7 @@ describe("the rule of service discovery", () => {
       await makeCluster(other);
       await makeMembership(other);
       await other.run("POST", `${HUB}/features?featureId=multiclusteringress`, INGRESS);
-      const { items } = await other.run("GET", `${COMPUTE}/global/firewalls`);
+      const { items = [] } = await other.run("GET", `${COMPUTE}/global/firewalls`);
       expect((items as JsonObject[]).filter(({ name }) => name === MCSD)).toEqual([]);
     } finally {
       await other.stop();
@@ -195,7 +195,7 @@ describe("the network endpoint groups of a pool", () => {
     await disableIngress();
     await enableIngress();
     const other = `projects/${PROJECT}/locations/global/memberships/other`;
-    await cloud.run("PATCH", `${HUB}/features/multiclusteringress`, {
+    await cloud.run("PATCH", `${HUB}/features/multiclusteringress?updateMask=spec`, {
       spec: { multiclusteringress: { configMembership: await anotherMember(other) } },
     });
     await unregister();
@@ -287,6 +287,6 @@ describe("the load balancer of a Gateway", () => {
 it("is GKE's alone to make", async () => {
   const url = `${COMPUTE}/zones/${ZONE}/networkEndpointGroups`;
   await expect(cloud.run("POST", url, { name: "own" })).rejects.toThrow(
-    `501 POST ${url} is not emulated.`,
+    "501 compute.networkEndpointGroups.insert is not emulated.",
   );
 });

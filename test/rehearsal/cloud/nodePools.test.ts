@@ -71,14 +71,15 @@ describe("node pools", () => {
   it("all move to the zones that their cluster is given, those with zones of their own too", async () => {
     const two = ["europe-west4-a", "europe-west4-b"];
     await make(L4);
-    await cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: two });
+    await cloud.run("PUT", `${CLUSTERS}/eu`, { update: { desiredLocations: two } });
     expect(await zonesOf("default-pool")).toEqual({ said: two, made: two });
     expect(await zonesOf("gpu")).toEqual({ said: two, made: two });
   });
 
   it("stay where a change of their cluster leaves its zones as they are", async () => {
     await make(L4);
-    await cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: [...ZONES].reverse() });
+    const update = { desiredLocations: [...ZONES].reverse() };
+    await cloud.run("PUT", `${CLUSTERS}/eu`, { update });
     const own = ["europe-west4-b"];
     expect(await zonesOf("gpu")).toEqual({ said: own, made: own });
   });
@@ -86,7 +87,9 @@ describe("node pools", () => {
   it("with GPUs refuse zones of their cluster that have none, and nothing moves", async () => {
     await make({ machineType: "a2-highgpu-1g", accelerators: [gpu("nvidia-tesla-a100", 1)] });
     await expect(
-      cloud.run("PATCH", `${CLUSTERS}/eu`, { locations: ["europe-west4-b", "europe-west4-c"] }),
+      cloud.run("PUT", `${CLUSTERS}/eu`, {
+        update: { desiredLocations: ["europe-west4-b", "europe-west4-c"] },
+      }),
     ).rejects.toThrow(
       '400 Accelerator type "nvidia-tesla-a100" does not exist in zone europe-west4-c.',
     );
@@ -160,7 +163,7 @@ describe("node pools", () => {
       '400 Accelerator type "nvidia-h100-80gb" does not exist in zone europe-west4-a.',
     );
     await make({ machineType: "a3-highgpu-2g", spot: true });
-    await expect(cloud.run("PATCH", `${POOLS}/gpu`, { locations: ZONES })).rejects.toThrow(
+    await expect(cloud.run("PUT", `${POOLS}/gpu`, { locations: ZONES })).rejects.toThrow(
       '400 Accelerator type "nvidia-h100-80gb" does not exist in zone europe-west4-a.',
     );
   });
@@ -191,7 +194,7 @@ describe("node pools", () => {
 
   it("are refused where the region does not have their machine type", async () => {
     await makeSubnetIn("europe-west6");
-    const clusters = `/container/v1/projects/${PROJECT}/locations/europe-west6/clusters`;
+    const clusters = `https://container.googleapis.com/v1/projects/${PROJECT}/locations/europe-west6/clusters`;
     await cloud.run("POST", clusters, {
       cluster: { name: "zrh", initialNodeCount: 1, network: "vpc", subnetwork: "zrh" },
     });
@@ -260,13 +263,54 @@ describe("node pools", () => {
   ])("are refused with %s, at once and later", async (_what, overrides, message) => {
     await expect(make(L4, overrides)).rejects.toThrow(`400 ${message}`);
     await make(L4);
-    await expect(cloud.run("PATCH", `${POOLS}/gpu`, overrides)).rejects.toThrow(`400 ${message}`);
+    const later =
+      "autoscaling" in overrides
+        ? cloud.run("POST", `${POOLS}/gpu:setAutoscaling`, overrides)
+        : cloud.run("PUT", `${POOLS}/gpu`, overrides);
+    await expect(later).rejects.toThrow(`400 ${message}`);
   });
 
   it("are resized in place", async () => {
     await make(L4);
-    await cloud.run("PATCH", `${POOLS}/gpu`, { nodeCount: 7 });
+    await cloud.run("POST", `${POOLS}/gpu:setSize`, { nodeCount: 7 });
     expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)?.nodesPerZone).toBe(7);
+  });
+
+  it("are changed from the state that their etag says", async () => {
+    const { etag } = await make(L4);
+    const change = () => cloud.run("PUT", `${POOLS}/gpu`, { labels: { labels: { a: "1" } }, etag });
+    expect(await change()).toMatchObject({ config: { labels: { a: "1" } } });
+    await expect(change()).rejects.toThrow(`409 Etag "${String(etag)}" is not the current one.`);
+  });
+
+  it("get labels and taints as a whole", async () => {
+    const taints = [{ key: "team", value: "a", effect: "NO_EXECUTE" }];
+    await make({ ...L4, labels: { a: "1", b: "2" }, taints });
+    await cloud.run("PUT", `${POOLS}/gpu`, { labels: { labels: { b: "3" } } });
+    await cloud.run("PUT", `${POOLS}/gpu`, { taints: { taints: [] } });
+    expect(cloud.gke.pools.get(`${CLUSTER_NAME}/gpu`)).toMatchObject({
+      labels: { b: "3" },
+      taints: [],
+    });
+  });
+
+  const MASTER = "1.34.12-gke.1011000";
+  it.each([
+    ["-", MASTER],
+    [MASTER, MASTER],
+  ])("take the version %s: %s", async (nodeVersion, version) => {
+    await make(L4);
+    expect(await cloud.run("PUT", `${POOLS}/gpu`, { nodeVersion })).toMatchObject({ version });
+  });
+
+  it("are no newer than their control plane, at once and later", async () => {
+    const refused =
+      '400 Node version "1.35.8-gke.1919000" must not be newer than master version ' +
+      `"${MASTER}".`;
+    await expect(make(L4, { version: "1.35" })).rejects.toThrow(refused);
+    await make(L4);
+    const later = cloud.run("PUT", `${POOLS}/gpu`, { nodeVersion: "1.35" });
+    await expect(later).rejects.toThrow(refused);
   });
 
   it("of one cluster are made at the same time, but not while the cluster is changed", async () => {

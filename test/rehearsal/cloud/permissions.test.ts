@@ -1,13 +1,16 @@
-import { METHODS, type MethodId } from "../../../rehearsal/cloud/tables/methods";
+import { METHODS } from "../../../rehearsal/cloud/tables/methods";
 import { ROLES } from "../../../rehearsal/cloud/tables/roles";
 import type { JsonObject } from "../../../rehearsal/cloud/json";
-import { declaredRoutes } from "../../../rehearsal/cloud/services";
+import { serviceMethods } from "../../../rehearsal/cloud/services";
+import { Discovery } from "../../../rehearsal/cloud/wire/discovery";
 import type { Cloud } from "../../../rehearsal/cloud/cloud";
 import {
+  BUCKETS,
   CLUSTER,
   CLUSTER_NAME,
   CONTAINER,
   HUB,
+  IAM,
   INGRESS,
   makeCluster,
   makeNetwork,
@@ -15,6 +18,9 @@ import {
   membership,
   NETWORKS,
   PROJECT,
+  RESOURCE_MANAGER,
+  SECRETS,
+  SERVICES,
   SUBNET,
   subnetworks,
   TestCloud,
@@ -45,12 +51,8 @@ async function account(...grants: (string | Grant)[]) {
     typeof grant === "string" ? { role: `roles/${grant}`, resource: IN_PROJECT } : grant,
   );
   const { json } = await cloud.call("PUT", `/admin/callers/${ACCOUNT}`, { grants: all });
-  const headers = { authorization: `Bearer ${String(json.accessToken)}` };
-  return async (method: string, url: string, body?: object) => {
-    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-    const response = await fetch(cloud.url + url, init);
-    return { status: response.status, json: (await response.json()) as JsonObject };
-  };
+  const token = String(json.accessToken);
+  return (method: string, url: string, body?: object) => cloud.callAs(token, method, url, body);
 }
 
 async function errorOf(answer: Promise<{ json: JsonObject }>) {
@@ -60,21 +62,18 @@ async function errorOf(answer: Promise<{ json: JsonObject }>) {
   return error;
 }
 
-describe("every route", () => {
-  // A route says what it is before anything is called.
-  const nothing = () => undefined;
-  const routes = declaredRoutes({ operations: { register: nothing } } as unknown as Cloud);
+describe("every method", () => {
+  test("that is served is in the table, and the other way round", () => {
+    // A method says what it is before anything is called.
+    const nothing = () => undefined;
+    const methods = serviceMethods({ operations: { register: nothing } } as unknown as Cloud);
+    expect(methods.map(({ id }) => id).sort()).toEqual(Object.keys(METHODS).sort());
+  });
 
-  test("is a method of the table, and every method has a route", () => {
-    const declared = routes.flatMap(({ id }) => (typeof id === "string" ? [id] : []));
-    const polled = (Object.keys(METHODS) as MethodId[]).filter((id) =>
-      /perations\.get$|^dns\.changes\.get$/.test(id),
-    );
-    expect([...new Set([...declared, ...polled])].sort()).toEqual(Object.keys(METHODS).sort());
-    expect(routes.filter(({ id }) => typeof id === "function").map(({ path }) => path)).toEqual([
-      "/longrunning/v1/projects/{project}/operations/{operation}",
-      "/longrunning/v1/projects/{project}/operations/{operation}:wait",
-    ]);
+  test("is one of Google's", () => {
+    const discovery = new Discovery(process.env.DISCOVERY_DOCUMENTS ?? "");
+    const unknown = Object.keys(METHODS).filter((id) => discovery.versionsOf(id).length === 0);
+    expect(unknown).toEqual([]);
   });
 
   test("takes permissions that some role has", () => {
@@ -92,14 +91,14 @@ describe("every route", () => {
 });
 
 describe("callers", () => {
-  test("without a token own every project", async () => {
+  test("with the owner's token own every project", async () => {
     await cloud.run("POST", NETWORKS, { name: "vpc" });
   });
 
   test("with a token of nobody are refused", async () => {
-    const response = await fetch(cloud.url + NETWORKS, { headers: { authorization: "Bearer x" } });
-    expect(response.status).toBe(401);
-    expect(((await response.json()) as { error: { message: string } }).error.message).toBe(
+    const { status, json } = await cloud.callAs("x", "GET", NETWORKS);
+    expect(status).toBe(401);
+    expect((json.error as JsonObject).message).toBe(
       "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie " +
         "or other valid authentication credential. See " +
         "https://developers.google.com/identity/sign-in/web/devconsole-project.",
@@ -130,21 +129,22 @@ describe("callers", () => {
   test("get no role on what is not there", async () => {
     const bucket = { role: "roles/storage.admin", resource: "projects/_/buckets/weights" };
     const before = await account(bucket);
-    await cloud.run("POST", `/storage/v1/b?project=${PROJECT}`, { name: "weights" });
-    expect((await before("GET", "/storage/v1/b/weights")).status).toBe(403);
+    await cloud.run("POST", `${BUCKETS}?project=${PROJECT}`, { name: "weights" });
+    expect((await before("GET", `${BUCKETS}/weights`)).status).toBe(403);
     const after = await account(bucket);
-    expect((await after("GET", "/storage/v1/b/weights")).status).toBe(200);
+    expect((await after("GET", `${BUCKETS}/weights`)).status).toBe(200);
   });
 
   test("have no role by a grant on a condition", async () => {
     const call = await account("browser");
     const binding = { role: "roles/compute.networkAdmin", members: [`serviceAccount:${ACCOUNT}`] };
     const condition = { title: "t", expression: "false" };
-    const url = `/cloudresourcemanager/v1/${IN_PROJECT}`;
-    const policy = { bindings: [{ ...binding, condition }] };
-    await cloud.run("POST", `${url}:setIamPolicy`, { policy });
+    const policy = { version: 3, bindings: [{ ...binding, condition }] };
+    await cloud.run("POST", `${RESOURCE_MANAGER}:setIamPolicy`, { policy });
     expect((await call("POST", NETWORKS, { name: "vpc" })).status).toBe(403);
-    await cloud.run("POST", `${url}:setIamPolicy`, { policy: { bindings: [binding] } });
+    await cloud.run("POST", `${RESOURCE_MANAGER}:setIamPolicy`, {
+      policy: { bindings: [binding] },
+    });
     expect((await call("POST", NETWORKS, { name: "vpc" })).status).toBe(200);
   });
 
@@ -161,7 +161,7 @@ describe("callers", () => {
 
   test("may have a role of the project's own, with the permissions that it lists", async () => {
     const role = { title: "Networks", includedPermissions: ["compute.networks.create"] };
-    const url = `/iam/v1/${IN_PROJECT}/roles`;
+    const url = `${IAM}/roles`;
     await cloud.run("POST", url, { roleId: "networks", role });
     const call = await account({ role: `${IN_PROJECT}/roles/networks`, resource: IN_PROJECT });
     expect((await call("POST", NETWORKS, { name: "vpc" })).status).toBe(200);
@@ -182,7 +182,6 @@ describe("a call without its permission is refused in the words of", () => {
     const policy = `Required 'compute.networks.updatePolicy' permission for '${vpc}'`;
     expect(await errorOf(nobody("POST", FIREWALLS, rule))).toEqual({
       code: 403,
-      status: "PERMISSION_DENIED",
       message: created,
       errors: [created, policy].map((message) => ({
         message,
@@ -208,7 +207,7 @@ describe("a call without its permission is refused in the words of", () => {
   test("Kubernetes Engine, whose nodes run as somebody", async () => {
     await makeNetwork(cloud);
     await makeSubnet(cloud);
-    await cloud.run("POST", `/iam/v1/${IN_PROJECT}/serviceAccounts`, {
+    await cloud.run("POST", `${IAM}/serviceAccounts`, {
       accountId: "inference-nodes",
     });
     const cluster = { ...CLUSTER, nodeConfig: { serviceAccount: NODES } };
@@ -229,14 +228,16 @@ describe("a call without its permission is refused in the words of", () => {
     expect(await make(await account("container.admin", onAccount))).toBeUndefined();
 
     const call = await account("container.admin");
-    const pool = `/container/v1/${CLUSTER_NAME}/nodePools`;
+    const pool = `https://container.googleapis.com/v1/${CLUSTER_NAME}/nodePools`;
     const nodePool = { name: "p", config: { serviceAccount: NODES } };
     expect(await errorOf(call("POST", pool, { nodePool }))).toMatchObject(refusal);
     expect(await errorOf(call("POST", pool, { nodePool: { name: "p" } }))).toMatchObject({
       message: 'The user does not have access to service account "default".',
     });
     const viewer = await account("viewer");
-    expect(await errorOf(viewer("DELETE", `/container/v1/${CLUSTER_NAME}`))).toMatchObject({
+    expect(
+      await errorOf(viewer("DELETE", `https://container.googleapis.com/v1/${CLUSTER_NAME}`)),
+    ).toMatchObject({
       code: 403,
       message: `Required "container.clusters.delete" permission(s) for "${CLUSTER_NAME}".`,
     });
@@ -272,51 +273,51 @@ describe("a call without its permission is refused in the words of", () => {
     [
       "IAM",
       "POST",
-      `/iam/v1/${IN_PROJECT}/serviceAccounts`,
+      `${IAM}/serviceAccounts`,
       "Permission 'iam.serviceAccounts.create' denied on resource (or it may not exist).",
     ],
     [
       "IAM of what is not there",
       "GET",
-      `/iam/v1/${IN_PROJECT}/serviceAccounts/${NODES}`,
+      `${IAM}/serviceAccounts/${NODES}`,
       "Permission 'iam.serviceAccounts.get' denied on resource (or it may not exist).",
     ],
-    [
-      "Resource Manager",
-      "GET",
-      `/cloudresourcemanager/v1/${IN_PROJECT}`,
-      "The caller does not have permission",
-    ],
+    ["Resource Manager", "GET", RESOURCE_MANAGER, "The caller does not have permission"],
     [
       "Resource Manager that writes",
       "POST",
-      `/cloudresourcemanager/v1/${IN_PROJECT}:setIamPolicy`,
+      `${RESOURCE_MANAGER}:setIamPolicy`,
       "Policy update access denied.",
     ],
     [
       "Service Usage",
       "POST",
-      `/serviceusage/v1/${IN_PROJECT}/services/dns.googleapis.com:enable`,
+      `${SERVICES}/dns.googleapis.com:enable`,
       "Permission denied to enable service [dns.googleapis.com]",
     ],
     [
       "Service Usage that lists",
       "GET",
-      `/serviceusage/v1/${IN_PROJECT}/services`,
+      SERVICES,
       "Permission denied to list services for consumer container [projects/477186670948]",
     ],
-    ["Cloud DNS", "POST", `/dns/v1/${IN_PROJECT}/managedZones`, "Forbidden"],
+    [
+      "Cloud DNS",
+      "POST",
+      `https://dns.googleapis.com/dns/v1/${IN_PROJECT}/managedZones`,
+      "Forbidden",
+    ],
     [
       "Secret Manager",
       "POST",
-      `/secretmanager/v1/${IN_PROJECT}/secrets/token:setIamPolicy`,
+      `${SECRETS}/token:setIamPolicy`,
       "Permission 'secretmanager.secrets.setIamPolicy' denied for resource " +
         "'projects/477186670948/secrets/token' (or it may not exist).",
     ],
     [
       "Cloud Storage",
       "POST",
-      `/storage/v1/b?project=${PROJECT}`,
+      `${BUCKETS}?project=${PROJECT}`,
       `${ACCOUNT} does not have storage.buckets.create access to the Google Cloud Storage project. ` +
         "Permission 'storage.buckets.create' denied on resource (or it may not exist).",
     ],
@@ -327,15 +328,15 @@ describe("a call without its permission is refused in the words of", () => {
   });
 
   test("Cloud Storage for a bucket, which is told from one that is not there", async () => {
-    await cloud.run("POST", `/storage/v1/b?project=${PROJECT}`, { name: "weights" });
+    await cloud.run("POST", `${BUCKETS}?project=${PROJECT}`, { name: "weights" });
     const call = await account();
-    expect(await errorOf(call("POST", "/storage/v1/b/weights:getIamPolicy", {}))).toMatchObject({
+    expect(await errorOf(call("GET", `${BUCKETS}/weights/iam`))).toMatchObject({
       code: 403,
       message:
         `${ACCOUNT} does not have storage.buckets.getIamPolicy access to the Google Cloud Storage ` +
         "bucket. Permission 'storage.buckets.getIamPolicy' denied on resource (or it may not exist).",
     });
-    expect(await errorOf(call("POST", "/storage/v1/b/none:getIamPolicy", {}))).toMatchObject({
+    expect(await errorOf(call("GET", `${BUCKETS}/none/iam`))).toMatchObject({
       code: 404,
       message: "The specified bucket does not exist.",
     });
@@ -351,7 +352,7 @@ describe("a call without its permission is refused in the words of", () => {
       visibility: "private",
       privateVisibilityConfig: { networks: [{ networkUrl: url }] },
     });
-    const zones = `/dns/v1/${IN_PROJECT}/managedZones`;
+    const zones = `https://dns.googleapis.com/dns/v1/${IN_PROJECT}/managedZones`;
     const theirs = networkUrl.replace(PROJECT, "other-project");
     expect(await errorOf(call("POST", zones, zone(theirs)))).toMatchObject({ code: 403 });
     expect((await call("POST", zones, zone(networkUrl))).status).toBe(200);
@@ -359,7 +360,7 @@ describe("a call without its permission is refused in the words of", () => {
 
   test("who asks for an operation", async () => {
     const { json } = await cloud.call("POST", NETWORKS, { name: "vpc" });
-    const url = `/longrunning/v1/${String(json.name)}`;
+    const url = String(json.selfLink);
     expect(await errorOf((await account("container.admin"))("GET", url))).toMatchObject({
       message: `Required 'compute.globalOperations.get' permission for '${IN_PROJECT}'`,
     });
@@ -369,8 +370,8 @@ describe("a call without its permission is refused in the words of", () => {
 
 test("generating an identity takes no permission", async () => {
   const call = await account();
-  const url = `/serviceusage/v1beta1/${IN_PROJECT}/services/dns.googleapis.com:generateServiceIdentity`;
-  expect((await call("POST", url, {})).status).toBe(200);
+  const url = `${SERVICES.replace("/v1/", "/v1beta1/")}/dns.googleapis.com:generateServiceIdentity`;
+  expect((await call("POST", url)).status).toBe(200);
 });
 
 test("what a caller was asked for is told", async () => {

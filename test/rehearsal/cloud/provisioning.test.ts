@@ -71,7 +71,7 @@ describe("a node pool on flex-start", () => {
   it("is refused when repair is turned on later", async () => {
     await make(FLEX_START, FLEX_START_POOL);
     const management = { autoUpgrade: true, autoRepair: true };
-    await expect(cloud.run("PATCH", `${POOLS}/gpu`, { management })).rejects.toThrow(
+    await expect(cloud.run("POST", `${POOLS}/gpu:setManagement`, { management })).rejects.toThrow(
       "400 Flex-start node pools must have node auto-repair disabled.",
     );
   });
@@ -80,7 +80,7 @@ describe("a node pool on flex-start", () => {
     await make(FLEX_START, FLEX_START_POOL);
     const quotas = { PREEMPTIBLE_NVIDIA_L4_GPUS: { "europe-west4": 2 } };
     await cloud.call("PATCH", "/admin/knobs", { quotas });
-    await expect(cloud.run("PATCH", `${POOLS}/gpu`, { nodeCount: 1 })).rejects.toThrow(
+    await expect(cloud.run("POST", `${POOLS}/gpu:setSize`, { nodeCount: 1 })).rejects.toThrow(
       "403 Quota 'PREEMPTIBLE_NVIDIA_L4_GPUS' exceeded. Limit: 2.0 in region europe-west4.",
     );
   });

@@ -1,4 +1,5 @@
-import { makeCluster, PROJECT, TestCloud } from "./support/testCloud";
+import { projectNumber } from "../../../rehearsal/cloud/numericIds";
+import { BUCKETS, makeCluster, PROJECT, RESOURCE_MANAGER, TestCloud } from "./support/testCloud";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -6,19 +7,28 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
-const BUCKETS = "/storage/v1/b";
 const make = (name = "weights", project = PROJECT) =>
   cloud.run("POST", `${BUCKETS}?project=${project}`, { name, location: "EU" });
 const grant = (role: string, member = `user:a@example.com`, bucket = "weights") =>
-  cloud.run("POST", `${BUCKETS}/${bucket}:setIamPolicy`, {
-    policy: { bindings: [{ role, members: [member] }] },
-  });
+  cloud.run("PUT", `${BUCKETS}/${bucket}/iam`, { bindings: [{ role, members: [member] }] });
 
 const NO_BUCKET = "404 The specified bucket does not exist.";
 
 describe("buckets", () => {
   it("are made, shown and deleted, and have no operations", async () => {
-    const bucket = { kind: "storage#bucket", id: "weights", name: "weights", location: "EU" };
+    const bucket = {
+      kind: "storage#bucket",
+      id: "weights",
+      name: "weights",
+      selfLink: "https://www.googleapis.com/storage/v1/b/weights",
+      projectNumber: projectNumber(PROJECT),
+      location: "EU",
+      storageClass: "STANDARD",
+      metageneration: "1",
+      timeCreated: expect.stringMatching(/Z$/),
+      updated: expect.stringMatching(/Z$/),
+      etag: expect.any(String),
+    };
     expect(await make()).toEqual(bucket);
     expect(await cloud.run("GET", `${BUCKETS}/weights`)).toEqual(bucket);
     await cloud.run("DELETE", `${BUCKETS}/weights`);
@@ -35,6 +45,56 @@ describe("buckets", () => {
       "409 The requested bucket name is not available. The bucket namespace is shared by all " +
         "users of the system. Please select a different name and try again.",
     );
+  });
+
+  it("are deleted without a word", async () => {
+    await make();
+    expect(await cloud.call("DELETE", `${BUCKETS}/weights`)).toEqual({ status: 204, json: {} });
+  });
+
+  it("are listed by project and prefix", async () => {
+    expect(await cloud.run("GET", `${BUCKETS}?project=${PROJECT}`)).toEqual({
+      kind: "storage#buckets",
+    });
+    await make("weights");
+    await make("other");
+    await make("theirs", "other-project");
+    const names = async (query: string) =>
+      ((await cloud.run("GET", `${BUCKETS}?${query}`)).items as { name: string }[]).map(
+        ({ name }) => name,
+      );
+    expect(await names(`project=${PROJECT}`)).toEqual(["weights", "other"]);
+    expect(await names(`project=${projectNumber(PROJECT)}`)).toEqual(["weights", "other"]);
+    expect(await names(`project=${PROJECT}&prefix=we`)).toEqual(["weights"]);
+  });
+
+  it("change in what a patch names", async () => {
+    const { etag } = await make();
+    const changed = await cloud.run("PATCH", `${BUCKETS}/weights`, { labels: { a: "b" } });
+    expect(changed).toMatchObject({ name: "weights", metageneration: "2", labels: { a: "b" } });
+    expect(changed.etag).not.toBe(etag);
+    expect(await cloud.run("GET", `${BUCKETS}/weights`)).toEqual(changed);
+  });
+
+  it("are read, changed and deleted on conditions", async () => {
+    await make();
+    const on = (verb: string, condition: string, body?: object) =>
+      cloud.call(verb, `${BUCKETS}/weights?ifMetageneration${condition}`, body);
+    expect(await on("PATCH", "Match=1", { labels: { a: "b" } })).toMatchObject({ status: 200 });
+    const message = "At least one of the pre-conditions you specified did not hold.";
+    const refusal = {
+      status: 412,
+      json: { error: { code: 412, message, errors: [{ reason: "conditionNotMet" }] } },
+    };
+    for (const condition of ["Match=1", "NotMatch=2"]) {
+      expect(await on("PATCH", condition, { labels: {} })).toMatchObject(refusal);
+      expect(await on("DELETE", condition)).toMatchObject(refusal);
+    }
+    expect(await on("GET", "Match=1")).toMatchObject(refusal);
+    expect(await on("GET", "Match=2")).toMatchObject({ status: 200 });
+    expect(await on("GET", "NotMatch=1")).toMatchObject({ status: 200 });
+    expect(await on("GET", "NotMatch=2")).toMatchObject({ status: 304 });
+    expect(await on("DELETE", "Match=2")).toMatchObject({ status: 204 });
   });
 
   it("stay when a stack goes: they were there before", async () => {
@@ -56,8 +116,25 @@ describe("grants on a bucket", () => {
     ]);
     await cloud.run("DELETE", `${BUCKETS}/weights`);
     await make();
-    expect(await cloud.run("POST", `${BUCKETS}/weights:getIamPolicy`)).toMatchObject({
-      bindings: [],
+    expect(await cloud.run("GET", `${BUCKETS}/weights/iam`)).toEqual({
+      kind: "storage#policy",
+      resourceId: "projects/_/buckets/weights",
+      etag: "ACAB",
+    });
+  });
+
+  it("are not written over with an old etag", async () => {
+    await make();
+    const { etag } = await cloud.run("GET", `${BUCKETS}/weights/iam`);
+    await grant("roles/storage.objectUser");
+    const { status, json } = await cloud.call("PUT", `${BUCKETS}/weights/iam`, { etag });
+    expect(status).toBe(412);
+    expect(json).toEqual({
+      error: {
+        code: 412,
+        message: "Precondition Failed",
+        errors: [{ message: "Precondition Failed", domain: "global", reason: "conditionNotMet" }],
+      },
     });
   });
 
@@ -105,7 +182,7 @@ describe("GKE sees", () => {
     expect(holds(["roles/storage.admin", "roles/storage.objectUser"])).toBe(true);
     expect(holds(["roles/storage.objectUser"], "other")).toBe(false);
     expect(holds(["roles/storage.objectUser"], "weights", ["user:b@example.com"])).toBe(false);
-    await cloud.run("POST", `/cloudresourcemanager/v1/projects/${PROJECT}:setIamPolicy`, {
+    await cloud.run("POST", `${RESOURCE_MANAGER}:setIamPolicy`, {
       policy: { bindings: [{ role: "roles/storage.admin", members: ["user:b@example.com"] }] },
     });
     expect(holds(["roles/storage.admin"], "weights", ["user:b@example.com"])).toBe(true);

@@ -1,5 +1,5 @@
 import { Kubectl } from "../../../rehearsal/howTo/kubectl";
-import { FakeApiServer } from "../providers/kubernetes/support/fakeApiServer";
+import { FakeApiServer } from "../kube/support/fakeApiServer";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 

@@ -18,10 +18,14 @@ function registered(type: string, name: string, inputs: Inputs, ...dependsOn: Re
   return { type, name, inputs, protect: false, dependsOn: waits, propertyDependencies: {} };
 }
 
-const api = registered("gcp:projects/service:Service", "api", {
+const SERVICE = "gcp:projects/service:Service";
+/** Tells of projects; the provider asks it about the project of every API that it enables. */
+const projects = registered(SERVICE, "projects", {
   project: PROJECT,
-  service: "compute.googleapis.com",
+  service: "cloudresourcemanager.googleapis.com",
 });
+const compute = { project: PROJECT, service: "compute.googleapis.com" };
+const api = registered(SERVICE, "api", compute, projects);
 const NETWORK = "gcp:compute/network:Network";
 const network = registered(NETWORK, "vpc", { name: "vpc", autoCreateSubnetworks: false }, api);
 const component = registered("inference-gateway:index:Network", "network", {}, network);
@@ -35,7 +39,8 @@ const subnet = registered(
 );
 
 function check(...resources: Registered[]): CloudCheck {
-  return new CloudCheck(resources, { project: PROJECT }, path.join(scratch, "clouds"));
+  const documents = process.env.DISCOVERY_DOCUMENTS ?? "";
+  return new CloudCheck(resources, { project: PROJECT }, path.join(scratch, "clouds"), documents);
 }
 
 function mutantOf(resource: Registered, id: string): Mutant {
@@ -47,7 +52,7 @@ function mutantOf(resource: Registered, id: string): Mutant {
 }
 
 test("a mutant is refused by the provider, by the cloud, or with what waits for it", async () => {
-  const clouds = check(api, network, component, subnet);
+  const clouds = check(projects, api, network, component, subnet);
   const refusal = (resource: Registered, id: string) => clouds.refusal(mutantOf(resource, id));
   expect(await refusal(subnet, "misspell region")).toContain("nodes: Invalid or unknown key");
   expect(await refusal(subnet, "rename network")).toContain("vpc-other' was not found");
@@ -61,7 +66,7 @@ test("a mutant is refused by the provider, by the cloud, or with what waits for 
 });
 
 test("one mutant leaves nothing behind for the next", async () => {
-  const clouds = check(api, network);
+  const clouds = check(projects, api, network);
   const mutant = mutantOf(network, "flip autoCreateSubnetworks");
   expect(await clouds.refusal(mutant)).toBeUndefined();
   expect(await clouds.refusal(mutant)).toBeUndefined();
@@ -69,7 +74,7 @@ test("one mutant leaves nothing behind for the next", async () => {
 
 test("a resource that needs another and does not wait for it is told, and made after it all the same", async () => {
   const hasty = registered(NETWORK, "hasty", { name: "hasty" });
-  const clouds = check(api, hasty);
+  const clouds = check(projects, api, hasty);
   expect(await clouds.refusal(mutantOf(api, "drop project"))).toBeUndefined();
   expect(clouds.missingEdges).toHaveLength(1);
   expect(clouds.missingEdges[0]).toContain(

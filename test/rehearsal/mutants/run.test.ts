@@ -20,7 +20,7 @@ const secret: Registered = {
 
 function run(part?: string): MutantRun {
   const program = { stack: "dev", project: "demo-project", resources: [secret] };
-  return new MutantRun(program, "", part);
+  return new MutantRun(program, "", "", part);
 }
 
 /** Minds where `data` is not there. */

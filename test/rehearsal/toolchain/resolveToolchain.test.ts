@@ -9,7 +9,7 @@ import { partsOf, resolveToolchain, Toolchain } from "../../../rehearsal/toolcha
 import { BINARIES } from "../../../rehearsal/toolchain/binaries";
 import { MODULE_FILES } from "../../../rehearsal/toolchain/moduleFiles";
 import { Release } from "../../../rehearsal/toolchain/releases";
-import { fakeGo, greetingOf, MODULES, Sandbox, Transcript } from "./support";
+import { bodyOf, fakeGo, MODULES, Sandbox, servePlugin, Transcript } from "./support";
 
 const BUILT = [
   "gateway-api-crds-v1.4.0 1.4.0 downloaded in M:SS",
@@ -17,17 +17,23 @@ const BUILT = [
   "inference-extension-config-v1.1.0 1.1.0 downloaded in M:SS",
   "inference-extension-config-v1.4.0 1.4.0 downloaded in M:SS",
   "inference-extension-config-v1.5.0 1.5.0 downloaded in M:SS",
+  "google-discovery-documents 0.315.0 downloaded in M:SS",
   "etcd 3.6.8 built in M:SS",
   "kube-apiserver 1.36.4 built in M:SS",
   "kube-controller-manager 1.36.4 built in M:SS",
   "kube-scheduler 1.36.4 built in M:SS",
   "pulumi-language-nodejs 3.49.0 built in M:SS",
   "pulumi 3.259.0 built in M:SS",
+  "pulumi-resource-kubernetes 4.0.0 built in M:SS",
   "helm 3.19.0 built in M:SS",
 ];
 
 const DOWNLOADS = MODULE_FILES.length;
 const BUILDS = BUILT.length - DOWNLOADS;
+
+let plugin: { close(): void };
+beforeAll(async () => (plugin = await servePlugin()));
+afterAll(() => plugin.close());
 
 let sandbox: Sandbox;
 beforeEach(() => (sandbox = new Sandbox()));
@@ -35,18 +41,20 @@ afterEach(() => sandbox.remove());
 
 interface Options {
   TOOLCHAIN?: string;
+  PROVIDERS?: string;
   modulesDir?: string;
   releases?: Release[];
   signal?: AbortSignal;
 }
 
-async function resolve({ TOOLCHAIN, modulesDir = MODULES, releases = [], signal }: Options = {}) {
+async function resolve(options: Options = {}) {
+  const { TOOLCHAIN, PROVIDERS, modulesDir = MODULES, releases = [], signal } = options;
   const transcript = new Transcript();
   const toolchain = await resolveToolchain({
     cacheDir: sandbox.cacheDir,
     modulesDir,
     reporter: transcript,
-    env: sandbox.env({ TOOLCHAIN }),
+    env: sandbox.env({ TOOLCHAIN, PROVIDERS }),
     releases,
     signal,
   });
@@ -86,11 +94,13 @@ describe("with Go", () => {
       pulumi: "build 3.259.0",
       "pulumi-language-nodejs": "build 3.49.0",
       helm: "build 3.19.0",
+      "provider kubernetes": "build 4.0.0",
       "Gateway API CRDs v1.4.0": "download 1.4.0",
       "Gateway API CRDs v1.5.0": "download 1.5.0",
       "chart inferencepool v1.1.0": "download 1.1.0",
       "chart inferencepool v1.4.0": "download 1.4.0",
       "chart inferencepool v1.5.0": "download 1.5.0",
+      "discovery documents": "download 0.315.0",
     });
     forgetBuilds();
 
@@ -285,7 +295,7 @@ describe("official releases", () => {
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     for (const { name, version } of BINARIES) {
-      files[`/${name}`] = `#!/bin/sh\necho '${greetingOf(name, version)}'\n`;
+      files[`/${name}`] = `#!/bin/sh\n${bodyOf(name, version)}\n`;
       files[`/${name}.sha256`] = createHash("sha256")
         .update(files[`/${name}`] ?? "")
         .digest("hex");
@@ -376,4 +386,10 @@ describe("official releases", () => {
       ),
     );
   });
+});
+
+test("all official plugins that are missing are named at once", async () => {
+  const missing = await resolve({ PROVIDERS: "official" }).catch(String);
+  for (const name of ["gcp", "kubernetes", "random"])
+    expect(missing).toMatch(`pulumi-resource-${name} is not on PATH`);
 });

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import { listen, type Provider } from "../../../rehearsal/providers/plugin";
 import { BINARIES, BinaryName } from "../../../rehearsal/toolchain/binaries";
 import { requiredVersion } from "../../../rehearsal/toolchain/goModule";
 import { MODULE_FILES } from "../../../rehearsal/toolchain/moduleFiles";
@@ -33,9 +34,9 @@ export class Sandbox {
     return absolute;
   }
 
-  /** A program that answers as the real one does. */
+  /** A program that answers as the real one does; a plugin needs `servePlugin`. */
   binary(name: BinaryName, version: string, directory = this.bin): string {
-    return this.script(path.join(directory, name), `echo '${greetingOf(name, version)}'`);
+    return this.script(path.join(directory, name), bodyOf(name, version));
   }
 
   read(file: string): string {
@@ -57,7 +58,24 @@ export class Sandbox {
   }
 }
 
-export function greetingOf(name: BinaryName, version: string): string {
+/** What a program that answers as the real one does is, as a shell script. */
+export function bodyOf(name: BinaryName, version: string): string {
+  const stay = BINARIES.some((b) => b.name === name && b.isPlugin) ? "\nexec /bin/sleep 60" : "";
+  return `echo '${greetingOf(name, version)}'${stay}`;
+}
+
+let pluginPort = 0;
+
+/** What the fake plugins of a test file lead to: all say the version that the toolchain builds. */
+export async function servePlugin(): Promise<{ close(): void }> {
+  const version = BINARIES.find(({ isPlugin }) => isPlugin)?.version;
+  const server = await listen({ name: "fake", version } as Provider);
+  pluginPort = server.port;
+  return server;
+}
+
+function greetingOf(name: BinaryName, version: string): string {
+  if (name === "pulumi-resource-kubernetes") return String(pluginPort);
   if (name === "etcd") return `etcd Version: ${version}\nGit SHA: 0`;
   if (name === "helm") return `v${version}+g0`;
   if (name === "pulumi") return `v${version}`;
@@ -100,7 +118,18 @@ export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {})
  */
 function fakeModules(sandbox: Sandbox): string {
   const directory = path.join(sandbox.root, "modules-downloaded");
-  for (const { module, modulePath, location } of MODULE_FILES) {
+  const embedded = BINARIES.flatMap(({ module, embeds }) =>
+    (embeds?.files ?? []).map((location) => ({
+      module,
+      modulePath: embeds?.modulePath ?? "",
+      location,
+    })),
+  );
+  // Of one of which only some files are taken, each counts by itself.
+  const taken = MODULE_FILES.flatMap(({ only, location, ...source }) =>
+    (only ?? [""]).map((file) => ({ ...source, location: path.join(location, file) })),
+  );
+  for (const { module, modulePath, location } of [...taken, ...embedded]) {
     const read = (file: string) => fs.readFileSync(path.join(MODULES, module, file), "utf8");
     const [goMod, goSum] = [read("go.mod"), read("go.sum")];
     const name = path.basename(modulePath);

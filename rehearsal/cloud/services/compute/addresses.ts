@@ -6,7 +6,9 @@ import { invalidField } from "../../errors";
 import { JsonObject, optionalString } from "../../json";
 import { Address, ADDRESS, ROUTER, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
-import { checkedRegion, COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
+import { checkedRegion, selfLink, serverFields } from "./common";
+import { checkFingerprint, newFingerprint } from "./fingerprint";
+import { computeService, computeWording } from "./service";
 
 /** TEST-NET-3 (RFC 5737): addresses for examples, which nothing on the internet has. */
 const EXTERNAL = "203.0.113.0/24";
@@ -16,12 +18,24 @@ const EXTERNAL = "203.0.113.0/24";
  */
 const FIRST_FREE = 2;
 
-export function addresses({ store, clock }: Cloud): Collection<Address> {
+export function addresses(cloud: Cloud): Collection<Address> {
+  const { store, clock } = cloud;
   return {
     kind: ADDRESS,
-    route: `${COMPUTE_ROOT}/regions/{region}/addresses`,
-    methods: methodsOf("compute.addresses", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.addresses", "insert"),
+    // Nothing else of an address can be changed.
+    changes: {
+      "compute.addresses.setLabels": ({ body: { labels, ...rest } }, current) => {
+        checkFingerprint(rest, current, "labelFingerprint");
+        return { labels: labels ?? {} };
+      },
+    },
+    change: (_name, { labels }, current) => ({
+      ...current,
+      labels,
+      labelFingerprint: newFingerprint(),
+    }),
     noun: "address",
     make: (name, input) => {
       checkComputeName(baseName(name));
@@ -40,6 +54,7 @@ export function addresses({ store, clock }: Cloud): Collection<Address> {
         region,
         addressType,
         ...(subnetwork !== undefined && { subnetwork }),
+        labelFingerprint: newFingerprint(),
         address: choose(optionalString(input, "address"), poolOf(subnetwork)),
       };
     },

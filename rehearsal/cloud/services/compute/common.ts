@@ -1,22 +1,9 @@
 import { Need } from "../../access/permissions";
 import { ApiError, invalidField } from "../../errors";
 import { JsonObject } from "../../json";
-import { Wording } from "../../collection";
-import { newNumericId } from "../../cloud";
+import { newNumericId } from "../../numericIds";
 import { baseName } from "../../names";
 import { REGIONS } from "../../tables/regions";
-
-export const COMPUTE_ROOT = "/compute/v1/projects/{project}";
-
-/** How Compute Engine phrases refusals. */
-export const computeWording: Wording = {
-  exists: (name) =>
-    new ApiError("ALREADY_EXISTS", `The resource '${name}' already exists`, "alreadyExists"),
-  notFound: (name) => new ApiError("NOT_FOUND", `The resource '${name}' was not found`, "notFound"),
-  busy: (name) =>
-    new ApiError("INVALID_ARGUMENT", `The resource '${name}' is not ready`, "resourceNotReady"),
-  inUse: (noun, name, user) => inUseByAnother(noun, name, user),
-};
 
 export function inUseByAnother(noun: string, name: string, user: string): ApiError {
   const message = `The ${noun} resource '${name}' is already being used by '${user}'`;
@@ -30,6 +17,9 @@ export function inUseByAnother(noun: string, name: string, user: string): ApiErr
 export function updatePolicy(network: string): Need {
   return { permission: "compute.networks.updatePolicy", resource: network };
 }
+
+/** What the server adds to every resource, and nobody changes. */
+export const SERVER_FIELDS = ["name", "id", "creationTimestamp", "selfLink"];
 
 /** What the server adds to every resource. */
 export function serverFields(name: string, now: string): JsonObject {

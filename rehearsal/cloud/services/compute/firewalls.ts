@@ -3,19 +3,27 @@ import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { parseCidr } from "../../cidr";
 import { invalidField } from "../../errors";
-import { JsonObject, merge, optionalString } from "../../json";
+import { JsonObject, merge, optionalString, replacement } from "../../json";
 import { Firewall, FIREWALL, NETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { FIREWALL as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { COMPUTE_ROOT, computeWording, selfLink, serverFields, updatePolicy } from "./common";
+import { SERVER_FIELDS, selfLink, serverFields, updatePolicy } from "./common";
+import { computeService } from "./service";
 
-export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
+/** What an update does not touch: it is set once, or the server's. */
+const KEPT = [...SERVER_FIELDS, "direction", "network", "managed"];
+
+export function firewalls(cloud: Cloud): Collection<Firewall> {
+  const { store, clock } = cloud;
   return {
     kind: FIREWALL,
-    route: `${COMPUTE_ROOT}/global/firewalls`,
-    methods: methodsOf("compute.firewalls", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.firewalls", "insert"),
+    changes: {
+      "compute.firewalls.patch": ({ body }) => body,
+      "compute.firewalls.update": ({ body }, current) => replacement(current, body, KEPT),
+    },
     noun: "firewall",
     make: (name, input) => {
       checkComputeName(baseName(name));
@@ -30,7 +38,8 @@ export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
     },
     change: (name, input, current) => {
       const network = input.network === undefined ? current.network : networkOf(name, input);
-      const firewall = { ...merge(current, input), name: current.name, network };
+      const changed = { ...merge(current, input), name: current.name, network };
+      const firewall = fillIn(FILLED_IN, changed);
       checkRanges(firewall);
       return firewall;
     },
@@ -41,7 +50,7 @@ export function firewalls({ store, clock }: Cloud): Collection<Firewall> {
       const network = verb === "insert" ? undefined : store.get(FIREWALL, name)?.body.network;
       return [updatePolicy(network ?? networkOf(name, input))];
     },
-    view: (_name, body) => ({ ...body, network: selfLink(body.network) }),
+    view: (_name, { managed: _, ...body }) => ({ ...body, network: selfLink(body.network) }),
   };
 }
 

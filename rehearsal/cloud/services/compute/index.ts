@@ -1,12 +1,14 @@
-import { ServiceRoute } from "../../access/admission";
+import { ServiceMethod } from "../../access/admission";
 import { Cloud } from "../../cloud";
 import { AnyCollection } from "../../collection";
-import { REGIONS, zonesOf } from "../../tables/regions";
 import { addresses } from "./addresses";
-import { COMPUTE_ROOT } from "./common";
+import { aggregatedMethods } from "./aggregated";
 import { firewalls } from "./firewalls";
+import { instanceGroupMethods } from "./instanceGroups";
 import { madeByGke } from "./madeByGke";
 import { networks } from "./networks";
+import { operationMethods } from "./operations";
+import { placeMethods } from "./places";
 import { routers } from "./routers";
 import { subnetworks } from "./subnetworks";
 
@@ -17,18 +19,15 @@ export function computeCollections(cloud: Cloud): AnyCollection[] {
     routers(cloud),
     firewalls(cloud),
     addresses(cloud),
-    ...madeByGke(),
+    ...madeByGke(cloud),
   ];
 }
 
-export function computeRoutes(): ServiceRoute[] {
+export function computeMethods(cloud: Cloud): ServiceMethod[] {
   return [
-    {
-      method: "GET",
-      path: `${COMPUTE_ROOT}/zones`,
-      id: "compute.zones.list",
-      about: ({ params: { project = "" } }) => `projects/${project}`,
-      handle: () => ({ items: REGIONS.flatMap(zonesOf).map((name) => ({ name, status: "UP" })) }),
-    },
+    ...aggregatedMethods(cloud, computeCollections(cloud)),
+    ...placeMethods(),
+    ...instanceGroupMethods(cloud),
+    ...operationMethods(cloud),
   ];
 }

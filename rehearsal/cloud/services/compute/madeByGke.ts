@@ -1,4 +1,6 @@
+import { Cloud } from "../../cloud";
 import { AnyCollection, methodsOf, Reference } from "../../collection";
+import { Service } from "../../service";
 import { JsonObject } from "../../json";
 import {
   BACKEND_SERVICE,
@@ -12,50 +14,33 @@ import {
   TARGET_HTTP_PROXY,
   URL_MAP,
 } from "../../kinds";
-import { COMPUTE_ROOT, computeWording, selfLink } from "./common";
+import { selfLink } from "./common";
+import { computeService } from "./service";
 
 /** What of Compute Engine GKE's controllers alone make here: everybody may look at it and delete it. */
-export function madeByGke(): AnyCollection[] {
+export function madeByGke(cloud: Cloud): AnyCollection[] {
+  const service = computeService(cloud);
+  const made = (kind: Kind<Managed>, noun: string, resource: string) =>
+    collection(service, kind, noun, `compute.${resource}`);
   return [
-    collection(
-      NETWORK_ENDPOINT_GROUP,
-      "zones/{zone}/networkEndpointGroups",
-      "network_endpoint_group",
-      "compute.networkEndpointGroups",
-    ),
-    collection(
-      FORWARDING_RULE,
-      "global/forwardingRules",
-      "forwarding_rule",
-      "compute.globalForwardingRules",
-    ),
-    collection(
-      TARGET_HTTP_PROXY,
-      "global/targetHttpProxies",
-      "target_http_proxy",
-      "compute.targetHttpProxies",
-    ),
-    collection(URL_MAP, "global/urlMaps", "url_map", "compute.urlMaps"),
-    collection(
-      BACKEND_SERVICE,
-      "global/backendServices",
-      "backend_service",
-      "compute.backendServices",
-    ),
-    collection(HEALTH_CHECK, "global/healthChecks", "health_check", "compute.healthChecks"),
+    made(NETWORK_ENDPOINT_GROUP, "network_endpoint_group", "networkEndpointGroups"),
+    made(FORWARDING_RULE, "forwarding_rule", "globalForwardingRules"),
+    made(TARGET_HTTP_PROXY, "target_http_proxy", "targetHttpProxies"),
+    made(URL_MAP, "url_map", "urlMaps"),
+    made(BACKEND_SERVICE, "backend_service", "backendServices"),
+    made(HEALTH_CHECK, "health_check", "healthChecks"),
   ];
 }
 
 function collection(
+  service: Service,
   kind: Kind<Managed>,
-  path: string,
   noun: string,
   methods: string,
 ): AnyCollection {
   return {
     kind,
-    route: `${COMPUTE_ROOT}/${path}`,
-    wording: computeWording,
+    service,
     noun,
     methods: methodsOf(methods),
     make: (_name, input) => input,

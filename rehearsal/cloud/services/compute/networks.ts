@@ -6,19 +6,21 @@ import { baseName, checkComputeName, projectOf } from "../../names";
 import { NETWORK as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { autoSubnets } from "./autoMode";
-import { COMPUTE_ROOT, computeWording, selfLink, serverFields } from "./common";
+import { selfLink, serverFields } from "./common";
+import { computeService } from "./service";
 import { newSubnetwork } from "./subnetworks";
 
-export function networks({ store, clock, gke }: Cloud): Collection<Network> {
+export function networks(cloud: Cloud): Collection<Network> {
+  const { store, clock, gke } = cloud;
   const subnetsOf = (network: string) =>
     store
       .list(SUBNETWORK, `projects/${projectOf(network)}/`)
       .filter(({ body }) => body.network === network);
   return {
     kind: NETWORK,
-    route: `${COMPUTE_ROOT}/global/networks`,
-    methods: methodsOf("compute.networks", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.networks", "insert"),
+    changes: { "compute.networks.patch": ({ body }) => body },
     noun: "network",
     make: (name, input) => {
       checkComputeName(baseName(name));

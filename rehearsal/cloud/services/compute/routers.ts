@@ -2,19 +2,22 @@ import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError, invalidField } from "../../errors";
-import { isObject, Json, JsonObject, merge, optionalString, without } from "../../json";
+import {
+  isObject,
+  Json,
+  JsonObject,
+  merge,
+  optionalString,
+  replacement,
+  without,
+  withoutNulls,
+} from "../../json";
 import { ADDRESS, Nat, NETWORK, Router, ROUTER, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { ROUTER_NAT as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import {
-  checkedRegion,
-  COMPUTE_ROOT,
-  computeWording,
-  inUseByAnother,
-  selfLink,
-  serverFields,
-} from "./common";
+import { checkedRegion, inUseByAnother, SERVER_FIELDS, selfLink, serverFields } from "./common";
+import { computeService } from "./service";
 
 const NAT_MODES = [
   "ALL_SUBNETWORKS_ALL_IP_RANGES",
@@ -25,7 +28,8 @@ const NAT_MODES = [
 /**
  * Routers, with their NAT gateways: those are no resources of their own, but a list in the router.
  */
-export function routers({ store, clock }: Cloud): Collection<Router> {
+export function routers(cloud: Cloud): Collection<Router> {
+  const { store, clock } = cloud;
   const check = (name: string, router: Router) => {
     router.nats.forEach(checkNat);
     checkSingleNat(name, router);
@@ -36,9 +40,12 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
   ];
   return {
     kind: ROUTER,
-    route: `${COMPUTE_ROOT}/regions/{region}/routers`,
-    methods: methodsOf("compute.routers", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.routers", "insert"),
+    changes: {
+      "compute.routers.patch": ({ body }) => body,
+      "compute.routers.update": ({ body }, current) => replacement(current, body, SERVER_FIELDS),
+    },
     noun: "router",
     make: (name, input) => {
       checkComputeName(baseName(name));
@@ -100,7 +107,7 @@ export function routers({ store, clock }: Cloud): Collection<Router> {
 
 function natsOf(value: Json | undefined): Nat[] {
   const nats = (Array.isArray(value) ? value : []).filter(isObject) as Nat[];
-  return nats.map((nat) => fillIn(FILLED_IN, nat));
+  return nats.map((nat) => fillIn(FILLED_IN, withoutNulls(nat) as Nat));
 }
 
 function checkNat(nat: Nat, index: number): void {

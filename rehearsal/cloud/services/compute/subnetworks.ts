@@ -1,27 +1,21 @@
-import { randomBytes } from "node:crypto";
-
 import { formatAddress, parseCidr } from "../../cidr";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
+import { invalidField } from "../../errors";
 import { JsonObject, merge, optionalString, without } from "../../json";
 import { FORWARDING_RULE, NETWORK, Subnetwork, SUBNETWORK } from "../../kinds";
 import { baseName, checkComputeName, projectOf, resolve } from "../../names";
 import { SUBNETWORK as FILLED_IN } from "../../tables/filledIn/compute";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { answered, SUBNETWORK as REORDERED } from "../../tables/filledIn/reordered";
-import {
-  checkedRegion,
-  COMPUTE_ROOT,
-  computeWording,
-  inUseByAnother,
-  selfLink,
-  serverFields,
-  updatePolicy,
-} from "./common";
+import { checkedRegion, inUseByAnother, selfLink, serverFields, updatePolicy } from "./common";
+import { checkFingerprint, newFingerprint } from "./fingerprint";
+import { computeService } from "./service";
 import { checkGrowth, checkSubnet } from "./subnetRules";
 
-export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork> {
+export function subnetworks(cloud: Cloud): Collection<Subnetwork> {
+  const { store, clock, gke } = cloud;
   const check = (name: string, subnet: Subnetwork) => {
     const others = store
       .list(SUBNETWORK)
@@ -32,9 +26,20 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
   };
   return {
     kind: SUBNETWORK,
-    route: `${COMPUTE_ROOT}/regions/{region}/subnetworks`,
-    methods: methodsOf("compute.subnetworks", { insert: "insert", patch: "patch" }),
-    wording: computeWording,
+    service: computeService(cloud),
+    methods: methodsOf("compute.subnetworks", "insert"),
+    changes: {
+      "compute.subnetworks.patch": ({ body }, current) => {
+        checkFingerprint(body, current);
+        checkSameRange(body, current);
+        return body;
+      },
+      "compute.subnetworks.expandIpCidrRange": ({ body }) => body,
+      // What is false is left out by clients.
+      "compute.subnetworks.setPrivateIpGoogleAccess": ({ body }) => ({
+        privateIpGoogleAccess: body.privateIpGoogleAccess === true,
+      }),
+    },
     noun: "subnetwork",
     make: (name, input) => {
       checkComputeName(baseName(name));
@@ -58,7 +63,7 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
     },
     uses: (verb, name, input) => (verb === "insert" ? [updatePolicy(networkOf(name, input))] : []),
     committed: () => gke.cloudChanged(),
-    view: (_name, body) => ({
+    view: (_name, { autoCreated: _, ...body }) => ({
       ...answered(REORDERED, body),
       network: selfLink(body.network),
       region: selfLink(`projects/${projectOf(body.network)}/regions/${body.region}`),
@@ -73,6 +78,13 @@ export function subnetworks({ store, clock, gke }: Cloud): Collection<Subnetwork
       .find(({ body }) => body.network === network && body.subnetwork?.includes(`/${region}/`))
       ?.name;
   }
+}
+
+/** Source: the reference of `ipCidrRange`, which names the method that changes it. */
+function checkSameRange({ ipCidrRange = null }: JsonObject, current: Subnetwork): void {
+  if (ipCidrRange === null || ipCidrRange === current.ipCidrRange) return;
+  const why = "It is changed by expandIpCidrRange only.";
+  throw invalidField("ipCidrRange", String(ipCidrRange), why);
 }
 
 function networkOf(name: string, input: JsonObject): string {
@@ -113,6 +125,6 @@ function keptRanges({ secondaryIpRanges }: Subnetwork, current: Subnetwork): Par
 
 function derivedFields({ ipCidrRange }: { ipCidrRange: string }): JsonObject {
   const range = parseCidr(ipCidrRange);
-  const fingerprint = randomBytes(8).toString("base64");
+  const fingerprint = newFingerprint();
   return range ? { gatewayAddress: formatAddress(range.first + 1), fingerprint } : { fingerprint };
 }

@@ -1,31 +1,29 @@
+import { createHash, randomUUID } from "node:crypto";
+
 import { ClusterEndpoint } from "../../../gke/gke";
-import { Cloud, requireApi } from "../../cloud";
+import { timestamp } from "../../clock";
+import { Cloud } from "../../cloud";
+import { requireApi } from "../../enabledApis";
 import { Collection, methodsOf } from "../../collection";
-import { badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { ApiError, badRequest } from "../../errors";
+import { at, isObject, JsonObject, merge, optionalString, without, wholes } from "../../json";
 import { CLUSTER, Cluster, NETWORK, NODE_POOL, SUBNETWORK, WORKLOAD_POOL } from "../../kinds";
 import { baseName, checkGkeName, isZone, projectOf } from "../../names";
 import { checkUpgrade, chooseVersion } from "../../tables/gkeVersions";
-import { fleetOf, registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
+import { registerByFleetBlock, unregisterByFleetBlock } from "../gkehub/fleetBlock";
 import { CLUSTER as FILLED_IN } from "../../tables/filledIn/cluster";
 import { WITH_IP_ENDPOINTS } from "../../tables/filledIn/conditions";
 import { fillIn } from "../../tables/filledIn/filledIn";
-import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { clusterNetwork } from "./clusterNetwork";
-import {
-  actAs,
-  checkClusterFree,
-  checkedZones,
-  CONTAINER_ROOT,
-  containerWording,
-  shownStatus,
-} from "./common";
-import { checkedMaintenance } from "./maintenance";
+import { titleOf, updatedFields } from "./clusterUpdate";
+import { shownCluster } from "./clusterView";
+import { actAs, checkClusterFree, checkedZones } from "./common";
+import { checkedMaintenance, setMaintenance } from "./maintenance";
 import { newNodePool } from "./nodePools";
-import { moveNodePools } from "./poolZones";
+import { changePool, moveNodePools } from "./poolZones";
 import { addPodRange, releasePodRange, removePodRange, reservePodRange } from "./podRange";
+import { containerService } from "./service";
 import { clusterSpec, nodePoolSpec } from "./specs";
-import { withoutZeros } from "./zeros";
 
 /** What the program cannot change of a cluster that is there; the provider makes a new one. */
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
@@ -34,12 +32,17 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
   const { store, gke, managed } = cloud;
   return {
     kind: CLUSTER,
-    route: `${CONTAINER_ROOT}/clusters`,
-    methods: methodsOf("container.projects.locations.clusters", {
-      insert: "create",
-      patch: "update",
-    }),
-    wording: containerWording,
+    service: containerService(cloud, "clusters"),
+    methods: methodsOf("container.projects.locations.clusters", "create"),
+    changes: {
+      "container.projects.locations.clusters.update": updatedFields,
+      "container.projects.locations.clusters.setResourceLabels": ({ body }, current) => {
+        checkLabelFingerprint(body, current);
+        return { resourceLabels: body.resourceLabels ?? {} };
+      },
+      "container.projects.locations.clusters.setMaintenancePolicy": setMaintenance,
+    },
+    title: titleOf,
     noun: "cluster",
     read: ({ body }) => {
       const input = isObject(body.cluster) ? body.cluster : {};
@@ -103,20 +106,14 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
     },
     failed: (_verb, name, body, { message }) =>
       void store.put(CLUSTER, name, { ...body, status: "ERROR", statusMessage: message }),
-    view: (name, { network, subnetwork, ...body }) =>
-      withoutZeros({
-        ...answered(REORDERED, body),
-        network: baseName(network),
-        subnetwork: baseName(subnetwork),
-        networkConfig: { ...asObject(body.networkConfig), network, subnetwork },
-        ...fleetOf(cloud, name, body),
-        status: shownStatus(cloud, CLUSTER, name),
-      }),
+    view: (name, body, version) => shownCluster(cloud, name, body, version),
   };
 }
 
 function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   const location = name.split("/")[3] ?? "";
+  if (input.nodePools !== undefined)
+    throw new ApiError("UNIMPLEMENTED", "nodePools of a new cluster are not emulated.");
   checkGkeName("cluster", baseName(name));
   const locations = checkedZones(location, input.locations);
   if (!(typeof input.initialNodeCount === "number" && input.initialNodeCount >= 1)) {
@@ -128,6 +125,7 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   checkFleetBlock(cloud, input);
   return fillIn(FILLED_IN, {
     ...input,
+    ...monitoringOf(input),
     ...clusterNetwork(cloud, name, input),
     ...maintenanceOf(input),
     releaseChannel: { channel },
@@ -138,18 +136,24 @@ function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
     initialClusterVersion: version,
     currentMasterVersion: version,
     labelFingerprint: fingerprint(input.resourceLabels),
-    selfLink: `https://container.googleapis.com/v1beta1/${name}`,
+    id: createHash("sha256").update(randomUUID()).digest("hex"),
+    createTime: timestamp(cloud.clock),
   });
 }
 
+/** Blocks that are set as a whole: what is off is not told. Source: as of those of a node pool. */
+const WHOLE = ["loggingConfig", "monitoringConfig", "networkPolicy", "verticalPodAutoscaling"];
+
 function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: Cluster): Cluster {
-  const changes = without(input, IMMUTABLE);
+  const { nodePool, ...ofCluster } = input;
+  if (isObject(nodePool)) changePool(cloud, name, nodePool);
+  const changes = without(ofCluster, IMMUTABLE);
   checkWorkloadPool(name, changes);
   checkFleetBlock(cloud, changes);
-  const merged = merge(current, changes) as Cluster;
+  const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as Cluster;
   // Labels are set as a whole: one that the new set lacks is taken away.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
-  Object.assign(merged, maintenanceOf(changes));
+  Object.assign(merged, maintenanceOf(changes), monitoringOf(changes));
   if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
   const channel = String(at(merged, "releaseChannel.channel"));
   const wanted = optionalString(merged, "desiredMasterVersion");
@@ -161,6 +165,12 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   const changed = { ...merged, status: "RUNNING", currentMasterVersion: version, labelFingerprint };
   moveNodePools(cloud, name, current.locations, merged.locations);
   return fillIn(FILLED_IN, changed);
+}
+
+/** Labels are set by whoever has seen those that are there. @throws ApiError 400 */
+function checkLabelFingerprint({ labelFingerprint }: JsonObject, current: Cluster): void {
+  if (labelFingerprint === current.labelFingerprint) return;
+  throw badRequest("Labels could not be set due to fingerprint mismatch.");
 }
 
 /** The pool that GKE makes together with every cluster. */
@@ -186,6 +196,13 @@ export function endpointFields(
       ...(byIp && { ipEndpointsConfig: { publicEndpoint: address, privateEndpoint: address } }),
     },
   };
+}
+
+/** Managed Prometheus is on where nothing is said of it, and off where it is told without its switch. */
+function monitoringOf({ monitoringConfig }: JsonObject): JsonObject {
+  if (!isObject(monitoringConfig) || !isObject(monitoringConfig.managedPrometheusConfig)) return {};
+  const off = { managedPrometheusConfig: { enabled: false } };
+  return { monitoringConfig: merge(off, monitoringConfig) };
 }
 
 /** A policy replaces the one before as a whole. */

@@ -1,15 +1,14 @@
 import { Need } from "../../access/permissions";
 import { ACT_AS } from "../../access/refusals";
 import { Cloud } from "../../cloud";
-import { Verb, Wording } from "../../collection";
+import { Verb } from "../../collection";
+import { Wording } from "../../service";
 import { ApiError, badRequest } from "../../errors";
 import { JsonObject, optionalString } from "../../json";
 import { CLUSTER, Kind, NODE_POOL } from "../../kinds";
 import { Stored } from "../../store";
 import { REGIONS, zonesOf } from "../../tables/regions";
 import { projectOf, regionOf } from "../../names";
-
-export const CONTAINER_ROOT = "/container/v1/projects/{project}/locations/{location}";
 
 const DOING: Record<string, string> = { insert: "creating", patch: "updating", delete: "deleting" };
 const STATUS: Record<string, string> = {
@@ -69,6 +68,11 @@ export function shownStatus<T extends JsonObject>(
   const resource = store.get(kind, name);
   const running = operations.runningOn(resource);
   return running ? (STATUS[running.body.verb] ?? "RUNNING") : String(resource?.body.status);
+}
+
+/** @param version of the API that is asked */
+export function selfLinkOf(name: string, version: string): string {
+  return `https://container.googleapis.com/${version}/${name}`;
 }
 
 /** Zones of nodes: those asked for, or the first three of the region. @throws ApiError */

@@ -1,5 +1,9 @@
+import { createHash } from "node:crypto";
+
 import { badRequest } from "../../errors";
-import { at, isObject, JsonObject } from "../../json";
+import { at, isObject, JsonObject, without } from "../../json";
+import { Cluster } from "../../kinds";
+import { Call } from "../../wire/call";
 
 /**
  * How much maintenance a recurring window has to leave open. Source: "Maintenance windows and
@@ -21,12 +25,42 @@ interface Opening {
   to: number;
 }
 
-/** A maintenance policy as the API tells it. @throws ApiError where its window is too small */
-export function checkedMaintenance(policy: JsonObject): JsonObject {
+/**
+ * What `clusters.setMaintenancePolicy` lays over a cluster: without a policy, or with an empty one, there is none.
+ * @throws ApiError 400 where the policy was made from another than the present one
+ */
+export function setMaintenance({ body }: Call, current: Cluster): JsonObject {
+  const policy = isObject(body.maintenancePolicy) ? body.maintenancePolicy : {};
+  const { resourceVersion } = policy;
+  // Who sends none has not looked.
+  if (resourceVersion !== undefined && resourceVersion !== versionOf(current)) {
+    throw badRequest(
+      `Maintenance policy resource version "${String(resourceVersion)}" is not the current one.`,
+    );
+  }
+  return { maintenancePolicy: checkedMaintenance(policy) ?? null };
+}
+
+/** A cluster's policy as it is answered: with its version, which is there without a policy too. */
+export function shownMaintenance(cluster: Cluster): JsonObject {
+  const { maintenancePolicy } = cluster;
+  const policy = isObject(maintenancePolicy) ? maintenancePolicy : {};
+  return { ...policy, resourceVersion: versionOf(cluster) };
+}
+
+/** Source: the reference of `MaintenancePolicy.resourceVersion`: a hash. */
+function versionOf({ maintenancePolicy }: Cluster): string {
+  const text = JSON.stringify(maintenancePolicy ?? {});
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+/** A maintenance policy as it is kept; an empty one is none. @throws ApiError where its window is too small */
+export function checkedMaintenance(policy: JsonObject): JsonObject | undefined {
   const window = isObject(policy.window) ? policy.window : {};
+  if (Object.keys(window).length === 0) return undefined;
   checkRecurringWindow(window.recurringWindow);
   const daily = window.dailyMaintenanceWindow;
-  if (!isObject(daily)) return policy;
+  if (!isObject(daily)) return without(policy, ["resourceVersion"]);
   // GKE's own choice, which only it may change.
   return { window: { ...window, dailyMaintenanceWindow: { ...daily, duration: "PT4H0M0S" } } };
 }

@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { badRequest } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString, wholes } from "../../json";
 import {
   Cluster,
   CLUSTER,
@@ -17,21 +17,17 @@ import { fits, isGpuType, isOfferedIn } from "../../tables/machineTypes";
 import { Stored } from "../../store";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { NODE_POOL as FILLED_IN } from "../../tables/filledIn/nodePool";
-import { selfLink } from "../compute/common";
-import {
-  actAs,
-  checkClusterFree,
-  checkedZones,
-  CONTAINER_ROOT,
-  containerWording,
-  shownStatus,
-} from "./common";
+import { actAs, checkClusterFree, checkedZones, containerWording } from "./common";
+import { nodeVersion } from "./nodeVersion";
+import { updatedPool } from "./nodePoolUpdate";
+import { shownPool } from "./nodePoolView";
 import { podRangeName } from "./podRange";
 import { checkPoolLimits } from "./poolLimits";
 import { checkProvisioning } from "./provisioning";
+import { containerService } from "./service";
 import { nodePoolSpec } from "./specs";
-import { withoutZeros } from "./zeros";
 
+const POOLS = "container.projects.locations.clusters.nodePools";
 /** Source: the container API's reference of `NodeConfig`. */
 const DEFAULT_MACHINE_TYPE = "e2-medium";
 /**
@@ -44,12 +40,14 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
   const apply = async (name: string, pool: NodePool) => gke.setNodePool(nodePoolSpec(name, pool));
   return {
     kind: NODE_POOL,
-    route: `${CONTAINER_ROOT}/clusters/{cluster}/nodePools`,
-    methods: methodsOf("container.projects.locations.clusters.nodePools", {
-      insert: "create",
-      patch: "update",
-    }),
-    wording: containerWording,
+    service: containerService(cloud, "nodePools"),
+    methods: methodsOf(POOLS, "create"),
+    changes: {
+      [`${POOLS}.update`]: updatedPool,
+      [`${POOLS}.setSize`]: ({ body }) => ({ nodeCount: body.nodeCount ?? 0 }),
+      [`${POOLS}.setAutoscaling`]: ({ body }) => ({ autoscaling: body.autoscaling ?? null }),
+      [`${POOLS}.setManagement`]: ({ body }) => ({ management: body.management ?? null }),
+    },
     noun: "node pool",
     read: ({ body }) => {
       const input = isObject(body.nodePool) ? body.nodePool : {};
@@ -70,12 +68,7 @@ export function nodePools(cloud: Cloud): Collection<NodePool> {
       const status = verb === "insert" ? "ERROR" : "RUNNING_WITH_ERROR";
       store.put(NODE_POOL, name, { ...body, status, statusMessage: message });
     },
-    view: (name, body) =>
-      withoutZeros({
-        ...body,
-        status: shownStatus(cloud, NODE_POOL, name),
-        instanceGroupUrls: instanceGroups(name, body.locations),
-      }),
+    view: (name, body, version) => shownPool(cloud, name, body, version),
   };
 }
 
@@ -89,13 +82,12 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
     : cluster.body.locations;
   const config = nodeConfig(isObject(input.config) ? input.config : {});
   checkConfig(cloud, config, locations, input.config);
-  const { currentMasterVersion } = cluster.body;
   const asked = {
     initialNodeCount: 0,
     ...input,
     name: baseName(name),
     status: "RUNNING",
-    version: optionalString(input, "version") ?? currentMasterVersion,
+    version: nodeVersion(cluster.body, optionalString(input, "version")),
     locations,
     ...startNodes(input, locations),
     config,
@@ -106,6 +98,13 @@ export function newNodePool(cloud: Cloud, name: string, input: JsonObject): Node
   return pool;
 }
 
+/**
+ * Blocks that are set as a whole. Clients leave out what is 0 or off, so that what is not told is that. Source:
+ * `nodePoolUpdate` of resource_container_node_pool.go in terraform-provider-google-beta, 93c65b2d60, which clears
+ * autoscaling by an empty block and has no other way to say that a pool surges by none.
+ */
+const WHOLE = ["autoscaling", "upgradeSettings", "nodeDrainConfig"];
+
 /** A node pool with changes laid over it. @throws ApiError by GKE's rules */
 export function changedNodePool(
   cloud: Cloud,
@@ -114,7 +113,7 @@ export function changedNodePool(
   current: NodePool,
 ): NodePool {
   const { nodeCount, ...changes } = input;
-  const merged = merge(current, changes) as NodePool;
+  const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as NodePool;
   const location = name.split("/")[3] ?? "";
   const locations = Array.isArray(changes.locations)
     ? checkedZones(location, changes.locations)
@@ -126,7 +125,10 @@ export function changedNodePool(
   const size = startNodes({ ...merged, initialNodeCount: nodes }, locations);
   const changed = { ...merged, status: "RUNNING", locations, ...size };
   const cluster = cloud.store.get(CLUSTER, clusterOf(name));
-  return cluster ? fillIn(FILLED_IN, changed, clusterOfPool(cluster)) : changed;
+  if (!cluster) throw containerWording.notFound(clusterOf(name));
+  const wanted = optionalString(changes, "version");
+  const version = wanted === undefined ? current.version : nodeVersion(cluster.body, wanted);
+  return fillIn(FILLED_IN, { ...changed, version }, clusterOfPool(cluster));
 }
 
 /** What a pool takes from its cluster. */
@@ -254,10 +256,4 @@ function checkServiceAccount({ store }: Cloud, email: string): void {
 
 function clusterOf(nodePool: string): string {
   return nodePool.replace(/\/nodePools\/.*/, "");
-}
-
-function instanceGroups(name: string, zones: string[]): string[] {
-  const [, project, , , , cluster] = name.split("/");
-  const group = `instanceGroupManagers/gke-${cluster}-${baseName(name)}-grp`;
-  return zones.map((zone) => selfLink(`projects/${project}/zones/${zone}/${group}`));
 }

@@ -1,5 +1,7 @@
 import { Cloud } from "../../cloud";
+import { JsonObject } from "../../json";
 import { NODE_POOL } from "../../kinds";
+import { containerWording } from "./common";
 import { changedNodePool } from "./nodePools";
 
 /**
@@ -23,6 +25,17 @@ export function moveNodePools(
     body: changedNodePool(cloud, name, { locations }, body),
   }));
   for (const { name, body } of moved) store.put(NODE_POOL, name, body);
+}
+
+/**
+ * Changes one node pool by way of its cluster.
+ * @param fields `id` of the pool, and what is laid over it @throws ApiError
+ */
+export function changePool(cloud: Cloud, cluster: string, { id, ...fields }: JsonObject): void {
+  const name = `${cluster}/nodePools/${String(id)}`;
+  const pool = cloud.store.get(NODE_POOL, name);
+  if (!pool) throw containerWording.notFound(name);
+  cloud.store.put(NODE_POOL, name, changedNodePool(cloud, name, fields, pool.body));
 }
 
 function sorted(zones: string[]): string {

@@ -1,10 +1,8 @@
-import { Wording } from "../../collection";
+import { Wording } from "../../service";
 import { ApiError } from "../../errors";
 import { JsonObject } from "../../json";
 import { Kind } from "../../kinds";
 import { baseName } from "../../names";
-
-export const DNS_ROOT = "/dns/v1/projects/{project}";
 
 export interface ManagedZone extends JsonObject {
   name: string;
@@ -24,8 +22,18 @@ export interface RecordSet extends JsonObject {
   routingPolicy?: JsonObject;
 }
 
+/** What was done to the records of a zone at once. */
+export interface Change extends JsonObject {
+  additions: RecordSet[];
+  deletions: RecordSet[];
+  startTime: string;
+}
+
 export const MANAGED_ZONE: Kind<ManagedZone> = { type: "dns.googleapis.com/ManagedZone" };
+/** `projects/{project}/managedZones/{zone}/rrsets/{name}/{type}` */
 export const RECORD_SET: Kind<RecordSet> = { type: "dns.googleapis.com/RecordSet" };
+/** `projects/{project}/managedZones/{zone}/changes/{number}`, counted from 0. */
+export const CHANGE: Kind<Change> = { type: "dns.googleapis.com/Change" };
 
 /** How Cloud DNS phrases refusals; `entity` is its word for what a call sends. */
 export function dnsWording(entity: string, parameter: string): Wording {
@@ -62,6 +70,10 @@ export function missing(parameter: string, name: string): ApiError {
 /** Refusal of one value. */
 export function invalid(field: string, value: string): ApiError {
   return new ApiError("INVALID_ARGUMENT", `Invalid value for '${field}': '${value}'`, "invalid");
+}
+
+export function recordSetName(zone: string, { name, type }: RecordSet): string {
+  return `${zone}/rrsets/${name}/${type}`;
 }
 
 /** Zones by their name; records as `llm.corp.internal. (A)`. */

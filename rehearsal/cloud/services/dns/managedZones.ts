@@ -1,14 +1,15 @@
 import { timestamp } from "../../clock";
-import { Cloud, newNumericId } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { newNumericId } from "../../numericIds";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
-import { at, isObject, JsonObject, merge, optionalString, without } from "../../json";
+import { at, isObject, JsonObject, merge, optionalString, replacement, without } from "../../json";
 import { NETWORK } from "../../kinds";
 import { baseName } from "../../names";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { MANAGED_ZONE as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import {
-  DNS_ROOT,
+  CHANGE,
   dnsWording,
   invalid,
   isAbsolute,
@@ -16,7 +17,10 @@ import {
   ManagedZone,
   missing,
   RECORD_SET,
+  RecordSet,
+  recordSetName,
 } from "./common";
+import { dnsService } from "./service";
 
 const ZONE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const NETWORK_URL = /^https:\/\/[^/]+\/compute\/[^/]+\/(projects\/[^/]+\/global\/networks\/[^/]+)$/;
@@ -26,14 +30,30 @@ const PRIVATE_NAME_SERVER = "ns-gcp-private.googledomains.com.";
 /** Seconds that resolvers keep the two records of a zone's own. */
 const OWN_TTL = 21_600;
 
+/** What an update does not touch: it is set once, or the server's. */
+const KEPT = ["name", "dnsName", "visibility", "id", "creationTime", "nameServers", "networks"];
+
 /** Zones, private or public. */
-export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
-  const recordsOf = (name: string) => store.list(RECORD_SET, `${name}/rrsets/`);
+export function managedZones(cloud: Cloud): Collection<ManagedZone> {
+  const { store, clock } = cloud;
+  const wording = dnsWording("entity.managedZone", "parameters.managedZone");
+  const service = dnsService(cloud, wording, "managedZones");
   return {
     kind: MANAGED_ZONE,
-    route: `${DNS_ROOT}/managedZones`,
-    methods: methodsOf("dns.managedZones", { insert: "create", patch: "patch" }),
-    wording: dnsWording("entity.managedZone", "parameters.managedZone"),
+    service: {
+      ...service,
+      listed: (call, all) => {
+        const dnsName = call.query.get("dnsName");
+        const wanted = all.filter((zone) => dnsName === null || zone.dnsName === dnsName);
+        return service.listed(call, wanted);
+      },
+    },
+    methods: methodsOf("dns.managedZones", "create"),
+    changes: {
+      "dns.managedZones.patch": ({ body }) => body,
+      // The whole zone: what it lacks is taken away.
+      "dns.managedZones.update": ({ body }, current) => replacement(current, body, KEPT),
+    },
     noun: "managedZone",
     make: (name, input) => {
       const zone = fillIn(FILLED_IN, {
@@ -50,7 +70,7 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
     },
     change: (name, input, current) => {
       const kept = merge(current, without(input, ["name", "dnsName", "visibility"]));
-      const zone = { ...kept, networks: networksOf(kept) } as ManagedZone;
+      const zone = fillIn(FILLED_IN, { ...kept, networks: networksOf(kept) } as ManagedZone);
       check(name, zone);
       return zone;
     },
@@ -62,16 +82,22 @@ export function managedZones({ store, clock }: Cloud): Collection<ManagedZone> {
         permission: "dns.networks.bindPrivateDNSZone",
         resource,
       })),
+    pace: () => "dns.googleapis.com/ManagedZone",
     committed: (verb, name, zone) => {
-      if (verb === "insert") for (const record of ownRecords(zone)) keep(name, record);
-      if (verb === "delete")
-        recordsOf(name).forEach((record) => store.delete(record.type, record.name));
+      if (verb === "insert") begin(name, ownRecords(zone));
+      if (verb === "delete") {
+        const inside = [...store.list(RECORD_SET, `${name}/`), ...store.list(CHANGE, `${name}/`)];
+        inside.forEach((part) => store.delete(part.type, part.name));
+      }
     },
     view: (_name, zone) => without(zone, ["networks"]),
   };
 
-  function keep(zone: string, record: { name: string; type: string }): void {
-    store.put(RECORD_SET, `${zone}/rrsets/${record.name}/${record.type}`, record);
+  /** The records of its own are a zone's first change. */
+  function begin(zone: string, additions: RecordSet[]): void {
+    for (const set of additions) store.put(RECORD_SET, recordSetName(zone, set), set);
+    const change = { additions, deletions: [], startTime: timestamp(clock) };
+    store.put(CHANGE, `${zone}/changes/0`, change);
   }
 
   function check(name: string, { dnsName, networks }: ManagedZone): void {
@@ -102,7 +128,7 @@ function networksOf(input: JsonObject): string[] {
 }
 
 /** The two records that a zone begins with, and that nobody can take away. */
-function ownRecords({ dnsName }: ManagedZone) {
+function ownRecords({ dnsName }: ManagedZone): RecordSet[] {
   const own = { name: dnsName, ttl: OWN_TTL };
   const hostmaster = "cloud-dns-hostmaster.google.com.";
   const soa = `${PRIVATE_NAME_SERVER} ${hostmaster} 1 ${OWN_TTL} 3600 259200 300`;

@@ -1,77 +1,64 @@
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
-import { ApiError } from "../../errors";
+import { badRequest } from "../../errors";
 import { JsonObject, merge, optionalString, without } from "../../json";
-import {
-  DNS_ROOT,
-  dnsWording,
-  invalid,
-  isAbsolute,
-  isIpv4,
-  MANAGED_ZONE,
-  RECORD_SET,
-  RecordSet,
-} from "./common";
-import { checkRouting } from "./routing";
+import { Call } from "../../wire/call";
+import { dnsWording, MANAGED_ZONE, RECORD_SET, RecordSet } from "./common";
+import { checkOwn, checkRecordSet, isOwn } from "./recordRules";
+import { dnsService } from "./service";
 
-const TYPES = "A AAAA CAA CNAME HTTPS MX NAPTR NS PTR SOA SPF SRV SVCB TXT".split(" ");
-const zoneWording = dnsWording("entity.managedZone", "parameters.managedZone");
-
-/**
- * Record sets. On Google's cloud they are made at `rrsets`; here at `rrsets/{name}`, so that their
- * type, told in the body as there, is the last part of their name.
- */
-export function recordSets({ store }: Cloud): Collection<RecordSet> {
+/** Record sets, one by one; several at once are changed by `changes`. */
+export function recordSets(cloud: Cloud): Collection<RecordSet> {
+  const service = dnsService(cloud, dnsWording("entity.rrset", "parameters.name"), "rrsets");
   return {
     kind: RECORD_SET,
-    route: `${DNS_ROOT}/managedZones/{zone}/rrsets/{rrset}`,
-    methods: methodsOf("dns.resourceRecordSets", { insert: "create", patch: "patch" }),
-    wording: dnsWording("entity.rrset", "parameters.name"),
+    service: {
+      ...service,
+      listed: (call, all) => {
+        checkZone(cloud, call);
+        return service.listed(call, all.filter(wantedBy(call)));
+      },
+    },
+    methods: methodsOf("dns.resourceRecordSets", "create"),
+    changes: { "dns.resourceRecordSets.patch": ({ body }) => body },
     noun: "rrset",
-    read: ({ body }) => ({ id: optionalString(body, "type") ?? "", input: body }),
+    read: ({ body }) => ({
+      id: `${optionalString(body, "name") ?? ""}/${optionalString(body, "type") ?? ""}`,
+      input: body,
+    }),
     make: (name, input) => {
-      const { record, type } = partsOf(name);
+      const { zone, record, type } = partsOf(name);
       const set = { ...input, name: record, type };
-      check(name, set);
+      checkRecordSet(cloud, zone, set, "entity.rrset");
       return set;
     },
     change: (name, input, current) => {
       const set = merge(current, without(input, ["name", "type"])) as RecordSet;
-      check(name, set);
+      checkRecordSet(cloud, partsOf(name).zone, set, "entity.rrset");
       return set;
     },
     // A zone's own two are not in its way: they go with it.
-    references: (name) => (isOwn(name) ? [] : [{ kind: MANAGED_ZONE, name: partsOf(name).zone }]),
-    checkDelete: (name, { type }) => {
-      if (!isOwn(name)) return;
-      throw new ApiError(
-        "INVALID_ARGUMENT",
-        "The resource record set 'entity.change.deletions[0]' is invalid because a zone must " +
-          `contain exactly one resource record set of type '${type}' at the apex.`,
-        "invalidZoneApex",
-      );
+    references: (name, set) => {
+      const { zone } = partsOf(name);
+      return isOwn(cloud, zone, set) ? [] : [{ kind: MANAGED_ZONE, name: zone }];
     },
+    checkDelete: (name, set) => checkOwn(cloud, partsOf(name).zone, set, "entity.rrset"),
+    pace: () => "dns.googleapis.com/RecordSet",
   };
+}
 
-  function check(name: string, set: RecordSet): void {
-    const { zone, record, type } = partsOf(name);
-    const found = store.get(MANAGED_ZONE, zone);
-    if (!found) throw zoneWording.notFound(zone);
-    const { dnsName, visibility } = found.body;
-    const inside = record === dnsName || record.endsWith(`.${dnsName}`);
-    if (!isAbsolute(record) || !inside) throw invalid("entity.rrset.name", record);
-    if (!TYPES.includes(type)) throw invalid("entity.rrset.type", type);
-    checkTtl(set);
-    checkData(set);
-    if (set.routingPolicy) checkRouting(store, visibility, set.routingPolicy);
-  }
+function checkZone({ store }: Cloud, { name }: Call): void {
+  const zone = name.slice(0, name.lastIndexOf("/"));
+  if (store.get(MANAGED_ZONE, zone)) return;
+  throw dnsWording("entity.managedZone", "parameters.managedZone").notFound(zone);
+}
 
-  /** Whether it is one of the two that a zone has of its own. */
-  function isOwn(name: string): boolean {
-    const { zone, record, type } = partsOf(name);
-    const isApex = store.get(MANAGED_ZONE, zone)?.body.dnsName === record;
-    return isApex && (type === "NS" || type === "SOA");
-  }
+/** Source: the reference of the list's `type`. @throws ApiError 400 for a type without a name */
+function wantedBy({ query }: Call): (set: JsonObject) => boolean {
+  const [name, type] = [query.get("name"), query.get("type")];
+  if (type !== null && name === null)
+    throw badRequest("The parameter 'name' must be present where 'type' is.");
+  return (set) => (name === null || set.name === name) && (type === null || set.type === type);
 }
 
 /** `projects/p/managedZones/z/rrsets/{record}/{type}` */
@@ -79,25 +66,4 @@ function partsOf(name: string): { zone: string; record: string; type: string } {
   const parts = name.split("/");
   const [record = "", type = ""] = parts.slice(5);
   return { zone: parts.slice(0, 4).join("/"), record, type };
-}
-
-function checkTtl({ ttl = 0 }: JsonObject): void {
-  const seconds = Number(ttl);
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 2_147_483_647)
-    throw invalid("entity.rrset.ttl", String(ttl));
-}
-
-/** Data or a policy that chooses some, not both. */
-function checkData({ type, rrdatas = [], routingPolicy }: RecordSet): void {
-  if (rrdatas.length > 0 === (routingPolicy !== undefined)) {
-    throw new ApiError(
-      "INVALID_ARGUMENT",
-      "A resource record set has either 'rrdatas' or a 'routingPolicy'.",
-      "invalid",
-    );
-  }
-  if (type !== "A") return;
-  rrdatas.forEach((data, i) => {
-    if (!isIpv4(data)) throw invalid(`entity.rrset.rrdatas[${i}]`, String(data));
-  });
 }

@@ -20,7 +20,6 @@ export interface GeoItem {
   targets: Target[];
 }
 
-const FIELD = "entity.rrset.routingPolicy";
 const BALANCERS = ["regionalL4ilb", "regionalL7ilb", "globalL7ilb"];
 /** Types of load balancers that stand in one region. */
 const REGIONAL = BALANCERS.slice(0, 2);
@@ -34,13 +33,21 @@ export function geoItems(policy: JsonObject | undefined): GeoItem[] {
   }));
 }
 
-/** @throws ApiError where a policy leads nowhere, or twice to the same place */
-export function checkRouting(store: Store, visibility: string, policy: JsonObject): void {
+/**
+ * @param field where the policy stands in what was sent
+ * @throws ApiError where it leads nowhere, or twice to the same place
+ */
+export function checkRouting(
+  store: Store,
+  visibility: string,
+  policy: JsonObject,
+  field: string,
+): void {
   const kinds = ["geo", "wrr", "primaryBackup"].filter((kind) => !isEmpty(policy[kind]));
   if (kinds.length !== 1) throw oneKind(kinds);
   const items = geoItems(policy);
   items.forEach(({ location, rrdatas, targets }, i) => {
-    const here = `${FIELD}.geo.items[${i}]`;
+    const here = `${field}.geo.items[${i}]`;
     if (!REGIONS.includes(location)) throw invalid(`${here}.location`, location);
     const first = items.findIndex((other) => other.location === location);
     if (first < i) throw twice(location);
@@ -49,8 +56,8 @@ export function checkRouting(store: Store, visibility: string, policy: JsonObjec
     });
     if (rrdatas.length + targets.length === 0) throw invalid(`${here}.rrdatas`, "[]");
     targets.forEach((target, j) => {
-      const field = `${here}.healthCheckedTargets.internalLoadBalancers[${j}]`;
-      checkTarget(store, visibility, target, field);
+      const place = `${here}.healthCheckedTargets.internalLoadBalancers[${j}]`;
+      checkTarget(store, visibility, target, place);
     });
   });
 }

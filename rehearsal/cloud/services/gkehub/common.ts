@@ -1,7 +1,5 @@
-import { Wording } from "../../collection";
+import { Wording } from "../../service";
 import { ApiError } from "../../errors";
-
-export const HUB_ROOT = "/gkehub/v1/projects/{project}/locations/{location}";
 
 /** How GKE Hub phrases refusals. */
 export const hubWording: Wording = {

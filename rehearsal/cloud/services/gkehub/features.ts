@@ -1,12 +1,16 @@
 import { timestamp } from "../../clock";
-import { Cloud, projectNumber, requireApi } from "../../cloud";
+import { Cloud } from "../../cloud";
+import { projectNumber } from "../../numericIds";
+import { requireApi } from "../../enabledApis";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
-import { at, isObject, JsonObject } from "../../json";
+import { at, JsonObject } from "../../json";
 import { Feature, FEATURE, MEMBERSHIP } from "../../kinds";
 import { baseName, projectOf } from "../../names";
-import { HUB_ROOT, hubWording, invalidValue } from "./common";
+import { replaced } from "../../wire/fieldMask";
+import { invalidValue } from "./common";
 import { INGRESS_FEATURE, isInUse } from "./featureUse";
+import { hubService } from "./service";
 
 /**
  * Features of a fleet, and the APIs that each needs beside GKE Hub's. Google refuses a feature
@@ -32,13 +36,19 @@ const FEATURES: Record<string, string[]> = {
   workloadidentity: [],
 };
 
+/** Source: the reference of `Feature`, fields that are not output only. */
+const SETTABLE = ["labels", "spec", "membershipSpecs", "scopeSpecs", "fleetDefaultMemberConfig"];
+
 export function features(cloud: Cloud): Collection<Feature> {
   const { store, clock, operations, gke } = cloud;
   return {
     kind: FEATURE,
-    route: `${HUB_ROOT}/features`,
-    methods: methodsOf("gkehub.projects.locations.features", { insert: "create", patch: "patch" }),
-    wording: hubWording,
+    service: hubService(cloud),
+    methods: methodsOf("gkehub.projects.locations.features", "create"),
+    changes: {
+      "gkehub.projects.locations.features.patch": ({ query, body }, current) =>
+        replaced(query.get("updateMask") ?? undefined, body, current, SETTABLE),
+    },
     noun: "feature",
     read: ({ query, body }) => ({ id: query.get("featureId") ?? "", input: body }),
     make: (name, input) => {
@@ -49,13 +59,8 @@ export function features(cloud: Cloud): Collection<Feature> {
       checkConfigMembership(cloud, name, feature);
       return feature;
     },
-    change: (name, input, current) => {
-      const feature = {
-        ...current,
-        ...(isObject(input.spec) && { spec: input.spec }),
-        ...(isObject(input.labels) && { labels: input.labels }),
-        updateTime: timestamp(clock),
-      };
+    change: (name, changed) => {
+      const feature = { ...changed, updateTime: timestamp(clock) };
       checkConfigMembership(cloud, name, feature);
       return feature;
     },
@@ -63,8 +68,8 @@ export function features(cloud: Cloud): Collection<Feature> {
       const membership = configMembership(name, feature);
       return membership === undefined ? [] : [{ kind: MEMBERSHIP, name: membership }];
     },
-    checkDelete: (name) => {
-      if (!isInUse(cloud, name)) return;
+    checkDelete: (name, _body, { query }) => {
+      if (query.get("force") === "true" || !isInUse(cloud, name)) return;
       throw new ApiError(
         "FAILED_PRECONDITION",
         "Feature has associated resources that should be cleaned up before deletion. Check the " +
@@ -78,7 +83,7 @@ export function features(cloud: Cloud): Collection<Feature> {
       return {
         ...body,
         name,
-        resourceState: { state, hasResources: isInUse(cloud, name) },
+        resourceState: { state },
         state: { state: { code: "OK", description: "Ready to use", updateTime: body.updateTime } },
       };
     },

@@ -7,11 +7,16 @@ const HUB = "//gkehub.googleapis.com/";
 
 /**
  * A cluster's own `fleet` block registers it under its name in its region, unless a membership that
- * somebody made has registered it before. Source: hashicorp/terraform-provider-google#16795.
+ * somebody made has registered it before; without the block, what it registered goes.
+ * Source: hashicorp/terraform-provider-google#16795.
  */
-export function registerByFleetBlock({ store }: Cloud, name: string, cluster: Cluster): void {
+export function registerByFleetBlock(cloud: Cloud, name: string, cluster: Cluster): void {
+  const { store } = cloud;
   const project = at(cluster, "fleet.project");
-  if (typeof project !== "string") return;
+  if (typeof project !== "string") {
+    unregisterByFleetBlock(cloud, name);
+    return;
+  }
   const existing = store.list(MEMBERSHIP).find(({ body }) => body.cluster === name);
   const location = regionOf(cluster.location);
   const membership =

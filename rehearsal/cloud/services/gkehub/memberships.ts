@@ -1,29 +1,39 @@
+import { randomUUID } from "node:crypto";
+
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
 import { ApiError } from "../../errors";
-import { at, isObject, JsonObject } from "../../json";
+import { at, JsonObject } from "../../json";
 import { CLUSTER, Membership, MEMBERSHIP } from "../../kinds";
 import { checkMembershipId, projectOf } from "../../names";
 import { fillIn } from "../../tables/filledIn/filledIn";
 import { MEMBERSHIP as FILLED_IN } from "../../tables/filledIn/fleetAndDns";
 import { REGIONS } from "../../tables/regions";
+import { replaced } from "../../wire/fieldMask";
 import { containerWording } from "../container/common";
-import { HUB_ROOT, hubWording, invalidValue } from "./common";
+import { invalidValue } from "./common";
+import { hubService } from "./service";
 
 const CONTAINER = "//container.googleapis.com/";
 const CLUSTER_PATH = /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/;
+
+/**
+ * Source: the reference of `Membership`; that a membership stays with its cluster: `endpoint` is immutable in
+ * resource_gke_hub_membership.go of terraform-provider-google-beta, 93c65b2d60.
+ */
+const SETTABLE = ["labels", "authority", "externalId", "monitoringConfig"];
 
 export function memberships(cloud: Cloud): Collection<Membership> {
   const { clock, gke, managed } = cloud;
   return {
     kind: MEMBERSHIP,
-    route: `${HUB_ROOT}/memberships`,
-    methods: methodsOf("gkehub.projects.locations.memberships", {
-      insert: "create",
-      patch: "patch",
-    }),
-    wording: hubWording,
+    service: hubService(cloud),
+    methods: methodsOf("gkehub.projects.locations.memberships", "create"),
+    changes: {
+      "gkehub.projects.locations.memberships.patch": ({ query, body }, current) =>
+        replaced(query.get("updateMask") ?? undefined, body, current, SETTABLE),
+    },
     noun: "membership",
     read: ({ query, body }) => ({ id: query.get("membershipId") ?? "", input: body }),
     make: (name, input) => {
@@ -36,15 +46,13 @@ export function memberships(cloud: Cloud): Collection<Membership> {
       checkCluster(cloud, cluster, name);
       checkIssuer(cluster, input);
       const now = timestamp(clock);
-      return filled(name, { ...input, cluster, createTime: now, updateTime: now });
+      const made = { uniqueId: randomUUID(), createTime: now, updateTime: now };
+      return filled(name, { ...input, ...made, cluster });
     },
-    change: (name, input, current) =>
-      filled(name, {
-        ...current,
-        ...(isObject(input.labels) && { labels: input.labels }),
-        ...("authority" in input && { authority: input.authority }),
-        updateTime: timestamp(clock),
-      }),
+    change: (name, changed, { cluster }) => {
+      checkIssuer(cluster, changed);
+      return filled(name, { ...changed, cluster, updateTime: timestamp(clock) });
+    },
     work: { delete: (_name, { cluster }) => managed.lookAfresh(cluster) },
     committed: (verb, _name, { cluster }) => {
       if (verb === "delete") managed.leaveBehind(cluster);

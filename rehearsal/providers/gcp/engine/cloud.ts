@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { Deadline, goDuration } from "./timeouts";
+import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 
-/** JSON of Google's APIs. */
-export interface Json {
-  [key: string]: unknown;
-}
+import { dressed } from "./clients";
+import type { Protocol } from "./protocol";
+import { Deadline } from "./timeouts";
+import type { Json } from "./json";
 
 /** One of the things that are wrong, as older APIs list them. */
 interface Fault {
@@ -39,7 +39,21 @@ function tail(text: string, faults: readonly Fault[]): string {
 }
 
 /** An operation that the cloud began and that ended with an error, or did not end in time. */
-export class OperationError extends Error {}
+export class OperationError extends Error {
+  /** @param atOnce whether the call that began it answered so; else it was asked for and waited for */
+  constructor(
+    message: string,
+    readonly atOnce = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** As the official provider tells it: what was waited for, where it was waited for. */
+  during(activity: string): string {
+    return this.atOnce ? this.message : `Error waiting for ${activity}: ${this.message}`;
+  }
+}
 
 /** An operation that the cloud began, and whose end is not known: the cloud went out of reach. */
 export class LostOperation extends OperationError {}
@@ -49,8 +63,6 @@ const PAUSE_FACTOR = 1.6;
 const MAX_PAUSE_MS = 10_000;
 /** Longer than a daemon takes to start again, and short enough for an address that was mistyped. */
 const UNREACHABLE_MS = 5_000;
-/** The server holds a wait for this long at most. */
-const WAIT_SECONDS = 60;
 
 /**
  * HTTP statuses after which the real provider tries again. A quota that is used up is a 403 and
@@ -58,28 +70,32 @@ const WAIT_SECONDS = 60;
  */
 const RETRIED = [429, 500, 502, 503];
 
-/** The emulated cloud, by HTTP. */
+/** Google's REST APIs. */
 export class Cloud {
-  /** @param url of the cloud, without path @param token of whoever calls; left out, the owner */
+  /**
+   * @param token of whoever calls
+   * @param dispatcher the way there; left out, that which HTTPS_PROXY says
+   */
   constructor(
-    private readonly url: string,
-    private readonly token?: string,
+    private readonly token: string | undefined,
+    private readonly dispatcher: Dispatcher = new EnvHttpProxyAgent(),
   ) {}
 
   /**
    * One call, again and again while the cloud is overloaded or something else is being done to the
-   * same resource. @throws ApiError, OperationError at the deadline
+   * same resource.
+   * @param url Google's own, with its host @throws ApiError, OperationError at the deadline
    */
   async call(
     method: string,
-    path: string,
+    url: string,
     body: Json | undefined,
     deadline: Deadline,
   ): Promise<Json> {
     const start = Date.now();
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * PAUSE_FACTOR, MAX_PAUSE_MS)) {
       try {
-        return await this.send(method, path, body);
+        return await this.send(method, url, body);
       } catch (error) {
         if (!isTransient(error, Date.now() - start) || Date.now() + pause > deadline.until)
           throw error;
@@ -88,62 +104,59 @@ export class Cloud {
     }
   }
 
-  /**
-   * A call that begins an operation, and the wait for its end. @returns the operation's response
-   */
+  /** A call that begins an operation, and the wait for its end. @returns what the operation's protocol returns */
   async operate(
+    protocol: Protocol,
     method: string,
-    path: string,
+    url: string,
     body: Json | undefined,
     deadline: Deadline,
   ): Promise<Json> {
-    let operation = await this.call(method, path, body, deadline);
-    while (operation.done !== true) {
-      const left = (deadline.until - Date.now()) / 1000;
-      if (left <= 0) throw timeout(deadline);
-      const seconds = Math.min(WAIT_SECONDS, left);
-      const wait = `/longrunning/v1/${String(operation.name)}:wait`;
-      operation = await this.call("POST", wait, { timeout: `${seconds}s` }, deadline).catch(lost);
-    }
-    const error = operation.error as { message?: string } | undefined;
-    if (error) throw new OperationError(String(error.message));
-    return (operation.response ?? {}) as Json;
+    const answer = await this.call(method, url, body, deadline);
+    return protocol.finish(this, withoutQuery(url), answer, deadline);
   }
 
-  private async send(method: string, path: string, body: Json | undefined): Promise<Json> {
-    const init = {
-      method,
-      ...(this.token !== undefined && { headers: { authorization: `Bearer ${this.token}` } }),
-      ...(body && { body: JSON.stringify(body) }),
-    };
-    const { ok, json } = await fetch(this.url + path, init)
-      .then(async (response) => ({ ok: response.ok, json: (await response.json()) as Json }))
+  private async send(method: string, url: string, body: Json | undefined): Promise<Json> {
+    const { url: asked, headers } = dressed(url, body !== undefined);
+    const { status, text } = await request(asked, {
+      method: method as Dispatcher.HttpMethod,
+      dispatcher: this.dispatcher,
+      headers: {
+        ...headers,
+        ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+      .then(async (answer) => ({ status: answer.statusCode, text: await answer.body.text() }))
       .catch((error: unknown) => {
-        throw new Unreachable(this.url, error);
+        throw new Unreachable(asked.host, error);
       });
-    if (ok) return json;
-    const error = json.error as { code: number; message: string; errors?: Fault[] };
-    throw new ApiError(error.code, error.message, error.errors);
+    const json = (text === "" ? {} : JSON.parse(text)) as Json;
+    if (status < 300) return json;
+    throw refusal(status, text, json);
   }
 }
 
-function lost(error: unknown): never {
-  throw error instanceof Unreachable ? new LostOperation(error.message, { cause: error }) : error;
+/** Source: google.golang.org/api, googleapi/googleapi.go, `CheckResponse`. */
+function refusal(status: number, text: string, { error }: Json): ApiError {
+  const { code, message, errors } = (error ?? {}) as {
+    code?: number;
+    message?: string;
+    errors?: Fault[];
+  };
+  return new ApiError(code ?? status, message ?? text, errors);
 }
 
-function timeout({ seconds }: Deadline): OperationError {
-  return new OperationError(
-    "timeout while waiting for state to become 'DONE' " +
-      `(last state: 'RUNNING', timeout: ${goDuration(seconds)})`,
-  );
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*/, "");
 }
 
-class Unreachable extends Error {
-  /** @param error of `fetch`, which says why in its cause */
-  constructor(url: string, error: unknown) {
+/** Nothing answers, be it the host or the proxy before it. */
+export class Unreachable extends Error {
+  constructor(host: string, error: unknown) {
     const { cause, message } = error as { cause?: { message?: string }; message?: string };
     const why = cause?.message ?? message ?? String(error);
-    super(`the emulated cloud at ${url} does not answer: ${why}`);
+    super(`${host} does not answer: ${why}`);
   }
 }
 
@@ -165,6 +178,6 @@ function isBusy({ reason, text }: ApiError): boolean {
 
 /** @param error the cloud's, or one that has it as its cause */
 export function isNotFound(error: unknown): boolean {
-  const refusal = error instanceof ApiError ? error : (error as Error).cause;
-  return refusal instanceof ApiError && refusal.code === 404;
+  if (error instanceof ApiError) return error.code === 404;
+  return error instanceof Error && error.cause !== undefined && isNotFound(error.cause);
 }

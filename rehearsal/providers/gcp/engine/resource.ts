@@ -2,12 +2,14 @@ import { PropertyMap } from "../../plugin";
 import { Cloud } from "./cloud";
 import { ProviderConfig } from "./config";
 import { Schema } from "./schema";
-import { Deadline } from "./timeouts";
+import { Deadline, Timeouts } from "./timeouts";
 
 /** One resource type: what its properties are, and how it is made in the cloud. */
 export interface ResourceType {
   /** `gcp:compute/network:Network` */
   token: string;
+  /** What the official provider calls it where it will not destroy it: `ComputeNetwork`. */
+  upstream: string;
   properties: Schema;
   /**
    * Property that is filled in with `{logical name}-{7 hex digits}` where the program leaves it
@@ -29,12 +31,6 @@ export interface ResourceType {
   /** What only shows when a change is planned. @throws Error */
   plan?(inputs: PropertyMap): void;
   backend: Backend;
-}
-
-export interface Timeouts {
-  create: number;
-  update: number;
-  delete: number;
 }
 
 export type Constraint = { conflict: string; with: string[] } | { exactlyOneOf: string[] };
@@ -67,6 +63,8 @@ export interface Change {
   after: PropertyMap;
   /** Names of the top-level properties that differ. */
   changed: string[];
+  /** Where the differences are: `privateClusterConfig.enablePrivateNodes`. */
+  paths: string[];
 }
 
 /** The resource's creation failed, but the resource is there and must stay in the state. */

@@ -134,6 +134,28 @@ export function previewOfUpdate(
   return preview;
 }
 
+/** What an update makes of the resource: what the program leaves out and the cloud has filled in stays. */
+export function planned(
+  { properties }: ResourceType,
+  state: PropertyMap,
+  inputs: PropertyMap,
+): PropertyMap {
+  return plannedInside(properties, state, inputs);
+}
+
+function plannedInside(schema: Schema, state: PropertyMap, inputs: PropertyMap): PropertyMap {
+  const merged = { ...inputs };
+  for (const [key, property] of Object.entries(schema)) {
+    const [before, after] = [state[key], inputs[key]];
+    if (before === undefined || !isInput(property)) continue;
+    if (after === undefined && isComputed(property)) merged[key] = before;
+    else if (isBlock(property) && isMap(before) && isMap(after)) {
+      merged[key] = plannedInside(property.properties, before, after);
+    }
+  }
+  return merged;
+}
+
 function overlay(schema: Schema, state: PropertyMap, inputs: PropertyMap): PropertyMap {
   const merged: PropertyMap = {};
   for (const [key, property] of Object.entries(schema)) {

@@ -1,7 +1,12 @@
-import { ResourceType, Timeouts } from "./resource";
-
 const DEFAULT_SECONDS = 20 * 60;
 const READ_SECONDS = 10 * 60;
+
+/** Seconds. */
+export interface Timeouts {
+  create: number;
+  update: number;
+  delete: number;
+}
 
 /** When an operation has failed. */
 export interface Deadline {
@@ -13,7 +18,7 @@ export interface Deadline {
 
 /** @param custom seconds, from the resource's `customTimeouts` */
 export function deadlineFor(
-  { timeouts }: ResourceType,
+  { timeouts }: { timeouts?: Partial<Timeouts> },
   operation: keyof Timeouts,
   custom: number | undefined,
 ): Deadline {

@@ -1,5 +1,5 @@
 import { PropertyMap, Value } from "../../plugin";
-import { Json } from "./cloud";
+import { Json } from "./json";
 
 /**
  * Where a property stands in Google's API, as two paths. What is not named stands at the same path.

@@ -1,10 +1,12 @@
 import { ApiError } from "../engine/cloud";
 import { projectOf } from "../engine/place";
 import { Backend, ResourceType } from "../engine/resource";
-import { failed, gone } from "../engine/rest";
+import { whileCreating, whileReading, worded } from "../engine/refusals";
+import { gone } from "../engine/rest";
 import { bool, Schema, str } from "../engine/schema";
 import { text } from "../engine/values";
 import { accountId } from "./checks";
+import { nonEmpty } from "./computeApi";
 
 const properties: Schema = {
   accountId: str("OF", { check: accountId }),
@@ -23,54 +25,75 @@ const properties: Schema = {
 /** id: `projects/{project}/serviceAccounts/{email}` */
 export const account: ResourceType = {
   token: "gcp:serviceaccount/account:Account",
+  upstream: "ServiceAccount",
   properties,
   autoName: { property: "accountId", maxLength: 30, lowercase: false },
   timeouts: { create: 5 * 60 },
   backend: accountBackend(),
 };
 
+const IAM = "https://iam.googleapis.com/v1";
+/** What a change names, in the spelling of its mask. */
+const MASKED = [
+  ["description", "description"],
+  ["displayName", "display_name"],
+] as const;
+
 function accountBackend(): Backend {
   return {
     async create({ cloud, config, deadline }, inputs) {
       const project = projectOf(inputs, config);
-      const { displayName, description } = inputs;
-      const body = { accountId: inputs.accountId, serviceAccount: { displayName, description } };
-      const url = `/iam/v1/projects/${project}/serviceAccounts`;
-      await cloud.call("POST", url, body, deadline).catch((error: unknown) => {
-        const exists = error instanceof ApiError && error.code === 409;
-        if (exists && inputs.createIgnoreAlreadyExists === true) return;
-        failed("creating", "create", "service account")(error);
+      const { accountId, displayName, description } = inputs;
+      const serviceAccount = nonEmpty({
+        displayName: displayName ?? null,
+        description: description ?? null,
       });
-      const email = `${String(inputs.accountId)}@${project}.iam.gserviceaccount.com`;
-      return `projects/${project}/serviceAccounts/${email}`;
+      const body = { accountId, serviceAccount };
+      const url = `${IAM}/projects/${project}/serviceAccounts`;
+      const made = await cloud.call("POST", url, body, deadline).catch((error: unknown) => {
+        const exists = error instanceof ApiError && error.code === 409;
+        if (!exists || inputs.createIgnoreAlreadyExists !== true) {
+          return whileCreating("service account")(error);
+        }
+        const email = `${String(accountId)}@${project}.iam.gserviceaccount.com`;
+        return cloud.call("GET", `${url}/${email}`, undefined, deadline);
+      });
+      return text(made.name);
     },
     async read({ cloud, deadline }, id) {
-      const json = await gone(cloud.call("GET", `/iam/v1/${id}`, undefined, deadline));
+      const json = await gone(cloud.call("GET", `${IAM}/${id}`, undefined, deadline)).catch(
+        whileReading(`Service Account "${id}"`),
+      );
       if (!json) return undefined;
       const email = text(json.email);
       return {
         ...(json as object),
         accountId: email.slice(0, email.indexOf("@")),
         member: `serviceAccount:${email}`,
-        project: id.split("/")[1] ?? "",
+        project: text(json.projectId),
       };
     },
     async update({ cloud, deadline }, id, { after, changed }) {
-      const fail = failed("updating", "update", "service account");
-      const { displayName = "", description = "" } = after;
-      const body = { serviceAccount: { displayName, description } };
-      if (changed.includes("displayName") || changed.includes("description")) {
-        await cloud.call("PATCH", `/iam/v1/${id}`, body, deadline).catch(fail);
-      }
+      const { etag } = await cloud
+        .call("GET", `${IAM}/${id}`, undefined, deadline)
+        .catch(worded(`Error retrieving service account "${id}"`, ({ message }) => message));
       if (changed.includes("disabled")) {
         const verb = after.disabled === true ? "disable" : "enable";
-        await cloud.call("POST", `/iam/v1/${id}:${verb}`, {}, deadline).catch(fail);
+        await cloud.call("POST", `${IAM}/${id}:${verb}`, {}, deadline);
+      }
+      const fields = MASKED.filter(([property]) => changed.includes(property));
+      if (fields.length > 0) {
+        const values = fields.map(([property]) => [property, after[property] ?? null] as const);
+        const serviceAccount = { ...nonEmpty(Object.fromEntries(values)), etag };
+        const updateMask = fields.map(([, masked]) => masked).join(",");
+        const body = { serviceAccount, updateMask };
+        await cloud.call("PATCH", `${IAM}/${id}`, body, deadline);
       }
       return id;
     },
     async delete({ cloud, deadline }, id) {
-      await gone(cloud.call("DELETE", `/iam/v1/${id}`, undefined, deadline)).catch(
-        failed("deleting", "delete", "service account"),
+      await gone(cloud.call("DELETE", `${IAM}/${id}`, undefined, deadline)).catch(
+        worded("Error deleting service account", ({ message }) => message),
       );
     },
   };

@@ -1,8 +1,10 @@
-import { iamMemberBackend } from "../engine/iamMember";
+import { iamMemberBackend, POLICY_VERSION } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
 import { Schema, str } from "../engine/schema";
 import { serviceAccountName } from "./checks";
 import { grant } from "./grant";
+
+const IAM = "https://iam.googleapis.com/v1";
 
 const properties: Schema = {
   ...grant,
@@ -12,10 +14,19 @@ const properties: Schema = {
 /** id: `{serviceAccountId}/{role}/{member}` */
 export const accountIamMember: ResourceType = {
   token: "gcp:serviceaccount/iAMMember:IAMMember",
+  upstream: "ServiceAccountIamMember",
   properties,
   backend: iamMemberBackend({
     target: "serviceAccountId",
     describe: (account) => `service account '${account}'`,
-    url: (account) => `/iam/v1/${account}`,
+    get: (account) => ({
+      verb: "POST",
+      url: `${IAM}/${account}:getIamPolicy?options.requestedPolicyVersion=${POLICY_VERSION}`,
+    }),
+    set: (account, policy) => ({
+      verb: "POST",
+      url: `${IAM}/${account}:setIamPolicy`,
+      body: { policy },
+    }),
   }),
 };

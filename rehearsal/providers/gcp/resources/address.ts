@@ -2,9 +2,10 @@ import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
-import { list, map, num, Schema, str } from "../engine/schema";
+import { isZero, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { computeName } from "./checks";
+import { COMPUTE, nonEmpty, regionPath, relative } from "./computeApi";
 
 const properties: Schema = {
   address: str("OCF"),
@@ -34,17 +35,45 @@ const properties: Schema = {
 
 export const address: ResourceType = {
   token: "gcp:compute/address:Address",
+  upstream: "ComputeAddress",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Address",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/addresses/${String(inputs.name)}`,
-    toApi: (inputs) => omit(inputs, "region"),
+    toApi: ({ addressType, subnetwork, ...inputs }, name) => ({
+      ...nonEmpty(omit(inputs, "project", "region")),
+      ...(subnetwork !== undefined && {
+        subnetwork: relative(subnetwork, `${name.split("/addresses/")[0]}/subnetworks/`),
+      }),
+      addressType,
+      region: regionPath(name),
+    }),
+    // The labels of the creation do not count: they are set once more.
+    created: async ({ cloud, deadline }, url, { labels }) => {
+      if (isZero(labels)) return;
+      const { labelFingerprint } = await cloud.call("GET", url, undefined, deadline);
+      const body = { labelFingerprint, labels };
+      await cloud.operate(COMPUTE.operations, "POST", `${url}/setLabels`, body, deadline);
+    },
+    updates: [
+      {
+        properties: ["labels"],
+        send: ({ labels }, { before }) => ({
+          verb: "POST",
+          path: "/setLabels",
+          body: {
+            labelFingerprint: before.labelFingerprint,
+            ...(isZero(labels) ? {} : { labels }),
+          },
+        }),
+      },
+    ],
     fromApi: (json, name) => ({
       ...(json as object),
       project: name.split("/")[1] ?? "",

@@ -1,7 +1,10 @@
-import { iamMemberBackend } from "../engine/iamMember";
+import { iamMemberBackend, POLICY_VERSION } from "../engine/iamMember";
 import { ResourceType } from "../engine/resource";
 import { Schema, str } from "../engine/schema";
+import { omit } from "../engine/values";
 import { grant } from "./grant";
+
+const STORAGE = "https://storage.googleapis.com/storage/v1";
 
 const bare = (bucket: string) => bucket.replace(/^b\//, "");
 
@@ -13,11 +16,21 @@ const properties: Schema = {
 /** id: `b/{bucket}/{role}/{member}` */
 export const bucketIamMember: ResourceType = {
   token: "gcp:storage/bucketIAMMember:BucketIAMMember",
+  upstream: "StorageBucketIamMember",
   properties,
   backend: iamMemberBackend({
     target: "bucket",
     full: (bucket) => `b/${bare(bucket)}`,
     describe: (bucket) => `storage bucket "${bucket}"`,
-    url: (bucket) => `/storage/v1/${bucket}`,
+    get: (bucket) => ({
+      verb: "GET",
+      url: `${STORAGE}/${bucket}/iam?optionsRequestedPolicyVersion=${POLICY_VERSION}`,
+    }),
+    set: (bucket, policy) => ({
+      verb: "PUT",
+      url: `${STORAGE}/${bucket}/iam`,
+      // Where nothing is left of it, not even the etag is told.
+      body: policy.bindings ? policy : omit(policy, "etag"),
+    }),
   }),
 };

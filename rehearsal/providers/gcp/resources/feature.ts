@@ -1,10 +1,13 @@
 import { ProviderConfig } from "../engine/config";
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
-import { Json } from "../engine/cloud";
+import { ApiError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { PropertyMap } from "../../plugin";
-import { ResourceType } from "../engine/resource";
-import { adopting, rest } from "../engine/rest";
-import { block, blocks, bool, map, opaque, Schema, str } from "../engine/schema";
+import { Context, ResourceType } from "../engine/resource";
+import { rest } from "../engine/rest";
+import { block, blocks, bool, isZero, map, opaque, Schema, str } from "../engine/schema";
+import { nonEmpty } from "./computeApi";
 
 const properties: Schema = {
   createTime: str("C"),
@@ -31,17 +34,30 @@ const properties: Schema = {
   updateTime: str("C"),
 };
 
+/** In the order of the mask. */
+const SETTINGS = ["spec", "fleetDefaultMemberConfig", "labels"];
+
+const BASE = "https://gkehub.googleapis.com/v1beta";
+
 const backend = rest({
-  api: "gkehub/v1",
+  base: BASE,
+  operations: longrunningOperations,
+  product: "GKEHub2",
   title: "Feature",
   properties,
   idParameter: "featureId",
+  readQuery: "?return_partial_success=true",
   name: featureName,
-  toApi: ({ spec, labels, fleetDefaultMemberConfig }) => ({
-    ...(spec !== undefined && { spec }),
-    ...(labels !== undefined && { labels }),
-    ...(fleetDefaultMemberConfig !== undefined && { fleetDefaultMemberConfig }),
-  }),
+  toApi: featureOf,
+  updates: [
+    {
+      properties: SETTINGS,
+      send: (after, { changed }) => {
+        const mask = SETTINGS.filter((property) => changed.includes(property));
+        return { path: `?updateMask=${mask.join(",")}`, body: featureOf(after) };
+      },
+    },
+  ],
   fromApi: ({ resourceState, state, ...json }, id): PropertyMap => {
     const [, project = "", , location = "", , name = ""] = id.split("/");
     const inner = (state as { state?: Json } | undefined)?.state;
@@ -56,14 +72,35 @@ const backend = rest({
   },
 });
 
+/** Defaults for members are told in every call, also where there are none. */
+function featureOf({ spec, labels, fleetDefaultMemberConfig = null }: PropertyMap): Json {
+  const given = { spec: spec ?? null, labels: labels ?? null };
+  return { ...nonEmpty(given), fleetDefaultMemberConfig };
+}
+
+/** A fleet has each feature once: one that is there is changed to what the program says. Any other answer is none. */
+async function createFeature(context: Context, inputs: PropertyMap): Promise<string> {
+  const { cloud, config, deadline } = context;
+  const id = featureName(inputs, config);
+  const found = await cloud
+    .call("GET", `${BASE}/${id}`, undefined, deadline)
+    .catch((error: unknown) => {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    });
+  if (!found) return backend.create(context, inputs);
+  const set = SETTINGS.filter((property) => !isZero(inputs[property]));
+  await backend.update?.(context, id, { before: {}, after: inputs, changed: set, paths: set });
+  return id;
+}
+
 export const feature: ResourceType = {
   token: "gcp:gkehub/feature:Feature",
+  upstream: "GKEHub2Feature",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
-  // A fleet has each feature once. The provider asks for it, and updates it where it is there
-  // (resource_gke_hub_feature.go); versions before failed with the hub's 409.
-  backend: adopting(backend, featureName, ["spec", "labels", "fleetDefaultMemberConfig"]),
+  backend: { ...backend, create: createFeature },
 };
 
 function featureName(inputs: PropertyMap, config: ProviderConfig): string {

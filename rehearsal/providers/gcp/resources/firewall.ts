@@ -1,5 +1,5 @@
-import { isMap, PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { isMap, PropertyMap, Value } from "../../plugin";
+import { Json } from "../engine/json";
 import { sameIgnoringCase, sameLink } from "../engine/names";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
@@ -8,6 +8,7 @@ import { block, blockSet, bool, isZero, list, map, num, Schema, set, str } from 
 import { each } from "../engine/translate";
 import { omit } from "../engine/values";
 import { between, computeName } from "./checks";
+import { COMPUTE, networkPath, nonEmpty } from "./computeApi";
 
 const protocol = { ports: list("O"), protocol: str("R", { same: sameIgnoringCase }) };
 
@@ -41,6 +42,7 @@ const SOURCES = ["sourceRanges", "sourceTags", "sourceServiceAccounts"];
 
 export const firewall: ResourceType = {
   token: "gcp:compute/firewall:Firewall",
+  upstream: "ComputeFirewall",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   constraints: [
@@ -57,19 +59,24 @@ export const firewall: ResourceType = {
     );
   },
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Firewall",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/global/firewalls/${String(inputs.name)}`,
-    toApi: ({ allows, denies, logConfig, ...inputs }) => ({
-      ...omit(inputs, "enableLogging"),
-      ...(allows !== undefined && { allowed: each(allows, ruleToApi) }),
-      ...(denies !== undefined && { denied: each(denies, ruleToApi) }),
-      ...(logConfig !== undefined && {
-        logConfig: isMap(logConfig) ? { enable: true, ...logConfig } : { enable: false },
-      }),
+    toApi: ({ direction, ...inputs }, name) => ({
+      ...ruleOf(inputs, name),
+      ...(direction !== undefined && { direction }),
     }),
+    updates: [
+      {
+        properties: Object.keys(properties),
+        // An emptied list is left out, and so stays as it was: so does the real one.
+        send: (after, { url }) => ({
+          body: omit(ruleOf(after, url.replace(`${COMPUTE.base}/`, "")), "direction", "name"),
+        }),
+      },
+    ],
     fromApi: ({ allowed, denied, logConfig, ...json }, name): PropertyMap => {
       const log = logConfig as PropertyMap | undefined;
       const [allows, denies] = [each(allowed, ruleFromApi), each(denied, ruleFromApi)];
@@ -85,8 +92,25 @@ export const firewall: ResourceType = {
   }),
 };
 
+function ruleOf(inputs: PropertyMap, name: string): Json {
+  const { allows, denies, logConfig, priority, disabled, description, ...others } = inputs;
+  const log = isMap(logConfig)
+    ? { enable: true, ...logConfig }
+    : { enable: inputs.enableLogging === true };
+  return {
+    ...nonEmpty(omit(others, "project", "enableLogging")),
+    network: networkPath(inputs.network, name),
+    priority,
+    logConfig: log,
+    ...(disabled !== undefined && { disabled }),
+    ...(description !== undefined && { description }),
+    ...(isZero(allows) ? {} : { allowed: each(allows, ruleToApi) }),
+    ...(isZero(denies) ? {} : { denied: each(denies, ruleToApi) }),
+  };
+}
+
 function ruleToApi({ protocol: IPProtocol, ports }: Json): Json {
-  return { IPProtocol, ...(ports !== undefined && { ports }) };
+  return { IPProtocol, ...(isZero(ports as Value | undefined) ? {} : { ports }) };
 }
 
 function ruleFromApi({ IPProtocol, ports }: Json): Json {

@@ -1,5 +1,7 @@
-import { PropertyMap } from "../../plugin";
+import { isMap, PropertyMap } from "../../plugin";
+import { Json } from "../engine/json";
 import { sameLink } from "../engine/names";
+import { immediate } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
@@ -15,6 +17,8 @@ import {
   Schema,
   str,
 } from "../engine/schema";
+import { omit } from "../engine/values";
+import { nonEmpty } from "./computeApi";
 import { withNetworkUrls } from "./networkUrls";
 
 const properties: Schema = {
@@ -54,18 +58,47 @@ const properties: Schema = {
   visibility: str("OF", { default: "public", allowed: ["private", "public"] }),
 };
 
+function zoneOf({ privateVisibilityConfig, reverseLookup, ...inputs }: PropertyMap): Json {
+  return {
+    ...nonEmpty(withNetworkUrls(omit(inputs, "project")) as PropertyMap),
+    privateVisibilityConfig: isMap(privateVisibilityConfig)
+      ? nonEmpty(withNetworkUrls(privateVisibilityConfig) as PropertyMap)
+      : { networks: [] },
+    ...(reverseLookup === true && { reverseLookupConfig: {} }),
+  };
+}
+
 export const managedZone: ResourceType = {
   token: "gcp:dns/managedZone:ManagedZone",
+  upstream: "DNSManagedZone",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   labels: "labels",
   backend: rest({
-    api: "dns/v1",
+    base: "https://dns.googleapis.com/dns/v1beta2",
+    operations: immediate,
+    product: "DNS",
     title: "ManagedZone",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/managedZones/${String(inputs.name)}`,
-    toApi: withNetworkUrls,
+    toApi: zoneOf,
+    updates: [
+      {
+        properties: Object.keys(properties),
+        // The whole zone, and so what the server has made of it too.
+        send: (after, { before }) => ({
+          verb: "PUT",
+          body: {
+            ...zoneOf(after),
+            nameServers: before.nameServers ?? [],
+            // A number, where Google's field is text.
+            id: Number(before.managedZoneId),
+            creationTime: before.creationTime,
+          },
+        }),
+      },
+    ],
     fromApi: ({ id, ...json }, name): PropertyMap => ({
       ...(json as PropertyMap),
       managedZoneId: String(id),

@@ -1,9 +1,11 @@
 import { isMap } from "../../plugin";
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
-import { block, map, Schema, str } from "../engine/schema";
+import { block, isZero, map, Schema, str } from "../engine/schema";
 import { at, text } from "../engine/values";
+import { nonEmpty } from "./computeApi";
 
 const CONTAINER = "//container.googleapis.com/";
 
@@ -29,10 +31,13 @@ const properties: Schema = {
 
 export const membership: ResourceType = {
   token: "gcp:gkehub/membership:Membership",
+  upstream: "GKEHubMembership",
   properties,
   labels: "labels",
   backend: rest({
-    api: "gkehub/v1",
+    base: "https://gkehub.googleapis.com/v1beta",
+    operations: longrunningOperations,
+    product: "GKEHub",
     title: "Membership",
     properties,
     idParameter: "membershipId",
@@ -46,9 +51,19 @@ export const membership: ResourceType = {
           endpoint: { gkeCluster: { resourceLink: fullName(text(link)) } },
         }),
         ...(authority !== undefined && { authority }),
-        ...(labels !== undefined && { labels }),
+        ...(isZero(labels) ? {} : { labels }),
       };
     },
+    updates: [
+      {
+        properties: ["authority", "labels"],
+        send: ({ authority, labels }, { changed }) => {
+          const mask = ["authority", "labels"].filter((property) => changed.includes(property));
+          const body = nonEmpty({ authority: authority ?? null, labels: labels ?? null });
+          return { path: `?updateMask=${mask.join(",")}`, body };
+        },
+      },
+    ],
     fromApi: (json, name) => {
       const [, project = "", , location = "", , membershipId = ""] = name.split("/");
       return { ...(json as object), project, location, membershipId };

@@ -1,17 +1,20 @@
 import { PropertyMap } from "../../plugin";
+import { Json } from "../engine/json";
 import { projectOf } from "../engine/place";
-import { ResourceType } from "../engine/resource";
+import { Context, ResourceType } from "../engine/resource";
 import { rest } from "../engine/rest";
 import { block, bool, map, num, Schema, str } from "../engine/schema";
 import { fromApi, Move, toApi } from "../engine/translate";
+import { omit, text } from "../engine/values";
 import { computeName } from "./checks";
+import { COMPUTE, nonEmpty } from "./computeApi";
 
 const properties: Schema = {
   autoCreateSubnetworks: bool("OF", { default: true }),
   bgpAlwaysCompareMed: bool("OC"),
   bgpBestPathSelectionMode: str("OC", { allowed: ["LEGACY", "STANDARD"] }),
   bgpInterRegionCost: str("OC", { allowed: ["DEFAULT", "ADD_COST_TO_MED"] }),
-  deleteBgpAlwaysCompareMed: bool("OL"),
+  deleteBgpAlwaysCompareMed: bool("O"),
   deleteDefaultRoutesOnCreate: bool("OL"),
   deletionPolicy: str("OCL"),
   description: str("OF"),
@@ -36,19 +39,86 @@ const properties: Schema = {
 const moves: Move[] = [
   { here: "routingMode", there: "routingConfig.routingMode" },
   { here: "bgpBestPathSelectionMode", there: "routingConfig.bgpBestPathSelectionMode" },
+  { here: "bgpAlwaysCompareMed", there: "routingConfig.bgpAlwaysCompareMed" },
+  { here: "bgpInterRegionCost", there: "routingConfig.bgpInterRegionCost" },
 ];
+const ROUTING = moves.map(({ here }) => here);
+
+/** Where anything of it is set, it says of one field more that it is not set. */
+function routingOf(inputs: PropertyMap): Json {
+  const { bgpAlwaysCompareMed, deleteBgpAlwaysCompareMed } = inputs;
+  const set = nonEmpty(Object.fromEntries(ROUTING.map((key) => [key, inputs[key] ?? null])));
+  if (Object.keys(set).length === 0 && deleteBgpAlwaysCompareMed !== true) return {};
+  const { routingConfig } = toApi(omit(set as PropertyMap, "bgpAlwaysCompareMed"), moves);
+  return {
+    routingConfig: {
+      deleteBgpAlwaysCompareMed: deleteBgpAlwaysCompareMed === true,
+      ...(routingConfig as object | undefined),
+      ...(bgpAlwaysCompareMed !== undefined && { bgpAlwaysCompareMed }),
+      ...(deleteBgpAlwaysCompareMed === true && { bgpAlwaysCompareMed: null }),
+    },
+  };
+}
+
+/** By the generated client, which the type else does not use. Pages are got by asking again: what was listed is gone. */
+async function deleteDefaultRoutes({ cloud, deadline }: Context, url: string): Promise<void> {
+  const { selfLink } = await cloud.call("GET", `${url}?prettyPrint=false`, undefined, deadline);
+  const routes = url.replace(/\/networks\/[^/]+$/, "/routes");
+  const filter = `(network="${text(selfLink)}") AND (destRange="0.0.0.0/0")`;
+  const query = new URLSearchParams({ filter }).toString();
+  for (;;) {
+    const list = await cloud.call("GET", `${routes}?${query}`, undefined, deadline);
+    for (const { name } of (list.items ?? []) as Json[]) {
+      const route = `${routes}/${text(name)}`;
+      await cloud.operate(COMPUTE.operations, "DELETE", route, undefined, deadline);
+    }
+    if (!list.nextPageToken) return;
+  }
+}
 
 export const network: ResourceType = {
   token: "gcp:compute/network:Network",
+  upstream: "ComputeNetwork",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Network",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/global/networks/${String(inputs.name)}`,
-    toApi: (inputs) => toApi(inputs, moves),
+    toApi: ({ autoCreateSubnetworks, ...inputs }) => ({
+      autoCreateSubnetworks,
+      ...nonEmpty(omit(inputs, "project", "deleteBgpAlwaysCompareMed", ...ROUTING)),
+      ...routingOf(inputs),
+    }),
+    created: async (context, url, { deleteDefaultRoutesOnCreate }) => {
+      if (deleteDefaultRoutesOnCreate === true) await deleteDefaultRoutes(context, url);
+    },
+    updates: [
+      {
+        properties: [
+          ...ROUTING,
+          "deleteBgpAlwaysCompareMed",
+          "networkFirewallPolicyEnforcementOrder",
+        ],
+        send: (after) => {
+          const { networkFirewallPolicyEnforcementOrder } = after;
+          return { body: { ...routingOf(after), networkFirewallPolicyEnforcementOrder } };
+        },
+      },
+      {
+        properties: ["enableUlaInternalIpv6"],
+        send: ({ enableUlaInternalIpv6 }) => ({ body: { enableUlaInternalIpv6 } }),
+      },
+      {
+        properties: ["mtu"],
+        send: async ({ mtu }, { current }) => {
+          const { fingerprint = null } = await current();
+          return { body: { fingerprint, mtu } };
+        },
+      },
+    ],
     fromApi: (json, name): PropertyMap => ({
       ...fromApi(json, moves),
       project: name.split("/")[1] ?? "",

@@ -1,7 +1,7 @@
 import { isMap, PropertyMap, Value } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
 
-const COMPUTE = "https://www.googleapis.com/compute/v1/";
+const COMPUTE = "https://compute.googleapis.com/compute/v1/";
 
 /** Properties with every `networkUrl` as a URL: Cloud DNS takes no path, so the provider makes one of it. */
 export function withNetworkUrls(properties: PropertyMap): Json {

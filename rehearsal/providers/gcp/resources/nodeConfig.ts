@@ -1,5 +1,6 @@
 import { isMap, PropertyMap } from "../../plugin";
-import { Json } from "../engine/cloud";
+import { Json } from "../engine/json";
+import { goStruct, int64 } from "../engine/goStruct";
 import { lastSegment } from "../engine/names";
 import {
   block,
@@ -7,6 +8,7 @@ import {
   blockSet,
   bool,
   Difference,
+  isZero,
   list,
   map,
   num,
@@ -16,9 +18,10 @@ import {
   str,
   switchBlock,
 } from "../engine/schema";
-import { each, fromApi, Move, toApi } from "../engine/translate";
+import { each, fromApi, Move } from "../engine/translate";
 import { omit } from "../engine/values";
 import { atLeast } from "./checks";
+import { nonEmpty } from "./computeApi";
 
 const localSsd = { localSsdCount: num("RF", { check: atLeast(0) }) };
 
@@ -168,18 +171,82 @@ function onlyOfGke({ before, after }: Difference): boolean {
   );
 }
 
-const moves: Move[] = [{ here: "loggingVariant", there: "loggingConfig.variantConfig.variant" }];
+/** What a pool asks for whose program says nothing of its machines. Source: node_config.go, `defaultOauthScopes`. */
+const DEFAULT_SCOPES = [
+  "devstorage.read_only",
+  "logging.write",
+  "monitoring",
+  "service.management.readonly",
+  "servicecontrol",
+  "trace.append",
+].map((scope) => `https://www.googleapis.com/auth/${scope}`);
 
-export function nodeConfigToApi(value: unknown): unknown {
-  if (!isMap(value as PropertyMap)) return value;
-  const { guestAccelerators, ...config } = omit(value as PropertyMap, "effectiveTaints");
-  const accelerators = each(guestAccelerators, ({ type, count, ...gpu }) => ({
-    ...gpu,
-    acceleratorType: lastSegment(String(type)),
-    acceleratorCount: String(count),
-  }));
-  return { ...toApi(config, moves), ...(accelerators !== undefined && { accelerators }) };
+/** What stands in these is passed on as it is. */
+const OPAQUE = ["containerdConfig", "kubeletConfig", "linuxNodeConfig"];
+
+/** A configuration as a new pool is made with it. Source: `expandNodeConfig` in node_config.go of 93c65b2d60. */
+export function nodeConfigToApi(value: unknown): Json {
+  if (!isMap(value as PropertyMap)) return { oauthScopes: DEFAULT_SCOPES };
+  const given = omit(value as PropertyMap, "effectiveTaints");
+  const { guestAccelerators, loggingVariant, bootDisk, advancedMachineFeatures, ...others } = given;
+  const { nodeImageConfigs, resourceManagerTags, ...config } = others;
+  const accelerators = (Array.isArray(guestAccelerators) ? guestAccelerators : [])
+    .filter(isMap)
+    .filter(({ count }) => !isZero(count))
+    .map(acceleratorToApi);
+  const [image] = Array.isArray(nodeImageConfigs) ? nodeImageConfigs : [];
+  return {
+    ...(goStruct(nonEmpty(omit(config, ...OPAQUE))) as Json),
+    ...nonEmpty(pick(config, OPAQUE)),
+    loggingConfig: { variantConfig: isZero(loggingVariant) ? {} : { variant: loggingVariant } },
+    ...(accelerators.length > 0 && { accelerators }),
+    ...(isMap(bootDisk) && { bootDisk: bootDiskToApi(bootDisk) }),
+    ...(isMap(advancedMachineFeatures) && {
+      advancedMachineFeatures: {
+        ...advancedMachineFeatures,
+        threadsPerCore: int64(advancedMachineFeatures.threadsPerCore),
+      },
+    }),
+    ...(image !== undefined && { nodeImageConfig: image }),
+    ...(!isZero(resourceManagerTags) && { resourceManagerTags: { tags: resourceManagerTags } }),
+  };
 }
+
+function acceleratorToApi({ type, count, gpuSharingConfig, ...gpu }: PropertyMap): Json {
+  return {
+    ...(goStruct(gpu) as Json),
+    acceleratorType: lastSegment(String(type)),
+    acceleratorCount: int64(count),
+    ...(isMap(gpuSharingConfig) && {
+      gpuSharingConfig: {
+        ...gpuSharingConfig,
+        maxSharedClientsPerGpu: int64(gpuSharingConfig.maxSharedClientsPerGpu),
+      },
+    }),
+  };
+}
+
+export function bootDiskToApi({ diskType, ...numbers }: PropertyMap): Json {
+  const texts = Object.entries(numbers).map(([key, number]) => [key, int64(number)] as const);
+  return goStruct({ diskType, ...Object.fromEntries(texts) }) as Json;
+}
+
+function bootDiskFromApi({ diskType, ...texts }: Json): PropertyMap {
+  const numbers = Object.entries(texts).map(([key, text]) => [key, Number(text)] as const);
+  return {
+    ...(diskType !== undefined && { diskType: String(diskType) }),
+    ...Object.fromEntries(numbers),
+  };
+}
+
+function pick(properties: PropertyMap, keys: string[]): PropertyMap {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => keys.includes(key)));
+}
+
+const moves: Move[] = [
+  { here: "loggingVariant", there: "loggingConfig.variantConfig.variant" },
+  { here: "resourceManagerTags", there: "resourceManagerTags.tags" },
+];
 
 /**
  * @param known the program's taints: the others in the cloud are GKE's, and show in
@@ -187,7 +254,7 @@ export function nodeConfigToApi(value: unknown): unknown {
  */
 export function nodeConfigFromApi(value: unknown, known: unknown): PropertyMap | undefined {
   if (!isMap(value as PropertyMap)) return undefined;
-  const { accelerators, taints, nodeImageConfig, ...config } = value as Json;
+  const { accelerators, taints, nodeImageConfig, bootDisk, ...config } = value as Json;
   const guestAccelerators = each(accelerators, ({ acceleratorType, acceleratorCount, ...gpu }) => ({
     ...gpu,
     type: acceleratorType,
@@ -201,6 +268,7 @@ export function nodeConfigFromApi(value: unknown, known: unknown): PropertyMap |
     : [];
   return {
     ...fromApi(config, moves),
+    ...(isMap(bootDisk as PropertyMap) && { bootDisk: bootDiskFromApi(bootDisk as Json) }),
     ...(guestAccelerators !== undefined && { guestAccelerators }),
     ...(effectiveTaints !== undefined && { effectiveTaints }),
     ...(nodeImageConfig !== undefined && { nodeImageConfigs: [nodeImageConfig as PropertyMap] }),

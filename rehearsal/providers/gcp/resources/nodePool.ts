@@ -1,14 +1,21 @@
 import { PropertyMap } from "../../plugin";
-import { ApiError, Json, LostOperation, OperationError } from "../engine/cloud";
-import { lastSegment } from "../engine/names";
-import { locationOf, projectOf } from "../engine/place";
-import { Backend, Context, PartialCreation, ResourceType } from "../engine/resource";
-import { gone, patchOf, withoutLocal } from "../engine/rest";
-import { block, blocks, bool, list, num, Schema, set, str } from "../engine/schema";
+import { ApiError, LostOperation, OperationError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { ProviderConfig } from "../engine/config";
-import { omit, text } from "../engine/values";
+import { containerOperations } from "../engine/operations";
+import { locationOf, projectOf } from "../engine/place";
+import { during, whileReading, worded } from "../engine/refusals";
+import { Backend, Context, PartialCreation, ResourceType } from "../engine/resource";
+import { gone, withoutLocal } from "../engine/rest";
+import { block, blocks, bool, list, num, Schema, set, str } from "../engine/schema";
+import { text } from "../engine/values";
 import { atLeast } from "./checks";
-import { nodeConfigFromApi, nodeConfigProperties, nodeConfigToApi } from "./nodeConfig";
+import { CONTAINER } from "./cluster/api";
+import { atRest, isInError } from "./cluster/rest";
+import { groupsOf } from "./instanceGroups";
+import { nodeConfigProperties } from "./nodeConfig";
+import { poolFromApi, poolToApi } from "./nodePoolBody";
+import { poolUpdates } from "./nodePoolUpdates";
 
 const properties: Schema = {
   autoscaling: block("O", {
@@ -89,6 +96,7 @@ const TWO_HOURS = 2 * 60 * 60;
 /** id: `projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}` */
 export const nodePool: ResourceType = {
   token: "gcp:container/nodePool:NodePool",
+  upstream: "ContainerNodePool",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   timeouts: { create: TWO_HOURS, update: TWO_HOURS, delete: TWO_HOURS },
@@ -97,47 +105,66 @@ export const nodePool: ResourceType = {
 };
 
 function nodePoolBackend(): Backend {
-  const url = (id: string) => `/container/v1/${id}`;
+  const url = (id: string) => `${CONTAINER}/${id}`;
+  const clusterIn = (id: string) => id.split("/nodePools/")[0] ?? "";
   return {
     async create(context, inputs) {
       const cluster = clusterOf(inputs, context.config);
       const id = `${cluster}/nodePools/${String(inputs.name)}`;
       const { cloud, deadline } = context;
-      // The real provider asks first, so that an existing pool gives this message in place of a
-      // 409.
-      if (await gone(cloud.call("GET", url(id), undefined, deadline))) {
-        throw new Error(`resource - ${id} - already exists`);
-      }
-      const body = { nodePool: { name: inputs.name, ...toApi(withoutLocal(properties, inputs)) } };
+      // It is asked for first, so that a pool that is there gives this message in place of a 409.
+      if (await found(context, url(id))) throw new Error(`resource - ${id} - already exists`);
+      const body = { nodePool: poolToApi(withoutLocal(properties, inputs)) };
       await cloud
-        .operate("POST", `${url(cluster)}/nodePools`, body, deadline)
+        .operate(containerOperations, "POST", `${url(cluster)}/nodePools`, body, deadline)
         .catch((error: unknown) => failedCreation(context, id, error));
+      await checkMade(context, id);
       return id;
     },
-    async read({ cloud, deadline }, id, known) {
-      const json = await gone(cloud.call("GET", url(id), undefined, deadline));
-      return json && fromApi(json, id, known);
+    /** By the list of all pools of its cluster. */
+    async read(context, id, known) {
+      const { cloud, deadline } = context;
+      const cluster = clusterIn(id);
+      const list = await gone(
+        cloud.call("GET", `${url(cluster)}/nodePools`, undefined, deadline),
+      ).catch(whileReading(`NodePools from cluster "${nameIn(cluster)}"`));
+      const pool = ((list?.nodePools ?? []) as Json[]).find(({ name }) => name === nameIn(id));
+      if (!pool) return undefined;
+      const groups = known.ignoreNodeCountChanges === true ? [] : await groupsOf(context, pool);
+      return poolFromApi(pool, id, known, groups);
     },
-    async update({ cloud, deadline }, id, change) {
-      const patch = toApi(patchOf(properties, change));
-      if (Object.keys(patch).length === 0) return id;
-      await cloud.operate("PATCH", url(id), patch, deadline).catch((error: unknown) => {
-        if (error instanceof OperationError) {
-          throw new Error(`Error waiting for updating GKE node pool: ${error.message}`, {
-            cause: error,
-          });
-        }
-        throw error;
-      });
+    async update(context, id, change) {
+      await atRest(context, url(id));
+      for (const { verb, target, body, activity } of poolUpdates(id, change)) {
+        await context.cloud
+          .operate(containerOperations, verb, url(target), body, context.deadline)
+          .catch(during(activity));
+      }
+      await atRest(context, url(clusterIn(id)));
+      await atRest(context, url(id));
       return id;
     },
-    async delete({ cloud, deadline }, id) {
-      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch((error: unknown) => {
-        if (!(error instanceof Error)) throw error;
-        throw new Error(`Error deleting NodePool: ${error.message}`, { cause: error });
-      });
+    async delete(context, id) {
+      const { cloud, deadline } = context;
+      if (!(await gone(atRest(context, url(id))))) return;
+      await cloud
+        .operate(containerOperations, "DELETE", url(id), undefined, deadline)
+        .catch(
+          worded("Error deleting NodePool", (failure) => failure.during("deleting GKE NodePool")),
+        );
     },
   };
+}
+
+/** Whether a pool is there; an answer that does not tell is none. */
+async function found({ cloud, deadline }: Context, url: string): Promise<boolean> {
+  try {
+    await cloud.call("GET", url, undefined, deadline);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -148,11 +175,23 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
     throw new Error(`error creating NodePool: ${error.message}`, { cause: error });
   }
   if (!(error instanceof OperationError)) throw error;
-  const failure = new Error(`Error waiting for creating GKE NodePool: ${error.message}`);
+  const failure = new Error(error.during("creating GKE NodePool"), { cause: error });
   if (error instanceof LostOperation) throw new PartialCreation(id, failure);
-  const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
-  if (await gone(read)) throw new PartialCreation(id, failure);
+  if (await found(context, `${CONTAINER}/${id}`)) throw new PartialCreation(id, failure);
   throw failure;
+}
+
+/** A pool that cannot be used is told to be so, and stays. */
+async function checkMade(context: Context, id: string): Promise<void> {
+  const made = await atRest(context, `${CONTAINER}/${id}`);
+  if (!isInError(made)) return;
+  const state = String(made.status);
+  const why = new Error(`NodePool ${nameIn(id)} was created in the error state "${state}"`);
+  throw new PartialCreation(id, why);
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The cluster by id, or by name in the pool's own location and project. */
@@ -161,42 +200,4 @@ function clusterOf(inputs: PropertyMap, config: ProviderConfig): string {
   if (cluster.includes("/")) return cluster;
   const place = `projects/${projectOf(inputs, config)}/locations/${locationOf(inputs, config)}`;
   return `${place}/clusters/${cluster}`;
-}
-
-function toApi(inputs: PropertyMap): Json {
-  const sent = omit(inputs, "cluster", "location", "project");
-  const { nodeConfig, nodeLocations, nodeCount, maxPodsPerNode, nodeDrainConfigs, ...others } =
-    sent;
-  const [drain] = Array.isArray(nodeDrainConfigs) ? nodeDrainConfigs : [];
-  return {
-    ...others,
-    ...(nodeConfig !== undefined && { config: nodeConfigToApi(nodeConfig) }),
-    ...(nodeLocations !== undefined && { locations: nodeLocations }),
-    // A size that is asked for is the size to start with, too.
-    ...(nodeCount !== undefined && { nodeCount, initialNodeCount: nodeCount }),
-    ...(maxPodsPerNode !== undefined && { maxPodsConstraint: { maxPodsPerNode } }),
-    ...(drain !== undefined && { nodeDrainConfig: drain }),
-  };
-}
-
-function fromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
-  const { config, locations, maxPodsConstraint, nodeDrainConfig, currentNodeCount, ...others } =
-    json;
-  const [, project = "", , location = "", , cluster = ""] = id.split("/");
-  const nodeConfig = nodeConfigFromApi(config, known.nodeConfig);
-  const maxPodsPerNode = (maxPodsConstraint as Json | undefined)?.maxPodsPerNode;
-  return {
-    ...(others as PropertyMap),
-    // What the program wrote stays: name and id mean the same cluster.
-    cluster: lastSegment(text(known.cluster)) === cluster ? text(known.cluster) : cluster,
-    location,
-    project,
-    nodeLocations: locations as string[],
-    nodeCount: Number(currentNodeCount),
-    initialNodeCount: Number(json.initialNodeCount ?? 0),
-    ...(maxPodsPerNode !== undefined && { maxPodsPerNode: Number(maxPodsPerNode) }),
-    ...(nodeConfig && { nodeConfig }),
-    ...(nodeDrainConfig !== undefined && { nodeDrainConfigs: [nodeDrainConfig as PropertyMap] }),
-    managedInstanceGroupUrls: (json.instanceGroupUrls ?? []) as string[],
-  };
 }

@@ -1,12 +1,16 @@
 import { PropertyMap, Value } from "../../plugin";
 import { ApiError } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { ProviderConfig } from "../engine/config";
 import { sameLink } from "../engine/names";
+import { dnsChanges } from "../engine/operations";
 import { projectOf } from "../engine/place";
-import { ResourceType } from "../engine/resource";
-import { adopting, rest } from "../engine/rest";
-import { block, blocks, bool, list, num, opaque, Schema, str } from "../engine/schema";
+import { Backend, Context, ResourceType } from "../engine/resource";
+import { whileReading, worded } from "../engine/refusals";
+import { gone } from "../engine/rest";
+import { block, blocks, bool, isZero, list, num, opaque, Schema, str } from "../engine/schema";
 import { fromApi, Move, toApi } from "../engine/translate";
+import { nonEmpty } from "./computeApi";
 import { withNetworkUrls } from "./networkUrls";
 
 const healthCheckedTargets = block("O", {
@@ -49,50 +53,111 @@ const moves: Move[] = [
   { here: "routingPolicy.wrrs", there: "routingPolicy.wrr.items" },
 ];
 
-const backend = rest({
-  api: "dns/v1",
-  title: "DNS RecordSet",
-  properties,
-  name: recordName,
-  toApi: ({ managedZone: _zone, project: _project, ...set }) =>
-    toApi(withNetworkUrls(set) as PropertyMap, moves),
-  fromApi: (json, id): PropertyMap => {
-    const [, project = "", , managedZone = ""] = id.split("/");
-    return { ...fromApi(json, moves), project, managedZone };
-  },
-});
+const DNS = "https://dns.googleapis.com/dns/v1";
 
+/** id: `projects/{project}/managedZones/{zone}/rrsets/{name}/{type}` */
 export const recordSet: ResourceType = {
   token: "gcp:dns/recordSet:RecordSet",
+  upstream: "DNSRecordSet",
   properties,
   constraints: [
     { exactlyOneOf: ["routingPolicy", "rrdatas"] },
     { conflict: "routingPolicy.geos", with: ["routingPolicy.primaryBackup", "routingPolicy.wrrs"] },
     { conflict: "routingPolicy.wrrs", with: ["routingPolicy.primaryBackup"] },
   ],
-  backend: {
-    // The provider owns the set of a name and type: one that is there is written over.
-    ...adopting(backend, recordName, ["ttl", "rrdatas", "routingPolicy"]),
-    /** A set of another type is another set, though the engine need not know. */
-    async update(context, id, change) {
-      if (!change.changed.includes("type")) return backend.update?.(context, id, change) ?? id;
-      const created = await backend.create(context, change.after);
-      await backend.delete(context, id, change.before);
-      return created;
+  backend: recordSetBackend(),
+};
+
+/** Records are changed by changes of their zone: what goes is said as it is. */
+function recordSetBackend(): Backend {
+  const change = ({ cloud, deadline }: Context, zone: string, sets: Json) =>
+    cloud.operate(dnsChanges, "POST", `${DNS}/${zone}/changes`, sets, deadline);
+  return {
+    /** The provider owns the set of a name and type: one that is there is written over. */
+    async create(context, inputs) {
+      const { cloud, config, deadline } = context;
+      const id = recordName(inputs, config);
+      const { zone, name, type } = partsOf(id);
+      const list = await cloud
+        .call("GET", `${DNS}/${zone}/rrsets`, undefined, deadline)
+        .catch((error: unknown) => {
+          if (!(error instanceof ApiError)) throw error;
+          const message = `Error retrieving record sets for "${String(inputs.managedZone)}": ${error.message}`;
+          throw new Error(message, { cause: error });
+        });
+      const deletions = ((list.rrsets ?? []) as Json[]).filter(
+        (set) => set.name === name && set.type === type,
+      );
+      const sets = { additions: [toSet(inputs)], ...(deletions.length > 0 && { deletions }) };
+      await change(context, zone, sets).catch(refused("Error creating DNS RecordSet"));
+      return id;
+    },
+    async read({ cloud, deadline }, id) {
+      const { zone, name, type } = partsOf(id);
+      const query = new URLSearchParams({ name, type });
+      const list = await gone(
+        cloud.call("GET", `${DNS}/${zone}/rrsets?${query.toString()}`, undefined, deadline),
+      ).catch(whileReading(`DNS Record Set "${name}"`));
+      const [found, ...others] = (list?.rrsets ?? []) as Json[];
+      if (others.length > 0)
+        throw new Error(`Only expected 1 record set, got ${others.length + 1}`);
+      const [, project = "", , managedZone = ""] = id.split("/");
+      return found && { ...fromApi(found, moves), project, managedZone };
+    },
+    async update(context, id, { before, after }) {
+      const { zone } = partsOf(id);
+      const sets = { additions: [toSet(after)], deletions: [toSet(before)] };
+      await change(context, zone, sets).catch(refused("Error changing DNS RecordSet"));
+      return `${zone}/rrsets/${String(after.name)}/${String(after.type)}`;
     },
     /** A zone's own two cannot go: the provider says that they have. */
     async delete(context, id, state) {
-      const { type } = state;
-      if (type === "NS" || type === "SOA")
-        await backend.delete(context, id, state).catch(unlessOwn);
-      else await backend.delete(context, id, state);
+      const { cloud, deadline } = context;
+      const { zone, name, type } = partsOf(id);
+      if (type === "NS" || type === "SOA") {
+        const [, project = "", , managedZone = ""] = zone.split("/");
+        const what = `Error retrieving managed zone "${managedZone}" from "${project}"`;
+        const found = await cloud
+          .call("GET", `${DNS}/${zone}`, undefined, deadline)
+          .catch(refused(what));
+        if (found.dnsName === name) return;
+      }
+      const sets = { deletions: [toSet(state)] };
+      await gone(change(context, zone, sets)).catch(
+        refused("Error when reading or editing google_dns_record_set"),
+      );
     },
-  },
-};
+  };
+}
 
-function unlessOwn(error: unknown): void {
-  const { cause } = error as Error;
-  if (!(cause instanceof ApiError) || cause.reason !== "invalidZoneApex") throw error;
+const refused = (what: string) => worded(what, (e) => e.during("Google DNS change"));
+
+function toSet({ name, type, ttl, rrdatas, routingPolicy }: PropertyMap): Json {
+  const set = nonEmpty({
+    name: name ?? null,
+    type: type ?? null,
+    ttl: ttl ?? null,
+    rrdatas: rrdatas ?? null,
+    routingPolicy: routingPolicy ?? null,
+  }) as PropertyMap;
+  return withoutEmpty(toApi(withNetworkUrls(set) as PropertyMap, moves)) as Json;
+}
+
+/** As the client's structures are sent: nothing that is empty or false. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => !isZero(item as Value))
+      .map(([key, item]) => [key, withoutEmpty(item)]),
+  );
+}
+
+function partsOf(id: string): { zone: string; name: string; type: string } {
+  const [zone = "", rest = ""] = id.split("/rrsets/");
+  const [name = "", type = ""] = rest.split("/");
+  return { zone, name, type };
 }
 
 function recordName(inputs: PropertyMap, config: ProviderConfig): string {

@@ -1,3 +1,4 @@
+import { isMap, Value } from "../../plugin";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
@@ -5,6 +6,7 @@ import { rest } from "../engine/rest";
 import { block, blockSet, bool, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { computeName } from "./checks";
+import { COMPUTE, networkPath, nonEmpty, regionPath } from "./computeApi";
 
 const properties: Schema = {
   bgp: block("O", {
@@ -31,6 +33,7 @@ const properties: Schema = {
 
 export const router: ResourceType = {
   token: "gcp:compute/router:Router",
+  upstream: "ComputeRouter",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   constraints: [
@@ -38,13 +41,27 @@ export const router: ResourceType = {
     { conflict: "network", with: ["nccGateway"] },
   ],
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Router",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/routers/${String(inputs.name)}`,
-    toApi: (inputs) => omit(inputs, "region"),
+    toApi: ({ bgp, ...inputs }, name) => ({
+      ...nonEmpty(omit(inputs, "project", "region")),
+      ...(inputs.network !== undefined && { network: networkPath(inputs.network, name) }),
+      region: regionPath(name),
+      bgp: bgpOf(bgp),
+      ...(inputs.description !== undefined && { description: inputs.description }),
+    }),
+    updates: [
+      {
+        properties: ["description", "bgp", "md5AuthenticationKeys"],
+        send: ({ description, bgp, md5AuthenticationKeys }) => ({
+          body: { description, bgp: bgpOf(bgp), md5AuthenticationKeys },
+        }),
+      },
+    ],
     fromApi: (json, name) => ({
       ...(json as object),
       project: name.split("/")[1] ?? "",
@@ -52,3 +69,9 @@ export const router: ResourceType = {
     }),
   }),
 };
+
+/** Its lists are told, also where they are empty. */
+function bgpOf(bgp: Value | undefined): Value {
+  if (!isMap(bgp)) return null;
+  return { advertisedGroups: [], advertisedIpRanges: [], ...bgp };
+}

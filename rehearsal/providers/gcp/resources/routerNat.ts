@@ -1,14 +1,18 @@
-import { isMap, PropertyMap } from "../../plugin";
-import { ApiError, Cloud } from "../engine/cloud";
+import { isMap, PropertyMap, Value } from "../../plugin";
+import { Cloud } from "../engine/cloud";
+import { Json } from "../engine/json";
 import { Locks } from "../engine/locks";
 import { sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { Backend, ResourceType } from "../engine/resource";
-import { failed, gone, withoutLocal } from "../engine/rest";
-import { block, blockSet, bool, list, num, Schema, set, str } from "../engine/schema";
+import { whileCreating, whileDeleting, whileReading, whileUpdating } from "../engine/refusals";
+import { gone, withoutLocal } from "../engine/rest";
+import { block, blockSet, bool, isZero, list, num, Schema, set, str } from "../engine/schema";
 import { Deadline } from "../engine/timeouts";
+import { each } from "../engine/translate";
 import { omit } from "../engine/values";
 import { matching } from "./checks";
+import { COMPUTE, nonEmpty, relative } from "./computeApi";
 
 const properties: Schema = {
   autoNetworkTier: str("OC", { allowed: ["PREMIUM", "STANDARD"] }),
@@ -69,11 +73,26 @@ const properties: Schema = {
   udpIdleTimeoutSec: num("O", { default: 30 }),
 };
 
+const SETS = ["drainNatIps", "nat64Subnetworks", "natIps", "rules", "subnetworks"];
+
+/** What is not told where it is empty or 0. */
+const LEFT_OUT = [
+  "autoNetworkTier",
+  "maxPortsPerVm",
+  "minPortsPerVm",
+  "natIpAllocateOption",
+  "sourceSubnetworkIpRangesToNat64",
+];
+
+/** What an update does not change: it stays as the router has it, or is told to be nothing. */
+const FIXED = ["endpointTypes", "initialNatIps"];
+
 /** A NAT gateway is an entry in its router: two that change at the same time would lose one. */
 const routers = new Locks();
 
 export const routerNat: ResourceType = {
   token: "gcp:compute/routerNat:RouterNat",
+  upstream: "ComputeRouterNat",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   constraints: [{ conflict: "initialNatIps", with: ["drainNatIps", "natIps"] }],
@@ -85,55 +104,120 @@ function routerNatBackend(): Backend {
     async create({ cloud, config, deadline }, inputs) {
       const [project, region] = [projectOf(inputs, config), regionOf(inputs, config)];
       const id = [project, region, String(inputs.router), String(inputs.name)].join("/");
-      await change(cloud, id, deadline, (nats) => {
-        if (nats.some(({ name }) => name === inputs.name)) {
-          const message = `The resource '${id}' already exists`;
-          throw new ApiError(409, message, [{ reason: "alreadyExists", message }]);
-        }
-        return [...nats, entry(inputs)];
-      }).catch(failed("creating", "create", "RouterNat"));
+      const add = (nats: PropertyMap[]) => {
+        const found = nats.find(({ name }) => name === inputs.name);
+        if (!found) return [...nats, entry(inputs, id)];
+        throw new Error(
+          `Unable to create RouterNat, existing object already found: ${JSON.stringify(found)}`,
+        );
+      };
+      await change(cloud, id, deadline, add).catch(whileCreating("RouterNat"));
       return id;
     },
-    async read({ cloud, deadline }, id) {
+    async read({ cloud, deadline }, id, { autoNetworkTier }) {
       const { url, project, region, router, name } = parse(id);
-      const found = await gone(cloud.call("GET", url, undefined, deadline));
+      const found = await gone(cloud.call("GET", url, undefined, deadline)).catch(
+        whileReading(`ComputeRouterNat "${id}"`),
+      );
       const nat = natsOf(found?.nats).find((other) => other.name === name);
-      return nat && { ...nat, project, region, router };
+      if (!nat) return undefined;
+      // What the router says of the tier is not looked at.
+      const shown = omit(shownEntry(nat), "autoNetworkTier");
+      const tier = autoNetworkTier !== undefined && { autoNetworkTier };
+      return { ...shown, ...tier, project, region, router };
     },
     async update({ cloud, deadline }, id, { after }) {
       const { name } = parse(id);
-      const replaceOwn = (nats: PropertyMap[]) =>
-        nats.map((nat) => (nat.name === name ? entry(after) : nat));
-      await change(cloud, id, deadline, replaceOwn).catch(
-        failed("updating", "update", "RouterNat"),
-      );
+      const replaceOwn = (nats: PropertyMap[]) => {
+        if (!nats.some((nat) => nat.name === name))
+          throw new Error(`Unable to update RouterNat "${id}" - not found in list`);
+        return nats.map((nat) => (nat.name === name ? changedEntry(after, nat, id) : nat));
+      };
+      await change(cloud, id, deadline, replaceOwn).catch(whileUpdating("RouterNat", id));
       return id;
     },
     async delete({ cloud, deadline }, id) {
       const { name } = parse(id);
-      const drop = (nats: PropertyMap[]) => nats.filter((nat) => nat.name !== name);
-      await gone(change(cloud, id, deadline, drop)).catch(
-        failed("deleting", "delete", "RouterNat"),
-      );
+      const drop = (nats: PropertyMap[]) => {
+        const rest = nats.filter((nat) => nat.name !== name);
+        return rest.length < nats.length ? rest : undefined;
+      };
+      await gone(change(cloud, id, deadline, drop)).catch(whileDeleting("RouterNat"));
     },
   };
 }
 
+/** @param changed the router's entries after it; undefined where there is nothing to change */
 async function change(
   cloud: Cloud,
   id: string,
   deadline: Deadline,
-  changed: (nats: PropertyMap[]) => PropertyMap[],
+  changed: (nats: PropertyMap[]) => PropertyMap[] | undefined,
 ): Promise<void> {
   const { url } = parse(id);
   await routers.hold(url, async () => {
     const { nats } = await cloud.call("GET", url, undefined, deadline);
-    await cloud.operate("PATCH", url, { nats: changed(natsOf(nats)) }, deadline);
+    const wanted = changed(natsOf(nats));
+    if (wanted) await cloud.operate(COMPUTE.operations, "PATCH", url, { nats: wanted }, deadline);
   });
 }
 
-function entry(inputs: PropertyMap): PropertyMap {
-  return withoutLocal(properties, omit(inputs, "project", "region", "router"));
+/** A new entry. Every set is told, also where it is empty. */
+function entry(inputs: PropertyMap, id: string): PropertyMap {
+  const { initialNatIps = [], ...others } = inputs;
+  const own = ownFields(others, id);
+  const initial = Array.isArray(initialNatIps) ? initialNatIps : [];
+  // A field that only the provider knows: addresses in it are told as the entry's first.
+  return initial.length > 0
+    ? { ...own, natIps: addresses(initial, id) }
+    : { ...own, initialNatIps: [] };
+}
+
+/** What the router has and the type does not know stays; what the program leaves out goes. */
+function changedEntry(inputs: PropertyMap, before: PropertyMap, id: string): PropertyMap {
+  const foreign = omit(before, ...Object.keys(properties));
+  const fixed = FIXED.map((key) => [key, before[key] ?? null] as const);
+  return { ...foreign, ...ownFields(inputs, id), ...Object.fromEntries(fixed) };
+}
+
+function ownFields(inputs: PropertyMap, id: string): PropertyMap {
+  const given = withoutLocal(properties, omit(inputs, "project", "region", "router", ...FIXED));
+  const { natIps, drainNatIps, subnetworks, nat64Subnetworks, logConfig, ...own } = given;
+  return {
+    ...Object.fromEntries(SETS.map((key) => [key, []] as const)),
+    logConfig: isMap(logConfig) ? (nonEmpty(logConfig) as PropertyMap) : null,
+    ...Object.fromEntries(
+      Object.entries(own).filter(([key, value]) => !LEFT_OUT.includes(key) || !isZero(value)),
+    ),
+    ...(Array.isArray(inputs.endpointTypes) && { endpointTypes: inputs.endpointTypes }),
+    natIps: addresses(natIps, id),
+    drainNatIps: addresses(drainNatIps, id),
+    subnetworks: each(subnetworks, (item) => subnetworkToApi(item, id)) ?? [],
+    nat64Subnetworks: each(nat64Subnetworks, (item) => subnetworkToApi(item, id)) ?? [],
+  };
+}
+
+/** Links are told relative to the API: `projects/p/regions/r/addresses/a`. */
+function addresses(value: Value | undefined, id: string): string[] {
+  const { project, region } = parse(id);
+  const links = Array.isArray(value) ? value.map(String) : [];
+  return links.map((link) => relative(link, `projects/${project}/regions/${region}/addresses/`));
+}
+
+function subnetworkToApi({ name, sourceIpRangesToNats, ...others }: Json, id: string): Json {
+  const { project, region } = parse(id);
+  const ranges = sourceIpRangesToNats ?? [];
+  const given = { ...others, sourceIpRangesToNat: ranges } as unknown as PropertyMap;
+  const prefix = `projects/${project}/regions/${region}/subnetworks/`;
+  return { name: relative(name, prefix), ...nonEmpty(given) };
+}
+
+function shownEntry({ subnetworks, ...nat }: PropertyMap): PropertyMap {
+  const shown = each(subnetworks, ({ sourceIpRangesToNat, ...others }) => ({
+    ...others,
+    sourceIpRangesToNats: sourceIpRangesToNat ?? [],
+  }));
+  return { ...nat, ...(shown && { subnetworks: shown }) };
 }
 
 function natsOf(value: unknown): PropertyMap[] {
@@ -142,6 +226,6 @@ function natsOf(value: unknown): PropertyMap[] {
 
 function parse(id: string) {
   const [project = "", region = "", router = "", name = ""] = id.split("/");
-  const url = `/compute/v1/projects/${project}/regions/${region}/routers/${router}`;
+  const url = `${COMPUTE.base}/projects/${project}/regions/${region}/routers/${router}`;
   return { url, project, region, router, name };
 }

@@ -1,6 +1,7 @@
+import { longrunningOperations } from "../engine/operations";
 import { projectOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
-import { failed } from "../engine/rest";
+import { worded } from "../engine/refusals";
 import { Schema, str } from "../engine/schema";
 import { at, text } from "../engine/values";
 
@@ -17,15 +18,18 @@ const properties: Schema = {
  */
 export const serviceIdentity: ResourceType = {
   token: "gcp:projects/serviceIdentity:ServiceIdentity",
+  upstream: "ServiceUsageServiceIdentity",
   properties,
   backend: {
     async create({ cloud, config, deadline, told }, inputs) {
       const project = projectOf(inputs, config);
       const id = `projects/${project}/services/${String(inputs.service)}`;
-      const url = `/serviceusage/v1beta1/${id}:generateServiceIdentity`;
+      const url = `https://serviceusage.googleapis.com/v1beta1/${id}:generateServiceIdentity`;
       const identity = await cloud
-        .operate("POST", url, {}, deadline)
-        .catch(failed("creating", "create", "Service Identity"));
+        .operate(longrunningOperations, "POST", url, undefined, deadline)
+        .catch(
+          worded("Error creating Service Identity", (e) => e.during("Creating Service Identity")),
+        );
       const email = text(at(identity, "email"));
       // Not every API has an agent.
       told({ project, ...(email && { email, member: `serviceAccount:${email}` }) });

@@ -1,10 +1,14 @@
+import { isMap, PropertyMap } from "../../plugin";
+import { Json } from "../engine/json";
 import { lastSegment, sameLink } from "../engine/names";
 import { projectOf, regionOf } from "../engine/place";
 import { ResourceType } from "../engine/resource";
-import { rest } from "../engine/rest";
-import { block, blocks, bool, list, map, num, Schema, str } from "../engine/schema";
+import { worded } from "../engine/refusals";
+import { rest, UpdateCall, UpdateContext } from "../engine/rest";
+import { block, blocks, bool, isZero, list, map, num, Schema, str } from "../engine/schema";
 import { omit, text } from "../engine/values";
 import { cidr, computeName } from "./checks";
+import { COMPUTE, networkPath, nonEmpty, regionPath } from "./computeApi";
 
 const properties: Schema = {
   allowSubnetCidrRoutesOverlap: bool("OC"),
@@ -78,32 +82,141 @@ const properties: Schema = {
   subnetworkId: num("C"),
 };
 
+const OF_PROXIES = [
+  "REGIONAL_MANAGED_PROXY",
+  "GLOBAL_MANAGED_PROXY",
+  "INTERNAL_HTTPS_LOAD_BALANCER",
+];
+const IPV6 = [
+  "privateIpv6GoogleAccess",
+  "stackType",
+  "ipv6AccessType",
+  "ipCollection",
+  "allowSubnetCidrRoutesOverlap",
+];
+
 export const subnetwork: ResourceType = {
   token: "gcp:compute/subnetwork:Subnetwork",
+  upstream: "ComputeSubnetwork",
   properties,
   autoName: { property: "name", maxLength: 63, lowercase: true },
   replaceWhen: { ipCidrRange: (before, after) => !containsRange(text(after), text(before)) },
   clearedByEmpty: ({ sendSecondaryIpRangeIfEmpty }) =>
     sendSecondaryIpRangeIfEmpty === true ? ["secondaryIpRanges"] : [],
   backend: rest({
-    api: "compute/v1",
+    ...COMPUTE,
     title: "Subnetwork",
     properties,
     name: (inputs, config) =>
       `projects/${projectOf(inputs, config)}/regions/${regionOf(inputs, config)}` +
       `/subnetworks/${String(inputs.name)}`,
-    toApi: ({ secondaryIpRanges, ...inputs }) => ({
-      ...omit(inputs, "region"),
-      ...(secondaryIpRanges !== undefined && { secondaryIpRanges: secondaryIpRanges ?? [] }),
+    toApi: ({ secondaryIpRanges, allowSubnetCidrRoutesOverlap, ...inputs }, name) => ({
+      ...nonEmpty(omit(inputs, "project", "region", "logConfig")),
+      network: networkPath(inputs.network, name),
+      region: regionPath(name),
+      ...logConfigOf(inputs),
+      ...(secondaryIpRanges !== undefined && { secondaryIpRanges: rangesOf(secondaryIpRanges) }),
+      ...(allowSubnetCidrRoutesOverlap !== undefined && { allowSubnetCidrRoutesOverlap }),
     }),
-    fromApi: (json, name) => ({
-      ...(json as object),
+    updates: [
+      {
+        properties: ["ipCidrRange"],
+        send: ({ ipCidrRange }) => ({
+          verb: "POST",
+          path: "/expandIpCidrRange",
+          body: { ipCidrRange },
+        }),
+      },
+      {
+        properties: ["privateIpGoogleAccess"],
+        send: ({ privateIpGoogleAccess }) => ({
+          verb: "POST",
+          path: "/setPrivateIpGoogleAccess",
+          body: privateIpGoogleAccess === true ? { privateIpGoogleAccess } : {},
+        }),
+      },
+      patch(IPV6, (after) => nonEmpty(pick(after, IPV6))),
+      patch(["logConfig"], logConfigOf),
+      patch(["purpose"], ({ purpose }) => ({ purpose })),
+      patch(["role"], ({ role }) => ({ role })),
+      {
+        properties: ["secondaryIpRanges"],
+        send: async ({ secondaryIpRanges }, { inputs, current }) => {
+          const { sendSecondaryIpRangeIfEmpty } = inputs;
+          if (sendSecondaryIpRangeIfEmpty !== true || !isZero(secondaryIpRanges)) return undefined;
+          const { fingerprint } = await current();
+          return { body: { fingerprint, secondaryIpRanges: [] } };
+        },
+      },
+      {
+        // What goes is taken out of what is there, before the whole is set.
+        properties: ["secondaryIpRanges"],
+        send: async ({ secondaryIpRanges }, context) => {
+          await removeRanges(context, rangesOf(secondaryIpRanges));
+          const { fingerprint } = await context.current();
+          return { body: { fingerprint, secondaryIpRanges: rangesOf(secondaryIpRanges) } };
+        },
+      },
+    ],
+    fromApi: ({ logConfig, ...json }, name) => ({
+      ...(json as PropertyMap),
+      ...(isMap(logConfig as PropertyMap) &&
+        (logConfig as PropertyMap).enable === true && { logConfig: logConfig as PropertyMap }),
       project: name.split("/")[1] ?? "",
       region: lastSegment(text(json.region)),
       subnetworkId: Number(json.id),
     }),
   }),
 };
+
+function patch(properties: string[], fields: (after: PropertyMap) => Json): UpdateCall {
+  return {
+    properties,
+    send: async (after, { current }) => {
+      const { fingerprint } = await current();
+      return { body: { fingerprint, ...fields(after) } };
+    },
+  };
+}
+
+async function removeRanges(
+  { cloud, id, url, deadline, before, current }: UpdateContext,
+  wanted: Json[],
+): Promise<void> {
+  const going = rangesOf(before.secondaryIpRanges).filter(
+    (range) =>
+      !wanted.some((w) => w.rangeName === range.rangeName && w.ipCidrRange === range.ipCidrRange),
+  );
+  if (going.length === 0) return;
+  const { fingerprint, secondaryIpRanges } = await current();
+  const staying = ((secondaryIpRanges ?? []) as Json[]).filter(
+    ({ rangeName }) => !going.some((range) => range.rangeName === rangeName),
+  );
+  const body = { fingerprint, secondaryIpRanges: staying.length > 0 ? staying : null };
+  await cloud
+    .operate(COMPUTE.operations, "PATCH", url, body, deadline)
+    .catch(
+      worded(`Error during removal step for Subnetwork "${id}"`, (failure) =>
+        failure.during("Updating Subnetwork"),
+      ),
+    );
+}
+
+function rangesOf(ranges: unknown): Json[] {
+  return (Array.isArray(ranges) ? ranges : []).map((range) => nonEmpty(range as PropertyMap));
+}
+
+/** Where the program says nothing of logs, a subnet of proxies says that it has none, and any other that they are off. */
+function logConfigOf({ logConfig, purpose }: PropertyMap): Json {
+  if (isMap(logConfig)) return { logConfig: { enable: true, metadataFields: [], ...logConfig } };
+  return { logConfig: OF_PROXIES.includes(text(purpose)) ? null : { enable: false } };
+}
+
+function pick(properties: PropertyMap, keys: string[]): PropertyMap {
+  return Object.fromEntries(
+    keys.flatMap((k) => (k in properties ? [[k, properties[k] ?? null]] : [])),
+  );
+}
 
 /** Growing is done in place; a range that moves makes another subnet. */
 function containsRange(outer: string, inner: string): boolean {

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { PropertyMap } from "../../../plugin";
-import { ApiError, Json, LostOperation, OperationError } from "../../engine/cloud";
+import { ApiError, LostOperation, OperationError } from "../../engine/cloud";
+import { Json } from "../../engine/json";
+import { containerOperations } from "../../engine/operations";
 import { locationOf, projectOf } from "../../engine/place";
+import { during, whileReading, worded } from "../../engine/refusals";
 import { Backend, Context, PartialCreation, ResourceType } from "../../engine/resource";
-import { gone, patchOf, splitName, withoutLocal } from "../../engine/rest";
+import { gone, splitName, withoutLocal } from "../../engine/rest";
 import { isZero } from "../../engine/schema";
-import { text } from "../../engine/values";
+import { CONTAINER } from "./api";
+import { clusterToApi } from "./body";
 import { properties } from "./properties";
-import { clusterFromApi, clusterToApi } from "./translate";
+import { atRest, isInError } from "./rest";
+import { clusterFromApi } from "./translate";
+import { ClusterUpdate } from "./updateRows";
+import { clusterUpdates } from "./updates";
 
 const NINETY_MINUTES = 90 * 60;
 const NAMED_RANGES = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];
@@ -19,6 +25,7 @@ const PROVISIONING_PAUSE_MS = 500;
 /** id: `projects/{project}/locations/{location}/clusters/{name}` */
 export const cluster: ResourceType = {
   token: "gcp:container/cluster:Cluster",
+  upstream: "ContainerCluster",
   properties,
   autoName: { property: "name", maxLength: 255, lowercase: false },
   timeouts: { create: NINETY_MINUTES, update: NINETY_MINUTES, delete: NINETY_MINUTES },
@@ -50,76 +57,107 @@ export const cluster: ResourceType = {
 };
 
 function clusterBackend(): Backend {
-  const url = (id: string) => `/container/v1/${id}`;
+  const url = (id: string) => `${CONTAINER}/${id}`;
   return {
     async create(context, inputs) {
       const { cloud, config, deadline } = context;
       const place = `projects/${projectOf(inputs, config)}/locations/${locationOf(inputs, config)}`;
       const id = `${place}/clusters/${String(inputs.name)}`;
-      const version = inputs.minMasterVersion;
-      const body: Json = {
-        ...clusterToApi(withoutLocal(properties, inputs)),
-        ...(version !== undefined && { initialClusterVersion: version }),
-      };
+      const there = await policyThere(context, id);
+      const body = clusterToApi(withoutLocal(properties, inputs), id, there);
+      const { minMasterVersion } = inputs;
+      if (!isZero(minMasterVersion)) body.initialClusterVersion = minMasterVersion;
       const [collection] = splitName(url(id));
       await cloud
-        .operate("POST", collection, { cluster: body }, deadline)
+        .operate(containerOperations, "POST", collection, { cluster: body }, deadline)
         .catch((error: unknown) => failedCreation(context, id, error));
       if (inputs.removeDefaultNodePool === true) await removeDefaultPool(context, id);
+      await checkMade(context, id);
       return id;
     },
     async read(context, id, known) {
-      const json = await gone(atRest(context, id));
+      const json = await gone(made(context, id)).catch(
+        whileReading(`Container Cluster "${nameIn(id)}"`),
+      );
       return json && clusterFromApi(json, id, known);
     },
-    async update({ cloud, deadline }, id, change) {
-      const patch = clusterToApi(patchOf(properties, change));
-      const version = newVersion(change.before, change.after);
-      if (version !== undefined) patch.desiredMasterVersion = version;
-      if (Object.keys(patch).length === 0) return id;
-      await cloud.operate("PATCH", url(id), patch, deadline).catch((error: unknown) => {
-        if (!(error instanceof OperationError)) throw error;
-        throw new Error(`Error waiting for updating GKE cluster: ${error.message}`, {
-          cause: error,
-        });
-      });
+    async update(context, id, change) {
+      const send = async (calls: ClusterUpdate[]) => {
+        for (const { verb, path = "", body, activity, mayBeGone } of calls) {
+          const { cloud, deadline } = context;
+          const sent = typeof body === "function" ? await body() : body;
+          const call = cloud.operate(containerOperations, verb, url(id) + path, sent, deadline);
+          await (mayBeGone ? gone(call) : call).catch(during(activity));
+        }
+      };
+      await atRest(context, url(id));
+      const { first, last } = clusterUpdates(context, id, change);
+      await send(first);
+      await atRest(context, url(id));
+      await send(last);
       return id;
     },
-    async delete({ cloud, deadline }, id, { deletionProtection }) {
+    async delete(context, id, { deletionProtection }) {
       if (deletionProtection === true) {
         throw new Error(
           "Cannot destroy cluster because deletion_protection is set to true. " +
             "Set it to false to proceed with cluster deletion.",
         );
       }
-      await gone(cloud.operate("DELETE", url(id), undefined, deadline)).catch((error: unknown) => {
-        if (!(error instanceof OperationError)) throw error;
-        throw new Error(`Error waiting for deleting GKE cluster: ${error.message}`, {
-          cause: error,
-        });
-      });
+      const { cloud, deadline } = context;
+      if (!(await gone(atRest(context, url(id))))) return;
+      const activity = "deleting GKE cluster";
+      await cloud
+        .operate(containerOperations, "DELETE", url(id), undefined, deadline)
+        .catch(worded("Error deleting Cluster", (failure) => failure.during(activity)));
     },
   };
 }
 
+/** The maintenance policy of a cluster that is there already; any other answer is none. */
+async function policyThere({ cloud, deadline }: Context, id: string): Promise<unknown> {
+  const there = await cloud
+    .call("GET", `${CONTAINER}/${id}`, undefined, deadline)
+    .catch((error: unknown) => {
+      if (error instanceof ApiError) return undefined;
+      throw error;
+    });
+  return there?.maintenancePolicy;
+}
+
+/** A cluster that cannot be used is told to be so, and stays. */
+async function checkMade(context: Context, id: string): Promise<void> {
+  const cluster = await atRest(context, `${CONTAINER}/${id}`);
+  if (!isInError(cluster)) return;
+  const state = String(cluster.status);
+  const why = new Error(`Cluster ${nameIn(id)} was created in the error state "${state}"`);
+  throw new PartialCreation(id, why);
+}
+
 /**
- * A cluster that is still being made does not tell yet how it is reached; the real provider waits
- * for it too.
+ * A cluster whose creation was left behind does not tell yet how it is reached: reading waits for it, where the official
+ * provider waits for the operation that its state has kept.
  */
-async function atRest({ cloud, deadline }: Context, id: string): Promise<Json> {
+async function made({ cloud, deadline }: Context, id: string): Promise<Json> {
   for (;;) {
-    const json = await cloud.call("GET", `/container/v1/${id}`, undefined, deadline);
+    const json = await cloud.call("GET", `${CONTAINER}/${id}`, undefined, deadline);
     if (json.status !== "PROVISIONING" || Date.now() > deadline.until) return json;
     await sleep(PROVISIONING_PAUSE_MS);
   }
 }
 
 async function removeDefaultPool({ cloud, deadline }: Context, id: string): Promise<void> {
-  const pool = `/container/v1/${id}/nodePools/default-pool`;
-  await gone(cloud.operate("DELETE", pool, undefined, deadline)).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new PartialCreation(id, new Error(`error deleting default node pool: ${why}`));
-  });
+  const pool = `${CONTAINER}/${id}/nodePools/default-pool`;
+  const activity = "removing default node pool";
+  await cloud
+    .operate(containerOperations, "DELETE", pool, undefined, deadline)
+    .catch((error: unknown) => {
+      const why =
+        error instanceof OperationError
+          ? `Error while waiting to delete default node pool: ${error.during(activity)}`
+          : `Error deleting default node pool: ${error instanceof Error ? error.message : String(error)}`;
+      throw new PartialCreation(id, new Error(why, { cause: error }));
+    });
 }
 
 /**
@@ -127,35 +165,14 @@ async function removeDefaultPool({ cloud, deadline }: Context, id: string): Prom
  * removed.
  */
 async function failedCreation(context: Context, id: string, error: unknown): Promise<never> {
-  if (!(error instanceof OperationError) || error instanceof ApiError) throw error;
-  const failure = new Error(`Error waiting for creating GKE cluster: ${error.message}`);
+  if (!(error instanceof OperationError)) throw error;
+  const failure = new Error(error.during("creating GKE cluster"), { cause: error });
   if (error instanceof LostOperation) throw new PartialCreation(id, failure);
-  const read = context.cloud.call("GET", `/container/v1/${id}`, undefined, context.deadline);
+  const read = context.cloud.call("GET", `${CONTAINER}/${id}`, undefined, context.deadline);
   if (await gone(read)) throw new PartialCreation(id, failure);
   throw failure;
 }
 
-/**
- * `minMasterVersion` is a floor that counts where it changes: it upgrades an older cluster and leaves a newer one alone.
- * A minor such as `1.36` compares as 1.36.0 and is sent as it is; GKE takes its newest version.
- * Source: resource_container_cluster.go of terraform-provider-google-beta, 93c65b2d60.
- */
-function newVersion(state: PropertyMap, inputs: PropertyMap): string | undefined {
-  const wanted = text(inputs.minMasterVersion);
-  if (wanted === "" || wanted === state.minMasterVersion) return undefined;
-  return isOlder(text(state.masterVersion), wanted) ? wanted : undefined;
-}
-
-/** As hashicorp/go-version has it: `-gke.1391002` is a pre-release, older than the same without it. */
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map(numbersOf);
-  const index = (left ?? []).findIndex((number, i) => number !== right?.[i]);
-  return index >= 0 && (left?.[index] ?? 0) < (right?.[index] ?? 0);
-}
-
-function numbersOf(version: string): number[] {
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?$/.exec(version);
-  if (!match) throw new Error(`malformed version: ${version}`);
-  const [, major, minor = 0, patch = 0, build = Infinity] = match;
-  return [major, minor, patch, build].map(Number);
+function nameIn(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
 }

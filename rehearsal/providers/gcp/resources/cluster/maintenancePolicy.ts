@@ -1,7 +1,8 @@
 import { isMap, PropertyMap, Value } from "../../../plugin";
-import { Json } from "../../engine/cloud";
-import { block, blockSet, num, str } from "../../engine/schema";
-import { text } from "../../engine/values";
+import { Json } from "../../engine/json";
+import { goStruct } from "../../engine/goStruct";
+import { block, blockSet, isZero, num, str } from "../../engine/schema";
+import { omit, text } from "../../engine/values";
 import { matching } from "../checks";
 
 const rfc3339 = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
@@ -41,28 +42,47 @@ export const maintenancePolicy = block("O", {
   }),
 });
 
-/** The policy as a whole, as the real provider sends it, whatever of it has changed. */
-export function maintenanceToApi(policy: Value | undefined): Json | null | undefined {
-  if (!isMap(policy)) return policy === null ? null : undefined;
-  const { recurringWindow, maintenanceExclusions, ...others } = policy;
-  const kept = Object.entries(others).filter(([, value]) => value !== null);
+/**
+ * The policy as a whole, whatever of it has changed.
+ * @param there the policy that the cluster has: its version is told, and what it excludes stays where the program excludes nothing
+ */
+export function maintenanceToApi(policy: Value | undefined, there: unknown): Json {
+  const current = isMap(there as PropertyMap) ? (there as PropertyMap) : {};
+  const { resourceVersion } = current;
+  const given = isMap(policy) ? policy : {};
+  const { dailyMaintenanceWindow: daily, recurringWindow, recurringMaintenanceWindow } = given;
+  const { disruptionBudget } = given;
+  const kept = isMap(current.window) ? current.window.maintenanceExclusions : undefined;
+  const excluded = Array.isArray(given.maintenanceExclusions)
+    ? exclusionsToApi(given.maintenanceExclusions.filter(isMap))
+    : {};
+  const maintenanceExclusions = Object.keys(excluded).length > 0 ? excluded : kept;
   return {
+    ...(!isZero(resourceVersion) && { resourceVersion }),
+    ...(isMap(disruptionBudget) && { disruptionBudget: budgetToApi(disruptionBudget) }),
     window: {
-      ...Object.fromEntries(kept),
+      ...(!isZero(maintenanceExclusions as Value) && { maintenanceExclusions }),
+      ...(isMap(daily) && { dailyMaintenanceWindow: { startTime: daily.startTime } }),
       ...(isMap(recurringWindow) && { recurringWindow: recurringToApi(recurringWindow) }),
-      ...(Array.isArray(maintenanceExclusions) && {
-        maintenanceExclusions: exclusionsToApi(maintenanceExclusions.filter(isMap)),
+      ...(isMap(recurringMaintenanceWindow) && {
+        recurringMaintenanceWindow: goStruct(recurringMaintenanceWindow),
       }),
     },
   };
+}
+
+function budgetToApi(budget: PropertyMap): unknown {
+  return goStruct(omit(budget, "lastDisruptionTime", "lastMinorVersionDisruptionTime"));
 }
 
 export function maintenanceFromApi(policy: unknown): PropertyMap | undefined {
   const window = isMap(policy as PropertyMap) ? (policy as PropertyMap).window : undefined;
   if (!isMap(window)) return undefined;
   const { recurringWindow, maintenanceExclusions, ...others } = window;
+  const { disruptionBudget } = policy as PropertyMap;
   return {
     ...others,
+    ...(isMap(disruptionBudget) && { disruptionBudget }),
     ...(isMap(recurringWindow) && { recurringWindow: recurringFromApi(recurringWindow) }),
     ...(isMap(maintenanceExclusions) && {
       maintenanceExclusions: exclusionsFromApi(maintenanceExclusions),

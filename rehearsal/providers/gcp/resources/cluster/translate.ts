@@ -1,14 +1,26 @@
-import { isMap, PropertyMap } from "../../../plugin";
-import { Json } from "../../engine/cloud";
+import { isMap, PropertyMap, Value } from "../../../plugin";
+import { Json } from "../../engine/json";
 import { lastSegment } from "../../engine/names";
-import { fromApi, Move, toApi } from "../../engine/translate";
+import { isZero } from "../../engine/schema";
+import { fromApi, Move } from "../../engine/translate";
 import { at, omit, text } from "../../engine/values";
-import { nodeConfigFromApi, nodeConfigToApi } from "../nodeConfig";
-import { maintenanceFromApi, maintenanceToApi } from "./maintenancePolicy";
-import { privateFromApi, withPrivate } from "./privateCluster";
+import { nodeConfigFromApi } from "../nodeConfig";
+import { maintenanceFromApi } from "./maintenancePolicy";
+import { privateFromApi } from "./privateCluster";
+
+/** What the API has of the network, under the same name. */
+const OF_NETWORK = [
+  "disableL4LbFirewallReconciliation",
+  "enableCiliumClusterwideNetworkPolicy",
+  "enableFqdnNetworkPolicy",
+  "enableMultiNetworking",
+  "inTransitEncryptionConfig",
+  "networkPerformanceConfig",
+  "privateIpv6GoogleAccess",
+];
 
 /** Where Google's container API has what the provider calls otherwise. */
-const moves: Move[] = [
+export const moves: Move[] = [
   { here: "enableShieldedNodes", there: "shieldedNodes.enabled" },
   { here: "nodeLocations", there: "locations" },
   { here: "datapathProvider", there: "networkConfig.datapathProvider" },
@@ -16,6 +28,9 @@ const moves: Move[] = [
   { here: "dnsConfig", there: "networkConfig.dnsConfig" },
   { here: "defaultSnatStatus", there: "networkConfig.defaultSnatStatus" },
   { here: "serviceExternalIpsConfig", there: "networkConfig.serviceExternalIpsConfig" },
+  { here: "enableIntranodeVisibility", there: "networkConfig.enableIntraNodeVisibility" },
+  { here: "enableL4IlbSubsetting", there: "networkConfig.enableL4ilbSubsetting" },
+  ...OF_NETWORK.map((key) => ({ here: key, there: `networkConfig.${key}` })),
   {
     here: "masterAuthorizedNetworksConfig",
     there: "controlPlaneEndpointsConfig.ipEndpointsConfig.authorizedNetworksConfig",
@@ -39,16 +54,6 @@ const readOnly: Move[] = [
   { here: "masterVersion", there: "currentMasterVersion" },
   { here: "clusterAutoscaling", there: "autoscaling" },
 ];
-
-export function clusterToApi(inputs: PropertyMap): Json {
-  const { nodeConfig, maintenancePolicy, privateClusterConfig, ...others } = inputs;
-  const sent = omit(others, "location", "project", "nodePools");
-  const withConfig = nodeConfig === undefined ? {} : { nodeConfig: nodeConfigToApi(nodeConfig) };
-  const maintenance = maintenanceToApi(maintenancePolicy);
-  const withMaintenance = maintenance === undefined ? {} : { maintenancePolicy: maintenance };
-  const body = { ...toApi(sent, moves), ...withConfig, ...withMaintenance };
-  return isMap(privateClusterConfig) ? withPrivate(body, privateClusterConfig) : body;
-}
 
 export function clusterFromApi(json: Json, id: string, known: PropertyMap): PropertyMap {
   const { nodeConfig, networkConfig, fleet, maintenancePolicy, ...others } = omit(
@@ -76,7 +81,7 @@ export function clusterFromApi(json: Json, id: string, known: PropertyMap): Prop
 function offWhereNotTold(json: Json): PropertyMap {
   const off = { enabled: false };
   return {
-    ...(json.networkPolicy === undefined && {
+    ...(isZero(json.networkPolicy as Value | undefined) && {
       networkPolicy: { ...off, provider: "PROVIDER_UNSPECIFIED" },
     }),
     ...(json.podSecurityPolicyConfig === undefined && { podSecurityPolicyConfig: off }),

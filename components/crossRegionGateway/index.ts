@@ -1,0 +1,109 @@
+import type { Feature } from "@pulumi/gcp/gkehub";
+import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Region } from "../../catalog/regions";
+import type { GatewayStatus } from "../../customResources/gateway";
+
+import { backendPolicy, type BackendPolicyArgs } from "./backendPolicy";
+import { customResource, type TypedObject } from "../../customResources/customResource";
+import { addressesByRegion } from "./addresses";
+import { enableFeature } from "./feature";
+import { gatewayObject } from "./gateway";
+import { healthCheck } from "./healthCheck";
+import { routeToPool } from "./route";
+
+/** What the gateway needs of its surroundings, beside all that its backend policy says. */
+export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> {
+  /** Id of the project. */
+  project: string;
+  /** Membership of the cluster that holds the gateway's objects, by id. */
+  configMembership: pulumi.Input<string>;
+  /** Memberships of all clusters, that of the config cluster among them. */
+  memberships: pulumi.Resource[];
+  /** Each gets an address, and needs a proxy-only subnet. At most 16 (Gateway API). */
+  regions: readonly Region[];
+  /** Without these it gets no address: proxy-only subnets of its regions, exported pools, the controller's role. */
+  requires: pulumi.Resource[];
+  /** Port on which the model servers listen. */
+  serverPort: number;
+}
+
+/** Usually 5 to 10 minutes. */
+const PROGRAMMED_TIMEOUT = "30m";
+/** Minutes after its pool is exported, the import appears; scripts in the field wait for 15. */
+const RESOLVED_TIMEOUT = "20m";
+
+/**
+ * The one internal gateway in front of all clusters, on the config cluster: fleet feature, Gateway, route, health check
+ * and backend policy. Give it the config cluster's provider: `{ providers: [cluster.provider] }`.
+ *
+ * Its policies carry its own name: under the pool's, the inference extension's chart has policies for one cluster.
+ *
+ * Deleted in reverse order: route and policies before the Gateway, the Gateway before the feature, which Google refuses
+ * to disable for some minutes, and the feature before any cluster leaves the fleet.
+ *
+ * ### Cost
+ * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
+ */
+export class CrossRegionGateway extends pulumi.ComponentResource {
+  /** IP address by region. Clients of a region should use their own. */
+  readonly addresses: pulumi.Output<Record<string, string>>;
+  /** `http://<address>` by region. */
+  readonly urls: pulumi.Output<Record<string, string>>;
+  /** Regions that get no request, known once it is so. */
+  readonly drained: pulumi.Output<string[]>;
+
+  constructor(
+    private readonly name: string,
+    args: CrossRegionGatewayArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
+
+    const feature = enableFeature(name, args, this);
+    const gateway = this.createGateway(args, feature);
+    this.attach("route", routeToPool({ ...args, name }), gateway);
+    this.attach("health-check", healthCheck({ ...args, name, port: args.serverPort }), gateway);
+    const policy = this.attach("backend-policy", backendPolicy({ ...args, name }), gateway);
+    this.drained = policy.id.apply(() => [...args.drained]);
+
+    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(args.regions, status));
+    this.urls = this.addresses.apply(urls);
+    this.registerOutputs({ addresses: this.addresses, urls: this.urls });
+  }
+
+  private createGateway(args: CrossRegionGatewayArgs, feature: Feature): CustomResource {
+    const object = gatewayObject({ ...args, name: this.name });
+    // The key `status`, though without a value, is what makes the status an output.
+    const withStatus = { ...object, status: undefined };
+    return customResource(this.name, withStatus, {
+      parent: this,
+      dependsOn: [feature, ...args.requires],
+      customTimeouts: {
+        create: PROGRAMMED_TIMEOUT,
+        update: PROGRAMMED_TIMEOUT,
+        delete: PROGRAMMED_TIMEOUT,
+      },
+    });
+  }
+
+  /** What comes after the Gateway, and goes before it. */
+  private attach(suffix: string, object: TypedObject, gateway: CustomResource): CustomResource {
+    return customResource(`${this.name}-${suffix}`, object, {
+      parent: this,
+      dependsOn: gateway,
+      customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
+    });
+  }
+}
+
+function statusOf(gateway: CustomResource): pulumi.Output<GatewayStatus | undefined> {
+  return (gateway as CustomResource & { status: pulumi.Output<GatewayStatus | undefined> }).status;
+}
+
+function urls(addresses: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(addresses).map(([region, ip]) => [region, `http://${ip}`]),
+  );
+}

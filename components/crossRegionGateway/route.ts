@@ -1,0 +1,37 @@
+import { importOf } from "../../customResources/gcpInferencePoolImport";
+import type { HTTPRoute } from "../../customResources/httpRoute";
+
+export interface RouteArgs {
+  /** Of route and Gateway alike. */
+  name: string;
+  namespace: string;
+  poolName: string;
+}
+
+/**
+ * Sends every request to the imported pool. It counts as made when the import resolves, so that nobody calls a gateway
+ * that has nothing behind it; a plain condition cannot be awaited, because a route has its conditions by parent.
+ */
+export function routeToPool({ name, namespace, poolName }: RouteArgs): HTTPRoute {
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: {
+      name,
+      namespace,
+      annotations: {
+        "pulumi.com/waitFor":
+          'jsonpath={.status.parents[*].conditions[?(@.type=="ResolvedRefs")].status}=True',
+      },
+    },
+    spec: {
+      parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name, namespace }],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/" } }],
+          backendRefs: [importOf(poolName)],
+        },
+      ],
+    },
+  };
+}

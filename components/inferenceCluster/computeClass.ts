@@ -1,0 +1,40 @@
+import type { NodePool } from "@pulumi/gcp/container";
+import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { customResource } from "../../customResources/customResource";
+import type { ComputeClass } from "../../customResources/computeClass";
+
+/** The one compute class of a cluster, and what pods select it by. */
+export const COMPUTE_CLASS = "model-server";
+export const COMPUTE_CLASS_KEY = "cloud.google.com/compute-class";
+
+/** What GKE asks of a pool that it has not made itself before a compute class may use it. */
+export const computeClassMarks = {
+  labels: { [COMPUTE_CLASS_KEY]: COMPUTE_CLASS },
+  taints: [{ key: COMPUTE_CLASS_KEY, value: COMPUTE_CLASS, effect: "NO_SCHEDULE" }],
+};
+
+/** The order in which GPU pools are filled: each only while those before it cannot grow. */
+export function createComputeClass(
+  cluster: string,
+  pools: NodePool[],
+  opts: pulumi.CustomResourceOptions,
+): CustomResource {
+  return customResource<ComputeClass>(
+    `${cluster}-compute-class`,
+    {
+      apiVersion: "cloud.google.com/v1",
+      kind: "ComputeClass",
+      metadata: { name: COMPUTE_CLASS },
+      spec: {
+        priorities: pools.map(({ name }) => ({ nodepools: [name] })),
+        // A node without GPUs, which is all that GKE could add by itself, is of no use to a model server.
+        whenUnsatisfiable: "DoNotScaleUp",
+        // Else what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
+        activeMigration: { optimizeRulePriority: true },
+      },
+    },
+    opts,
+  );
+}

@@ -1,0 +1,108 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { ConfigMap, Secret, Service, ServiceAccount } from "@pulumi/kubernetes/core/v1";
+import * as rbac from "@pulumi/kubernetes/rbac/v1";
+import * as pulumi from "@pulumi/pulumi";
+
+import * as picker from "./endpointPicker";
+import * as monitoring from "./monitoring";
+import { exportedPool } from "./pool";
+import * as grants from "./rbac";
+import { type Release, type ReleaseArgs, releaseOf } from "./release";
+import { customResource } from "../../customResources/customResource";
+
+export interface InferencePoolChartArgs {
+  /** Name of the Helm release that it stands in for, and so of the pool. The same in every cluster. */
+  releaseName: string;
+  /** The same in every cluster: the gateway joins pools by namespace and name. */
+  namespace: string;
+  /** Labels of the pods that serve the model. */
+  podLabels: Record<string, string>;
+  /** Ports on which each pod serves, 1 to 8. */
+  ports: number[];
+  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
+  endpointPicker?: ReleaseArgs["endpointPicker"];
+  /** Membership of the cluster, by which the pool is exported: the pool goes before it. */
+  memberOf?: pulumi.Resource[];
+  /** What the endpoint picker's pod needs to run; the other objects do not wait for it. */
+  runsOn?: pulumi.Resource[];
+}
+
+/** Other kinds are not awaited; this one may have to wait for a node. */
+const ROLLOUT_TIMEOUT = "30m";
+
+/**
+ * The InferencePool of one cluster and its endpoint picker: what the chart `inferencepool` renders, as typed children,
+ * and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy could judge
+ * them before it is too late. Another version of the chart is an update in place; only the ConfigMap is replaced.
+ */
+export class InferencePoolChart extends pulumi.ComponentResource {
+  /** Name of the pool, and of its import on the config cluster. */
+  readonly poolName: string;
+  /** What a gateway waits for: for `dependsOn`. */
+  readonly pool: CustomResource;
+
+  constructor(
+    private readonly name: string,
+    args: InferencePoolChartArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("inference-gateway:index:InferencePoolChart", name, {}, opts);
+    const { releaseName, memberOf, runsOn, ...rest } = args;
+    const release = releaseOf({ name: releaseName, ...rest });
+
+    this.poolName = releaseName;
+    // An exported pool whose cluster leaves the fleet leaves its network endpoint groups behind, and they keep the VPC.
+    this.pool = customResource(`${name}-pool`, exportedPool(release), {
+      parent: this,
+      dependsOn: memberOf,
+    });
+    this.createPicker(release, runsOn);
+    this.grantPicker(release);
+    this.createMonitoring(release);
+    this.registerOutputs({ poolName: this.poolName });
+  }
+
+  private createPicker(release: Release, runsOn: pulumi.Resource[] = []): void {
+    const configMap = new ConfigMap(`${this.name}-epp`, picker.pickerConfigMap(release), {
+      parent: this,
+    });
+    const account = new ServiceAccount(`${this.name}-epp`, grants.pickerServiceAccount(release), {
+      parent: this,
+    });
+    new Service(`${this.name}-epp`, picker.pickerService(release), { parent: this });
+    new Deployment(`${this.name}-epp`, picker.pickerDeployment(release), {
+      parent: this,
+      dependsOn: [configMap, account, ...runsOn],
+      customTimeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
+    });
+  }
+
+  private grantPicker(release: Release): void {
+    const name = `${this.name}-epp`;
+    for (const grant of grants.pickerGrants(release)) {
+      const inNamespace = `${name}${grant.suffix}`;
+      new rbac.Role(inNamespace, grants.role(release, grant), { parent: this });
+      new rbac.RoleBinding(inNamespace, grants.roleBinding(release, grant), { parent: this });
+    }
+    new rbac.ClusterRole(name, grants.pickerClusterRole(release), { parent: this });
+    new rbac.ClusterRoleBinding(name, grants.pickerClusterRoleBinding(release), { parent: this });
+  }
+
+  private createMonitoring(release: Release): void {
+    const name = `${this.name}-metrics-reader`;
+    const account = new ServiceAccount(name, monitoring.readerServiceAccount(release), {
+      parent: this,
+    });
+    new Secret(name, monitoring.readerSecret(release), { parent: this, dependsOn: account });
+    new rbac.ClusterRole(name, monitoring.readerClusterRole(release), { parent: this });
+    new rbac.ClusterRoleBinding(name, monitoring.readerClusterRoleBinding(release), {
+      parent: this,
+    });
+    new rbac.Role(name, monitoring.secretReadRole(release), { parent: this });
+    new rbac.RoleBinding(name, monitoring.secretReadRoleBinding(release), { parent: this });
+    customResource(`${this.name}-epp-monitoring`, monitoring.pickerMonitoring(release), {
+      parent: this,
+    });
+  }
+}

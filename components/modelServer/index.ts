@@ -1,0 +1,118 @@
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
+import type { input } from "@pulumi/kubernetes/types";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ModelArgs, ModelServerArgs } from "./args";
+import { autoscaler } from "./autoscaler";
+import { SERVER_PORT } from "./container";
+import { accountName, createIdentity } from "./identity";
+import { podTemplate } from "./podTemplate";
+import { createTokenObject } from "./token";
+
+export { SERVER_PORT } from "./container";
+export type * from "./args";
+
+/** Longer than a model may take to load, on a node that has yet to come. */
+const ROLLOUT_MINUTES = 45;
+
+/**
+ * The pods of one cluster that run the model, with vLLM.
+ *
+ * ### Cost
+ * One GPU a replica, and while a single replica is replaced a second one. Of the caches of weights, "node" costs
+ * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
+ */
+export class ModelServer extends pulumi.ComponentResource {
+  /** Labels that the pool, the metric and the disruption budget select. */
+  readonly podLabels: { app: string };
+  readonly port = SERVER_PORT;
+  /** What it serves, known once it does: an update that fails leaves the old one. */
+  readonly serves: pulumi.Output<ModelArgs>;
+
+  /** @param name the cluster's: no two clusters of a project share it, and its identity is named after it */
+  constructor(
+    private readonly name: string,
+    args: ModelServerArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("inference-gateway:index:ModelServer", name, {}, opts);
+    this.podLabels = { app: args.app };
+
+    const identity = createIdentity(name, args, { parent: this });
+    const token = createTokenObject(name, args, { parent: this });
+    const deployment = this.createDeployment(args, [...identity, token]);
+    this.serves = deployment.id.apply(() => args.model);
+    this.createAutoscaler(args);
+    this.createDisruptionBudget(args);
+
+    this.registerOutputs({ podLabels: this.podLabels, port: this.port });
+  }
+
+  private createDeployment(args: ModelServerArgs, needs: pulumi.Resource[]): Deployment {
+    const { app, namespace, model } = args;
+    const timeout = `${ROLLOUT_MINUTES}m`;
+    return new Deployment(
+      this.name,
+      {
+        metadata: {
+          name: app,
+          namespace,
+          labels: this.podLabels,
+          // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
+          annotations: { "pulumi.com/patchForce": "true" },
+        },
+        spec: {
+          replicas: model.replicas,
+          progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
+          strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
+          selector: { matchLabels: this.podLabels },
+          template: podTemplate(args, this.podLabels, accountName(this.name)),
+        },
+      },
+      {
+        parent: this,
+        dependsOn: [...needs, ...(args.runsOn ?? [])],
+        // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
+        ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
+        customTimeouts: { create: timeout, update: timeout },
+      },
+    );
+  }
+
+  /** Does not wait for the Deployment, which is ready only when a model is loaded. */
+  private createAutoscaler(args: ModelServerArgs): void {
+    if (!args.autoscaling) return;
+    new HorizontalPodAutoscaler(this.name, autoscaler(args, args.autoscaling), { parent: this });
+  }
+
+  private createDisruptionBudget({ app, namespace }: ModelServerArgs): void {
+    new PodDisruptionBudget(
+      this.name,
+      {
+        metadata: { name: app, namespace },
+        spec: {
+          maxUnavailable: 1,
+          // A pod that does not serve must not hold up the upgrade of its node.
+          unhealthyPodEvictionPolicy: "AlwaysAllow",
+          selector: { matchLabels: this.podLabels },
+        },
+      },
+      { parent: this },
+    );
+  }
+}
+
+/**
+ * A roll-out never empties a region. Of several pods one goes before its successor comes, as a GPU beyond theirs may not
+ * be had. A single one goes when its successor serves, and needs that GPU for a while. Where the autoscaler may have
+ * made several of one, 50 % rounds down: 0 of 1 pod, 1 of 2.
+ */
+function rollingUpdate({
+  model,
+  autoscaling,
+}: ModelServerArgs): input.apps.v1.RollingUpdateDeployment {
+  if (model.replicas > 1) return { maxSurge: 0, maxUnavailable: 1 };
+  return { maxSurge: 1, maxUnavailable: autoscaling ? "50%" : 0 };
+}

@@ -1,0 +1,96 @@
+import { ServiceMethod } from "./access/admission";
+import { Cloud } from "./cloud";
+import { ApiError } from "./errors";
+import { Change, getPolicy, policyJson, setPolicy } from "./iamPolicy";
+import { at, isObject, JsonObject, optionalString } from "./json";
+import { POLICY } from "./kinds";
+import { MethodId } from "./tables/methods";
+import { Call } from "./wire/call";
+
+/** Resources that have a policy each. */
+export interface PolicyHolder {
+  /** The methods that read and write it, in this order. */
+  ids: [MethodId, MethodId];
+  /** What permissions are asked for on. Default: what the path names. */
+  about?(call: Call): string;
+  /** The resource that a call is about. @throws ApiError where there is none */
+  find(call: Call): string;
+  /** Which roles may be granted on it. Default: every role of Google's. */
+  roles?: RegExp;
+  /** Whether a write has the policy as its body, and not in a field `policy` beside a mask. */
+  isBody?: boolean;
+  /** What an answer has beside the policy. */
+  more?(resource: string): JsonObject;
+  /** What is answered to a write with an old etag. Default: what most services answer. */
+  conflict?(): ApiError;
+}
+
+/** The two methods by which grants on a resource are read and changed. */
+export function policyMethods(
+  { store, gke }: Cloud,
+  { ids, about, find, roles, isBody = false, more = () => ({}), conflict }: PolicyHolder,
+): ServiceMethod[] {
+  const [getId, setId] = ids;
+  return [
+    {
+      id: getId,
+      about,
+      handle: (call) => {
+        const resource = find(call);
+        return {
+          ...policyJson(getPolicy(store, resource), requestedVersion(call)),
+          ...more(resource),
+        };
+      },
+    },
+    {
+      id: setId,
+      about,
+      handle: (call) => {
+        const resource = find(call);
+        const change: Change = isBody ? { policy: call.body } : changeOf(call);
+        const changed = setPolicy(store, resource, change, { roles, conflict });
+        gke.cloudChanged();
+        return { ...policyJson(changed, 3), ...more(resource) };
+      },
+    },
+  ];
+}
+
+function changeOf({ body }: Call): Change {
+  const { policy } = body;
+  return { policy: isObject(policy) ? policy : {}, mask: optionalString(body, "updateMask") };
+}
+
+/** In the body or among the parameters, as each service has it. @throws ApiError for one that is none */
+function requestedVersion({ query, body }: Call): number {
+  const version = Number(
+    query.get("options.requestedPolicyVersion") ??
+      query.get("optionsRequestedPolicyVersion") ??
+      at(body, "options.requestedPolicyVersion") ??
+      0,
+  );
+  if ([0, 1, 3].includes(version)) return version;
+  throw new ApiError("INVALID_ARGUMENT", `Requested policy version (${version}) is not supported.`);
+}
+
+/**
+ * The method by which a resource is deleted, and with it the grants on it.
+ * @param find the resource that a call is about. @throws ApiError where there is none
+ */
+export function deleteMethod(
+  { store, gke }: Cloud,
+  method: Pick<ServiceMethod, "id" | "about">,
+  find: (call: Call) => { type: string; name: string },
+): ServiceMethod {
+  return {
+    ...method,
+    handle: (call) => {
+      const { type, name } = find(call);
+      store.delete(type, name);
+      store.delete(POLICY.type, name);
+      gke.cloudChanged();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+
+import { Cloud } from "../../cloud";
+import { Service, Wording } from "../../service";
+import { ApiError } from "../../errors";
+import { operationJson } from "./zoneOperations";
+import { listed } from "./listed";
+
+/** What of a zone answers an operation; everything else is done when it is answered, with the resource itself. */
+const CHANGING = ["dns.managedZones.patch", "dns.managedZones.update"];
+
+/**
+ * How Cloud DNS speaks of its resources.
+ * @param plural the list's field: `managedZones`
+ */
+export function dnsService({ operations }: Cloud, wording: Wording, plural: string): Service {
+  return {
+    wording,
+    operationName: (target) => `${target}/operations/${randomUUID()}`,
+    answer: async (begun) => {
+      const operation = await operations.shortly(begun);
+      const { method, error, response = {} } = operation.body;
+      if (error) throw new ApiError(error.status, error.message, error.reason);
+      return CHANGING.includes(method) ? operationJson(operation) : response;
+    },
+    listed: (call, all) => listed(call, all, plural),
+  };
+}

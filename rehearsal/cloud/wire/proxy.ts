@@ -1,0 +1,60 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+
+import type { CertificateAuthority } from "../../gke/controlPlane/pki";
+
+/** All of Google's APIs are below one name, each with a label of its own. */
+const GOOGLE = /^[a-z0-9-]+\.googleapis\.com:443$/i;
+const WILDCARD = "*.googleapis.com";
+
+export interface GoogleProxy {
+  /** Ends what is connected. */
+  close(): void;
+}
+
+/**
+ * Makes a server the proxy by which clients reach Google's hosts: `CONNECT compute.googleapis.com:443`. What they send
+ * through it is answered here, under a certificate of the rehearsal's CA; every other host is refused.
+ * @param answer gets the requests to Google's hosts
+ */
+export async function openProxy(
+  server: http.Server,
+  ca: CertificateAuthority,
+  answer: http.RequestListener,
+): Promise<GoogleProxy> {
+  const names = [{ type: "dns", value: WILDCARD } as const];
+  const { privateKey, public: certificate } = await ca.issueServerCertificate(WILDCARD, names);
+  const inside = https.createServer({ key: privateKey, cert: certificate }, answer);
+  // A connection that the server ends while a client is sending on it is an error for the client.
+  inside.keepAliveTimeout = 0;
+  inside.on("tlsClientError", (_error, socket) => socket.destroy());
+  const open = new Set<Duplex>();
+  server.on("connect", (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
+    if (!GOOGLE.test(request.url ?? "")) {
+      refuse(socket, request.url ?? "");
+      return;
+    }
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    if (head.length > 0) socket.unshift(head);
+    inside.emit("connection", socket);
+  });
+  return { close: () => open.forEach((socket) => socket.destroy()) };
+}
+
+/** What is said to whoever asks this proxy for another host. @param target as the client said it */
+export function refusalOf(target: string): string {
+  return `This is the proxy of a rehearsal, which answers for ${WILDCARD}:443 alone, not for ${target}.`;
+}
+
+/** In the first line too: of what a proxy says, most clients show that alone. */
+function refuse(socket: Duplex, target: string): void {
+  const text = refusalOf(target.replace(/[^!-~]/g, "?"));
+  socket.end(
+    `HTTP/1.1 403 ${text}\r\ncontent-type: text/plain; charset=UTF-8\r\n` +
+      `content-length: ${text.length + 1}\r\nconnection: close\r\n\r\n${text}\n`,
+  );
+}

@@ -1,0 +1,2 @@
+/** JSON of Google's APIs. */
+export type Json = Record<string, unknown>;

@@ -1,0 +1,51 @@
+import { type Dispatcher, ProxyAgent, request } from "undici";
+
+import type { Json } from "./json";
+
+/** A request to one of Google's APIs. */
+export interface Request {
+  verb: string;
+  /** Google's own: `https://compute.googleapis.com/compute/v1/...` */
+  url: string;
+  body?: object;
+}
+
+export interface Answer {
+  status: number;
+  /** Empty where the answer is. */
+  json: Json;
+}
+
+/** The way on which requests get to Google's APIs. */
+export type Transport = (request: Request) => Promise<Answer>;
+
+/**
+ * The emulated cloud as the proxy of whoever asks for Google's hosts.
+ * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
+ */
+export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
+  return new ProxyAgent({ uri: cloudUrl, requestTls: { ca } });
+}
+
+/**
+ * Through a proxy.
+ * @param token gives the access token of whoever asks; it is asked for once
+ */
+export function through(proxy: () => Dispatcher, token: () => Promise<string>): Transport {
+  let known: Promise<string> | undefined;
+  return async ({ verb, url, body }) => {
+    known ??= token();
+    const headers = {
+      authorization: `Bearer ${await known}`,
+      ...(body && { "content-type": "application/json" }),
+    };
+    const answer = await request(url, {
+      method: verb as Dispatcher.HttpMethod,
+      headers,
+      body: body && JSON.stringify(body),
+      dispatcher: proxy(),
+    });
+    const text = await answer.body.text();
+    return { status: answer.statusCode, json: text ? (JSON.parse(text) as Json) : {} };
+  };
+}

@@ -1,0 +1,4 @@
+/** JSON of Google's APIs. */
+export interface Json {
+  [key: string]: unknown;
+}
