@@ -78,7 +78,7 @@ async function membershipGoesFirst(ground: Ground): Promise<void> {
   const stuck = ground.operate("teardown", SETTINGS);
   if ((await stuck.end()) !== 1) throw new Error(`with a slow Gateway, it said:\n${stuck.output}`);
   expectWords(stuck.output, [
-    /Gateway \(cross-region-gateway\):\s+error: timed out waiting for the condition/,
+    /Gateway cross-region-gateway \*\*deleting failed\*\* error: timed out waiting for the condition/,
   ]);
 
   await ground.cloud.turn({ timeScale: 0 });

@@ -38,8 +38,6 @@ export function rehearsalEnv(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
-    // The engine lives for seconds: collecting its garbage more often takes a tenth of a preview's work.
-    GOGC: "400",
     TMPDIR: places.temporary,
     NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
   };
