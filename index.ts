@@ -16,15 +16,14 @@ import { costMessage, estimateCost } from "./cost";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
 const config = loadConfig();
-const { project, regions, poolName, privateDnsName: dnsName } = config;
+const { project, regions, privateDnsName: dnsName } = config;
 
 // A fleet has one config cluster: not one that another stack's gateways are on.
 const claim = claimFleet({ project, membershipIds: Object.keys(config.clusters) });
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
-const { clusters: places } = config;
-const networkArgs = { project, clusters: places, serverPort: SERVER_PORT };
+const networkArgs = { project, clusters: config.clusters, serverPort: SERVER_PORT };
 const network = new Network("network", networkArgs, { dependsOn: apis.of("compute") });
 const identityApis = apis.of("iam", "cloudresourcemanager");
 const nodes = new NodeIdentity("nodes", { project }, { dependsOn: identityApis });
@@ -57,12 +56,12 @@ const { addresses } = gateway;
 const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
 
-const cost = estimateCost(config);
+/** What the stack costs by component, by the dated price table in `cost`. */
+export const cost = estimateCost(config);
 void pulumi.log.info(costMessage(cost, new Date()));
 
 /** IP address of the gateway by region; a client uses the one of its own. */
-export const gatewayAddresses = addresses;
-export const gatewayUrls = gateway.urls;
+export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
 /** For clients of all regions; null where the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
 /** What a request gives in its field `model`; adapters answer to their own names. */
@@ -72,13 +71,10 @@ export const clusters = summariesOf(members);
 /** Regions that get no request now. */
 export const { drained } = gateway;
 /** Where model server, pool and gateway are in every cluster, and the name of the pool. */
-export const { namespace } = config;
-export { poolName };
+export const { namespace, poolName } = config;
 export const metricName = namedMetric();
 /** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
 export const negCount = negCountOf(config);
-/** In US dollars, by the dated price table in `cost`. */
 export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
-export { cost };
 /** By cluster. No credential is in them, but they show where the control planes are. */
 export const kubeconfigs = pulumi.secret(kubeconfigsOf(members));
