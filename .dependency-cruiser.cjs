@@ -11,8 +11,11 @@ const PROGRAM = {
   "policy-pack": [],
 };
 
-/** Folders of the rehearsal that know neither the program nor what is built on them. */
-const EMULATOR = ["toolchain", "kube", "google", "gke", "cloud", "providers"];
+/** Rooms of the rehearsal, from top to bottom: each imports itself and those below it. */
+const ROOMS = ["commands", "scenarios", "stage", "emulator", "toolchain"];
+
+/** Rooms that know nothing of the program: the world has its facts from sources of its own. */
+const OUTSIDE_PROGRAM = ["emulator", "toolchain"];
 
 const own = Object.entries(PROGRAM).map(([folder, others]) => ({
   name: `${folder}-imports`,
@@ -23,6 +26,14 @@ const own = Object.entries(PROGRAM).map(([folder, others]) => ({
     pathNot: [folder, ...others].map((each) => `^${each}/`).concat("node_modules"),
     dependencyTypesNot: ["core"],
   },
+}));
+
+const rooms = ROOMS.slice(1).map((room, index) => ({
+  name: `${room}-imports-upward`,
+  comment: `rehearsal/${room}/ imports no room above it: ${ROOMS.slice(0, index + 1).join(", ")}`,
+  severity: "error",
+  from: { path: `^rehearsal/${room}/` },
+  to: { path: `^rehearsal/(${ROOMS.slice(0, index + 1).join("|")})/` },
 }));
 
 module.exports = {
@@ -42,16 +53,13 @@ module.exports = {
       to: { path: "^(rehearsal|test|scripts)/" },
     },
     ...own,
+    ...rooms,
     {
-      name: "emulator-knows-no-program",
-      comment:
-        "The emulator imports packages and itself only: it has its facts from sources of its own",
+      name: "world-knows-no-program",
+      comment: "The emulator and the toolchain import packages and the rehearsal only",
       severity: "error",
-      from: { path: `^rehearsal/(${EMULATOR.join("|")})/` },
-      to: {
-        pathNot: [`^rehearsal/(${EMULATOR.join("|")})/`, "^rehearsal/dated.ts$", "node_modules"],
-        dependencyTypesNot: ["core"],
-      },
+      from: { path: `^rehearsal/(${OUTSIDE_PROGRAM.join("|")})/` },
+      to: { pathNot: ["^rehearsal/", "node_modules"], dependencyTypesNot: ["core"] },
     },
   ],
   options: {

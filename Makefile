@@ -25,7 +25,7 @@ how-to: node_modules/.package-lock.json
 # What the policy pack says of a stack, without any cloud: STACK=prod its first preview, STATE=<file> what `pulumi stack
 # export` wrote. SUMMARY=<file> gets it too. docs/policies.md
 policies: node_modules/.package-lock.json
-	@node rehearsal/start.mjs judge
+	@node rehearsal/start.mjs policies
 
 # Makes every small change of the good stacks, and shows who catches it: a policy, an API, or nobody.
 # PRINT=1 prints each change with what is said of it, ONLY=<part of an id> makes some.

@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 module.exports = {
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testMatch: ["<rootDir>/**/test/**/*.test.ts"],
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/globalSetup.ts",
   // On two cores jest would leave one of them idle.

@@ -1,9 +1,9 @@
 // Bundles the rehearsal's entry points into its state directory and runs one of them: `node start.mjs <entry> [args]`.
 // Bundled, they start in a quarter of a second.
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -16,28 +16,20 @@ const state = process.env.REHEARSAL_STATE ?? join(stateHome, "inference-gateway"
 const library = join(state, "lib");
 
 const entryPoints = {
-  rehearse: join(here, "rehearse/main.ts"),
-  clean: join(here, "clean/main.ts"),
-  drill: join(here, "drill/main.ts"),
-  changes: join(here, "changes/main.ts"),
-  "how-to": join(here, "howTo/main.ts"),
-  judge: join(here, "judge/main.ts"),
-  mutants: join(here, "mutants/main.ts"),
-  bench: join(here, "bench/main.ts"),
-  recover: join(here, "recover/main.ts"),
-  verify: join(here, "verify/main.ts"),
-  cloud: join(here, "cloud/main.ts"),
-  providers: join(here, "providers/main.ts"),
-  "gke-gcloud-auth-plugin": join(here, "gke/authPlugin/main.ts"),
-  policies: join(checkout, "policy-pack/index.ts"),
+  ...Object.fromEntries(commandFiles().map((file) => [basename(file, ".ts"), file])),
+  verify: join(here, "stage/verify/main.ts"),
+  cloud: join(here, "emulator/cloud/main.ts"),
+  providers: join(here, "emulator/providers/main.ts"),
+  "gke-gcloud-auth-plugin": join(here, "emulator/gke/authPlugin/main.ts"),
+  "policy-pack": join(checkout, "policy-pack/index.ts"),
 };
 
 /** What runs the program's own components, on the SDK that they have in the checkout. */
 const onSdk = {
-  chart: join(here, "chart/main.ts"),
-  program: join(here, "bench/program.ts"),
-  judging: join(here, "bench/judging.ts"),
-  "mutants-program": join(here, "mutants/program.ts"),
+  chart: join(here, "scenarios/chart/main.ts"),
+  program: join(here, "scenarios/bench/program.ts"),
+  judging: join(here, "scenarios/bench/judging.ts"),
+  "mutants-program": join(here, "scenarios/mutants/program.ts"),
 };
 
 const options = {
@@ -50,6 +42,14 @@ const options = {
   sourcemap: "linked",
   logLevel: "error",
 };
+
+/** Each make target of the rehearsal is a file of its name. */
+function commandFiles() {
+  const folder = join(here, "commands");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
 
 const entry = process.argv[2];
 mkdirSync(library, { recursive: true });

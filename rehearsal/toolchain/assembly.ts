@@ -66,13 +66,16 @@ export class Assembly {
     }
   }
 
-  /** Makes an item and keeps it in the cache. Only for the holder of the cache's lock. */
-  async make(item: Item): Promise<void> {
+  /**
+   * Makes an item and keeps it in the cache. Only for the holder of the cache's lock.
+   * @param onLinking called when a build has compiled all its packages
+   */
+  async make(item: Item, onLinking: () => void = () => {}): Promise<void> {
     const { cache } = this.options;
     const seconds = new Map<PartName, number>();
     const { title: name, source, madeFrom, go } = item;
     try {
-      const workshop = this.workshop(item, seconds);
+      const workshop = this.workshop(item, seconds, onLinking);
       const entry = await cache.store(keyOf(item), { name, source, madeFrom, go }, (directory) =>
         cache.scratch((scratch) => item.fill(directory, scratch, workshop)),
       );
@@ -82,13 +85,14 @@ export class Assembly {
     }
   }
 
-  private workshop(item: Item, seconds: Map<PartName, number>): Workshop {
+  private workshop(item: Item, seconds: Map<PartName, number>, onLinking: () => void): Workshop {
     const { env, signal, reporter } = this.options;
     const how = item.source === "build" ? "built" : "downloaded";
     return {
       env,
       signal,
       progress: (work, state) => this.progress.set(work, state),
+      linking: onLinking,
       done: (work, parts, took) => {
         this.progress.end(work);
         for (const { name } of parts) seconds.set(name, took / 1000);

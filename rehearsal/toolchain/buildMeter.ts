@@ -11,8 +11,12 @@ export class BuildMeter {
   /**
    * @param onProgress told `812/1530 packages, 1:12`; before the total is known `45 modules
    * fetched, 0:07`
+   * @param onLinking called once every package is compiled, or about to be
    */
-  constructor(onProgress: (state: string) => void) {
+  constructor(
+    onProgress: (state: string) => void,
+    private readonly onLinking: () => void = () => {},
+  ) {
     const show = () => onProgress(`${this.state()}, ${minutes(Date.now() - this.start)}`);
     this.ticker = setInterval(show, 1000);
   }
@@ -20,12 +24,15 @@ export class BuildMeter {
   /** @param packages what is to be compiled, by import path */
   expect(packages: ReadonlySet<string>): void {
     this.packages = packages;
+    if (packages.size === 0) this.onLinking();
   }
 
   /** @param line of the standard error of `go list` or `go build -v` */
   read(line: string): void {
     if (isDownload(line)) this.fetched += 1;
-    if (this.packages?.has(line)) this.compiled += 1;
+    if (!this.packages?.has(line)) return;
+    this.compiled += 1;
+    if (this.compiled === this.packages.size) this.onLinking();
   }
 
   stop(): void {

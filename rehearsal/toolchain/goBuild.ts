@@ -22,6 +22,8 @@ export interface BuildContext {
   signal?: AbortSignal;
   /** Told once a second, as `812/1530 packages, 1:12`. */
   onProgress: (state: string) => void;
+  /** Called when all packages are compiled: the linker works on one core. */
+  onLinking: () => void;
 }
 
 /** Hash of everything that decides what a build gives, but for the compiler. */
@@ -63,7 +65,7 @@ export async function buildBinary(
     GOGC: "800",
   };
   await writeModule(context.module, scratch);
-  const meter = new BuildMeter(context.onProgress);
+  const meter = new BuildMeter(context.onProgress, context.onLinking);
   try {
     await layEmbeds(binary, scratch, { ...context, env }, meter);
     const packages = await packagesToCompile(binary, scratch, { ...context, env }, meter);

@@ -37,6 +37,8 @@ export interface Workshop {
   signal?: AbortSignal;
   /** Where a work is now, as `kube-apiserver`, `812/1530 packages, 1:12`. */
   progress(work: string, state: string): void;
+  /** Only the linker is left to run, on one core: another item may begin. */
+  linking(): void;
   /** @param took milliseconds */
   done(work: string, parts: readonly ItemPart[], took: number): void;
 }
@@ -92,6 +94,7 @@ export function buildItem(binary: Binary, moduleOf: (binary: Binary) => GoModule
             env,
             signal,
             onProgress,
+            onLinking: () => each === binary && workshop.linking(),
           }),
         );
       }

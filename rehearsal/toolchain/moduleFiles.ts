@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
-import { SERVED_APIS } from "../cloud/wire/documents";
+import { SERVED_APIS } from "./discoveryDocuments";
 import { cacheKey } from "./cache";
 import { ToolchainError } from "./errors";
 import { Go, runGo } from "./goCommand";

@@ -1,14 +1,14 @@
-import type { FilledIn } from "../../rehearsal/cloud/tables/filledIn/filledIn";
-import type { Source } from "../../rehearsal/cloud/tables/filledIn/sources";
-import { filledIn, reordered } from "../../rehearsal/cloud/tables/filledIn";
-import { LASTING, NOT_FILLED_IN } from "../../rehearsal/providers/gcp/lasting";
+import type { FilledIn } from "../../rehearsal/emulator/cloud/tables/filledIn/filledIn";
+import type { Source } from "../../rehearsal/emulator/cloud/tables/filledIn/sources";
+import { filledIn, reordered } from "../../rehearsal/emulator/cloud/tables/filledIn";
+import { LASTING, NOT_FILLED_IN } from "../../rehearsal/emulator/providers/gcp/lasting";
 import { markdownTable } from "../markdownTable";
 
 const HEAD = `# What Google fills in by itself
 
-Written by \`make docs\` from the tables of the emulated cloud (\`rehearsal/cloud/tables/filledIn\`), which fills in the same:
+Written by \`make docs\` from the tables of the emulated cloud (\`rehearsal/emulator/cloud/tables/filledIn\`), which fills in the same:
 that a second \`up\` changes nothing means something only then. Not in them are names, numbers and times that every server
-makes up, and what GKE chooses by machine type (\`rehearsal/cloud/services/container/nodePools.ts\`).
+makes up, and what GKE chooses by machine type (\`rehearsal/emulator/cloud/services/container/nodePools.ts\`).
 
 A field that the provider takes as Computed may be filled in without harm. One that it does not is a difference at every
 \`up\`, and where it cannot be changed in place, another resource each time. These are the first table.

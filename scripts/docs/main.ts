@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { changesDocs } from "../../rehearsal/changes/document";
-import { howToDifferences } from "../../rehearsal/howTo/document";
+import { changesDocs } from "../../rehearsal/scenarios/changes/document";
+import { howToDifferences } from "../../rehearsal/scenarios/howTo/document";
 
 import { facts } from "../facts/facts";
 

@@ -2,8 +2,8 @@ import type { Policies, PolicyConfigSchema } from "@pulumi/policy";
 
 import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
-import { breaks } from "../../rehearsal/breaks";
-import type { Break } from "../../rehearsal/breaks/break";
+import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
+import type { Break } from "../../rehearsal/scenarios/alterations/breaks/break";
 import { markdownTable } from "../markdownTable";
 
 type Policy = Policies[number];

@@ -1,7 +1,7 @@
 import type { Dated } from "../../catalog/dated";
 import { facts as catalog } from "../../catalog/facts";
 import { facts as policies } from "../../policy-pack/support/facts";
-import { facts as emulated } from "../../rehearsal/facts";
+import { facts as emulated } from "../../rehearsal/emulator/facts";
 
 export interface Fact extends Dated {
   /** Which part of the repository holds it. The parts do not share their facts, so that one can prove another wrong. */

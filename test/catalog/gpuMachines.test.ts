@@ -2,9 +2,9 @@ import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
 import { knownRegions, knownZones } from "../../catalog/gpuZones";
 import { regions } from "../../catalog/regions";
 import { zonesOf } from "../../catalog/zones";
-import { isOfferedIn, isSoldAs } from "../../rehearsal/cloud/tables/machineTypes";
-import { zonesOf as emulatedZonesOf } from "../../rehearsal/cloud/tables/regions";
-import { machineType } from "../../rehearsal/gke/nodes/machineTypes";
+import { isOfferedIn, isSoldAs } from "../../rehearsal/emulator/cloud/tables/machineTypes";
+import { zonesOf as emulatedZonesOf } from "../../rehearsal/emulator/cloud/tables/regions";
+import { machineType } from "../../rehearsal/emulator/gke/nodes/machineTypes";
 
 const SALES = ["on-demand", "spot", "flex-start", "reservation"] as const;
 

@@ -7,11 +7,11 @@ import {
   neededDiskGi,
   writesToSsds,
 } from "../../catalog/nodeDisk";
-import type { ClusterSpec, NodePoolSpec } from "../../rehearsal/gke/gke";
-import { fits, requestsOf, roomOf, without } from "../../rehearsal/gke/nodes/fit";
-import { freeNetwork } from "../../rehearsal/gke/nodes/nodePools";
-import { bootDisk, ssdDisk } from "../../rehearsal/gke/nodes/resources";
-import type { Node, Pod } from "../../rehearsal/gke/world/kinds";
+import type { ClusterSpec, NodePoolSpec } from "../../rehearsal/emulator/gke/gke";
+import { fits, requestsOf, roomOf, without } from "../../rehearsal/emulator/gke/nodes/fit";
+import { freeNetwork } from "../../rehearsal/emulator/gke/nodes/nodePools";
+import { bootDisk, ssdDisk } from "../../rehearsal/emulator/gke/nodes/resources";
+import type { Node, Pod } from "../../rehearsal/emulator/gke/world/kinds";
 import { synthesize } from "../support/program";
 import { find } from "../support/registrations";
 

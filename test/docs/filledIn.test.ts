@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { filledIn } from "../../rehearsal/cloud/tables/filledIn";
+import { filledIn } from "../../rehearsal/emulator/cloud/tables/filledIn";
 import { filledInDocs } from "../../scripts/docs/filledIn";
 
 test("docs/filled-in.md is what the emulated cloud fills in; `make docs` writes it anew", () => {
@@ -10,7 +10,7 @@ test("docs/filled-in.md is what the emulated cloud fills in; `make docs` writes 
 });
 
 test("the emulated cloud's README names each kind that has something filled in", () => {
-  const readme = path.resolve(__dirname, "../../rehearsal/cloud/README.md");
+  const readme = path.resolve(__dirname, "../../rehearsal/emulator/cloud/README.md");
   const [, section = ""] = fs
     .readFileSync(readme, "utf8")
     .split("\n## What Google fills in by itself\n");

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { defects } from "../../rehearsal/howTo/defects";
-import { howToDifferences } from "../../rehearsal/howTo/document";
+import { defects } from "../../rehearsal/scenarios/howTo/defects";
+import { howToDifferences } from "../../rehearsal/scenarios/howTo/document";
 
 const ROOT = path.resolve(__dirname, "../..");
 

@@ -1,5 +1,5 @@
-import { whyNotExposed } from "../../rehearsal/gke/controllers/exposition";
-import { whyEndless } from "../../rehearsal/gke/kubelet/daemons";
+import { whyNotExposed } from "../../rehearsal/emulator/gke/controllers/exposition";
+import { whyEndless } from "../../rehearsal/emulator/gke/kubelet/daemons";
 import { type Synthesis, synthesize } from "../support/program";
 import { endpointPickers, type Manifest, manifests, modelServers, ofKind, podOf } from "./support";
 

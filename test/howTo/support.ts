@@ -1,4 +1,4 @@
-import type { PodSpec } from "../../rehearsal/gke/world/pods";
+import type { PodSpec } from "../../rehearsal/emulator/gke/world/pods";
 import type { Registration, Registrations } from "../support/registrations";
 
 /** A Kubernetes object as the program registers it. */

@@ -3,12 +3,12 @@ import * as path from "node:path";
 
 import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
-import { breaks } from "../../rehearsal/breaks";
-import { type Break, setAt } from "../../rehearsal/breaks/break";
+import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
+import { type Break, setAt } from "../../rehearsal/scenarios/alterations/breaks/break";
 import { type Registered, runPolicies } from "../support/policies";
 import { synthesize } from "../support/program";
 
-const FOLDER = path.resolve(__dirname, "../../rehearsal/breaks");
+const FOLDER = path.resolve(__dirname, "../../rehearsal/scenarios/alterations/breaks");
 /** Judges those of some policies only: for whoever works on one. */
 const NAMED = (process.env["POLICY"] ?? "").split(",").filter((name) => name !== "");
 const chosen = breaks.filter(({ policy }) => NAMED.length === 0 || NAMED.includes(policy));

@@ -1,4 +1,4 @@
-import { LASTING } from "../../rehearsal/providers/gcp/lasting";
+import { LASTING } from "../../rehearsal/emulator/providers/gcp/lasting";
 import { synthesize, type Synthesis } from "../support/program";
 
 /** What the emulation holds against lasting differences stands in the program, on every resource of the type. */

@@ -1,8 +1,8 @@
 import { DEPLOYER_ROLES, type DeployerRole } from "../../catalog/deployerRoles";
-import { METHODS } from "../../rehearsal/cloud/tables/methods";
-import { ROLES } from "../../rehearsal/cloud/tables/roles";
-import { CONNECT, permissionFor } from "../../rehearsal/gke/access/permissions";
-import { grantsFor } from "../../rehearsal/rehearse/deployer";
+import { METHODS } from "../../rehearsal/emulator/cloud/tables/methods";
+import { ROLES } from "../../rehearsal/emulator/cloud/tables/roles";
+import { CONNECT, permissionFor } from "../../rehearsal/emulator/gke/access/permissions";
+import { grantsFor } from "../../rehearsal/stage/deployer";
 import { BUCKET, Deployment, type Grant, SECRET } from "../support/deployment";
 import { synthesize } from "../support/program";
 import type { Registration } from "../support/registrations";

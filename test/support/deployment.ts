@@ -1,6 +1,9 @@
-import { revealed, type PropertyMap } from "../../rehearsal/providers/plugin";
-import { StandIn, type Resource } from "../rehearsal/providers/gcp/support/standIn";
-import { TestCloud } from "../rehearsal/cloud/support/testCloud";
+import { revealed, type PropertyMap } from "../../rehearsal/emulator/providers/plugin";
+import {
+  StandIn,
+  type Resource,
+} from "../../rehearsal/test/emulator/providers/gcp/support/standIn";
+import { TestCloud } from "../../rehearsal/test/emulator/cloud/support/testCloud";
 import { synthesize, type SynthesisOptions } from "./program";
 import type { Registration } from "./registrations";
 

@@ -9,10 +9,10 @@ import {
   makeRemediateRpcFun,
   type Registered,
   WireStack,
-} from "../../rehearsal/policies/analyzer";
+} from "../../rehearsal/scenarios/alterations/analyzer";
 import { UNKNOWN } from "./registrations";
 
-export type { Registered } from "../../rehearsal/policies/analyzer";
+export type { Registered } from "../../rehearsal/scenarios/alterations/analyzer";
 
 /** What the engine would print. */
 export interface Violation {

@@ -6,7 +6,7 @@ import { pickerMetricFitsServer } from "../../../../policy-pack/policies/picker-
 import { pickerVersionRange } from "../../../../policy-pack/policies/picker-version-range";
 import { poolVisible } from "../../../../policy-pack/policies/pool-visible";
 import { prioritiesNeedFlowControl } from "../../../../policy-pack/policies/priorities-need-flow-control";
-import { setAt } from "../../../../rehearsal/breaks/break";
+import { setAt } from "../../../../rehearsal/scenarios/alterations/breaks/break";
 import { type Registered, runPolicies } from "../../../support/policies";
 import { UNKNOWN } from "../../../support/registrations";
 import { inference } from "../../fixtures/inference";

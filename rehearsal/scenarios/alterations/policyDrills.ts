@@ -1,0 +1,94 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { breaks } from "./breaks";
+import type { Break } from "./breaks/break";
+import { BrokenProgram } from "./brokenProgram";
+import { previewable } from "./previewable";
+import { refusals } from "./refusals";
+import { policyPackCommand } from "../../stage/commands";
+import { Engine, EngineError } from "../../stage/engine";
+import { HUGGING_FACE_TOKEN, layStackFile } from "../../stage/program";
+import type { Stage } from "../../stage/stage";
+
+import { expectWords } from "../faults/expectWords";
+import type { FaultDrill } from "../faults/fault";
+import type { Ground } from "../../stage/ground";
+
+/** The policy pack in the real engine. */
+export const policyDrills: FaultDrill[] = [
+  { name: "policiesRefuse", run: everyPolicyRefuses },
+  { name: "policySettingsRefused", run: settingsRefused },
+  { name: "policiesMend", run: policiesMend },
+];
+
+/** Each way to break the program is told by its policy, and nothing else is, on both stacks, before anything exists. */
+async function everyPolicyRefuses(ground: Ground): Promise<void> {
+  const done = [];
+  for (const stack of ["dev", "prod"]) {
+    await initStack(ground.stage, stack);
+    const broken = previewable(breaks, stack);
+    done.push(...(await refusals(ground.stage, stack, broken, new AbortController().signal)));
+  }
+  const wrong = done.flatMap(({ broken, problem }) =>
+    problem === undefined ? [] : [`${namesOf(broken)}:\n${problem}`],
+  );
+  if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  const count = done.flatMap(({ broken }) => broken).length;
+  console.log(`  ${count} ways, told in ${done.length} previews, each by its policy alone`);
+}
+
+async function initStack({ places, toolchain, env }: Stage, stack: string): Promise<void> {
+  layStackFile(places, stack);
+  const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env });
+  await engine.init(HUGGING_FACE_TOKEN);
+}
+
+function namesOf(broken: Break[]): string {
+  return broken.map(({ policy }) => policy).join(", ");
+}
+
+/** Settings that are wrong, and what the engine says of them before it makes anything. */
+const WRONG_SETTINGS: readonly (readonly [settings: object, ...says: RegExp[]])[] = [
+  [
+    { "max-utilization-in-range": { maximum: 101 }, "timeout-covers-p99": { factor: 0 } },
+    /max-utilization-in-range: maximum: Must be less than or equal to 100/,
+    /timeout-covers-p99: factor: Must be greater than or equal to 1/,
+  ],
+  [
+    { "max-utilization-in-range": { maximun: 80 } },
+    /max-utilization-in-range: no setting named maximun; there are: minimum, maximum, /,
+  ],
+  [
+    { "max-utilization-in-range": { maximum: 25 } },
+    /max-utilization-in-range: minimum \(30\) is above maximum \(25\); set minimum to 25 or less/,
+  ],
+];
+
+async function settingsRefused(ground: Ground): Promise<void> {
+  for (const [settings, ...says] of WRONG_SETTINGS) {
+    const said = await preview(ground, settings).catch((error: unknown) => error);
+    if (!(said instanceof EngineError)) throw new Error(`taken: ${JSON.stringify(settings)}`);
+    expectWords(said.output, says);
+  }
+}
+
+/** At level `remediate` the engine goes on with what the policy makes of a resource, and says so. */
+async function policiesMend(ground: Ground): Promise<void> {
+  const broken = breaks.find(({ policy }) => policy === "pool-exported");
+  if (!broken) throw new Error("nothing breaks pool-exported");
+  const flags = settingsFlags(ground, { "pool-exported": "remediate" });
+  const said = await BrokenProgram.lay(ground.stage, "dev").preview([broken], ...flags);
+  expectWords(said, [/pool-exported/, /\[remediate\]/]);
+}
+
+function preview(ground: Ground, settings: object): Promise<string> {
+  const pack = policyPackCommand(ground.places);
+  return ground.engine.preview("--policy-pack", pack, ...settingsFlags(ground, settings));
+}
+
+function settingsFlags({ places }: Ground, settings: object): string[] {
+  const file = path.join(places.state, "policies.json");
+  fs.writeFileSync(file, JSON.stringify(settings));
+  return ["--policy-pack-config", file];
+}

@@ -1,0 +1,70 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import type { Ground } from "../../stage/ground";
+import { layStackFile, overlayStackFile, PROJECT, readStackFile } from "../../stage/program";
+
+import { type EngineEvent, readEvents } from "./eventLog";
+
+const STACK = "dev";
+
+/** What a command did, as its engine reported it. */
+export interface Run {
+  events: EngineEvent[];
+  /** What it ended with; undefined where it came through. */
+  failure?: string;
+}
+
+/** The stack that is changed: its file, and commands whose events are read. */
+export class RunningStack {
+  constructor(readonly ground: Ground) {}
+
+  /** Writes the stack file: the program's own, with JSON merge patches laid over it in turn. */
+  configure(patches: Record<string, unknown>[]): void {
+    const { places } = this.ground;
+    layStackFile(places, STACK);
+    for (const patch of patches) overlayStackFile(places, STACK, patch);
+  }
+
+  /** Names of the clusters in the stack file. */
+  clusters(): string[] {
+    const { program } = this.ground.places;
+    const { config = {} } = readStackFile(path.join(program, `Pulumi.${STACK}.yaml`));
+    return Object.keys(config[`${PROJECT}:clusters`] as object);
+  }
+
+  /** `type::name` of everything in the stack. */
+  async resources(): Promise<string[]> {
+    const { deployment } = await this.ground.engine.export();
+    return (deployment.resources ?? []).map(
+      ({ type, urn }) => `${type}::${urn.slice(urn.lastIndexOf("::") + 2)}`,
+    );
+  }
+
+  /** @throws where the command ends before the engine has begun */
+  async run(command: "preview" | "up" | "destroy", ...flags: string[]): Promise<Run> {
+    const { engine, places } = this.ground;
+    const log = path.join(places.state, "events.jsonl");
+    fs.rmSync(log, { force: true });
+    const failure = await engine[command]("--event-log", log, ...flags).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!fs.existsSync(log)) throw error;
+        return messageOf(error);
+      },
+    );
+    return { events: readEvents(log), failure };
+  }
+
+  /** What the verifier finds to be wrong. */
+  async problems(): Promise<string[]> {
+    return this.ground.verify().then(
+      () => [],
+      (error: unknown) => [messageOf(error)],
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

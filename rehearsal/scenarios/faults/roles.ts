@@ -1,0 +1,91 @@
+import { EngineError } from "../../stage/engine";
+import type { Grant } from "../../stage/deployer";
+
+import { expectWords } from "./expectWords";
+import type { FaultDrill } from "./fault";
+import type { Ground } from "../../stage/ground";
+
+/** A role of the account that deploys, and what is said while it lacks it. */
+interface Missing {
+  role: string;
+  /** A role that it has until then in this one's place. */
+  instead?: string;
+  words: RegExp;
+}
+
+/** In an order in which each refusal shows: what comes later is reached only with what is before it. */
+const MISSING: Missing[] = [
+  {
+    role: "roles/serviceusage.serviceUsageAdmin",
+    words: /Permission denied to list services for consumer container \[projects\/\d+\], forbidden/,
+  },
+  {
+    role: "roles/resourcemanager.projectIamAdmin",
+    words: /googleapi: Error 403: The caller does not have permission, forbidden/,
+  },
+  {
+    role: "roles/iam.serviceAccountAdmin",
+    words: /Permission 'iam\.serviceAccounts\.create' denied on resource/,
+  },
+  {
+    // The program asks whose the fleet is before it makes anything, once there is an API to ask.
+    role: "roles/gkehub.editor",
+    words:
+      /Permission 'gkehub\.features\.get' denied on 'projects\/my-project-dev\/locations\/global\//,
+  },
+  {
+    role: "roles/compute.networkAdmin",
+    words:
+      /Required 'compute\.networks\.create' permission for 'projects\/my-project-dev\/global\//,
+  },
+  {
+    role: "roles/compute.securityAdmin",
+    words:
+      /Required 'compute\.firewalls\.create' permission for 'projects\/my-project-dev\/global\//,
+  },
+  {
+    role: "roles/iam.serviceAccountUser",
+    instead: "roles/container.clusterAdmin",
+    words: /Error 400: The user does not have access to service account "inference-node-\w+@/,
+  },
+  {
+    role: "roles/container.admin",
+    instead: "roles/container.clusterAdmin",
+    // The kubernetes provider creates by server-side apply, which is a patch.
+    words:
+      /cannot patch resource "namespaces" in API group "" in the namespace "inference": requires one of \["container\.namespaces\.update"\] permission\(s\)/,
+  },
+];
+
+export const roleDrills: FaultDrill[] = [{ name: "rolesOneByOne", run: oneByOne }];
+
+/**
+ * An account gets its roles one after another, and updates the stack after each: it is told what it lacks, in Google's
+ * words, and what was begun is gone on with.
+ */
+async function oneByOne(ground: Ground): Promise<void> {
+  for (const [i, { role, instead, words }] of MISSING.entries()) {
+    const had = MISSING.slice(0, i).map((before) => before.role);
+    ground.letDeployerHave((grants) => [
+      ...grants.filter((grant) => had.includes(grant.role)),
+      ...(instead === undefined ? [] : onProject(grants, instead)),
+    ]);
+    // Else the first refusal ends it, and which that is, is chance.
+    const said = await ground.up("--continue-on-error").then(
+      () => Promise.reject(new Error(`it passed without ${role}`)),
+      (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
+    );
+    expectWords(said.replaceAll(/\s+/g, " "), [words]);
+  }
+  ground.letDeployerHave((grants) => grants);
+  await ground.up();
+  await ground.verify();
+  await ground.destroy();
+  const left = await ground.left();
+  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
+}
+
+function onProject(grants: Grant[], role: string): Grant[] {
+  const [first] = grants;
+  return first ? [{ ...first, role }] : [];
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { LoadBalancer } from "../../emulator/gke/gke";
+
+import type { FaultDrill } from "./fault";
+import type { Ground } from "../../stage/ground";
+
+const REGIONS: Record<string, string> = { "gke-west": "europe-west3", "gke-east": "us-east4" };
+const REVISION = "a-new-one";
+/** Nobody sends requests, so nobody has to be waited for. */
+const SETTINGS = { STACK: "dev", YES: "1", DRAIN_SECONDS: "0", SETTLE_SECONDS: "0" };
+const EVERY_MS = 100;
+
+/** `make rollout`, on the real engine. */
+export const rolloutDrills: FaultDrill[] = [{ name: "rolloutRegionByRegion", run: regionByRegion }];
+
+/** A model goes to one region after the other, each drained meanwhile, and the rest can serve at every moment. */
+async function regionByRegion(ground: Ground): Promise<void> {
+  await ground.up();
+  ground.configure((config) => {
+    const key = "inference-gateway:model";
+    config[key] = { ...(config[key] as object | undefined), revision: REVISION };
+  });
+
+  const watch = new RegionWatch(() => ground.cloud.loadBalancers());
+  const said = await ground.operate("rollout", SETTINGS).succeed();
+  const moments = await watch.stop();
+
+  const problems = [
+    ...moments.flatMap(problemsOf),
+    ...neverDrained(moments),
+    ...wrongSteps(said),
+    ...(await wrongModels(ground)),
+  ];
+  if (problems.length > 0) throw new Error(`${[...new Set(problems)].join("\n")}\n${said}`);
+  await ground.engine.up("--expect-no-changes");
+  await ground.verify();
+}
+
+/** What the load balancer was made of at one moment. */
+interface Moment {
+  drained: string[];
+  /** By region. */
+  readyPods: Record<string, number>;
+}
+
+/** Looks at the load balancer as often as it can while something else changes the stack. */
+class RegionWatch {
+  private readonly moments: Moment[] = [];
+  private readonly watching = this.watch();
+  private stopped = false;
+
+  constructor(private readonly loadBalancers: () => Promise<LoadBalancer[]>) {}
+
+  async stop(): Promise<Moment[]> {
+    this.stopped = true;
+    await this.watching;
+    return this.moments;
+  }
+
+  private async watch(): Promise<void> {
+    await sleep(0); // Until the constructor has run to its end.
+    while (!this.stopped) {
+      // The cloud is away only where the drill has ended without a `stop`.
+      const seen = await this.loadBalancers().catch(() => undefined);
+      if (!seen) return;
+      this.moments.push(momentOf(seen));
+      await sleep(EVERY_MS);
+    }
+  }
+}
+
+function momentOf(loadBalancers: LoadBalancer[]): Moment {
+  const backends = loadBalancers.flatMap((each) => (each.programmed ? each.backends : []));
+  const exporters = backends.flatMap(({ exportedBy }) => exportedBy);
+  const readyPods: Record<string, number> = {};
+  for (const { region, readyPods: ready } of exporters)
+    readyPods[region] = (readyPods[region] ?? 0) + ready;
+  const drained = exporters.filter(({ capacityPercent }) => capacityPercent === 0);
+  return { drained: [...new Set(drained.map(({ region }) => region))], readyPods };
+}
+
+function problemsOf({ drained, readyPods }: Moment): string[] {
+  const idle = Object.values(REGIONS).filter(
+    (region) => !drained.includes(region) && !readyPods[region],
+  );
+  return [
+    ...(drained.length > 1 ? [`drained at the same time: ${drained.join(", ")}`] : []),
+    ...idle.map((region) => `${region} was not drained and had no ready pod`),
+  ];
+}
+
+function neverDrained(moments: Moment[]): string[] {
+  return Object.values(REGIONS)
+    .filter((region) => !moments.some(({ drained }) => drained.includes(region)))
+    .map((region) => `${region} was never drained`);
+}
+
+/** A step that drains changes no model server; one that rolls changes those of its own region only. */
+function wrongSteps(said: string): string[] {
+  const [, ...steps] = said.split(/^(?=\[\d\/\d\] )/m);
+  const changed = steps.map((step) => {
+    const updated = [...step.matchAll(/kubernetes:apps\/v1:Deployment (gke-\w+)\S* updated/g)];
+    const [title = ""] = step.split("\n");
+    return `${title}: ${updated.map(([, cluster]) => cluster).join(", ") || "none"}`;
+  });
+  const expected = [
+    "[1/5] drain us-east4: none",
+    "[2/5] roll gke-east in us-east4: gke-east",
+    "[3/5] take us-east4 back and drain europe-west3: none",
+    "[4/5] roll gke-west in europe-west3: gke-west",
+    "[5/5] take europe-west3 back: the configuration as it is: none",
+  ];
+  if (JSON.stringify(changed) === JSON.stringify(expected)) return [];
+  return [`model servers changed in these steps:\n${changed.join("\n")}`];
+}
+
+async function wrongModels(ground: Ground): Promise<string[]> {
+  const { clusters } = (await ground.engine.outputs()) as {
+    clusters: Record<string, { model?: { revision: string } }>;
+  };
+  return Object.keys(REGIONS)
+    .filter((name) => clusters[name]?.model?.revision !== REVISION)
+    .map((name) => `${name} runs ${JSON.stringify(clusters[name]?.model)}`);
+}

@@ -1,0 +1,133 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { PROJECT } from "../../stage/program";
+
+import { expectWords } from "./expectWords";
+import type { FaultDrill } from "./fault";
+import { type Ground, until } from "../../stage/ground";
+import type { Operation } from "../../stage/operation";
+
+/** At this scale Google refuses to delete the feature for 15 s after the Gateway went, and a plain `destroy` fails. */
+const SLOW = 0.05;
+/** Slow enough to be stopped on the way. */
+const STOPPABLE = 0.01;
+/** Longer than a write of the state takes, shorter than a deletion at this scale. */
+const REST_MS = 300;
+export const SETTINGS = { STACK: "dev", YES: "1", RETRY_SECONDS: "3" };
+
+/** `make teardown`, on the real engine. */
+export const teardownDrills: FaultDrill[] = [
+  { name: "teardownRidesOut", run: ridesOut },
+  { name: "teardownResumes", run: resumes },
+  { name: "teardownRefusesProtected", run: refusesProtected },
+];
+
+/** Where a plain `destroy` fails, it tries again, and nothing is left. */
+async function ridesOut(ground: Ground): Promise<void> {
+  await ground.up();
+  const unasked = ground.operate("teardown", { STACK: "dev" });
+  if ((await unasked.end()) !== 1) throw new Error(`unasked, it said:\n${unasked.output}`);
+  expectWords(unasked.output, [/^Everything in stack "dev" will be deleted\. .*set YES=1/m]);
+
+  await ground.cloud.turn({ timeScale: SLOW });
+  const said = await ground.operate("teardown", { ...SETTINGS, REMOVE: "1" }).succeed();
+  expectWords(said, [
+    /googleapi: Error 400: Feature has associated resources/,
+    /^Google refuses to delete the feature for some minutes after the Gateway went; next try in 3 s/m,
+    /^Nothing is left of stack "dev"/m,
+  ]);
+  await expectNothingLeft(ground);
+  if (await ground.engine.exists()) throw new Error("the stack's record is still there");
+}
+
+/** Stopped in either way, it says how to go on; killed, the lock it leaves is told; in the end nothing is left. */
+async function resumes(ground: Ground): Promise<void> {
+  await ground.up();
+  await ground.cloud.turn({ timeScale: STOPPABLE });
+
+  for (const stop of [
+    (it: Operation) => it.pressCtrlC(),
+    (it: Operation) => it.signal("SIGTERM"),
+  ]) {
+    const stopped = ground.operate("teardown", SETTINGS);
+    await says(stopped, / deleted \(/);
+    stop(stopped);
+    if ((await stopped.end()) !== 130) throw new Error(`stopped, it said:\n${stopped.output}`);
+    expectWords(stopped.output, [
+      /^(\^C|SIGTERM) received; cancelling/m,
+      /^Interrupted; what is gone is gone\.\nTo go on from here:\n {2}make teardown STACK=dev$/m,
+    ]);
+    // A second signal would have made the engine give up what it had begun.
+    if (/received; terminating/.test(stopped.output)) throw new Error(stopped.output);
+  }
+
+  const killed = ground.operate("teardown", SETTINGS);
+  await says(killed, /NodePool gke-(east|west)-gpu deleting/);
+  // A kill in the middle of a write would leave half a state.
+  await untilStateRests(ground);
+  killed.kill();
+  await killed.end();
+
+  const locked = ground.operate("teardown", SETTINGS);
+  if ((await locked.end()) !== 1) throw new Error(`locked, it said:\n${locked.output}`);
+  await ground.type(toldIn(locked, /^ {2}(pulumi cancel dev)$/m)).succeed();
+  await ground.operate("teardown", SETTINGS).succeed();
+  await expectNothingLeft(ground);
+}
+
+/** Nothing goes while the stack is protected; what it says to do takes the protection away. */
+async function refusesProtected(ground: Ground): Promise<void> {
+  ground.configure((config) => {
+    config["inference-gateway:deletionProtection"] = true;
+  });
+  await ground.up();
+  const before = await ground.cloud.resources();
+
+  const refused = ground.operate("teardown", SETTINGS);
+  if ((await refused.end()) !== 1) throw new Error(`protected, it said:\n${refused.output}`);
+  expectWords(
+    refused.output,
+    ["gke-west", "gke-east"].map(
+      (name) =>
+        new RegExp(
+          `^  ${name} \\(gcp:container/cluster:Cluster\\): Pulumi's protect and Google Cloud's deletionProtection$`,
+          "m",
+        ),
+    ),
+  );
+  const after = await ground.cloud.resources();
+  if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error("something was deleted");
+
+  await ground.type(toldIn(refused, /^ {2}(pulumi config set .*)$/m)).succeed();
+  await ground.type(`${toldIn(refused, /^ {2}(pulumi up .*)$/m)} --yes --skip-preview`).succeed();
+  await ground.operate("teardown", SETTINGS).succeed();
+  await expectNothingLeft(ground);
+}
+
+/** Waits until the engine has not written its state for a while. */
+async function untilStateRests({ places }: Ground): Promise<void> {
+  const state = path.join(places.engine, "stacks/.pulumi/stacks", PROJECT, "dev.json");
+  await until("the state to rest", async () => {
+    const { mtimeMs } = fs.statSync(state);
+    await sleep(REST_MS);
+    return fs.statSync(state).mtimeMs === mtimeMs;
+  });
+}
+
+export async function says(operation: Operation, words: RegExp): Promise<void> {
+  await until(String(words), () => Promise.resolve(words.test(operation.output)));
+}
+
+/** A command that an operation told its user to run. */
+export function toldIn({ output }: Operation, line: RegExp): string {
+  const [, command] = line.exec(output) ?? [];
+  if (command === undefined) throw new Error(`it did not say ${line}:\n${output}`);
+  return command;
+}
+
+export async function expectNothingLeft(ground: Ground): Promise<void> {
+  const left = await ground.left();
+  if (left.length > 0) throw new Error(`left behind:\n${left.join("\n")}`);
+}

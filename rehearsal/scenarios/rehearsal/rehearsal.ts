@@ -1,0 +1,250 @@
+import { breaks } from "../alterations/breaks";
+import { CHOSEN } from "../alterations/chosen";
+import { previewable } from "../alterations/previewable";
+import { refusals } from "../alterations/refusals";
+import { judgeState } from "../alterations/state";
+import { partsOf, type Toolchain } from "../../toolchain";
+
+import { policyPackCommand } from "../../stage/commands";
+import { compareCharts } from "../chart/compareCharts";
+import { compareFields } from "../../stage/verify/keptFieldsOfStack";
+import type { Places } from "../../stage/places";
+import { helpersOfEngine, MemoryWatch, processesOf } from "../../stage/processes";
+import { HUGGING_FACE_TOKEN } from "../../stage/program";
+import { recover } from "../../stage/recover";
+import { closingTable, exportLines } from "./report";
+import { Stage } from "../../stage/stage";
+import { runSteps, type Step, type StepFailed } from "./steps";
+import { verifyStack } from "../../stage/verify/verifyStack";
+
+export interface RehearsalOptions {
+  /** Which stack file is rehearsed. */
+  stack: string;
+  /** Leave everything up at the end. */
+  keep: boolean;
+  /** Real durations times this; 0 is at once. */
+  timeScale: number;
+  /** Print the engine's own progress too. */
+  verbose: boolean;
+}
+
+/** How often an `up` that lasts tells what the cloud complains about. */
+const COMPLAINT_MS = 30_000;
+
+/** Stands up a stack of the program on an emulated cloud, verifies it, and takes it down. */
+export class Rehearsal {
+  private toolchain?: Toolchain;
+  private stage?: Stage;
+  private readonly giveUp = new AbortController();
+  private readonly memory = new MemoryWatch(() => [
+    process.pid,
+    ...(this.stage ? [this.stage.cloud.pid] : []),
+  ]);
+
+  constructor(
+    private readonly places: Places,
+    private readonly options: RehearsalOptions,
+  ) {}
+
+  /** @throws StepFailed */
+  async run(): Promise<void> {
+    const done = await runSteps(this.steps(), console.log);
+    console.log(`\n${closingTable(done, this.ready(), this.memory.stop())}`);
+    if (this.options.keep) console.log(`\n${exportLines(this.ready(), this.options.stack)}`);
+  }
+
+  /** What a failed step said, and what the cloud says is wrong. */
+  async explain(failure: StepFailed): Promise<string> {
+    const complaints = (await this.stage?.cloud.diagnose().catch(() => undefined)) ?? [];
+    return [
+      `\nFAILED: ${failure.step}`,
+      failure.message,
+      ...(complaints.length > 0
+        ? ["\nThe cloud says:", ...complaints.map((line) => `  ${line}`)]
+        : []),
+      "\nWhat was made is kept: `make rehearse` goes on from here, `make clean` takes it away.",
+    ].join("\n");
+  }
+
+  /** The first interrupt lets the engine finish what it has begun; the second does not wait. */
+  interrupt(count: number): void {
+    console.error(
+      count === 1 ? "\ninterrupted; waiting for what has begun" : "\ninterrupted again",
+    );
+    this.giveUp.abort(new Error("interrupted"));
+    this.stage?.engine.signal(count === 1 ? "SIGINT" : "SIGKILL");
+  }
+
+  /** Ends the cloud, unless it is to be kept and all went well. */
+  async end(): Promise<void> {
+    this.memory.stop();
+    const keep = this.options.keep && process.exitCode === undefined;
+    if (this.stage && !keep) await this.stage.cloud.stop();
+  }
+
+  private steps(): Step[] {
+    const standing: Step[] = [
+      { name: "find or build the toolchain", run: () => this.findToolchain() },
+      { name: "compare with the Helm chart", run: () => this.compareCharts() },
+      { name: "start the emulated Google Cloud", run: () => this.setStage() },
+      { name: "make the stack", run: () => this.makeStack() },
+      { name: "preview, judged by the policy pack", run: () => this.preview() },
+      { name: "previews of what policies forbid: refused", run: () => this.previewBroken() },
+      { name: "up, judged by the policy pack", run: () => this.up() },
+      { name: "verify", run: () => this.verify() },
+      { name: "every registered field is kept", run: () => compareFields(this.ready()) },
+      { name: "up again: no change", run: () => this.upAgain() },
+      { name: "refresh: no drift", run: () => this.refresh() },
+      { name: "state, judged by the policy pack", run: () => this.judgeState() },
+    ];
+    const taking: Step[] = [
+      { name: "destroy", run: () => this.destroy() },
+      { name: "ask what is left", run: () => this.askWhatIsLeft() },
+    ];
+    const steps = this.options.keep ? standing : [...standing, ...taking];
+    return steps.map((step) => ({ ...step, run: () => this.unlessInterrupted(step) }));
+  }
+
+  private unlessInterrupted(step: Step): Promise<string> {
+    this.giveUp.signal.throwIfAborted();
+    return step.run();
+  }
+
+  private async findToolchain(): Promise<string> {
+    this.toolchain = await Stage.findToolchain(this.places, this.giveUp.signal);
+    const sources = partsOf(this.toolchain).map(({ part }) => part.source);
+    const counts = [...new Set(sources)].map(
+      (source) => `${sources.filter((s) => s === source).length} from ${source}`,
+    );
+    return counts.join(", ");
+  }
+
+  private compareCharts(): Promise<string> {
+    if (!this.toolchain) throw new Error("there is no toolchain yet");
+    return compareCharts(this.places, this.toolchain, this.giveUp.signal);
+  }
+
+  private async setStage(): Promise<string> {
+    if (!this.toolchain) throw new Error("there is no toolchain yet");
+    this.stage = await Stage.set(this.places, this.toolchain, {
+      stack: this.options.stack,
+      timeScale: this.options.timeScale,
+      followParent: !this.options.keep,
+      onEngineLine: this.options.verbose ? (line) => console.log(`    ${line}`) : undefined,
+    });
+    return this.stage.cloud.url;
+  }
+
+  private async makeStack(): Promise<string> {
+    const { engine } = this.ready();
+    const existed = await engine.exists();
+    const recovered = existed ? await recover(engine) : undefined;
+    await engine.init(HUGGING_FACE_TOKEN);
+    return existed
+      ? `an earlier rehearsal did not end; going on from it (${recovered})`
+      : this.options.stack;
+  }
+
+  private async preview(): Promise<string> {
+    const { engine } = this.ready();
+    return changes(await engine.preview("--policy-pack", policyPackCommand(this.places)));
+  }
+
+  /** While nothing exists yet: that is when a pull request is judged. */
+  private async previewBroken(): Promise<string> {
+    const { stack } = this.options;
+    const all = previewable(breaks, stack);
+    const chosen = CHOSEN.flatMap((name) => all.find(({ policy }) => policy === name) ?? []);
+    const done = await refusals(this.ready(), stack, chosen, this.giveUp.signal, (refusal) => {
+      const mark = refusal.problem === undefined ? "✓" : "✗";
+      for (const { policy } of refusal.broken) console.log(`      ${mark} ${policy}`);
+    });
+    const wrong = done.flatMap(({ problem }) => problem ?? []);
+    if (wrong.length > 0) throw new Error(wrong.join("\n"));
+    return `${chosen.length} things, each told by its policy alone`;
+  }
+
+  private async up(): Promise<string> {
+    const { engine } = this.ready();
+    const watch = setInterval(() => void this.tellWhatIsAwaited(), COMPLAINT_MS);
+    try {
+      return changes(await engine.up("--policy-pack", policyPackCommand(this.places)));
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** A resource that does not get ready is waited for as long as on Google Cloud; nobody should wonder why. */
+  private async tellWhatIsAwaited(): Promise<void> {
+    const complaints = await this.ready()
+      .cloud.diagnose()
+      .catch(() => []);
+    for (const line of complaints) console.log(`      waiting: ${line}`);
+  }
+
+  private async verify(): Promise<string> {
+    return verifyStack(this.ready(), ({ name, problems }) => {
+      console.log(`      ${problems.length > 0 ? "✗" : "✓"} ${name}`);
+    });
+  }
+
+  private async upAgain(): Promise<string> {
+    return changes(await this.ready().engine.up("--expect-no-changes"));
+  }
+
+  private async refresh(): Promise<string> {
+    return changes(await this.ready().engine.refresh("--expect-no-changes"));
+  }
+
+  private judgeState(): Promise<string> {
+    return judgeState(this.ready());
+  }
+
+  private async destroy(): Promise<string> {
+    const { engine } = this.ready();
+    const said = changes(await engine.destroy());
+    await engine.removeStack();
+    return said;
+  }
+
+  private async askWhatIsLeft(): Promise<string> {
+    const { cloud, deployer } = this.ready();
+    const undocumented = await deployer.undocumented();
+    const resources = await cloud.resources();
+    const clusters = await cloud.clusters();
+    const abandoned = await cloud.abandoned();
+    await cloud.stop();
+    const left = [
+      ...resources.map(({ type, name }) => `${type} ${name}`),
+      ...abandoned,
+      ...clusters.map(({ id }) => `processes of ${id}`),
+      ...[...processesOf(this.places.state), ...helpersOfEngine(this.places.engine)].map(
+        ({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`,
+      ),
+    ];
+    if (left.length > 0)
+      throw new Error(`destroy left behind:\n${left.map((line) => `  ${line}`).join("\n")}`);
+    if (undocumented.length > 0) {
+      const lines = undocumented.map((permission) => `  ${permission}`).join("\n");
+      throw new Error(`the account that deploys used what docs/roles.md does not say:\n${lines}`);
+    }
+    return "no resource, no object, no process";
+  }
+
+  private ready(): Stage {
+    if (!this.stage) throw new Error("the emulated cloud does not run yet");
+    return this.stage;
+  }
+}
+
+/** The engine's own count of what it did: `121 created`, or `121 unchanged`. */
+function changes(output: string): string {
+  const [, counted = ""] = /^Resources:\n((?: {4}.*\n?)+)/m.exec(output) ?? [];
+  return (
+    counted
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join(", ") || "done"
+  );
+}

@@ -1,0 +1,51 @@
+import { partsOf } from "../../toolchain";
+
+import { type Stage, standInsBeside } from "../../stage/stage";
+import { type StepResult, table } from "./steps";
+
+const GIB = 1024 ** 3;
+
+/** What ran, how long each step took, and which parts were real. */
+export function closingTable(
+  steps: StepResult[],
+  { toolchain }: Stage,
+  peakMemory: number,
+): string {
+  const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
+  const stepRows = steps.map(({ name, seconds, note }) => [name, seconds.toFixed(1), note]);
+  const toolRows = partsOf(toolchain).map(({ name, part: { version, source, seconds } }) => [
+    name,
+    version,
+    seconds > 0 ? `${source} (${seconds.toFixed(0)} s)` : source,
+  ]);
+  const standInRows = standInsBeside(toolchain).map((name) => [
+    `provider ${name}`,
+    "",
+    "the repository's own stand-in",
+  ]);
+  return [
+    table(
+      ["step", "seconds", ""],
+      [...stepRows, ["all", total.toFixed(1), `peak memory ${(peakMemory / GIB).toFixed(2)} GiB`]],
+    ),
+    table(["what ran", "version", "from"], [...toolRows, ...standInRows]),
+  ].join("\n\n");
+}
+
+/** How to go on by hand with what is left up. */
+export function exportLines({ env, places }: Stage, stack: string): string {
+  const lines = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);
+  return [
+    "Everything is left up. To work on it by hand:",
+    "",
+    ...lines,
+    `cd '${places.program}'`,
+    "",
+    `pulumi up -s ${stack}                                   # runs the program of this checkout, as it is now`,
+    `pulumi stack output -s ${stack} --show-secrets kubeconfigs --json | jq -r '.["gke-west"]' > /tmp/gke-west.kubeconfig`,
+    "kubectl --kubeconfig /tmp/gke-west.kubeconfig get gateway,inferencepool,pods -A",
+    'curl "$REHEARSAL_CLOUD_URL/admin/loadBalancers"',
+    "",
+    "`make clean` takes it down.",
+  ].join("\n");
+}

@@ -1,0 +1,24 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { KubeClient } from "../emulator/kube/client";
+
+import type { CloudCluster } from "./cloud";
+import type { Places } from "./places";
+
+const ID = /^projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/;
+
+/** Administrators' clients of the clusters of an emulated cloud, by the cluster's name. */
+export function clusterClients(
+  places: Places,
+  clusters: readonly CloudCluster[],
+): Map<string, KubeClient> {
+  return new Map(
+    clusters.map(({ id }) => {
+      const [, project, location, name = ""] = ID.exec(id) ?? [];
+      const context = `gke_${project}_${location}_${name}`;
+      const file = path.join(places.cloud, "clusters", context, "admin.kubeconfig");
+      return [name, KubeClient.fromKubeconfig(fs.readFileSync(file, "utf8"))];
+    }),
+  );
+}

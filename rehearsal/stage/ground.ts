@@ -1,0 +1,223 @@
+import * as fs from "node:fs";
+import { connect } from "node:net";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import * as yaml from "js-yaml";
+
+import type { KubeObject } from "../emulator/kube/objects";
+import { Cloud } from "./cloud";
+import type { Grant } from "./deployer";
+import { type Engine, EngineError } from "./engine";
+import { type Places, placesBelow } from "./places";
+import { endHelpersOfEngine, helpersOfEngine, processesOf } from "./processes";
+import { HUGGING_FACE_TOKEN, readStackFile, runFirst } from "./program";
+import { Stage, type StageOptions } from "./stage";
+import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
+import { verifyStack } from "./verify/verifyStack";
+import type { Toolchain } from "../toolchain";
+
+import { Operation } from "./operation";
+
+const STAGE: StageOptions = {
+  stack: "dev",
+  timeScale: 0,
+  followParent: true,
+  onEngineLine: process.env.VERBOSE ? (line) => console.log(`    ${line}`) : undefined,
+};
+const WAIT_MS = 90_000;
+
+/** A cloud and a stack of its own for one drill, below the rehearsal's state. */
+export class Ground {
+  private readonly operations: Operation[] = [];
+
+  private constructor(
+    readonly places: Places,
+    private readonly toolchain: Toolchain,
+    private running: Stage,
+  ) {}
+
+  /** @param mutation module in `mutations/` that runs before the program; none is the program as it is */
+  static async lay(
+    home: Places,
+    toolchain: Toolchain,
+    name: string,
+    mutation?: string,
+  ): Promise<Ground> {
+    const places = placesBelow(path.join(home.state, "drills", name), home.checkout, home.library);
+    fs.rmSync(places.state, { recursive: true, force: true });
+    const stage = await Stage.set(places, toolchain, STAGE);
+    if (mutation) runFirst(places.program, `rehearsal/scenarios/alterations/mutations/${mutation}`);
+    await stage.engine.init(HUGGING_FACE_TOKEN);
+    return new Ground(places, toolchain, stage);
+  }
+
+  get stage(): Stage {
+    return this.running;
+  }
+
+  get cloud(): Cloud {
+    return this.stage.cloud;
+  }
+
+  get engine(): Engine {
+    return this.stage.engine;
+  }
+
+  async up(...flags: string[]): Promise<void> {
+    await this.engine.up(...flags);
+  }
+
+  /** Previews the next `up`. @throws with all that it would change, where it would change anything */
+  async again(): Promise<void> {
+    await this.engine.preview("--diff", "--expect-no-changes").catch((error: unknown) => {
+      throw error instanceof EngineError ? new Error(error.output) : error;
+    });
+  }
+
+  async verify(): Promise<void> {
+    await verifyStack(this.stage);
+  }
+
+  /** @param change what is done to each registered object before it is asked about @returns one line for each lost field */
+  async lostFields(change: (object: KubeObject) => KubeObject): Promise<string[]> {
+    return lostFieldsOf(this.stage, change);
+  }
+
+  /** @throws with every field that an API server did not keep */
+  async fields(): Promise<void> {
+    await compareFields(this.stage);
+  }
+
+  async destroy(): Promise<void> {
+    await this.engine.destroy();
+  }
+
+  /** What the account that deploys has of the roles that it should have. */
+  letDeployerHave(choose: (grants: Grant[]) => Grant[]): void {
+    this.stage.deployer.choose = choose;
+  }
+
+  /** Starts a command of `operations/`, as `make` would. @param settings its parameters */
+  operate(command: string, settings: Record<string, string>): Operation {
+    const starter = path.join(this.places.checkout, "operations", "start.mjs");
+    return this.start([process.execPath, starter, command], settings);
+  }
+
+  /** Has a shell run a line, as a user would who was told to. */
+  type(line: string): Operation {
+    return this.start(["/bin/sh", "-c", line], {});
+  }
+
+  /** Changes the configuration of the stack, as an editor would. @param change gets what stands below `config` */
+  configure(change: (config: Record<string, unknown>) => void): void {
+    const file = path.join(this.places.program, "Pulumi.dev.yaml");
+    const settings = readStackFile(file);
+    const config = { ...settings.config };
+    change(config);
+    fs.writeFileSync(file, yaml.dump({ ...settings, config }));
+  }
+
+  /** What of the stack the cloud still has, and what still works on it. */
+  async left(): Promise<string[]> {
+    const clusters = await this.cloud.clusters();
+    return [
+      ...(await this.cloud.resources()).map(({ type, name }) => `${type} ${name}`),
+      ...(await this.cloud.abandoned()),
+      ...clusters.map(({ id }) => `processes of ${id}`),
+      ...helpersOfEngine(this.places.engine).map(({ pid, command }) => `${pid} ${command}`),
+    ];
+  }
+
+  /** Waits until so many API servers run. */
+  async untilClusters(count: number): Promise<void> {
+    await until(`${count} clusters`, async () => (await this.cloud.clusters()).length >= count);
+  }
+
+  /** Waits until a cluster has a node pool: then it is up, and its objects are on their way. */
+  async untilNodePool(cluster: string): Promise<void> {
+    await until(`a node pool of ${cluster}`, async () => {
+      const resources = await this.cloud.resources();
+      return resources.some(({ name }) => name.includes(`/${cluster}/nodePools/${cluster}-`));
+    });
+  }
+
+  async killApiServer(cluster: string): Promise<void> {
+    const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
+    const pid = found?.pids.kubeApiserver;
+    if (pid) kill(pid);
+  }
+
+  async untilReachable(cluster: string): Promise<void> {
+    await until(`the API server of ${cluster}`, async () => {
+      const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
+      const [host, port] = found?.address.split(":") ?? [];
+      return host !== undefined && port !== undefined && (await accepts(host, Number(port)));
+    });
+  }
+
+  /** Kills the daemon and waits until none of its processes is left. */
+  async killCloud(): Promise<void> {
+    kill(this.cloud.pid);
+    await until("the end of the cloud's processes", () =>
+      Promise.resolve(processesOf(this.places.cloud).length === 0),
+    );
+  }
+
+  async restartCloud(): Promise<void> {
+    this.running = await Stage.set(this.places, this.toolchain, STAGE);
+  }
+
+  /** In the program's directory, with the real `pulumi` first on PATH, not the wrapper that recovers a stack. */
+  private start(command: [string, ...string[]], settings: Record<string, string>): Operation {
+    const { env, toolchain } = this.stage;
+    const PATH = [path.dirname(toolchain.pulumi.path), env.PATH].join(path.delimiter);
+    const all = { ...process.env, ...env, PATH, ...settings };
+    const onText = process.env.VERBOSE ? (text: string) => process.stdout.write(text) : undefined;
+    const operation = Operation.start(command, this.places.program, all, onText);
+    this.operations.push(operation);
+    return operation;
+  }
+
+  /** Ends what works on the stack. */
+  interrupt(): void {
+    this.engine.signal("SIGKILL");
+    for (const operation of this.operations) operation.kill();
+  }
+
+  /** Ends the cloud and drops everything. */
+  async clear(): Promise<void> {
+    this.interrupt();
+    endHelpersOfEngine(this.places.engine);
+    await this.cloud.stop();
+    fs.rmSync(this.places.state, { recursive: true, force: true });
+  }
+}
+
+/** @throws with what was waited for, after a minute and a half */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + WAIT_MS;
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
+    await sleep(100);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has just ended.
+  }
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import { policyPackCommand } from "./commands";
+import { EngineError } from "./engine";
+import { HUGGING_FACE_TOKEN } from "./program";
+import type { Stage } from "./stage";
+
+/**
+ * The engine's events while the policy pack judges an exported state, or else the preview of the stack on an empty
+ * cloud. A run that policies forbid ends with an error; its events are told all the same.
+ */
+export async function eventsOf(stage: Stage, stateFile: string | undefined): Promise<string> {
+  const { engine, places } = stage;
+  const pack = policyPackCommand(places);
+  if (stateFile !== undefined && stateFile !== "") {
+    const file = path.resolve(places.checkout, stateFile);
+    return engine.analyze(file, pack).catch(unlessEngine);
+  }
+  await engine.init(HUGGING_FACE_TOKEN);
+  const log = path.join(places.state, "events.jsonl");
+  fs.rmSync(log, { force: true });
+  const ended = await engine.preview("--policy-pack", pack, "--event-log", log).catch(unlessEngine);
+  return fs.existsSync(log) ? fs.readFileSync(log, "utf8") : ended;
+}
+
+function unlessEngine(error: unknown): string {
+  if (error instanceof EngineError) return error.stdout;
+  throw error;
+}

@@ -1,0 +1,103 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+import * as yaml from "js-yaml";
+
+import type { Places } from "./places";
+
+export const PROJECT = "inference-gateway";
+/** Never leaves this machine: the emulated model servers do not load anything with it. */
+export const HUGGING_FACE_TOKEN = "hf_rehearsal";
+
+/** What a directory with the program holds beside the stack files. */
+const NOT_LINKED = /^(\.git|\.rehearsal|Pulumi\.[^.]+\.yaml)$/;
+
+/**
+ * Lays out the program for the engine. Everything is a link into the checkout, so that an edit there is what the next
+ * command runs; only the stack files are copies, because a stack's salt and secrets are written into them.
+ */
+export function layProgram(places: Places): void {
+  fs.mkdirSync(places.program, { recursive: true });
+  for (const entry of fs.readdirSync(places.checkout)) {
+    if (NOT_LINKED.test(entry)) continue;
+    const link = path.join(places.program, entry);
+    fs.rmSync(link, { force: true });
+    fs.symlinkSync(path.join(places.checkout, entry), link);
+  }
+}
+
+/**
+ * Makes the engine run a module of the checkout first and the program, unchanged, after it.
+ * @param program a directory with the program
+ */
+export function runFirst(program: string, module: string): void {
+  const project = path.join(program, "Pulumi.yaml");
+  const settings = yaml.load(fs.readFileSync(project, "utf8")) as object;
+  fs.rmSync(project); // a link into the checkout
+  fs.writeFileSync(project, yaml.dump({ ...settings, main: "first.ts" }));
+  const lines = [`import "./${module}";`, 'export * from "./index";', ""];
+  fs.writeFileSync(path.join(program, "first.ts"), lines.join("\n"));
+}
+
+/** Copies a stack file of the checkout, keeping the salt and the secrets that the engine has put into the last copy. */
+export function layStackFile(places: Places, stack: string): void {
+  const file = `Pulumi.${stack}.yaml`;
+  const target = path.join(places.program, file);
+  const source = readStackFile(path.join(places.checkout, file));
+  const last = fs.existsSync(target) ? readStackFile(target) : {};
+  const secrets = Object.entries(last.config ?? {}).filter(([, value]) => isSecure(value));
+  const merged = {
+    ...source,
+    ...pick(last, "encryptionsalt"),
+    config: { ...source.config, ...Object.fromEntries(secrets) },
+  };
+  fs.writeFileSync(target, yaml.dump(merged));
+}
+
+/**
+ * Lays settings over the copy of a stack file as a JSON merge patch (RFC 7386): objects are merged, null removes.
+ * @param settings keys of the program without its namespace
+ */
+export function overlayStackFile(
+  places: Places,
+  stack: string,
+  settings: Record<string, unknown>,
+): void {
+  const target = path.join(places.program, `Pulumi.${stack}.yaml`);
+  const file = readStackFile(target);
+  const named = Object.entries(settings).map(([key, value]) => [`${PROJECT}:${key}`, value]);
+  const config = mergePatch(file.config, Object.fromEntries(named));
+  fs.writeFileSync(target, yaml.dump({ ...file, config }));
+}
+
+/** A JSON merge patch (RFC 7386), laid over a value that stays as it is. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const before = isObject(target) ? target : {};
+  const changed = Object.entries(patch)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, mergePatch(before[key], value)]);
+  const kept = Object.entries(before).filter(([key]) => !(key in patch));
+  return Object.fromEntries([...kept, ...changed]);
+}
+
+export interface StackFile {
+  encryptionsalt?: string;
+  config?: Record<string, unknown>;
+}
+
+export function readStackFile(file: string): StackFile {
+  return (yaml.load(fs.readFileSync(file, "utf8")) ?? {}) as StackFile;
+}
+
+function isSecure(value: unknown): boolean {
+  return isObject(value) && "secure" in value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function pick(file: StackFile, key: "encryptionsalt"): StackFile {
+  return file[key] === undefined ? {} : { [key]: file[key] };
+}

@@ -1,0 +1,125 @@
+import * as os from "node:os";
+import * as path from "node:path";
+
+import {
+  type Part,
+  type Provider,
+  PROVIDERS,
+  reporterFor,
+  resolveToolchain,
+  type Toolchain,
+} from "../toolchain";
+
+import type { CrdFiles } from "../emulator/gke/crds/install";
+
+import { Cloud } from "./cloud";
+import { writeCommands } from "./commands";
+import { Deployer } from "./deployer";
+import { Engine } from "./engine";
+import { rehearsalEnv } from "./environment";
+import type { Places } from "./places";
+import { layPolicyPack } from "./policyPack";
+import { endHelpersOfEngine } from "./processes";
+import { layProgram, layStackFile } from "./program";
+
+export interface StageOptions {
+  /** Which stack file is rehearsed. */
+  stack: string;
+  /** Real durations times this; 0 is at once. */
+  timeScale: number;
+  /** The cloud ends with this process, however it ends. */
+  followParent: boolean;
+  /** Every line of the engine's output. */
+  onEngineLine?: (line: string) => void;
+}
+
+/** What every rehearsal and drill stands on: binaries, an emulated cloud, and an engine with a program. */
+export class Stage {
+  private constructor(
+    readonly places: Places,
+    readonly toolchain: Toolchain,
+    readonly cloud: Cloud,
+    readonly engine: Engine,
+    readonly env: Record<string, string>,
+    readonly deployer: Deployer,
+  ) {}
+
+  /** Sets it up on what an earlier one has left, where there is something. */
+  static async set(places: Places, toolchain: Toolchain, options: StageOptions): Promise<Stage> {
+    writeCommands(places, { standIns: standInsBeside(toolchain), pulumi: toolchain.pulumi.path });
+    layPolicyPack(places);
+    layProgram(places);
+    layStackFile(places, options.stack);
+
+    const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
+    await cloud.turn({ timeScale: options.timeScale });
+    const { stack, onEngineLine: onLine } = options;
+    const deployer = new Deployer(places, stack, cloud);
+    const token = await deployer.admit();
+    const env = rehearsalEnv(places, cloud.url, token, toolDirs(toolchain));
+    endHelpersOfEngine(places.engine);
+    const binary = toolchain.pulumi.path;
+    const engine = new Engine({ places, stack, binary, env, onLine, deployer });
+    return new Stage(places, toolchain, cloud, engine, env, deployer);
+  }
+
+  /** @throws ToolchainError that says what is missing and how to get it */
+  static findToolchain(places: Places, signal?: AbortSignal): Promise<Toolchain> {
+    const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+    return resolveToolchain({
+      cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
+      modulesDir: path.join(places.checkout, "rehearsal", "toolchain", "modules"),
+      reporter: reporterFor(process.stdout),
+      env: process.env,
+      standIns: places.bin,
+      signal,
+    });
+  }
+}
+
+/** The providers of which no official plugin is there. */
+export function standInsBeside({ plugins }: Toolchain): Provider[] {
+  return PROVIDERS.filter((provider) => !plugins[provider]);
+}
+
+/** A cloud without an engine. */
+export function startCloud(
+  places: Places,
+  toolchain: Toolchain,
+  options: Pick<StageOptions, "timeScale" | "followParent">,
+): Promise<Cloud> {
+  const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler } = toolchain;
+  return Cloud.start(places, {
+    binaries: {
+      etcd: etcd.path,
+      kubeApiserver: kubeApiserver.path,
+      kubeControllerManager: kubeControllerManager.path,
+      kubeScheduler: kubeScheduler.path,
+    },
+    crds: crdFiles(toolchain),
+    discovery: toolchain.discoveryDocuments.path,
+    timeScale: options.timeScale,
+    followParent: options.followParent,
+  });
+}
+
+function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {
+  const paths = (parts: Record<string, Part>, ...below: string[]) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([version, part]) => [version, path.join(part.path, ...below)]),
+    );
+  return {
+    gatewayApi: paths(gatewayApis),
+    inferencePool: paths(
+      inferenceExtensions,
+      "crd",
+      "bases",
+      "inference.networking.k8s.io_inferencepools.yaml",
+    ),
+  };
+}
+
+function toolDirs({ pulumi, pulumiLanguageNodejs, plugins }: Toolchain): string[] {
+  const programs = [pulumi, pulumiLanguageNodejs, ...Object.values(plugins)];
+  return programs.map((program) => path.dirname(program.path));
+}
