@@ -1,13 +1,11 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/**/test/**/*.test.ts"],
-  testEnvironment: "node",
-  globalSetup: "<rootDir>/test/support/globalSetup.ts",
+  // One context for all files of a worker, since they share the packages: `instanceof` holds between them.
+  testEnvironment: "jest-environment-node-single-context",
+  runtime: "<rootDir>/scripts/jest/runtime.js",
+  globalSetup: "<rootDir>/scripts/jest/globalSetup.ts",
+  transform: { "\\.[cm]?[jt]s$": "<rootDir>/scripts/jest/transform.js" },
   // On two cores jest would leave one of them idle.
   maxWorkers: "100%",
-  transform: { "\\.[cm]?[jt]s$": "<rootDir>/test/support/transform.js" },
-  // Packages that ship as ES modules only.
-  transformIgnorePatterns: [
-    "/node_modules/(?!(execa|@kubernetes/client-node|openid-client|oauth4webapi|jose|is-plain-obj|is-stream|get-stream|figures|strip-final-newline|npm-run-path|path-key|parse-ms|pretty-ms|yoctocolors|is-unicode-supported|unicorn-magic|@sindresorhus/merge-streams|@sec-ant/readable-stream|human-signals)/)",
-  ],
 };

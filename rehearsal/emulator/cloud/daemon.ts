@@ -83,7 +83,7 @@ export async function startCloud(
   const { promise: stopped, resolve: end } = withResolvers();
 
   const ca = await CertificateAuthority.open(path.join(stateDir, "pki"));
-  const discovery = new Discovery(config.discovery);
+  const discovery = Discovery.in(config.discovery);
   const methods = serviceMethods(cloud);
   const google = new GoogleApis({ cloud, discovery, methods, faults, calls });
   const own = new Router([

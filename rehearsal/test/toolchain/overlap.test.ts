@@ -74,3 +74,15 @@ test.each(["a", "b"])(
     expect(log.filter((line) => line.endsWith("ends"))).toHaveLength(2);
   },
 );
+
+test("of two works that fail the earlier one's error is thrown", async () => {
+  const { run, of } = recorder();
+  const failure = expect(overlap(["a", "b"], run)).rejects.toThrow("a failed");
+  await settled();
+  of("a").next();
+  await settled();
+  of("b").end(new Error("b failed"));
+  await settled();
+  of("a").end(new Error("a failed"));
+  await failure;
+});

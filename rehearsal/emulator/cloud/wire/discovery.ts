@@ -84,10 +84,18 @@ interface Pattern {
 
 /** The methods of Google's APIs, read from their discovery documents when they are first asked for. */
 export class Discovery {
+  /** By directory: a document takes a tenth of a second to read, and one process may run many clouds. */
+  private static readonly known = new Map<string, Discovery>();
   private readonly loaded = new Map<ServedApi, Map<string, Pattern[]>>();
 
+  private constructor(private readonly directory: string) {}
+
   /** @param directory holds `compute/v1/compute-api.json` and so on, as the Go module google.golang.org/api does */
-  constructor(private readonly directory: string) {}
+  static in(directory: string): Discovery {
+    const known = this.known.get(directory) ?? new Discovery(directory);
+    this.known.set(directory, known);
+    return known;
+  }
 
   /** The method that a request means, if there is one. @param pathname encoded, as the request has it */
   find(host: string, verb: string, pathname: string): Found | undefined {

@@ -71,7 +71,7 @@ describe("every method", () => {
   });
 
   test("is one of Google's", () => {
-    const discovery = new Discovery(process.env.DISCOVERY_DOCUMENTS ?? "");
+    const discovery = Discovery.in(process.env.DISCOVERY_DOCUMENTS ?? "");
     const unknown = Object.keys(METHODS).filter((id) => discovery.versionsOf(id).length === 0);
     expect(unknown).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { checkAnswer } from "../../../../emulator/cloud/wire/answers";
 import { Discovery, Method } from "../../../../emulator/cloud/wire/discovery";
 
-const discovery = new Discovery(process.env.DISCOVERY_DOCUMENTS ?? "");
+const discovery = Discovery.in(process.env.DISCOVERY_DOCUMENTS ?? "");
 
 function method(id: string, version: string): Method {
   const found = discovery.versionsOf(id).find((m) => m.version === version);

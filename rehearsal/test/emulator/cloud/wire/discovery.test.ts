@@ -5,7 +5,7 @@ import { Discovery } from "../../../../emulator/cloud/wire/discovery";
 import { SERVED_APIS } from "../../../../toolchain/discoveryDocuments";
 
 const directory = process.env.DISCOVERY_DOCUMENTS ?? "";
-const discovery = new Discovery(directory);
+const discovery = Discovery.in(directory);
 
 describe("a request's method", () => {
   test.each([

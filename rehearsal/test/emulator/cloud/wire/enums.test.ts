@@ -5,7 +5,7 @@ import { ENUM_NUMBERS } from "../../../../emulator/cloud/tables/enumNumbers";
 import { Discovery, Method, Schema } from "../../../../emulator/cloud/wire/discovery";
 import { asWanted, withNames } from "../../../../emulator/cloud/wire/enums";
 
-const discovery = new Discovery(process.env.DISCOVERY_DOCUMENTS ?? "");
+const discovery = Discovery.in(process.env.DISCOVERY_DOCUMENTS ?? "");
 
 function method(id: string, version = "v1"): Method {
   const found = discovery.versionsOf(id).find((m) => m.version === version);

@@ -3,7 +3,7 @@ import { JsonObject } from "../../../../emulator/cloud/json";
 import { Discovery, Method } from "../../../../emulator/cloud/wire/discovery";
 import { checkRequest } from "../../../../emulator/cloud/wire/requests";
 
-const discovery = new Discovery(process.env.DISCOVERY_DOCUMENTS ?? "");
+const discovery = Discovery.in(process.env.DISCOVERY_DOCUMENTS ?? "");
 
 function method(id: string, version: string): Method {
   const found = discovery.versionsOf(id).find((m) => m.version === version);
