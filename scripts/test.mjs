@@ -1,5 +1,5 @@
 // `make test`: types, lint, imports, format and every jest suite; the last line counts what passed and what failed.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,36 +23,60 @@ const checks = {
 
 let passed = 0;
 let failed = 0;
+
+// Side by side: jest's workers wait for processes and sockets, and the checks use that time.
+const suites = runSuites();
 for (const [name, args] of Object.entries(checks)) {
-  console.log(`== ${name}`);
-  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  const { status, output } = await run(args);
+  console.log(`== ${name}\n${output}`.trimEnd());
   if (status === 0) passed++;
   else failed++;
 }
-
-console.log("== jest");
-const scratch = mkdtempSync(join(tmpdir(), "inference-gateway-test-"));
-const report = join(scratch, "report.json");
-const jest = [
-  "node_modules/jest/bin/jest.js",
-  "--json",
-  `--outputFile=${report}`,
-  // What the program prints is not what a reader of the results looks for.
-  "--silent",
-  ...process.argv.slice(2),
-];
-const { status } = spawnSync(process.execPath, jest, { stdio: ["ignore", "ignore", "inherit"] });
-try {
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
-    readFileSync(report, "utf8"),
-  );
-  passed += numPassedTests;
-  failed += numFailedTests + numRuntimeErrorTestSuites;
-} catch {
-  failed++; // jest ended before it could write its report
-}
-if (status !== 0 && failed === 0) failed++;
-rmSync(scratch, { recursive: true });
+const { output, counts } = await suites;
+console.log(`== jest\n${output}`.trimEnd());
+passed += counts.passed;
+failed += counts.failed;
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Runs every suite of jest. @returns what it printed of failures, and how many tests there were */
+async function runSuites() {
+  const scratch = mkdtempSync(join(tmpdir(), "inference-gateway-test-"));
+  const report = join(scratch, "report.json");
+  const { status, output } = await run([
+    "node_modules/jest/bin/jest.js",
+    "--json",
+    `--outputFile=${report}`,
+    // What the program prints is not what a reader of the results looks for.
+    "--silent",
+    ...process.argv.slice(2),
+  ]);
+  const counts = countsOf(report);
+  rmSync(scratch, { recursive: true });
+  if (status !== 0 && counts.failed === 0) counts.failed++;
+  return { output, counts };
+}
+
+function countsOf(report) {
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+      readFileSync(report, "utf8"),
+    );
+    return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+  } catch {
+    return { passed: 0, failed: 1 }; // jest ended before it could write its report
+  }
+}
+
+/** Runs a script of Node.js. @returns its exit code and what it printed */
+function run(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => (output += chunk));
+    }
+    child.on("close", (status) => resolve({ status, output }));
+  });
+}

@@ -20,10 +20,8 @@ const OPTIONS: Record<string, Config> = {
   huggingFaceSecret: { huggingFaceSecret: SECRET, huggingFaceToken: undefined },
 };
 const EVERYTHING = Object.keys(OPTIONS);
-const COMBINATIONS = EVERYTHING.reduce<string[][]>(
-  (all, option) => [...all, ...all.map((chosen) => [...chosen, option])],
-  [[]],
-);
+/** None, each by itself, all together. */
+const COMBINATIONS = [[], ...EVERYTHING.map((option) => [option]), EVERYTHING];
 /** Makes an object of its own kind in the clusters, and none in Google Cloud. */
 const AUTOSCALED = {
   autoscaling: { maxReplicas: 2, targetUtilization: 60 },
