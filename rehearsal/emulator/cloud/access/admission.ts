@@ -37,6 +37,19 @@ export function admit({ store, callers }: Cloud, method: ServiceMethod, call: Ca
   makeProject(store, project);
   requireApi(store, project, `${api}.googleapis.com`);
   const own = METHODS[method.id].map((permission) => ({ permission, resource }));
-  const missing = callers.unmet(call.caller, [...own, ...(method.also?.(call) ?? [])]);
-  if (missing.length > 0) throw refusal(api, missing, call.caller);
+  const refuse = (needs: Need[]) => {
+    const missing = callers.unmet(call.caller, needs);
+    if (missing.length > 0) throw refusal(api, missing, call.caller);
+  };
+  refuse([...own, ...needsBeside(method, call, () => refuse(own))]);
+}
+
+/** A call that is wrong in itself names no needs: whoever lacks a permission hears of that first. */
+function needsBeside(method: ServiceMethod, call: Call, refuseOwn: () => void): Need[] {
+  try {
+    return method.also?.(call) ?? [];
+  } catch (wrong) {
+    refuseOwn();
+    throw wrong;
+  }
 }

@@ -235,6 +235,16 @@ describe("a call without its permission is refused in the words of", () => {
       message: 'The user does not have access to service account "default".',
     });
     const viewer = await account("viewer");
+    // Who may not change a cluster does not hear what is wrong with the change.
+    const update = { desiredNodeVersion: "1.35.1", desiredImage: "x" };
+    expect(
+      await errorOf(
+        viewer("PUT", `https://container.googleapis.com/v1/${CLUSTER_NAME}`, { update }),
+      ),
+    ).toMatchObject({
+      code: 403,
+      message: `Required "container.clusters.update" permission(s) for "${CLUSTER_NAME}".`,
+    });
     expect(
       await errorOf(viewer("DELETE", `https://container.googleapis.com/v1/${CLUSTER_NAME}`)),
     ).toMatchObject({
