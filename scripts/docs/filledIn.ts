@@ -4,7 +4,7 @@ import { filledIn, reordered } from "../../rehearsal/emulator/cloud/tables/fille
 import { LASTING, NOT_FILLED_IN } from "../../rehearsal/emulator/providers/gcp/lasting";
 import { markdownTable } from "../markdownTable";
 
-const HEAD = `# What Google fills in by itself
+const HEAD = `# Defaults that Google adds
 
 Google adds defaults to a resource that the program creates. The emulated cloud adds the same ones; otherwise a second
 \`up\` without changes would prove nothing. \`make docs\` writes this page from its tables

@@ -45,7 +45,7 @@ export const LASTING: readonly Lasting[] = [
     property: "fleet",
     difference: "updated",
     settled: "provider",
-    how: "`suppressDiffForPreRegisteredFleet`: a membership of somebody else's",
+    how: "`suppressDiffForPreRegisteredFleet`: a membership that something else created",
     source: provider("resource_container_cluster.go"),
   },
   {
