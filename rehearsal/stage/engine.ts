@@ -14,10 +14,10 @@ export class EngineError extends Error {
     readonly command: string,
     /** All that it printed. */
     readonly output: string,
-    /** What of that went to standard output. */
+    /** The part of it on standard output. */
     readonly stdout: string,
   ) {
-    super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a word`);
+    super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a message`);
     this.name = "EngineError";
   }
 }

@@ -21,7 +21,7 @@ export interface Collection<T extends JsonObject> {
   kind: Kind<T>;
   service: Service;
   methods: Methods;
-  /** The methods that change a resource, called on its own path, with or without a word behind it. */
+  /** The methods that change a resource, called on its own path, which may end with a verb. */
   changes?: Partial<Record<MethodId, Change<T>["read"]>>;
   /** What the service calls a resource of this kind in its messages. */
   noun: string;

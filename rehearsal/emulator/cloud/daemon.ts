@@ -28,7 +28,7 @@ import { readOrMakeToken, tokenRoute } from "./token";
 import { Discovery } from "./wire/discovery";
 import { GoogleApis } from "./wire/googleApis";
 
-/** What GKE is told by the daemon when it is made. */
+/** What the daemon passes to GKE when it creates it. */
 export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
   /** Bearer token that every API server accepts as cluster administrator. */
   token: string;
@@ -136,7 +136,7 @@ async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
 }
 
 /**
- * The port of a daemon that was killed, so that what was told its address still finds the cloud; 0
+ * The port of a killed daemon, so that clients which know its address still find the cloud; 0
  * where there was none.
  * @throws Error where the earlier daemon is still alive
  */

@@ -59,7 +59,7 @@ export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject
   );
 }
 
-/** In what is made anew, null is as if the field were not there. */
+/** A new resource treats null as a missing field. */
 export function withoutNulls(object: JsonObject): JsonObject {
   const entries = Object.entries(object).filter(([, value]) => value !== null);
   return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));

@@ -49,7 +49,7 @@ export interface Router extends JsonObject {
 export interface Firewall extends JsonObject {
   name: string;
   network: string;
-  /** Of a rule that GKE made by itself. */
+  /** Set on a rule that GKE created. */
   managed?: Managed["managed"];
 }
 

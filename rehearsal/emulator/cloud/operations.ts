@@ -22,7 +22,7 @@ export interface Operation extends JsonObject {
   caller?: string;
   /** The number of the resource, where its service gives resources numbers. */
   targetId?: string;
-  /** By which its call is known when it is sent again. */
+  /** Identifies its call when a client sends it again. */
   requestId?: string;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };

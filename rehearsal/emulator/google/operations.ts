@@ -4,7 +4,7 @@ import { Refusal, refusalOf } from "./refusal";
 /** An operation of any of Google's APIs, as far as somebody who waits for it looks. */
 export interface Operation {
   name: string;
-  /** Of the call that began it. */
+  /** URL of the call that began it. */
   url: string;
   done: boolean;
   failure?: Refusal;

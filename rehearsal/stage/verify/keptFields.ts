@@ -25,7 +25,7 @@ export async function lostFields(
 ): Promise<string[]> {
   const problems = registrations.map(async ({ cluster, object }) => {
     const client = clients.get(cluster);
-    if (!client) throw new Error(`${cluster} is no cluster of the emulated cloud`);
+    if (!client) throw new Error(`unknown cluster ${cluster} of the emulated cloud`);
     const { namespace, name } = object.metadata;
     const title = `${cluster}: ${object.kind} ${namespace ? `${namespace}/` : ""}${name}`;
     return (await lostOf(object, client)).map((problem) => `${title}: ${problem}`);

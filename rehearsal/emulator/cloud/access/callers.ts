@@ -124,7 +124,7 @@ function hasMember({ bindings }: { bindings: { members: string[] }[] }, member: 
   return bindings.some(({ members }) => members.includes(member));
 }
 
-/** @throws ApiError where it is no list of roles on resources */
+/** @throws ApiError where it is not a list of roles on resources */
 export function grantsOf(value: Json | undefined): Grant[] {
   const list = Array.isArray(value) ? value : [];
   const grants = list.filter(isGrant);

@@ -43,7 +43,7 @@ export class ManagedResources {
     }
   }
 
-  /** As `look`, with what a cluster says itself: what has just gone there, a controller may not have seen yet. */
+  /** Like `look`, but asks the cluster itself: a controller may not have seen the latest deletions yet. */
   async lookAfresh(cluster: string): Promise<void> {
     const { gke } = this.surroundings;
     const ofOthers = gke.exportedPools().filter((pool) => pool.cluster !== cluster);

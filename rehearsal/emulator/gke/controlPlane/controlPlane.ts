@@ -207,7 +207,7 @@ function makeKubeconfig(config: ControlPlaneConfig, address: string): string {
   });
 }
 
-/** A webhook is told to an API server as a cluster that it is a client of. */
+/** An API server's configuration names a webhook as a cluster that it is a client of. */
 function webhookKubeconfig(server: string): string {
   return JSON.stringify({
     apiVersion: "v1",

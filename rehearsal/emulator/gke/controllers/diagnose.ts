@@ -122,7 +122,7 @@ function objectiveProblems(cluster: ClusterState): string[] {
 function backendProblems(world: World, project: string, backend: Backend): string[] {
   const name = (id: string) => world.clusters.find((c) => c.spec.id === id)?.spec.name ?? id;
   const line = (what: string) => `backend ${backend.pool}: ${what}`;
-  // Of a drained cluster nothing is expected: it is out of service for a while.
+  // A drained cluster need not serve: it is out of service for a while.
   const serving = backend.exportedBy.filter(({ capacityPercent }) => capacityPercent > 0);
   const expected = (id: string) => serving.some(({ cluster }) => cluster === id);
   return [

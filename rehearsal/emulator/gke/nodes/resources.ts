@@ -46,7 +46,7 @@ const RESERVED_MEMORY = [
 ];
 
 /**
- * What a node has, and what of it is there for pods. GKE's own pods on the node are not counted.
+ * What a node has, and how much pods may use. GKE's own pods on the node are not counted.
  */
 export function nodeResources(
   pool: Pick<NodePoolSpec, "machineType" | "accelerator" | "diskSizeGb" | "localSsds">,

@@ -9,7 +9,7 @@ export interface Lasting {
   machines?: RegExp;
   /** What a program that leaves it out would meet at every `up`. */
   difference: "replaced" | "updated";
-  /** Whom it is owed to that there is no such difference. */
+  /** Who prevents the difference. */
   settled: "provider" | "said" | "ignored";
   how: string;
   source: Source;

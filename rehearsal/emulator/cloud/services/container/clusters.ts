@@ -151,7 +151,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   checkWorkloadPool(name, changes);
   checkFleetBlock(cloud, changes);
   const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as Cluster;
-  // Labels are set as a whole: one that the new set lacks is taken away.
+  // Labels are set as a whole: one that the new set lacks is removed.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
   Object.assign(merged, maintenanceOf(changes), monitoringOf(changes));
   if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
@@ -198,7 +198,7 @@ export function endpointFields(
   };
 }
 
-/** Managed Prometheus is on where nothing is said of it, and off where it is told without its switch. */
+/** Managed Prometheus is on if the block is missing, and off if the block lacks its switch. */
 function monitoringOf({ monitoringConfig }: JsonObject): JsonObject {
   if (!isObject(monitoringConfig) || !isObject(monitoringConfig.managedPrometheusConfig)) return {};
   const off = { managedPrometheusConfig: { enabled: false } };

@@ -30,7 +30,7 @@ import { plain } from "./values";
 
 /**
  * What an update would change: the program's inputs against the state. A property that the program
- * leaves out and that the cloud fills in is no difference, whatever the state has.
+ * leaves out and that the cloud fills in never differs, whatever the state has.
  */
 export function diff(
   type: ResourceType,

@@ -112,7 +112,7 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
   };
 }
 
-/** How a refusal of what goes together with others is told. */
+/** Words the refusal of a call that carries several changes. */
 function requested(
   { batched, describe }: PolicyOptions,
   verb: string,

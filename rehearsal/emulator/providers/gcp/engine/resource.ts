@@ -26,7 +26,7 @@ export interface ResourceType {
   constraints?: Constraint[];
   /** Properties whose change replaces the resource under a condition. */
   replaceWhen?: Record<string, (before: unknown, after: unknown) => boolean>;
-  /** Properties of which an empty list takes away what is there; else it means nothing. */
+  /** Properties that an empty list clears; in others an empty list means nothing. */
   clearedByEmpty?(inputs: PropertyMap): string[];
   /** What only shows when a change is planned. @throws Error */
   plan?(inputs: PropertyMap): void;

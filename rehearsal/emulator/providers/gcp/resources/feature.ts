@@ -72,7 +72,7 @@ const backend = rest({
   },
 });
 
-/** Defaults for members are told in every call, also where there are none. */
+/** Every call sends the defaults for members, even if there are none. */
 function featureOf({ spec, labels, fleetDefaultMemberConfig = null }: PropertyMap): Json {
   const given = { spec: spec ?? null, labels: labels ?? null };
   return { ...nonEmpty(given), fleetDefaultMemberConfig };

@@ -121,7 +121,7 @@ function nodePoolBackend(): Backend {
       await checkMade(context, id);
       return id;
     },
-    /** By the list of all pools of its cluster. */
+    /** Finds it in the list of all pools of its cluster. */
     async read(context, id, known) {
       const { cloud, deadline } = context;
       const cluster = clusterIn(id);
@@ -181,7 +181,7 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
   throw failure;
 }
 
-/** A pool that cannot be used is told to be so, and stays. */
+/** A failed pool is reported, and stays in the state. */
 async function checkMade(context: Context, id: string): Promise<void> {
   const made = await atRest(context, `${CONTAINER}/${id}`);
   if (!isInError(made)) return;

@@ -125,7 +125,7 @@ async function policyThere({ cloud, deadline }: Context, id: string): Promise<un
   return there?.maintenancePolicy;
 }
 
-/** A cluster that cannot be used is told to be so, and stays. */
+/** A failed cluster is reported, and stays in the state. */
 async function checkMade(context: Context, id: string): Promise<void> {
   const cluster = await atRest(context, `${CONTAINER}/${id}`);
   if (!isInError(cluster)) return;

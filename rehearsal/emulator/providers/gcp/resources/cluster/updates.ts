@@ -87,7 +87,7 @@ function maintenance(
   return post("setMaintenancePolicy", body, POLICY);
 }
 
-/** On what the state knows, and not on what is there. */
+/** Sends the fingerprint of the state, not the cluster's present one. */
 function labels(before: PropertyMap, { resourceLabels }: PropertyMap): ClusterUpdate {
   const labelFingerprint = text(before.labelFingerprint);
   const wanted = isZero(resourceLabels) ? {} : { resourceLabels };
