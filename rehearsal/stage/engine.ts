@@ -68,7 +68,7 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {}
 
-  /** Makes the stack where there is none, and lays its one secret over the stack file. */
+  /** Creates the stack if it does not exist, and adds its one secret to the stack file. */
   async init(huggingFaceToken: string): Promise<void> {
     const file = path.join(this.options.places.program, `Pulumi.${this.options.stack}.yaml`);
     if (!(await this.exists())) {

@@ -96,7 +96,7 @@ export class Cache {
     await fs.rm(path.join(this.directory, key), { recursive: true, force: true });
   }
 
-  /** Lends a directory that is gone afterwards. */
+  /** Lends a directory that is deleted afterwards. */
   async scratch<T>(use: (directory: string) => Promise<T>): Promise<T> {
     await fs.mkdir(this.directory, { recursive: true });
     const directory = await fs.mkdtemp(path.join(this.directory, PARTIAL));

@@ -46,7 +46,7 @@ export interface RunningCloud {
    * Ends GKE's processes and the server. Data stays. Resolves for every caller when all is ended.
    */
   stop(): Promise<void>;
-  /** Resolves when the cloud has stopped, whoever asked for it. */
+  /** Resolves when the cloud has stopped, for any reason. */
   stopped: Promise<void>;
 }
 
@@ -111,8 +111,8 @@ export async function startCloud(
 }
 
 /**
- * Starts again what is there. Clusters whose creation or deletion is under way are their
- * operations' matter.
+ * Restarts the existing clusters. Operations in progress restart the clusters that they create or
+ * delete.
  */
 async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
   const settled = (resource: Stored) => {

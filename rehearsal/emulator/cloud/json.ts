@@ -51,7 +51,7 @@ export function replacement(
   return without(all, kept);
 }
 
-/** Blocks among changes that replace what is there. */
+/** Blocks that a change replaces as a whole. */
 export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject {
   const set = keys.map((key) => [key, changes[key]] as const);
   return Object.fromEntries(

@@ -26,7 +26,7 @@ export interface Operation extends JsonObject {
   requestId?: string;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };
-  /** The resource as it is now; empty where it is gone. */
+  /** The resource as it is now; empty if it is deleted. */
   response?: JsonObject;
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "./json";
 import { Refusal, refusalOf } from "./refusal";
 
-/** An operation of any of Google's APIs, as far as somebody who waits for it looks. */
+/** An operation of any of Google's APIs, as far as a waiting caller needs it. */
 export interface Operation {
   name: string;
   /** URL of the call that began it. */

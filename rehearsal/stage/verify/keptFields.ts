@@ -69,7 +69,7 @@ function differences(sent: unknown, kept: unknown, path: string[]): Difference[]
   return isKept ? [] : [{ path, sent, kept }];
 }
 
-/** What an API server leaves out where it is written: it is what is there anyway. */
+/** A value that an API server may leave out, because it equals the missing value. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false)
     return true;

@@ -68,8 +68,8 @@ export class ControlPlane {
   }
 
   /**
-   * Upgrades the three, the API server first. For some seconds nobody answers, unlike on a regional
-   * cluster of GKE.
+   * Upgrades the three, the API server first. For some seconds no API server answers, unlike in a
+   * regional cluster of GKE.
    * @throws StartupFailure
    */
   async behaveAs(kubernetes: string): Promise<void> {
@@ -118,7 +118,7 @@ export class ControlPlane {
   }
 }
 
-/** The scheduler tells nobody when it is ready; if it ends, `problems` says so. */
+/** The scheduler does not report that it is ready; if it ends, `problems` says so. */
 async function assumeReady(): Promise<boolean> {
   return true;
 }

@@ -39,7 +39,7 @@ function fleetProblems(world: World, project: string): string[] {
   const members = new Set(membersOf(world, project).map((member) => member.cluster));
   const clusters = world.clusters.filter((cluster) => cluster.spec.project === project);
   return [
-    // While the feature is off, nobody expects anything of it unless something is exported.
+    // A disabled feature matters only if something uses it.
     ...(blocked !== undefined && (config || exported.length > 0)
       ? [`project ${project}: no pool is imported: ${blocked}`]
       : []),

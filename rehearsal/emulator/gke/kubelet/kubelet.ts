@@ -111,7 +111,7 @@ export class Kubelet {
   }
 
   /**
-   * Addresses of pods that are gone are free again; those that an earlier daemon gave are taken.
+   * Addresses of deleted pods are free again; those that an earlier daemon gave are taken.
    */
   private forgetAddresses(pods: Pod[]): void {
     const live = new Map(pods.map((pod) => [pod.metadata.uid ?? keyOf(pod), pod]));

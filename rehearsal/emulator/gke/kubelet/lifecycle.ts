@@ -70,7 +70,7 @@ interface Progress {
   done: boolean;
 }
 
-/** Goes on with the first init container that is not where it must be for the next to start. */
+/** Advances the first init container that keeps the next one from starting. */
 function startInitContainers(pod: Pod, around: Surroundings): Progress {
   const statuses = [...(pod.status?.initContainerStatuses ?? [])];
   for (const [i, container] of (pod.spec.initContainers ?? []).entries()) {

@@ -81,7 +81,7 @@ interface Disk {
   allocatable: number;
 }
 
-/** GKE keeps 10 % of what is there free, and for itself the smallest of three parts of the disk. */
+/** GKE keeps 10 % of the capacity free, and for itself the smallest of three parts of the disk. */
 export function bootDisk(sizeGib = DEFAULT_DISK_GB): Disk {
   const capacity = sizeGib - SYSTEM_DISK_GIB;
   return { capacity, allocatable: left(capacity, Math.min(sizeGib / 2, 6 + 0.35 * sizeGib, 100)) };

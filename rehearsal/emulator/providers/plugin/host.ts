@@ -63,7 +63,7 @@ async function attend(socket: Socket, load: Load): Promise<void> {
   else socket.once("close", end).write(`${server.port}\n`);
 }
 
-/** So that nobody reads half of it. */
+/** A reader never sees half of the file. */
 function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, text);

@@ -88,7 +88,7 @@ export function titleOf({ body: { update } }: Call): string | undefined {
 
 function valueOf(update: JsonObject, name: string): Json | undefined {
   if (SWITCHES.includes(name)) return at(update, `${name}.enabled`);
-  // A fleet without a name is none. Who says so: `gcloud container clusters update --clear-fleet-project`, and
+  // A fleet without a name means no fleet. Who sends that: `gcloud container clusters update --clear-fleet-project`, and
   // resource_container_cluster.go of terraform-provider-google-beta, 93c65b2d60.
   if (name === "desiredFleet" && !at(update, "desiredFleet.project")) return null;
   return update[name];

@@ -25,7 +25,7 @@ import { addPodRange, releasePodRange, removePodRange, reservePodRange } from ".
 import { containerService } from "./service";
 import { clusterSpec, nodePoolSpec } from "./specs";
 
-/** What the program cannot change of a cluster that is there; the provider makes a new one. */
+/** Fields that the program cannot change in an existing cluster; the provider replaces it. */
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
 
 export function clusters(cloud: Cloud): Collection<Cluster> {
@@ -167,7 +167,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   return fillIn(FILLED_IN, changed);
 }
 
-/** Labels are set by whoever has seen those that are there. @throws ApiError 400 */
+/** A change of labels needs the fingerprint of the present ones. @throws ApiError 400 */
 function checkLabelFingerprint({ labelFingerprint }: JsonObject, current: Cluster): void {
   if (labelFingerprint === current.labelFingerprint) return;
   throw badRequest("Labels could not be set due to fingerprint mismatch.");

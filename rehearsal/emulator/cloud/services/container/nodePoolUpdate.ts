@@ -16,7 +16,7 @@ const OF_POOL: Record<string, string> = {
   queuedProvisioning: "queuedProvisioning",
   maintenancePolicy: "maintenancePolicy",
 };
-/** Blocks around one list or map, which replaces the one that is there. */
+/** Blocks around one list or map, which replaces the present one. */
 const WRAPPED: Record<string, string> = {
   labels: "labels",
   taints: "taints",

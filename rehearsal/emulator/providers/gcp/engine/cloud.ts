@@ -73,7 +73,7 @@ const RETRIED = [429, 500, 502, 503];
 /** Google's REST APIs. */
 export class Cloud {
   /**
-   * @param token of whoever calls
+   * @param token of the caller
    * @param dispatcher the way there; left out, that which HTTPS_PROXY says
    */
   constructor(

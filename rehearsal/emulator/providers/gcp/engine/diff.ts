@@ -54,7 +54,7 @@ export function diff(
   return { changes, deleteBeforeReplace: deletesFirst(type, request.newInputs) };
 }
 
-/** Two objects cannot have one name: the old one goes first if the program chose the name. */
+/** Two objects cannot have one name: the old one is deleted first if the program chose the name. */
 function deletesFirst(
   { autoName, deleteBeforeReplace }: ResourceType,
   inputs: PropertyMap,

@@ -126,7 +126,7 @@ function requested(
   };
 }
 
-/** Read, change, write; from the start again when somebody else was faster. */
+/** Read, change, write; starts again if another writer was faster. */
 async function change(
   { cloud, deadline }: Context,
   { get, set, describe }: PolicyOptions,

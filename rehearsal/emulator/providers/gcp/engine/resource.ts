@@ -16,7 +16,7 @@ export interface ResourceType {
    * out.
    */
   autoName?: { property: string; maxLength: number; lowercase: boolean };
-  /** A replaced resource goes before its successor comes, however it is named. */
+  /** A replaced resource is deleted before its successor is created, whatever its name. */
   deleteBeforeReplace?: boolean;
   /** Seconds. Default 20 minutes each. */
   timeouts?: Partial<Timeouts>;

@@ -78,7 +78,7 @@ function featureOf({ spec, labels, fleetDefaultMemberConfig = null }: PropertyMa
   return { ...nonEmpty(given), fleetDefaultMemberConfig };
 }
 
-/** A fleet has each feature once: one that is there is changed to what the program says. Any other answer is none. */
+/** A fleet has each feature once: an existing one is updated. Any other answer counts as a missing feature. */
 async function createFeature(context: Context, inputs: PropertyMap): Promise<string> {
   const { cloud, config, deadline } = context;
   const id = featureName(inputs, config);

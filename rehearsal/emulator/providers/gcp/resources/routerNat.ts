@@ -173,7 +173,7 @@ function entry(inputs: PropertyMap, id: string): PropertyMap {
     : { ...own, initialNatIps: [] };
 }
 
-/** What the router has and the type does not know stays; what the program leaves out goes. */
+/** Fields of the router that the type does not know stay; fields that the program leaves out are removed. */
 function changedEntry(inputs: PropertyMap, before: PropertyMap, id: string): PropertyMap {
   const foreign = omit(before, ...Object.keys(properties));
   const fixed = FIXED.map((key) => [key, before[key] ?? null] as const);

@@ -11,7 +11,7 @@ export interface ClusterUpdate {
   body?: Json | (() => Promise<Json>);
   /** What is waited for, in messages. */
   activity: string;
-  /** Whether what it is about may be gone already. */
+  /** Whether its subject may be deleted already. */
   mayBeGone?: boolean;
 }
 

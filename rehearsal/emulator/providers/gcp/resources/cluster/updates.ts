@@ -74,7 +74,7 @@ function zones(before: PropertyMap, after: PropertyMap): ClusterUpdate[] {
   );
 }
 
-/** A policy is set on the version that is there when it is sent. */
+/** A policy is set on the version that the cluster has when it is sent. */
 function maintenance(
   { cloud, deadline }: Context,
   id: string,
