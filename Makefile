@@ -1,52 +1,52 @@
 # The two commands of the README first.
 .PHONY: rehearse test drill changes how-to policies mutants bench clean format docs facts teardown rollout
 
-# KEEP=1 leaves everything up, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
+# KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
 	@node rehearsal/start.mjs rehearse
 
 test: node_modules/.package-lock.json
 	@node scripts/test.mjs
 
-# Takes one edge or field of the program away at a time, and breaks one part of the world at a time.
-# ONLY=<part of a name> runs some, SHARD=2/5 the second fifth.
+# Removes one edge or field of the program at a time, then breaks one part of the world at a time.
+# ONLY=<part of a name> runs some drills, SHARD=2/5 the second fifth.
 drill: node_modules/.package-lock.json
 	@node rehearsal/start.mjs drill
 
 # Changes a running stack again and again and compares what each change touches with docs/changes.md.
-# ONLY=<part of a name> makes some, SHARD=2/5 the second fifth, PRINT=1 prints each step.
+# ONLY=<part of a name> makes some changes, SHARD=2/5 the second fifth, PRINT=1 prints each step.
 changes: node_modules/.package-lock.json
 	@node rehearsal/start.mjs changes
 
-# Follows the how-to that the program implements, and shows where it does not work: docs/how-to-differences.md
+# Follows the how-to that the program implements, and shows its defects: docs/how-to-differences.md
 how-to: node_modules/.package-lock.json
 	@node rehearsal/start.mjs how-to
 
-# What the policy pack says of a stack, without any cloud: STACK=prod its first preview, STATE=<file> what `pulumi stack
-# export` wrote. SUMMARY=<file> gets it too. docs/policies.md
+# Judges a stack with the policy pack, without any cloud: the first preview of STACK=prod, or a STATE=<file> from `pulumi
+# stack export`. SUMMARY=<file> gets the report too. docs/policies.md
 policies: node_modules/.package-lock.json
 	@node rehearsal/start.mjs policies
 
-# Makes every small change of the good stacks, and shows who catches it: a policy, an API, or nobody.
-# PRINT=1 prints each change with what is said of it, ONLY=<part of an id> makes some.
+# Makes every small change of the good stacks, and shows which policy or API catches it, if any.
+# PRINT=1 prints each change with its messages, ONLY=<part of an id> makes some.
 mutants: node_modules/.package-lock.json
 	@node rehearsal/start.mjs mutants
 
-# Previews, regions, the schedule of a cold up, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9,
+# Benchmarks previews, regions and the schedule of a cold up, as ratios within one run: docs/performance.md. ONLY=preview, RUNS=9,
 # SCALE=0.5.
 bench: node_modules/.package-lock.json
 	@node rehearsal/start.mjs bench
 
-# Takes a stack down, riding out the minutes in which Google refuses and GKE has not cleaned up: STACK=dev.
-# docs/operations.md
+# Destroys a stack, and retries while Google refuses and GKE has not cleaned up: STACK=dev. docs/operations.md
 teardown: node_modules/.package-lock.json
 	@node operations/start.mjs teardown
 
-# Takes a changed model to the regions of a stack one after another, each drained before: STACK=prod. docs/operations.md
+# Rolls a changed model out to the regions of a stack, one after another, each drained before: STACK=prod.
+# docs/operations.md
 rollout: node_modules/.package-lock.json
 	@node operations/start.mjs rollout
 
-# Ends what a rehearsal left running and removes all that it kept; the toolchain's cache stays.
+# Stops what a rehearsal left running and deletes its state; the toolchain's cache stays.
 clean: node_modules/.package-lock.json
 	@node rehearsal/start.mjs clean
 
@@ -54,7 +54,7 @@ clean: node_modules/.package-lock.json
 docs: node_modules/.package-lock.json
 	@node scripts/run.mjs docs
 
-# Lists the facts about Google Cloud that the tables hold, with their age, and fails where one is too old: docs/facts.md
+# Lists the facts about Google Cloud with their ages, and fails if one is too old: docs/facts.md
 facts: node_modules/.package-lock.json
 	@node scripts/run.mjs facts
 

@@ -1,9 +1,35 @@
+import { readFileSync } from "node:fs";
+
+import markdown from "@eslint/markdown";
 import pulumi from "@pulumi/eslint-plugin";
+import { load } from "js-yaml";
 import tseslint from "typescript-eslint";
+
+import { wording } from "./scripts/prose/wording.mjs";
+
+/** The files whose prose is checked, and what is read in them; scripts/prose/rules.yaml has the phrases. */
+const PROSE = [
+  {
+    files: ["**/*.md"],
+    // Written from policies, configuration and scenarios, whose messages are not read yet.
+    ignores: ["docs/{changes,configuration,how-to-differences,policies}.md"],
+    kinds: ["markdown"],
+  },
+  // Messages of the emulator are Google's own words.
+  { files: ["rehearsal/emulator/**/*.ts"], kinds: ["comment"] },
+  {
+    files: ["rehearsal/{stage,toolchain}/**/*.ts", "scripts/**/*.{ts,mjs}"],
+    kinds: ["comment", "message"],
+  },
+];
+
+const prose = {
+  rules: { wording: wording(load(readFileSync("scripts/prose/rules.yaml", "utf8"))) },
+};
 
 export default tseslint.config(
   { ignores: ["**/node_modules/**", "coverage/**", "policy-pack/bin/**"] },
-  ...tseslint.configs.strict,
+  { files: ["**/*.{ts,js,mjs,cjs}"], extends: [tseslint.configs.strict] },
   // CommonJS, loaded by Node as it is.
   { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
@@ -26,4 +52,10 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: ["**/rehearsal/**", "**/test/**"] }],
     },
   },
+  { files: ["**/*.md"], language: "markdown/gfm", plugins: { markdown } },
+  ...PROSE.map(({ kinds, ...where }) => ({
+    ...where,
+    plugins: { prose },
+    rules: { "prose/wording": ["error", { kinds }] },
+  })),
 );

@@ -1,4 +1,4 @@
-// `make test`: types, lint, imports, format and every jest suite; the last line counts what passed and what failed.
+// `make test`: types, lint with the wording, imports, spelling, format and every jest suite; the last line counts what passed and what failed.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,6 +18,7 @@ const checks = {
     ...["--config", ".dependency-cruiser.cjs"],
     ...SOURCES,
   ],
+  spelling: ["node_modules/cspell/bin.mjs", "--no-progress", "--no-summary", "."],
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
 };
 

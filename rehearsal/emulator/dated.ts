@@ -5,6 +5,6 @@ export interface Dated {
   source: string;
   /** Day on which the source said so: `YYYY-MM-DD`. */
   asOf: string;
-  /** Months after which somebody has to look again. */
+  /** Months after which the fact must be checked again. */
   goodForMonths: number;
 }

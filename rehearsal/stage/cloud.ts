@@ -42,7 +42,7 @@ export interface CloudKnobs {
   leftovers?: { stay: boolean };
   /** Limits by metric and region; null lifts a metric's. */
   quotas?: Record<string, Record<string, number> | null>;
-  /** Whether agents of APIs are told by their address. */
+  /** Whether the cloud returns the address of an API's agent. */
   identityEmails?: boolean;
 }
 
@@ -119,7 +119,7 @@ export class Cloud {
     return this.call("GET", "/admin/loadBalancers");
   }
 
-  /** What clients are told of names with a geo policy. */
+  /** The answers that clients get for names with a geo policy. */
   dns(): Promise<DnsAnswers[]> {
     return this.call("GET", "/admin/dns");
   }

@@ -39,8 +39,8 @@ export class Deployer {
   ) {}
 
   /**
-   * Gives it its roles, as whoever owns the project does before a deployment; on what is not there yet, nobody can get
-   * one. @returns its access token
+   * Grants it its roles, as the project's owner does before a deployment; no role can be granted on a resource that does
+   * not exist yet. @returns its access token
    */
   admit(): Promise<string> {
     return this.cloud.admit(this.email(), this.choose(this.grants()));

@@ -14,10 +14,10 @@ export class EngineError extends Error {
     readonly command: string,
     /** All that it printed. */
     readonly output: string,
-    /** What of that went to standard output. */
+    /** The part of it on standard output. */
     readonly stdout: string,
   ) {
-    super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a word`);
+    super(diagnosticsOf(output) || output.trim() || `pulumi ${command} ended without a message`);
     this.name = "EngineError";
   }
 }
@@ -68,7 +68,7 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {}
 
-  /** Makes the stack where there is none, and lays its one secret over the stack file. */
+  /** Creates the stack if it does not exist, and adds its one secret to the stack file. */
   async init(huggingFaceToken: string): Promise<void> {
     const file = path.join(this.options.places.program, `Pulumi.${this.options.stack}.yaml`);
     if (!(await this.exists())) {

@@ -54,7 +54,7 @@ function throughTheProxy(cloudUrl: string, certificates: string): Record<string,
   return {
     ...{ HTTPS_PROXY: cloudUrl, https_proxy: cloudUrl },
     ...{ NO_PROXY: THIS_MACHINE, no_proxy: THIS_MACHINE },
-    // Of Go, of Python's requests, of curl, and of gcloud.
+    // Variables of Go, of Python's requests, of curl, and of gcloud.
     SSL_CERT_FILE: certificates,
     REQUESTS_CA_BUNDLE: certificates,
     CURL_CA_BUNDLE: certificates,
@@ -62,7 +62,7 @@ function throughTheProxy(cloudUrl: string, certificates: string): Record<string,
   };
 }
 
-/** What of the user's own settings would lead a client past the proxy, or to another account: all of it is empty. */
+/** The user's settings that would lead a client past the proxy, or to another account: all of them are empty. */
 function ofNobodyElse(own: NodeJS.ProcessEnv): Record<string, string> {
   const proxies = ["HTTP_PROXY", "ALL_PROXY", "grpc_proxy", "http_proxy", "all_proxy"];
   const elsewhere = Object.keys(own).filter((name) => /^GOOGLE_|^CLOUDSDK_(PROXY|API)_/.test(name));

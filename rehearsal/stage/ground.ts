@@ -104,7 +104,7 @@ export class Ground {
     return this.start([process.execPath, starter, command], settings);
   }
 
-  /** Has a shell run a line, as a user would who was told to. */
+  /** Runs a line in a shell, as a user would. */
   type(line: string): Operation {
     return this.start(["/bin/sh", "-c", line], {});
   }
@@ -118,7 +118,7 @@ export class Ground {
     fs.writeFileSync(file, yaml.dump({ ...settings, config }));
   }
 
-  /** What of the stack the cloud still has, and what still works on it. */
+  /** Resources of the stack that the cloud still has, and processes that still work on it. */
   async left(): Promise<string[]> {
     const clusters = await this.cloud.clusters();
     return [

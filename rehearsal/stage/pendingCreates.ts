@@ -3,7 +3,7 @@ import type { StateResource } from "./engine";
 type Inputs = Record<string, unknown>;
 
 /**
- * The id that a creation of Google Cloud would have ended with. Types that are not here take over what is there when
+ * The id that a creation of Google Cloud would have ended with. Other types adopt an existing resource when
  * they are created again (APIs, features, grants), so that nothing of theirs can be orphaned.
  */
 const GOOGLE_CLOUD_IDS: Record<string, (inputs: Inputs) => string> = {

@@ -7,8 +7,8 @@ import { HUGGING_FACE_TOKEN } from "./program";
 import type { Stage } from "./stage";
 
 /**
- * The engine's events while the policy pack judges an exported state, or else the preview of the stack on an empty
- * cloud. A run that policies forbid ends with an error; its events are told all the same.
+ * The engine's events while the policy pack judges an exported state, or the preview of the stack on an empty cloud.
+ * A run that policies forbid ends with an error; its events are returned all the same.
  */
 export async function eventsOf(stage: Stage, stateFile: string | undefined): Promise<string> {
   const { engine, places } = stage;

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import type { Places } from "./places";
 
-/** What of the pack is built. */
+/** The parts of the pack that are built. */
 const BUILT = "bin";
 
 /** Lays out the policy pack as its package would be installed: what it publishes, and the packages it needs. */

@@ -3,9 +3,9 @@ import { idOfCreation } from "./pendingCreates";
 
 /**
  * Brings a stack whose last command was stopped to where `up` converges again. The lock is released. What a killed
- * command had begun to create is put into the state under the id that it must have. A refresh then asks what is there:
+ * command had begun to create is put into the state under the id that it must have. A refresh then finds out what exists:
  * a second creation under the same name would be refused, forgetting the first would orphan it, and what an
- * interrupted deletion has taken away is still in the state.
+ * interrupted deletion has deleted is still in the state.
  * @returns what there was to recover from
  */
 export async function recover(engine: Engine): Promise<string> {

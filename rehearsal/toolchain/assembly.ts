@@ -39,7 +39,7 @@ export class Assembly {
     this.options.reporter.say(why);
   }
 
-  /** Takes what somebody else has found. */
+  /** Takes a part that was found elsewhere. */
   take(name: PartName, part: Omit<Part, "seconds">): void {
     this.parts.set(name, { ...part, seconds: 0 });
   }

@@ -98,7 +98,7 @@ export const BINARIES: readonly Binary[] = [
     companion: "pulumi-language-nodejs",
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    // Else gRPC links golang.org/x/net/trace, whose templates keep every exported method alive.
+    // Otherwise gRPC links golang.org/x/net/trace, whose templates keep every exported method alive.
     tags: "grpcnotrace",
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
   },
@@ -128,7 +128,7 @@ export const BINARIES: readonly Binary[] = [
     // That of the provider, which has helm in it: what both need is compiled once.
     module: "kubernetes-provider",
     package: "helm.sh/helm/v3/cmd/helm",
-    // Else it calls itself v3.19.
+    // Otherwise it calls itself v3.19.
     variables: { "helm.sh/helm/v3/internal/version.version": `v${HELM}` },
   },
 ];

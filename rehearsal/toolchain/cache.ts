@@ -96,7 +96,7 @@ export class Cache {
     await fs.rm(path.join(this.directory, key), { recursive: true, force: true });
   }
 
-  /** Lends a directory that is gone afterwards. */
+  /** Lends a directory that is deleted afterwards. */
   async scratch<T>(use: (directory: string) => Promise<T>): Promise<T> {
     await fs.mkdir(this.directory, { recursive: true });
     const directory = await fs.mkdtemp(path.join(this.directory, PARTIAL));
@@ -156,7 +156,7 @@ function isExecutable(mode: number): boolean {
   return (mode & 0o100) !== 0;
 }
 
-/** Of a file's contents, in hex. */
+/** The SHA-256 of a file's contents, in hex. */
 export async function sha256(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);

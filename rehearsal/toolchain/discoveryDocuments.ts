@@ -22,7 +22,7 @@ function served(api: string, folder: string, prefix: string): ServedApi {
 }
 
 /**
- * The versions that somebody calls for what the program deploys: the gcp provider (`BaseUrl` in product.go of each
+ * The versions that clients call for the program's resources: the gcp provider (`BaseUrl` in product.go of each
  * service of terraform-provider-google-beta), `gcloud`, and Google's client libraries.
  */
 export const SERVED_APIS: readonly ServedApi[] = [

@@ -1,4 +1,4 @@
-/** The toolchain cannot be had; the message says what is missing and how to get it. */
+/** The toolchain is not available; the message says what is missing and how to get it. */
 export class ToolchainError extends Error {
   constructor(message: string) {
     super(message);

@@ -41,7 +41,7 @@ export interface ToolchainOptions {
    * reason.
    */
   signal?: AbortSignal;
-  /** Directory of the stand-ins for provider plugins, which are no official ones. */
+  /** Directory of the stand-ins for official provider plugins. */
   standIns?: string;
   /** Official releases; left out: those for this machine. */
   releases?: readonly Release[];

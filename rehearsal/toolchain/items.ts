@@ -72,7 +72,7 @@ export function releaseItem(release: Release): Item {
 /**
  * A binary, and in the same directory its companion: the engine takes the language host beside it
  * for its own, and warns of one from elsewhere on PATH.
- * @param go left out to look for what another Go, since gone, has built
+ * @param go left out to look for what a Go that is no longer installed has built
  */
 export function buildItem(binary: Binary, moduleOf: (binary: Binary) => GoModule, go?: Go): Item {
   const binaries = [...BINARIES.filter(({ name }) => name === binary.companion), binary];

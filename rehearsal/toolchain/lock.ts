@@ -60,7 +60,7 @@ async function acquire(
   }
 }
 
-/** A hard link appears with its contents, so that nobody ever reads a lock that is half written. */
+/** A hard link appears with its contents, so that no process reads a half-written lock. */
 async function linkTo(ticket: string, file: string): Promise<boolean> {
   try {
     await fs.link(ticket, file);
@@ -95,7 +95,7 @@ async function ownHolder(): Promise<Holder> {
   return { pid: process.pid, started: await startedAt(process.pid) };
 }
 
-/** Who holds a lock with this content; undefined where that process is gone. */
+/** Who holds a lock with this content; undefined if that process has ended. */
 async function livingHolder(content: string): Promise<Holder | undefined> {
   const holder = parseHolder(content);
   return holder !== undefined && (await isAlive(holder)) ? holder : undefined;
@@ -105,7 +105,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: it lives, and belongs to another user.
     if (codeOf(error) === "ESRCH") return false;
   }
   return holder.started === (await startedAt(holder.pid));

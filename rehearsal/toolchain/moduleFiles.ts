@@ -91,7 +91,7 @@ export function filesPath({ location }: ModuleFiles, directory: string): string 
 /**
  * Copies a source's files into `directory`.
  * @param scratch a directory to work in
- * @throws ToolchainError where the module cannot be had, or is not the one that go.sum pins
+ * @throws ToolchainError where the module is not available, or is not the one that go.sum pins
  */
 export async function fetchFiles(
   source: ModuleFiles,
@@ -110,7 +110,7 @@ export async function fetchFiles(
   const answer = parseDownload(result.stdout);
   if (result.code !== 0 || answer.Dir === undefined) {
     throw new ToolchainError(
-      `${source.modulePath} ${version} cannot be had: ${answer.Error ?? result.stderr.trim()}`,
+      `${source.modulePath} ${version} is not available: ${answer.Error ?? result.stderr.trim()}`,
     );
   }
   // Go compares with the line of go.sum; but where that is missing, `go mod download` takes

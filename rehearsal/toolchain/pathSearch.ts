@@ -92,7 +92,7 @@ export async function isExecutableFile(file: string): Promise<boolean> {
   }
 }
 
-/** Beside the path itself, or beside the file that it is a symbolic link to. */
+/** A neighbour of the path itself, or of the file that it links to. */
 async function executableBeside(file: string, name: string): Promise<string | undefined> {
   for (const self of [file, await fs.realpath(file)]) {
     const beside = path.join(path.dirname(self), name);

@@ -19,7 +19,7 @@ export interface ProviderPlugin {
 }
 
 export interface PluginSearch {
-  /** Left out where there is none that fits. */
+  /** Left out if no plugin fits. */
   plugin?: ProviderPlugin;
   /** One sentence for each file of the wanted name that cannot be used, with the reason. */
   passedOver: string[];
@@ -51,7 +51,7 @@ export interface PluginContext {
 /**
  * The installed official plugin of a provider, from PATH or else the newest fitting one of the plugin cache.
  * PROVIDERS=standin looks for that of kubernetes alone, which has no stand-in; PROVIDERS=official insists.
- * @throws ToolchainError where PROVIDERS is neither, or insists and there is none
+ * @throws ToolchainError if PROVIDERS is invalid, or requires a plugin that does not exist
  */
 export async function findProviderPlugin(
   name: Provider,

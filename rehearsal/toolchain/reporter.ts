@@ -1,4 +1,4 @@
-/** What the user is told while the toolchain is put together. */
+/** The messages for the user while the toolchain is assembled. */
 export interface Reporter {
   /** A sentence that stays. */
   say(sentence: string): void;

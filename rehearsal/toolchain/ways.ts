@@ -49,7 +49,7 @@ export async function downloadMissing(
       }
     }),
   );
-  // Not before all have wound down: with the lock goes the right to write into the cache.
+  // Not before all have ended: only the holder of the lock may write into the cache.
   signal?.throwIfAborted();
 }
 

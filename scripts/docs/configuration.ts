@@ -31,13 +31,13 @@ interface Row {
 
 const HEAD = `# Configuration
 
-Every key of \`Pulumi.<stack>.yaml\`, below \`inference-gateway:\`. Written by \`make docs\` from
-[config/schema.ts](../config/schema.ts); rules that join several keys are in [config/rules](../config/rules).
-A wrong stack is refused with one error that lists every problem.
+Every key of \`Pulumi.<stack>.yaml\` under \`inference-gateway:\`. The program refuses an invalid stack file with one error
+that lists every problem. \`make docs\` writes this page from [config/schema.ts](../config/schema.ts); rules that join
+several keys are in [config/rules](../config/rules).
 
-Beside them stand \`gcp:project\`, the id of the Google Cloud project, and \`huggingFaceToken\`, a secret that is set with
-\`pulumi config set --secret huggingFaceToken\`. \`huggingFaceSecret\` takes the token's place where it is kept in Secret
-Manager; then no token is in the stack at all.
+Every stack also needs \`gcp:project\`, the id of the Google Cloud project, and \`huggingFaceToken\`, a secret:
+\`pulumi config set --secret huggingFaceToken\`. If the token is in Secret Manager, set \`huggingFaceSecret\` instead; then
+the stack holds no token.
 `;
 
 /** \`docs/configuration.md\`: a table for each top-level key that has keys of its own, one for the others. */

@@ -3,13 +3,13 @@ import { factsTable } from "../facts/table";
 
 const HEAD = `# Facts that age
 
-Versions on offer, zones, machine types, prices and images change without this repository. Each table of them holds its
-source, the day of that source, and how long it is good for; \`make docs\` writes this page from them. \`make facts\`
-prints the same with the age of each today, and fails where one is too old. [A workflow](../.github/workflows/facts.yml)
-runs it each month and opens an issue.
+Google changes versions, zones, machine types, prices and images. Each table of such facts names its source, the date of
+that source, and how long it stays good; \`make docs\` writes this page from the tables. \`make facts\` prints the same list
+with today's ages, and fails if a fact is too old. [A workflow](../.github/workflows/facts.yml) runs it each month and
+opens an issue.
 
-To renew a fact, read its source, correct the table, and set \`asOf\` to the day of the source. Program, policies and
-emulated cloud hold their facts apart, so that one can prove another wrong: renew each.
+To renew a fact, read its source, correct the table, and set \`asOf\` to the date of the source. The program, the policies
+and the emulated cloud each hold their own facts, so that one can prove another wrong: renew all three.
 `;
 
 /** `docs/facts.md` */

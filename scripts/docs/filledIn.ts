@@ -4,20 +4,21 @@ import { filledIn, reordered } from "../../rehearsal/emulator/cloud/tables/fille
 import { LASTING, NOT_FILLED_IN } from "../../rehearsal/emulator/providers/gcp/lasting";
 import { markdownTable } from "../markdownTable";
 
-const HEAD = `# What Google fills in by itself
+const HEAD = `# Defaults that Google adds
 
-Written by \`make docs\` from the tables of the emulated cloud (\`rehearsal/emulator/cloud/tables/filledIn\`), which fills in the same:
-that a second \`up\` changes nothing means something only then. Not in them are names, numbers and times that every server
-makes up, and what GKE chooses by machine type (\`rehearsal/emulator/cloud/services/container/nodePools.ts\`).
+Google adds defaults to a resource that the program creates. The emulated cloud adds the same ones; otherwise a second
+\`up\` without changes would prove nothing. \`make docs\` writes this page from its tables
+(\`rehearsal/emulator/cloud/tables/filledIn\`). They leave out names, numbers and times that every server generates, and
+values that GKE chooses by machine type (\`rehearsal/emulator/cloud/services/container/nodePools.ts\`).
 
-A field that the provider takes as Computed may be filled in without harm. One that it does not is a difference at every
-\`up\`, and where it cannot be changed in place, another resource each time. These are the first table.
+A default does no harm if the provider treats the field as Computed. Otherwise every \`up\` shows a difference, and replaces
+the resource if the field cannot be changed in place. The first table lists these fields.
 `;
 
 const SETTLED = {
-  provider: "the provider suppresses it",
-  said: "the program says it",
-  ignored: "the program ignores it",
+  provider: "the provider, which suppresses it",
+  said: "the program, which sets it",
+  ignored: "the program, which ignores it",
 };
 
 /** `docs/filled-in.md` */
@@ -25,7 +26,7 @@ export function filledInDocs(): string {
   return [
     HEAD,
     ...markdownTable(
-      ["resource", "property", "left out, it would be", "settled", "how", "source", "as of"],
+      ["resource", "property", "if left out", "settled by", "how", "source", "as of"],
       LASTING.map(({ type, property, difference, settled, how, source }) => [
         kindOf(type),
         code(property),
@@ -36,10 +37,10 @@ export function filledInDocs(): string {
       ]),
     ),
     "",
-    "Looked for, and not filled in:",
+    "Checked, and not filled in:",
     "",
     ...markdownTable(
-      ["resource", "property", "what there is to see", "source", "as of"],
+      ["resource", "property", "observed", "source", "as of"],
       NOT_FILLED_IN.map(({ type, property, seen, source }) => [
         kindOf(type),
         code(property),

@@ -11,13 +11,13 @@ type Setting = PolicyConfigSchema["properties"][string];
 
 const HEAD = `# Policies
 
-What [policy-pack](../policy-pack/README.md) judges, written by \`make docs\` from the policies themselves. How to run it
-and how to set levels and thresholds is told there.
+The rules of the [policy pack](../policy-pack/README.md); its README says how to run it and how to set levels and
+thresholds. \`make docs\` writes this page from the policies.
 
-A policy judges one **resource** before it is created or changed, or the **stack** as a whole, across its clusters, once
-the program has registered everything. *Mandatory* stops the update, *advisory* only warns. Automatic fixes apply at
-level \`remediate\`. Each example is the smallest change to this program's own stack
-that this policy, and no other, catches; a test makes it with everything known and with nothing known yet.
+A policy judges one **resource** before it is created or changed, or the whole **stack** with all its clusters, once the
+program has registered everything. *Mandatory* stops the update, *advisory* only warns. Automatic fixes apply at level
+\`remediate\`. Each example is the smallest change to this program's own stack that this policy, and no other, catches; a
+test makes the change once with all values known and once with none.
 `;
 
 /** `docs/policies.md`: a table of all, then a section for each. */
@@ -48,7 +48,7 @@ function section(policy: Policy): string[] {
     "",
     `- **Level**: ${policy.enforcementLevel ?? "mandatory"}, severity ${policy.severity ?? "none"}; judges the ${judgedBy(policy)}.`,
     `- **Framework**: [${reference}](${specification})`,
-    `- **Fix**: ${remediationSteps}${fixedByItself(policy) ? " Made by itself at level `remediate`." : ""}`,
+    `- **Fix**: ${remediationSteps}${fixedByItself(policy) ? " Automatic at level `remediate`." : ""}`,
     ...example(name),
     ...settings(policy.configSchema?.properties ?? {}),
   ];

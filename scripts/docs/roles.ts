@@ -4,20 +4,20 @@ import {
   type DeployerRole,
 } from "../../catalog/deployerRoles";
 
-const HEAD = `# Roles of who deploys
+const HEAD = `# Roles of the deploying account
 
-What an account needs that runs \`pulumi preview\`, \`up\`, \`refresh\` and \`destroy\` on a stack. Written by \`make docs\` from
-[catalog/deployerRoles.json](../catalog/deployerRoles.json). Every rehearsal deploys as an account with just these roles;
-a test makes, changes and removes a stack for each combination of the options, and takes each role away in turn.
+An account needs these roles to run \`pulumi preview\`, \`up\`, \`refresh\` and \`destroy\` on a stack. Every rehearsal deploys
+as an account with just these roles; a test creates, changes and deletes a stack for each combination of the options, and
+revokes each role in turn. \`make docs\` writes this page from [catalog/deployerRoles.json](../catalog/deployerRoles.json).
 Permissions of the roles: ${DEPLOYER_ROLES_DATED.source}, ${DEPLOYER_ROLES_DATED.asOf}.
 `;
 
 const WIDE = `
-After such a refusal whoever owns the project grants the role, and another \`up\` goes on from where the first stopped.
+If Google refuses a call for want of a role, the project's owner grants the role; the next \`up\` then resumes.
 
-\`roles/resourcemanager.projectIamAdmin\` can give any role of the project to anybody, and \`roles/container.admin\` and
-\`roles/iam.serviceAccountUser\` reach every cluster and every service account in it, and custom roles change nothing about
-that: keep the gateway in a project of its own.
+Keep the gateway in a project of its own: \`roles/resourcemanager.projectIamAdmin\` can grant any role of the project to
+anyone, and \`roles/container.admin\` and \`roles/iam.serviceAccountUser\` reach every cluster and every service account in
+the project. Custom roles do not change that.
 `;
 
 /** `docs/roles.md`: the table, the commands that grant them, and custom roles with no more than what is used. */

@@ -13,7 +13,7 @@ test("the emulated cloud's README names each kind that has something filled in",
   const readme = path.resolve(__dirname, "../../rehearsal/emulator/cloud/README.md");
   const [, section = ""] = fs
     .readFileSync(readme, "utf8")
-    .split("\n## What Google fills in by itself\n");
+    .split("\n## Defaults that Google adds\n");
   const [rows = ""] = section.split("\n## ");
   const counts = [...rows.matchAll(/^\| ([^|]+) \| (\d+) \|/gm)].map(([, kind, count]) => [
     kind,

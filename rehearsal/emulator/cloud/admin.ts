@@ -82,7 +82,7 @@ export function adminRoutes(cloud: Cloud, { google, faults, calls, shutdown }: A
   ];
 }
 
-/** What is there and `pulumi destroy` takes away: resources, and the grants in policies. */
+/** The resources and grants that `pulumi destroy` should delete. */
 function leftResources({ store, managed }: Cloud): JsonObject[] {
   managed.look();
   const resources = store

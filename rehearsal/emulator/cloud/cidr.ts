@@ -5,7 +5,7 @@ export interface Cidr {
   prefix: number;
 }
 
-/** @returns undefined where the text is no IPv4 range, or its first address is not the network's */
+/** @returns undefined where the text is not an IPv4 range, or its first address is not the network's */
 export function parseCidr(text: string): Cidr | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   if (!match) return undefined;

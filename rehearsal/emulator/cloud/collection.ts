@@ -21,7 +21,7 @@ export interface Collection<T extends JsonObject> {
   kind: Kind<T>;
   service: Service;
   methods: Methods;
-  /** The methods that change a resource, called on its own path, with or without a word behind it. */
+  /** The methods that change a resource, called on its own path, which may end with a verb. */
   changes?: Partial<Record<MethodId, Change<T>["read"]>>;
   /** What the service calls a resource of this kind in its messages. */
   noun: string;
@@ -53,7 +53,7 @@ export interface Collection<T extends JsonObject> {
   work?: Work<T>;
   /** Called when a change is visible. */
   committed?(verb: Verb, name: string, body: T): void;
-  /** Called when an operation failed. Default: what an insert made is gone, a change is kept. */
+  /** Called when an operation failed. Default: an inserted resource is deleted, a change is kept. */
   failed?(verb: Verb, name: string, body: T, error: ApiError): void;
   /** What the service calls the operation that a call begins, where the call's method does not say so. */
   title?(call: Call): string | undefined;
@@ -265,7 +265,7 @@ function checkFree<T extends JsonObject>(
   collection.checkBusy?.(resource.name, verb);
 }
 
-/** A reference must lead to a resource that is there, and whose own insert is done. */
+/** A reference must lead to an existing resource whose insert is done. */
 function checkReferences<T extends JsonObject>(
   cloud: Cloud,
   all: AnyCollection[],

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 
 import type { CrdFiles } from "../gke/crds/install";
 
-/** What the daemon is told when it starts: a JSON file. */
+/** The daemon's configuration: a JSON file. */
 export interface DaemonConfig {
   /** Everything that the daemon and its clusters keep lies below it. */
   stateDir: string;

@@ -28,7 +28,7 @@ import { readOrMakeToken, tokenRoute } from "./token";
 import { Discovery } from "./wire/discovery";
 import { GoogleApis } from "./wire/googleApis";
 
-/** What GKE is told by the daemon when it is made. */
+/** What the daemon passes to GKE when it creates it. */
 export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
   /** Bearer token that every API server accepts as cluster administrator. */
   token: string;
@@ -46,7 +46,7 @@ export interface RunningCloud {
    * Ends GKE's processes and the server. Data stays. Resolves for every caller when all is ended.
    */
   stop(): Promise<void>;
-  /** Resolves when the cloud has stopped, whoever asked for it. */
+  /** Resolves when the cloud has stopped, for any reason. */
   stopped: Promise<void>;
 }
 
@@ -111,8 +111,8 @@ export async function startCloud(
 }
 
 /**
- * Starts again what is there. Clusters whose creation or deletion is under way are their
- * operations' matter.
+ * Restarts the existing clusters. Operations in progress restart the clusters that they create or
+ * delete.
  */
 async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
   const settled = (resource: Stored) => {
@@ -136,7 +136,7 @@ async function resumeGke({ store, operations, gke }: Cloud): Promise<void> {
 }
 
 /**
- * The port of a daemon that was killed, so that what was told its address still finds the cloud; 0
+ * The port of a killed daemon, so that clients which know its address still find the cloud; 0
  * where there was none.
  * @throws Error where the earlier daemon is still alive
  */

@@ -59,8 +59,8 @@ function withoutCondition({ role, members, condition }: Binding): Binding {
 }
 
 /**
- * Replaces a policy whose etag the caller has read, so that of two parallel changes one is told to
- * start again.
+ * Replaces a policy whose etag the caller has read, so that one of two parallel changes has to start
+ * again.
  * @throws ApiError 409 for another etag, 400 for a role or a member that does not exist, and for a version too old for
  * conditions
  */
@@ -87,7 +87,7 @@ export function setPolicy(
   return policy;
 }
 
-/** Of a policy as it is now; base64 of eight bytes, as Google's. */
+/** The etag of a policy as it is now; base64 of eight bytes, as Google's. */
 export function newEtag(): string {
   return randomBytes(8).toString("base64");
 }

@@ -51,7 +51,7 @@ export function replacement(
   return without(all, kept);
 }
 
-/** Blocks among changes that replace what is there. */
+/** Blocks that a change replaces as a whole. */
 export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject {
   const set = keys.map((key) => [key, changes[key]] as const);
   return Object.fromEntries(
@@ -59,7 +59,7 @@ export function wholes(changes: JsonObject, keys: readonly string[]): JsonObject
   );
 }
 
-/** In what is made anew, null is as if the field were not there. */
+/** A new resource treats null as a missing field. */
 export function withoutNulls(object: JsonObject): JsonObject {
   const entries = Object.entries(object).filter(([, value]) => value !== null);
   return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));

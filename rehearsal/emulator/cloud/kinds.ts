@@ -49,25 +49,25 @@ export interface Router extends JsonObject {
 export interface Firewall extends JsonObject {
   name: string;
   network: string;
-  /** Of a rule that GKE made by itself. */
+  /** Set on a rule that GKE created. */
   managed?: Managed["managed"];
 }
 
 /**
- * What GKE's controllers make by themselves, beside what anybody made, and what becomes of it: `managed/`.
+ * A resource that GKE's controllers create on their own; `managed/` decides its life.
  */
 export interface Managed extends JsonObject {
   name: string;
   managed: {
     /** The cluster that it is made for. */
     cluster: string;
-    /** Whether it goes with the cluster, whatever else is there. */
+    /** Whether it is deleted with the cluster, whatever else exists. */
     ofCluster?: boolean;
-    /** How long after nobody needs it any more it goes, on the real cloud. */
+    /** How long after its last use the real cloud deletes it. */
     collectedAfterSeconds: number;
-    /** Since when nobody needs it. */
+    /** When its last use ended. */
     releasedAt?: number;
-    /** Its controller lost sight of its cluster while it was needed: nobody collects it. */
+    /** Its controller lost sight of its cluster while it was needed: it is never deleted. */
     leftBehind?: boolean;
   };
 }

@@ -7,7 +7,7 @@ const PROJECT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 const MEMBERSHIP_ID = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const ACCOUNT_ID = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 
-/** Of Compute Engine, and of what GKE makes there. */
+/** Limit of Compute Engine, and so of GKE's resources there. */
 export const MAX_COMPUTE_NAME = 63;
 
 /** GKE's own limit, shorter than that of the machines it makes. */

@@ -22,11 +22,11 @@ export interface Operation extends JsonObject {
   caller?: string;
   /** The number of the resource, where its service gives resources numbers. */
   targetId?: string;
-  /** By which its call is known when it is sent again. */
+  /** Identifies its call when a client sends it again. */
   requestId?: string;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };
-  /** The resource as it is now; empty where it is gone. */
+  /** The resource as it is now; empty if it is deleted. */
   response?: JsonObject;
 }
 

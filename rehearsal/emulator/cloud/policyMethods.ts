@@ -62,7 +62,7 @@ function changeOf({ body }: Call): Change {
   return { policy: isObject(policy) ? policy : {}, mask: optionalString(body, "updateMask") };
 }
 
-/** In the body or among the parameters, as each service has it. @throws ApiError for one that is none */
+/** The version, from the body or the parameters, depending on the service. @throws ApiError if it is invalid */
 function requestedVersion({ query, body }: Call): number {
   const version = Number(
     query.get("options.requestedPolicyVersion") ??

@@ -9,7 +9,7 @@ export function makeProject(store: Store, id: string): void {
   if (!store.get(PROJECT, name)) store.put(PROJECT, name, { projectNumber: projectNumber(id) });
 }
 
-/** The id of a project by either of its names; a number that is no project's stays as it is. */
+/** The id of a project by either of its names; an unknown number stays as it is. */
 export function projectIdOf(store: Store, idOrNumber: string): string {
   if (!/^\d+$/.test(idOrNumber)) return idOrNumber;
   const found = store.list(PROJECT).find(({ body }) => body.projectNumber === idOrNumber);

@@ -8,9 +8,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ZERO = /^[0-]+$/;
 
 /**
- * By which a call is known when its client sends it again because no answer came. Source: the reference of the
+ * Identifies a call when its client sends it again because no answer came. Source: the reference of the
  * parameter, which wants a UUID other than zero.
- * @throws ApiError 400 where it is none
+ * @throws ApiError 400 for anything else
  */
 export function requestIdOf({ query }: Call): string | undefined {
   const id = query.get("requestId") ?? "";

@@ -25,7 +25,7 @@ interface Answer {
 }
 
 /**
- * Serves the cloud's own API over HTTP on 127.0.0.1, and Google's APIs to whoever takes it as a proxy. A `port` that is
+ * Serves the cloud's own API over HTTP on 127.0.0.1, and Google's APIs to clients that use it as a proxy. A `port` that is
  * taken is replaced by a free one.
  */
 export async function serve(
@@ -85,7 +85,7 @@ function answerOwn({ own, callers }: ServerParts, request: http.IncomingMessage)
   });
 }
 
-/** @throws ApiError for a path that is none */
+/** @throws ApiError for an invalid path */
 function partsOf({ method: verb = "GET", headers, url: target = "" }: http.IncomingMessage) {
   if (!target.startsWith("/")) throw new ApiError("INVALID_ARGUMENT", `"${target}" is no path.`);
   // As a text, because a path that begins with two slashes would be taken for a host.

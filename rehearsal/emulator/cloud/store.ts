@@ -14,8 +14,8 @@ export interface Stored<T extends JsonObject = JsonObject> {
 }
 
 /**
- * All resources, by type and name, in memory; `flush` makes them last. Whoever answers a request
- * flushes first, so that nothing which a client was told is lost when the daemon is killed.
+ * All resources, by type and name, in memory; `flush` makes them last. Every answer is preceded by a
+ * flush, so that a killed daemon loses nothing that a client knows.
  */
 export class Store {
   private readonly resources = new Map<string, Stored>();

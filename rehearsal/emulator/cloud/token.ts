@@ -16,7 +16,7 @@ export function readOrMakeToken(file: string): string {
 }
 
 /**
- * Where `gke-gcloud-auth-plugin` gets the token of whoever calls. It stays the same; the time only
+ * Where `gke-gcloud-auth-plugin` gets the token of its caller. It stays the same; the time only
  * says when to ask again.
  */
 export function tokenRoute(callers: Callers, clock: Clock): Route {

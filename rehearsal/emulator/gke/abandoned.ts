@@ -1,7 +1,7 @@
 import { KubeClient } from "../kube/client";
 import { describe, KubeObject } from "../kube/objects";
 
-/** Kinds without a namespace that a program makes; what is in a namespace goes with it. */
+/** Cluster-wide kinds that a program creates; other objects are deleted with their namespace. */
 const KINDS = [
   ["v1", "Namespace"],
   ["rbac.authorization.k8s.io/v1", "ClusterRole"],
@@ -13,8 +13,8 @@ const KINDS = [
 const MANAGER = "pulumi-kubernetes";
 
 /**
- * Objects that Pulumi has made in a cluster and not removed, one line each. To be asked just before the cluster goes:
- * it would take with it what a forgotten deletion has left.
+ * Objects that Pulumi has created in a cluster and not deleted, one line each. Call it just before the deletion of the
+ * cluster, which would hide a forgotten deletion.
  */
 export async function abandonedIn(client: KubeClient): Promise<string[]> {
   const lists = await Promise.all(KINDS.map(([apiVersion, kind]) => client.list(apiVersion, kind)));

@@ -40,7 +40,7 @@ export interface Gke {
   controlPlanes(): ControlPlaneInfo[];
   /**
    * Starts the processes of clusters that an earlier daemon left behind: at the same address where
-   * its port is still free, else at another one, which is why every endpoint is told again.
+   * its port is still free, otherwise at another one, so it reports every endpoint again.
    */
   resume(clusters: ClusterSpec[], pools: NodePoolSpec[]): Promise<Map<ClusterId, ClusterEndpoint>>;
   /** Ends every process. Data stays. */

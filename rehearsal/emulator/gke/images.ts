@@ -6,7 +6,7 @@ export function splitImage(image: string): { name: string; tag: string } {
   return { name: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }
 
-/** `v0.18.1-cu128` gives 0, 18, 1; undefined where the tag is no version. */
+/** `v0.18.1-cu128` gives 0, 18, 1; undefined where the tag is not a version. */
 export function versionOf(tag: string): number[] | undefined {
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(tag);
   return match?.slice(1).map(Number);

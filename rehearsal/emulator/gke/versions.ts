@@ -10,7 +10,7 @@ export const SINCE_DATED: Dated = {
 
 /**
  * GKE versions from which something is there. Sources: Google's release notes and how-to pages;
- * those marked [field] are known from users' reports only, and of one marked [guess] there is none.
+ * those marked [field] are known from users' reports only, and for one marked [guess] there is none.
  */
 export const SINCE = {
   /** [field] The InferencePool CRD comes with the cluster. */

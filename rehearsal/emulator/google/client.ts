@@ -32,7 +32,7 @@ export class Google {
 
   /**
    * Waits for the end of an operation, as its API wants it waited for.
-   * @param url of the call that began it @param answer of that call; one that is no operation is done
+   * @param url of the call that began it @param answer of that call; anything but an operation is done
    * @returns what was made, empty where it is gone @throws Refusal where it failed
    */
   async finish(url: string, answer: Json): Promise<Json> {

@@ -1,10 +1,10 @@
 import type { Json } from "./json";
 import { Refusal, refusalOf } from "./refusal";
 
-/** An operation of any of Google's APIs, as far as somebody who waits for it looks. */
+/** An operation of any of Google's APIs, as far as a waiting caller needs it. */
 export interface Operation {
   name: string;
-  /** Of the call that began it. */
+  /** URL of the call that began it. */
   url: string;
   done: boolean;
   failure?: Refusal;

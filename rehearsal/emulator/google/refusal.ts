@@ -30,7 +30,7 @@ const HTTP_CODES: Record<number, number> = {
   16: 401,
 };
 
-/** Of an error as operations have it: `google.rpc.Status`. */
+/** The refusal of a failed operation: `google.rpc.Status`. */
 export function refusalOf({ code, message }: { code?: number; message?: string }): Refusal {
   return new Refusal(HTTP_CODES[code ?? 2] ?? 500, message ?? "");
 }

@@ -20,7 +20,7 @@ export interface Answer {
 export type Transport = (request: Request) => Promise<Answer>;
 
 /**
- * The emulated cloud as the proxy of whoever asks for Google's hosts.
+ * The emulated cloud as the proxy for Google's hosts.
  * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
  */
 export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
@@ -29,7 +29,7 @@ export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
 
 /**
  * Through a proxy.
- * @param token gives the access token of whoever asks; it is asked for once
+ * @param token gives the access token of the caller; called once
  */
 export function through(proxy: () => Dispatcher, token: () => Promise<string>): Transport {
   let known: Promise<string> | undefined;

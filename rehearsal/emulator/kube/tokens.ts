@@ -3,7 +3,7 @@ export interface TypeToken {
   /** As the API takes it: `apps/v1`, and `v1` for the token's `core/v1`. */
   apiVersion: string;
   kind: string;
-  /** `DeploymentPatch` manages some fields of a Deployment that somebody else owns. */
+  /** `DeploymentPatch` manages some fields of a Deployment with another owner. */
   patch: boolean;
 }
 

@@ -26,7 +26,7 @@ export class Transport {
     this.wire = this.server.startsWith("http:") ? plain() : encrypted();
   }
 
-  /** @throws ClusterUnreachable where nothing answers, or where no credentials can be had */
+  /** @throws ClusterUnreachable where nothing answers, or where no credentials are available */
   async send(method: string, path: string, options: RequestOptions): Promise<http.IncomingMessage> {
     const url = new URL(this.server + path);
     for (const [key, value] of Object.entries(options.query ?? {})) {

@@ -48,7 +48,7 @@ async function check(name: string, problems: Promise<string[]>): Promise<Check> 
 }
 
 async function workloads({ clusters, namespace, poolName }: Subject): Promise<string[]> {
-  // Of several endpoint pickers only the leader is ready.
+  // Only the leader of several endpoint pickers is ready.
   const pickers = `${poolName}-epp`;
   const found = await Promise.all(
     Object.entries(clusters).map(async ([cluster, client]) => {

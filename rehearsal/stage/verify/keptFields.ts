@@ -25,7 +25,7 @@ export async function lostFields(
 ): Promise<string[]> {
   const problems = registrations.map(async ({ cluster, object }) => {
     const client = clients.get(cluster);
-    if (!client) throw new Error(`${cluster} is no cluster of the emulated cloud`);
+    if (!client) throw new Error(`unknown cluster ${cluster} of the emulated cloud`);
     const { namespace, name } = object.metadata;
     const title = `${cluster}: ${object.kind} ${namespace ? `${namespace}/` : ""}${name}`;
     return (await lostOf(object, client)).map((problem) => `${title}: ${problem}`);
@@ -69,7 +69,7 @@ function differences(sent: unknown, kept: unknown, path: string[]): Difference[]
   return isKept ? [] : [{ path, sent, kept }];
 }
 
-/** What an API server leaves out where it is written: it is what is there anyway. */
+/** A value that an API server may leave out, because it equals the missing value. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false)
     return true;

@@ -1,5 +1,5 @@
 /** Who calls, as policies name them: `serviceAccount:deployer@p.iam.gserviceaccount.com`. */
 export type Caller = string;
 
-/** The owner of every project: whoever turns the emulated cloud's own knobs without a token. */
+/** The owner of every project: a caller of the emulated cloud's own API without a token. */
 export const OWNER: Caller = "user:owner@example.com";

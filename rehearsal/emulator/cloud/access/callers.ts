@@ -38,7 +38,7 @@ export class Callers {
 
   /**
    * Who sends a request to Google's APIs.
-   * @param authorization the header of that name @throws ApiError 401 where it names nobody
+   * @param authorization the header of that name @throws ApiError 401 if it names no account
    */
   of(authorization: string | undefined): Caller {
     if (authorization === undefined) throw unauthenticated("is missing required");
@@ -61,7 +61,7 @@ export class Callers {
 
   /**
    * Gives an account its token and just these roles, in place of those that it had. A resource that
-   * is not there has no policy, and nobody gets a role on it.
+   * does not exist has no policy, and so grants no role.
    * @returns its access token
    */
   admit(caller: Caller, grants: Grant[]): string {
@@ -124,7 +124,7 @@ function hasMember({ bindings }: { bindings: { members: string[] }[] }, member: 
   return bindings.some(({ members }) => members.includes(member));
 }
 
-/** @throws ApiError where it is no list of roles on resources */
+/** @throws ApiError where it is not a list of roles on resources */
 export function grantsOf(value: Json | undefined): Grant[] {
   const list = Array.isArray(value) ? value : [];
   const grants = list.filter(isGrant);

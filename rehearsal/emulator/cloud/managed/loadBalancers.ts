@@ -19,8 +19,8 @@ import type { Wanted } from "./sight";
 
 /**
  * What a cross-region internal load balancer consists of: a forwarding rule for each address, one
- * proxy and URL map, a backend service and health check for each pool. It goes with its Gateway,
- * whose finalizer waits for it.
+ * proxy and URL map, a backend service and health check for each pool. It is deleted with its
+ * Gateway, whose finalizer waits for it.
  */
 export function loadBalancerParts(
   store: Store,

@@ -16,10 +16,10 @@ export interface ManagedSurroundings {
 }
 
 /**
- * What GKE's controllers make by themselves: firewall rules, network endpoint groups, load
- * balancers. Each is there while it is needed, and goes some minutes after (at once, where it goes
- * with its owner). What is needed while its cluster leaves the fleet or is deleted, stays behind:
- * its controller cannot reach it any more. Sources:
+ * Resources that GKE's controllers create on their own: firewall rules, network endpoint groups, load
+ * balancers. Each exists while it is needed, and is deleted some minutes later (at once, if it goes
+ * with its owner). One that is needed while its cluster leaves the fleet or is deleted stays behind:
+ * its controller can no longer reach it. Sources:
  * GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49 and #59 (stays),
  * decisionbox-io/decisionbox-platform#87 and hashicorp/terraform-provider-google#7637 (late).
  */
@@ -43,7 +43,7 @@ export class ManagedResources {
     }
   }
 
-  /** As `look`, with what a cluster says itself: what has just gone there, a controller may not have seen yet. */
+  /** Like `look`, but asks the cluster itself: a controller may not have seen the latest deletions yet. */
   async lookAfresh(cluster: string): Promise<void> {
     const { gke } = this.surroundings;
     const ofOthers = gke.exportedPools().filter((pool) => pool.cluster !== cluster);

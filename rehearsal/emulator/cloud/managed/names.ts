@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { baseName, MAX_COMPUTE_NAME } from "../names";
 
-/** As GKE makes names that nobody else has: from the cluster, or from what it is for. */
+/** Unique names, as GKE makes them: from the cluster, or from the purpose. */
 export function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

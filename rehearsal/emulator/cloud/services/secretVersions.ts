@@ -16,7 +16,7 @@ import { pageOf } from "../wire/pages";
 const PAGE = { parameter: "pageSize", max: 25_000 } as const;
 const VERSIONS = "secretmanager.projects.secrets.versions";
 
-/** Versions of a secret, without their payload: that is not kept, so nobody can read it. */
+/** Versions of a secret, without their payload: it is not kept, so it cannot be read. */
 export function secretVersionMethods(
   cloud: Cloud,
   findSecret: (name: string) => Stored<Secret>,
@@ -90,7 +90,7 @@ export function secretVersionMethods(
 }
 
 /**
- * What is changed is as whoever changes it has seen it, where they say so. Source: "Etags" of Secret Manager's
+ * Checks that a change with an etag was made from the current state. Source: "Etags" of Secret Manager's
  * documentation; the words are made.
  * @param resource as the service names it: `projects/1/secrets/s`
  * @throws ApiError 400

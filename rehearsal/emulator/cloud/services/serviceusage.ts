@@ -25,7 +25,7 @@ const PAGE = { parameter: "pageSize", max: 200 } as const;
 const MAX_BATCH = 20;
 
 /**
- * Names of operations that are done at once, which nobody can ask for: of a change that changes nothing, and of
+ * Names of operations that are done at once and cannot be polled: for a change that changes nothing, and for
  * `generateServiceIdentity`. Source: answers in public code of clients that know them; Service Usage documentation.
  */
 const NOTHING_TO_DO = "operations/noop.DONE_OPERATION";

@@ -20,7 +20,7 @@ const PAGE = { parameter: "maxResults", max: 1000 } as const;
 /** Buckets, and who may use them. There are no objects in them here. Changes are immediate. */
 export function storageMethods(cloud: Cloud): ServiceMethod[] {
   const { store, gke, clock } = cloud;
-  // Whose a bucket is, only the bucket itself says: one that is not there is told before anything is asked.
+  // Only the bucket knows its project, so a missing bucket is reported before any permission is checked.
   const about = (call: Call) => find(call).name;
   const ofProject = (call: Call) => `projects/${projectAsked(call)}`;
   const now = () => new Date(clock.now()).toISOString();

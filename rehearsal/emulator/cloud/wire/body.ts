@@ -18,7 +18,7 @@ const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
  * The JSON object that a request carries; empty where it carries nothing.
- * @throws ApiError 400 for what is none, 413 for what is too large
+ * @throws ApiError 400 if it is invalid, 413 if it is too large
  */
 export async function readBody(request: IncomingMessage): Promise<JsonObject> {
   const text = await readText(request);

@@ -38,7 +38,7 @@ export interface Method {
   parameters: Record<string, Parameter>;
   request?: Schema;
   response?: Schema;
-  /** Of the whole document, by name. */
+  /** Schemas of the whole document, by name. */
   schemas: Record<string, Schema>;
 }
 
@@ -119,7 +119,7 @@ export class Discovery {
     });
   }
 
-  /** By verb and number of segments, so that few have to be tried. */
+  /** Methods by verb and number of segments, so that few have to be tried. */
   private patterns(served: ServedApi): Map<string, Pattern[]> {
     const known = this.loaded.get(served);
     if (known) return known;

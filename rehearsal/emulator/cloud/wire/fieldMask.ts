@@ -16,7 +16,7 @@ export function masked(mask: string | undefined, body: JsonObject): JsonObject {
 /**
  * A resource in which the named fields are as the body has them, each as a whole: of a map, keys that the body lacks
  * are gone.
- * @throws ApiError 400 without a mask, and for a field that is no part of `settable`
+ * @throws ApiError 400 without a mask, and for a field outside of `settable`
  */
 export function replaced(
   mask: string | undefined,

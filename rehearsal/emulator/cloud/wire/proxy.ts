@@ -45,7 +45,7 @@ export async function openProxy(
   return { close: () => open.forEach((socket) => socket.destroy()) };
 }
 
-/** What is said to whoever asks this proxy for another host. @param target as the client said it */
+/** The answer to a client that asks this proxy for another host. @param target as the client said it */
 export function refusalOf(target: string): string {
   return `This is the proxy of a rehearsal, which answers for ${WILDCARD}:443 alone, not for ${target}.`;
 }

@@ -14,7 +14,7 @@ export interface Fault {
 
 /** How values are read. */
 export interface Reading {
-  /** Of the method's document. */
+  /** Schemas of the method's document. */
   schemas: Method["schemas"];
   /** Whether a number may be text and the other way round, as in what clients send. */
   lenient: boolean;

@@ -19,7 +19,7 @@ export function apiServerArgs(
     `--tls-cert-file=${at("server.crt")}`,
     `--tls-private-key-file=${at("server.key")}`,
     `--token-auth-file=${at("tokens.csv")}`,
-    // Who is no administrator is asked of IAM, as GKE does: who it is, and what it may.
+    // IAM decides, as in GKE, who anyone but the administrator is and what they may do.
     `--authentication-token-webhook-config-file=${at("authentication.kubeconfig")}`,
     "--authentication-token-webhook-version=v1",
     "--authorization-mode=RBAC,Webhook",

@@ -24,7 +24,7 @@ const CONTROLLERS = [
   "ttl-after-finished",
 ].map((name) => `${name}-controller`);
 
-/** Both are alone, so they need no leader; nobody asks them anything, so they serve no port. */
+/** Both run alone, so they elect no leader; no client calls them, so they serve no port. */
 const COMMON = ["--leader-elect=false", "--secure-port=0", "--profiling=false"];
 
 /** Paths. */

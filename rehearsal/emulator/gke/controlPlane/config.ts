@@ -18,6 +18,6 @@ export interface ControlPlaneConfig {
   token: string;
   /** `iss` of service account tokens. */
   issuer: string;
-  /** Where the API server asks who somebody is and what they may, without `/authentication`. */
+  /** URL where the API server authenticates and authorizes callers, without `/authentication`. */
   accessUrl: string;
 }

@@ -68,8 +68,8 @@ export class ControlPlane {
   }
 
   /**
-   * Upgrades the three, the API server first. For some seconds nobody answers, unlike on a regional
-   * cluster of GKE.
+   * Upgrades the three, the API server first. For some seconds no API server answers, unlike in a
+   * regional cluster of GKE.
    * @throws StartupFailure
    */
   async behaveAs(kubernetes: string): Promise<void> {
@@ -118,7 +118,7 @@ export class ControlPlane {
   }
 }
 
-/** The scheduler tells nobody when it is ready; if it ends, `problems` says so. */
+/** The scheduler does not report that it is ready; if it ends, `problems` says so. */
 async function assumeReady(): Promise<boolean> {
   return true;
 }
@@ -207,7 +207,7 @@ function makeKubeconfig(config: ControlPlaneConfig, address: string): string {
   });
 }
 
-/** A webhook is told to an API server as a cluster that it is a client of. */
+/** An API server's configuration names a webhook as a cluster that it is a client of. */
 function webhookKubeconfig(server: string): string {
   return JSON.stringify({
     apiVersion: "v1",

@@ -1,6 +1,6 @@
 import * as net from "node:net";
 
-/** A port of 127.0.0.1 that nobody listens on. Somebody may take it before its user does. */
+/** A free port of 127.0.0.1. Another process may take it before its user does. */
 export async function freePort(): Promise<number> {
   return listenOnce(0);
 }

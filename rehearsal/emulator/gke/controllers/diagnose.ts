@@ -39,7 +39,7 @@ function fleetProblems(world: World, project: string): string[] {
   const members = new Set(membersOf(world, project).map((member) => member.cluster));
   const clusters = world.clusters.filter((cluster) => cluster.spec.project === project);
   return [
-    // While the feature is off, nobody expects anything of it unless something is exported.
+    // A disabled feature matters only if something uses it.
     ...(blocked !== undefined && (config || exported.length > 0)
       ? [`project ${project}: no pool is imported: ${blocked}`]
       : []),
@@ -122,7 +122,7 @@ function objectiveProblems(cluster: ClusterState): string[] {
 function backendProblems(world: World, project: string, backend: Backend): string[] {
   const name = (id: string) => world.clusters.find((c) => c.spec.id === id)?.spec.name ?? id;
   const line = (what: string) => `backend ${backend.pool}: ${what}`;
-  // Of a drained cluster nothing is expected: it is out of service for a while.
+  // A drained cluster need not serve: it is out of service for a while.
   const serving = backend.exportedBy.filter(({ capacityPercent }) => capacityPercent > 0);
   const expected = (id: string) => serving.some(({ cluster }) => cluster === id);
   return [

@@ -4,7 +4,7 @@ import { Container } from "../world/kinds";
 /** Which servers expose which gauges, by what their image is called and tagged. */
 interface Exposition {
   server: string;
-  /** Of the image's name without its tag. */
+  /** Matches the image's name without its tag. */
   image: RegExp;
   /** Every gauge of the server begins with one of these. */
   prefixes: string[];
@@ -36,8 +36,8 @@ const EXPOSITIONS: Exposition[] = [
 ];
 
 /**
- * Why none of these containers exposes a metric; undefined where one does. Of an image that is not
- * known, or whose tag is no version, nothing can be told without running it: it passes.
+ * Why none of these containers exposes a metric; undefined where one does. An
+ * unknown image, or a tag that is not a version, passes: only running it would show.
  */
 export function whyNotExposed(
   containers: Container[],

@@ -14,7 +14,7 @@ export class Loop {
   private again = false;
   private stopped = false;
   private failures = 0;
-  /** Of the last pass. */
+  /** The error of the last pass. */
   failure: unknown;
 
   constructor(private readonly pass: () => Promise<void>) {}

@@ -20,8 +20,8 @@ const WRITER_ROLES = [
 ];
 
 /**
- * Why the load balancer does not get a metric from a cluster; undefined where it does. The first
- * thing that is in the way is told.
+ * Why the load balancer does not get a metric from a cluster; undefined where it does. It names
+ * the first obstacle.
  * @param name as the GCPBackendPolicy has it
  */
 export function whyNotReported(

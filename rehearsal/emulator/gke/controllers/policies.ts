@@ -47,7 +47,7 @@ function reconcile(
   return [{ do: "status", cluster: id, object: policy, status: { conditions } }];
 }
 
-/** The condition `Attached`. Of several policies on one target the oldest is in force. */
+/** The condition `Attached`. The oldest of several policies on one target is in force. */
 function attached(world: World, cluster: ClusterState, kind: PolicyKind, policy: Policy): Wanted {
   const target = targetOf(policy);
   if (target.namespace !== policy.metadata.namespace) {

@@ -55,7 +55,7 @@ function ofVersion(files: Record<string, string>, version: string): string {
   return found;
 }
 
-/** Of a GKE that has an older one too: it differs by BackendTLSPolicy, see below. */
+/** The release of a GKE that has an older one too: it differs by BackendTLSPolicy, see below. */
 function gatewayApiRelease(gkeVersion: string): string {
   return atLeast(gkeVersion, SINCE.gatewayApi15) ? "v1.5.0" : "v1.4.0";
 }

@@ -123,7 +123,7 @@ function secretRefusal(
     : rpc("NotFound", `Secret Version [${resource}] not found.`);
 }
 
-/** The list in `parameters.secrets`; undefined where it is none. */
+/** The list in `parameters.secrets`; undefined if it is not a list. */
 function readSecrets(text: string | undefined): string[] | undefined {
   try {
     const list = yaml.load(text ?? "") as { resourceName: string; path: string }[];

@@ -30,7 +30,7 @@ export function lastWordsWithoutDriver(container: Container): string | undefined
   return isTold(container) ? undefined : LAST_WORDS;
 }
 
-/** By the variable, or in a script that sets it. What a ConfigMap or Secret sets is not looked at. */
+/** Looks at the variable and at scripts that set it, not at a ConfigMap or Secret. */
 function isTold({ env = [], command = [], args = [] }: Container): boolean {
   const paths = env.find((variable) => variable.name === "LD_LIBRARY_PATH")?.value ?? "";
   const script = [...command, ...args].join(" ");

@@ -19,7 +19,7 @@ import { containerRefusal, mountRefusal } from "./references";
 export class Kubelet {
   private readonly loop = new Loop(() => this.pass());
   private readonly delays: Delays;
-  /** By pod uid: the API server's copy lags behind. */
+  /** Addresses by pod uid: the API server's copy lags behind. */
   private readonly addresses = new Map<string, { node: string; address: string }>();
   private readonly reported = new Set<string>();
 
@@ -111,7 +111,7 @@ export class Kubelet {
   }
 
   /**
-   * Addresses of pods that are gone are free again; those that an earlier daemon gave are taken.
+   * Addresses of deleted pods are free again; those that an earlier daemon gave are taken.
    */
   private forgetAddresses(pods: Pod[]): void {
     const live = new Map(pods.map((pod) => [pod.metadata.uid ?? keyOf(pod), pod]));

@@ -4,7 +4,7 @@ const ELECTION = "--ha-enable-leader-election";
 
 /**
  * Whether the container is one of several endpoint pickers of a pool and another one leads: the picker answers its
- * readiness probe only while it is the leader. Who is ready leads; before anybody is, the oldest.
+ * readiness probe only while it is the leader. The ready pod leads; before any is ready, the oldest.
  * @param pods all pods of the cluster
  */
 export function standsBy(pod: Pod, container: Container, pods: Pod[]): boolean {

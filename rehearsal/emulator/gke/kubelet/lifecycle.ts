@@ -23,7 +23,7 @@ export interface Surroundings extends VolumeSources {
 /**
  * The next status of a pod that is bound to a node: Pending, its init containers one after the
  * other, Running, Ready; undefined where nothing is to be done now. One call is one step, and
- * the status alone says which is next, so a daemon that comes back goes on where it was.
+ * the status alone says which is next, so a restarted daemon continues from it.
  */
 export function nextStatus(pod: Pod, around: Surroundings): PodStatus | undefined {
   const status = pod.status ?? {};
@@ -70,7 +70,7 @@ interface Progress {
   done: boolean;
 }
 
-/** Goes on with the first init container that is not where it must be for the next to start. */
+/** Advances the first init container that keeps the next one from starting. */
 function startInitContainers(pod: Pod, around: Surroundings): Progress {
   const statuses = [...(pod.status?.initContainerStatuses ?? [])];
   for (const [i, container] of (pod.spec.initContainers ?? []).entries()) {

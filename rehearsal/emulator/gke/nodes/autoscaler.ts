@@ -25,7 +25,7 @@ interface Upcoming {
 /**
  * GKE's cluster autoscaler, as far as it adds nodes: for each pod without room, one of the first
  * pool that the pod may run in and that may grow. A pod that selects a compute class has the pools
- * of that class, in its order. Nodes that nobody needs any more stay.
+ * of that class, in its order. Unused nodes stay.
  */
 export class Autoscaler {
   private readonly loop = new Loop(() => this.pass());

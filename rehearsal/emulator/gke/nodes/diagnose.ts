@@ -6,8 +6,8 @@ import { ClusterState } from "../world/world";
 export const COMPUTE_CLASS_KEY = "cloud.google.com/compute-class";
 
 /**
- * One line for each node pool that a ComputeClass names and cannot use. GKE's autoscaler passes
- * over such a pool without a word. Source: "Use manually created node pools" of GKE's pages on
+ * One line for each node pool that a ComputeClass names and cannot use. GKE's autoscaler
+ * silently passes over such a pool. Source: "Use manually created node pools" of GKE's pages on
  * compute classes, 2026-08.
  */
 export function diagnoseComputeClasses(cluster: ClusterState): string[] {

@@ -2,7 +2,7 @@ import { KubeClient } from "../../kube/client";
 import { KubeError } from "../../kube/errors";
 import { KubeObject } from "../../kube/objects";
 
-/** How long pods of a node that goes may take to end before they are removed. */
+/** How long pods of a leaving node may take to end before they are deleted. */
 const DRAIN_MS = 10_000;
 /** GKE waits an hour of real time for disruption budgets. */
 const BUDGETS_MS = 3_600_000;

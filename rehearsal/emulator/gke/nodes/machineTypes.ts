@@ -78,7 +78,7 @@ const GPU_MACHINES: Record<
   "nvidia-gb200": { "a4x-highgpu-4g": [4, 140, 884] },
 };
 
-/** Of these machines, GKE leaves local SSDs alone that nobody asks for (container API, `NodeConfig`). */
+/** Machines whose local SSDs GKE leaves alone unless a pool asks for them (container API, `NodeConfig`). */
 const SECOND_GENERATION = /^a2-/;
 
 /**
@@ -115,7 +115,7 @@ export function machineType(name: string): Machine | undefined {
   return MACHINES.get(name);
 }
 
-/** As `machineType`. @throws Error where the type is not known */
+/** Like `machineType`. @throws Error where the type is not known */
 export function machine(name: string): Machine {
   const found = machineType(name);
   if (found) return found;

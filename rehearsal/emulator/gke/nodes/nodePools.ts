@@ -84,7 +84,7 @@ export class NodePools {
     await this.client.patch(existing, body, MERGE_PATCH);
   }
 
-  /** As GKE does: no new pods, pods end with their grace period, then the node goes. */
+  /** Drains a node like GKE: no new pods, pods end with their grace period, then the node is deleted. */
   private async remove(nodes: Node[], respectsBudgets: boolean): Promise<void> {
     const names = new Set(nodes.map((n) => n.metadata.name));
     if (names.size === 0) return;

@@ -46,7 +46,7 @@ const RESERVED_MEMORY = [
 ];
 
 /**
- * What a node has, and what of it is there for pods. GKE's own pods on the node are not counted.
+ * What a node has, and how much pods may use. GKE's own pods on the node are not counted.
  */
 export function nodeResources(
   pool: Pick<NodePoolSpec, "machineType" | "accelerator" | "diskSizeGb" | "localSsds">,
@@ -81,7 +81,7 @@ interface Disk {
   allocatable: number;
 }
 
-/** GKE keeps 10 % of what is there free, and for itself the smallest of three parts of the disk. */
+/** GKE keeps 10 % of the capacity free, and for itself the smallest of three parts of the disk. */
 export function bootDisk(sizeGib = DEFAULT_DISK_GB): Disk {
   const capacity = sizeGib - SYSTEM_DISK_GIB;
   return { capacity, allocatable: left(capacity, Math.min(sizeGib / 2, 6 + 0.35 * sizeGib, 100)) };

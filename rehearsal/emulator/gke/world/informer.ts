@@ -86,7 +86,7 @@ export class Informer {
 
   private handle({ type, object }: WatchEvent): void {
     if (type === "BOOKMARK") return;
-    // The history that the watch would go on from is gone: ending it leads to a new list.
+    // The history that the watch would resume is gone: ending the watch leads to a new list.
     if (type === "ERROR") throw new Error("the watch has expired");
     if (type === "DELETED") this.objects.delete(keyOf(object));
     else this.objects.set(keyOf(object), this.keep(object));

@@ -9,7 +9,7 @@ export interface Lasting {
   machines?: RegExp;
   /** What a program that leaves it out would meet at every `up`. */
   difference: "replaced" | "updated";
-  /** Whom it is owed to that there is no such difference. */
+  /** Who prevents the difference. */
   settled: "provider" | "said" | "ignored";
   how: string;
   source: Source;
@@ -45,7 +45,7 @@ export const LASTING: readonly Lasting[] = [
     property: "fleet",
     difference: "updated",
     settled: "provider",
-    how: "`suppressDiffForPreRegisteredFleet`: a membership of somebody else's",
+    how: "`suppressDiffForPreRegisteredFleet`: a membership that something else created",
     source: provider("resource_container_cluster.go"),
   },
   {

@@ -42,7 +42,7 @@ export class Engine implements Log {
   private send(request: LogRequest): void {
     const { client } = this;
     if (!client) return;
-    // A message that cannot be delivered has nobody left to read it.
+    // A message that cannot be delivered has no reader left.
     const sent = new Promise<void>((resolve) => client.log(request, () => resolve()));
     this.pending.add(sent);
     void sent.then(() => this.pending.delete(sent));

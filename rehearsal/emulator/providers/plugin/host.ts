@@ -16,7 +16,7 @@ const PATIENCE_MS = 10_000;
 /**
  * One process for all plugins of one `pulumi` command. The engine starts one for each provider of each cluster, one
  * after another, and a process of Node each would be a good part of what a preview takes. Here each is a connection,
- * which names a provider and is told the port of a server of its own; the server ends with it. Without connections the
+ * which names a provider and gets the port of its own server; the server ends with it. Without connections the
  * host ends too.
  * @param file gets the host's port, for the plugins that come later
  */
@@ -63,7 +63,7 @@ async function attend(socket: Socket, load: Load): Promise<void> {
   else socket.once("close", end).write(`${server.port}\n`);
 }
 
-/** So that nobody reads half of it. */
+/** A reader never sees half of the file. */
 function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, text);

@@ -51,7 +51,7 @@ const STEP = /\.?([^.[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\[\*\]/y;
 
 /**
  * Reads a property path, `[*]` and `*` as `ANY`.
- * @throws Error where it is none
+ * @throws Error if it is invalid
  */
 export function parsePath(text: string): Path {
   const path: Path = [];

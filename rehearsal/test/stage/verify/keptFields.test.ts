@@ -115,5 +115,5 @@ test("what strict validation refuses is told in the server's words", async () =>
 
 test("an object in a cluster that is none of the cloud's", async () => {
   const asked = lostFields([{ cluster: "gke-east", object: POD }], new Map());
-  await expect(asked).rejects.toThrow("gke-east is no cluster of the emulated cloud");
+  await expect(asked).rejects.toThrow("unknown cluster gke-east of the emulated cloud");
 });

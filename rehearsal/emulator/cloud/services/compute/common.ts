@@ -18,7 +18,7 @@ export function updatePolicy(network: string): Need {
   return { permission: "compute.networks.updatePolicy", resource: network };
 }
 
-/** What the server adds to every resource, and nobody changes. */
+/** Fields that the server adds to every resource, and that no client changes. */
 export const SERVER_FIELDS = ["name", "id", "creationTimestamp", "selfLink"];
 
 /** What the server adds to every resource. */

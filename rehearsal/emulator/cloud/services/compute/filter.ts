@@ -8,7 +8,7 @@ const TERM =
 
 /**
  * What a list's `filter` leaves: comparisons of fields with texts, joined by AND or a blank between parentheses.
- * @throws ApiError 400 for what is no such expression
+ * @throws ApiError 400 for any other expression
  */
 export function matching({ query }: Call, all: JsonObject[]): JsonObject[] {
   const filter = (query.get("filter") ?? "").trim();

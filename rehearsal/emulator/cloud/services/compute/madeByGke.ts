@@ -17,7 +17,7 @@ import {
 import { selfLink } from "./common";
 import { computeService } from "./service";
 
-/** What of Compute Engine GKE's controllers alone make here: everybody may look at it and delete it. */
+/** Kinds of Compute Engine that only GKE's controllers create here: everyone may read and delete them. */
 export function madeByGke(cloud: Cloud): AnyCollection[] {
   const service = computeService(cloud);
   const made = (kind: Kind<Managed>, noun: string, resource: string) =>

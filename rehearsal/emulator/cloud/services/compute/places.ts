@@ -21,7 +21,7 @@ export function placeMethods(): ServiceMethod[] {
   ];
 }
 
-/** Nobody holds roles on places. */
+/** Places have no roles of their own: their project decides. */
 function projectOnly({ name }: Call): string {
   return `projects/${projectOf(name)}`;
 }

@@ -26,7 +26,7 @@ const NAT_MODES = [
 ];
 
 /**
- * Routers, with their NAT gateways: those are no resources of their own, but a list in the router.
+ * Routers, with their NAT gateways: a gateway is not a resource, but a row in the router's list.
  */
 export function routers(cloud: Cloud): Collection<Router> {
   const { store, clock } = cloud;

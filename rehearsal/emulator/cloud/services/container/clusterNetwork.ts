@@ -66,7 +66,7 @@ export function clusterNetwork(
     .list(SUBNETWORK)
     .filter(({ body }) => body.network === network)
     .flatMap(({ body }) => rangesOf(body).flatMap(({ range }) => range ?? []));
-  // Of clusters that are being made: theirs become ranges of their subnets when they are done.
+  // Ranges of clusters in creation; they become ranges of their subnets once the cluster is ready.
   const ofClusters = store
     .list(CLUSTER)
     .filter(({ body }) => body.network === network)

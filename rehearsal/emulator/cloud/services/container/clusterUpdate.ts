@@ -5,7 +5,7 @@ import { Call } from "../../wire/call";
 import { resolve } from "../../wire/values";
 import { checkEtag } from "./etag";
 
-/** Where `ClusterUpdate` spells a field of the cluster otherwise than `desired` and its name. */
+/** Fields of the cluster that `ClusterUpdate` does not spell as `desired` and their name. */
 const ELSEWHERE: Record<string, string> = {
   desiredAmbientNetworkingConfig: "networkConfig.ambientNetworkingConfig",
   desiredClusterAutoscaling: "autoscaling",
@@ -88,7 +88,7 @@ export function titleOf({ body: { update } }: Call): string | undefined {
 
 function valueOf(update: JsonObject, name: string): Json | undefined {
   if (SWITCHES.includes(name)) return at(update, `${name}.enabled`);
-  // A fleet without a name is none. Who says so: `gcloud container clusters update --clear-fleet-project`, and
+  // A fleet without a name means no fleet. Who sends that: `gcloud container clusters update --clear-fleet-project`, and
   // resource_container_cluster.go of terraform-provider-google-beta, 93c65b2d60.
   if (name === "desiredFleet" && !at(update, "desiredFleet.project")) return null;
   return update[name];
@@ -103,7 +103,7 @@ function poolFields(update: JsonObject, method: string): JsonObject {
     throw new ApiError("UNIMPLEMENTED", `${method}: ${other} is not emulated.`);
   return {
     id,
-    // An empty block takes it away: the gcp provider sends one.
+    // An empty block removes it: the gcp provider sends one.
     ...(isObject(autoscaling) && {
       autoscaling: Object.keys(autoscaling).length > 0 ? autoscaling : null,
     }),

@@ -25,7 +25,7 @@ import { addPodRange, releasePodRange, removePodRange, reservePodRange } from ".
 import { containerService } from "./service";
 import { clusterSpec, nodePoolSpec } from "./specs";
 
-/** What the program cannot change of a cluster that is there; the provider makes a new one. */
+/** Fields that the program cannot change in an existing cluster; the provider replaces it. */
 const IMMUTABLE = ["name", "location", "network", "subnetwork", "ipAllocationPolicy", "nodePools"];
 
 export function clusters(cloud: Cloud): Collection<Cluster> {
@@ -151,7 +151,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   checkWorkloadPool(name, changes);
   checkFleetBlock(cloud, changes);
   const merged = { ...merge(current, changes), ...wholes(changes, WHOLE) } as Cluster;
-  // Labels are set as a whole: one that the new set lacks is taken away.
+  // Labels are set as a whole: one that the new set lacks is removed.
   if (isObject(changes.resourceLabels)) merged.resourceLabels = changes.resourceLabels;
   Object.assign(merged, maintenanceOf(changes), monitoringOf(changes));
   if ("locations" in input) merged.locations = checkedZones(current.location, input.locations);
@@ -167,7 +167,7 @@ function changedCluster(cloud: Cloud, name: string, input: JsonObject, current: 
   return fillIn(FILLED_IN, changed);
 }
 
-/** Labels are set by whoever has seen those that are there. @throws ApiError 400 */
+/** A change of labels needs the fingerprint of the present ones. @throws ApiError 400 */
 function checkLabelFingerprint({ labelFingerprint }: JsonObject, current: Cluster): void {
   if (labelFingerprint === current.labelFingerprint) return;
   throw badRequest("Labels could not be set due to fingerprint mismatch.");
@@ -198,7 +198,7 @@ export function endpointFields(
   };
 }
 
-/** Managed Prometheus is on where nothing is said of it, and off where it is told without its switch. */
+/** Managed Prometheus is on if the block is missing, and off if the block lacks its switch. */
 function monitoringOf({ monitoringConfig }: JsonObject): JsonObject {
   if (!isObject(monitoringConfig) || !isObject(monitoringConfig.managedPrometheusConfig)) return {};
   const off = { managedPrometheusConfig: { enabled: false } };

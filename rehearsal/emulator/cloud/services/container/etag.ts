@@ -9,7 +9,7 @@ export function etagOf(resource: JsonObject): string {
 }
 
 /**
- * Whoever sends the etag of a state changes nothing else than that state. Source: the references of
+ * A call with an etag changes only the state of that etag. Source: the references of
  * `ClusterUpdate.etag` and `UpdateNodePoolRequest.etag`: "an ABORTED error will be returned".
  * @throws ApiError 409
  */

@@ -26,7 +26,7 @@ interface Opening {
 }
 
 /**
- * What `clusters.setMaintenancePolicy` lays over a cluster: without a policy, or with an empty one, there is none.
+ * The change that `clusters.setMaintenancePolicy` makes to a cluster: no policy, or an empty one, removes it.
  * @throws ApiError 400 where the policy was made from another than the present one
  */
 export function setMaintenance({ body }: Call, current: Cluster): JsonObject {
@@ -54,7 +54,7 @@ function versionOf({ maintenancePolicy }: Cluster): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
-/** A maintenance policy as it is kept; an empty one is none. @throws ApiError where its window is too small */
+/** A maintenance policy as it is kept; an empty one counts as no policy. @throws ApiError where its window is too small */
 export function checkedMaintenance(policy: JsonObject): JsonObject | undefined {
   const window = isObject(policy.window) ? policy.window : {};
   if (Object.keys(window).length === 0) return undefined;

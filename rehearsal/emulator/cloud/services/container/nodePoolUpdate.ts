@@ -16,7 +16,7 @@ const OF_POOL: Record<string, string> = {
   queuedProvisioning: "queuedProvisioning",
   maintenancePolicy: "maintenancePolicy",
 };
-/** Blocks around one list or map, which replaces the one that is there. */
+/** Blocks around one list or map, which replaces the present one. */
 const WRAPPED: Record<string, string> = {
   labels: "labels",
   taints: "taints",
@@ -54,7 +54,7 @@ export function updatedPool({ body, method }: Call, current: NodePool): JsonObje
   return { ...pool, ...(Object.keys(config).length > 0 && { config }) };
 }
 
-/** A list or a map is set as a whole: what the new one lacks is taken away, all of it where none is told. */
+/** A list or a map is set as a whole: an update removes what the new one lacks, and everything if there is none. */
 function replacing(before: JsonObject[string], after: JsonObject[string]): JsonObject[string] {
   if (!isObject(before)) return after ?? (Array.isArray(before) ? [] : undefined);
   const gone = Object.keys(before).map((key) => [key, null] as const);

@@ -67,7 +67,7 @@ function link(name: string, version: string): string {
   return selfLinkOf(path, version);
 }
 
-/** Source: the reference of `Operation.Type`: what sets labels or a maintenance policy is no type of its own any more. */
+/** Source: the reference of `Operation.Type`: setting labels or a maintenance policy no longer has its own type. */
 function typeOf({ type, verb, method, title }: Operation): string {
   if (title !== undefined) return title;
   const noun = type === CLUSTER.type ? "CLUSTER" : "NODE_POOL";

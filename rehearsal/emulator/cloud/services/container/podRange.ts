@@ -7,7 +7,7 @@ import { Store } from "../../store";
 
 /**
  * What GKE does with the range that it has chosen for the pods of a cluster which names none: it
- * becomes a secondary range of the cluster's subnet, and nobody else can have it. Source:
+ * becomes a secondary range of the cluster's subnet, and cannot be used for anything else. Source:
  * "VPC-native clusters", secondary ranges managed by GKE; names as seen in projects.
  */
 export function addPodRange(store: Store, name: string, cluster: Cluster): void {
@@ -19,7 +19,7 @@ export function addPodRange(store: Store, name: string, cluster: Cluster): void 
   ]);
 }
 
-/** The range goes with its cluster. */
+/** The range is deleted with its cluster. */
 export function removePodRange(store: Store, name: string, cluster: Cluster): void {
   if (!isManaged(cluster)) return;
   const rangeName = podRangeName(name);

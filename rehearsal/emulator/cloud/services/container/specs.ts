@@ -10,7 +10,7 @@ const EFFECTS: Record<string, string> = {
   NO_EXECUTE: "NoExecute",
 };
 
-/** A cluster as GKE itself is told to run it. */
+/** A cluster as the emulated GKE runs it. */
 export function clusterSpec(store: Store, name: string, cluster: Cluster): ClusterSpec {
   const nodeCidr = store.get(SUBNETWORK, cluster.subnetwork)?.body.ipCidrRange;
   const channel = at(cluster, "networkConfig.gatewayApiConfig.channel");
@@ -26,14 +26,14 @@ export function clusterSpec(store: Store, name: string, cluster: Cluster): Clust
       channel === "CHANNEL_STANDARD" || channel === "CHANNEL_EXPERIMENTAL"
         ? channel
         : "CHANNEL_DISABLED",
-    // On by default in new clusters. Source: "Managed service for Prometheus", GKE 1.27 and later.
+    // New clusters have it on by default. Source: "Managed service for Prometheus", GKE 1.27 and later.
     managedPrometheus: at(cluster, "monitoringConfig.managedPrometheusConfig.enabled") !== false,
     ...(nodeCidr !== undefined && { nodeCidr }),
     podCidr: cluster.clusterIpv4Cidr,
   };
 }
 
-/** A node pool as GKE itself is told to run it. */
+/** A node pool as the emulated GKE runs it. */
 export function nodePoolSpec(name: string, pool: NodePool): NodePoolSpec {
   const { config } = pool;
   const [gpu] = config.accelerators ?? [];

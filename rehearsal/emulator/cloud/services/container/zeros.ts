@@ -5,7 +5,7 @@ const TOLD = [
   /^controlPlaneEndpointsConfig\.(dns|ip)Endpoint/,
   /\.insecureKubeletReadonlyPortEnabled$/,
   /^networkConfig\.enablePrivateNodes$/,
-  // Of this cloud alone.
+  // Only this cloud has it.
   /^currentNodeCount$/,
 ];
 

@@ -4,7 +4,7 @@ import { baseName } from "../../names";
 import { MANAGED_ZONE, RECORD_SET } from "./common";
 import { geoItems, networkOf, Target } from "./routing";
 
-/** What clients of a VPC are told when they ask for a name with a geo policy. */
+/** The answers that clients of a VPC get for a name with a geo policy. */
 export interface DnsAnswers {
   /** Id of the zone. */
   zone: string;

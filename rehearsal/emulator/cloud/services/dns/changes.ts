@@ -92,7 +92,7 @@ export function changeMethods(cloud: Cloud): ServiceMethod[] {
   }
 
   /**
-   * A deletion says all of the set as it is. Source of the words, and that all that is missing is told at once:
+   * A deletion states the whole set as it is. Source of the words, and of listing everything that is missing at once:
    * kubernetes-sigs/external-dns#2817.
    */
   function checkDeletions(zone: string, deletions: RecordSet[]): void {
@@ -111,7 +111,7 @@ export function changeMethods(cloud: Cloud): ServiceMethod[] {
   }
 
   /**
-   * What is added is not there, unless the same change takes that away. Source of the words: snarfed/bridgy-fed#1072;
+   * An addition must not exist yet, unless the same change deletes it. Source of the words: snarfed/bridgy-fed#1072;
    * of those for values: libdns/googleclouddns#15.
    */
   function checkAddition(

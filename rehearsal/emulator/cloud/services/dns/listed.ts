@@ -2,7 +2,7 @@ import type { JsonObject } from "../../json";
 import type { Call } from "../../wire/call";
 import { pageOf } from "../../wire/pages";
 
-/** Of one list's results. Source: quotas of Cloud DNS. */
+/** The size of one page. Source: quotas of Cloud DNS. */
 const PAGE = { parameter: "maxResults", max: 100 } as const;
 
 /** One page. */

@@ -51,7 +51,7 @@ export function managedZones(cloud: Cloud): Collection<ManagedZone> {
     methods: methodsOf("dns.managedZones", "create"),
     changes: {
       "dns.managedZones.patch": ({ body }) => body,
-      // The whole zone: what it lacks is taken away.
+      // The whole zone: what it lacks is removed.
       "dns.managedZones.update": ({ body }, current) => replacement(current, body, KEPT),
     },
     noun: "managedZone",
@@ -127,7 +127,7 @@ function networksOf(input: JsonObject): string[] {
   });
 }
 
-/** The two records that a zone begins with, and that nobody can take away. */
+/** The two records that a zone begins with, and that no client can delete. */
 function ownRecords({ dnsName }: ManagedZone): RecordSet[] {
   const own = { name: dnsName, ttl: OWN_TTL };
   const hostmaster = "cloud-dns-hostmaster.google.com.";

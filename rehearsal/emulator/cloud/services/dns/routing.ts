@@ -13,7 +13,7 @@ export interface Target extends JsonObject {
   networkUrl: string;
 }
 
-/** What clients that are nearest to a region are told. */
+/** The answers that clients nearest to a region get. */
 export interface GeoItem {
   location: string;
   rrdatas: string[];

@@ -6,7 +6,7 @@ import { ApiError } from "../../errors";
 import { operationJson } from "./zoneOperations";
 import { listed } from "./listed";
 
-/** What of a zone answers an operation; everything else is done when it is answered, with the resource itself. */
+/** The methods of a zone that answer with an operation; all others answer with the resource, once they are done. */
 const CHANGING = ["dns.managedZones.patch", "dns.managedZones.update"];
 
 /**

@@ -6,8 +6,8 @@ import { projectOf, regionOf } from "../../names";
 const HUB = "//gkehub.googleapis.com/";
 
 /**
- * A cluster's own `fleet` block registers it under its name in its region, unless a membership that
- * somebody made has registered it before; without the block, what it registered goes.
+ * A cluster's own `fleet` block registers it under its name in its region, unless another membership
+ * has registered it before. Removing the block deletes the membership that it registered.
  * Source: hashicorp/terraform-provider-google#16795.
  */
 export function registerByFleetBlock(cloud: Cloud, name: string, cluster: Cluster): void {
@@ -27,7 +27,7 @@ export function registerByFleetBlock(cloud: Cloud, name: string, cluster: Cluste
   store.put(CLUSTER, name, { ...cluster, fleet });
 }
 
-/** What a cluster shows of a membership that somebody else made for it. */
+/** The `fleet` block that a cluster shows for a membership that it has not registered itself. */
 export function fleetOf({ store }: Cloud, name: string, { fleet }: JsonObject): JsonObject {
   if (fleet !== undefined) return {};
   const membership = store.list(MEMBERSHIP).find(({ body }) => body.cluster === name);
@@ -36,7 +36,7 @@ export function fleetOf({ store }: Cloud, name: string, { fleet }: JsonObject): 
   return { fleet: { project, membership: HUB + membership.name, preRegistered: true } };
 }
 
-/** What the block registered goes with the cluster. */
+/** The membership of the block is deleted with the cluster. */
 export function unregisterByFleetBlock({ store }: Cloud, cluster: string): void {
   for (const { type, name, body } of store.list(MEMBERSHIP)) {
     if (body.cluster === cluster && body.madeByCluster === true) store.delete(type, name);

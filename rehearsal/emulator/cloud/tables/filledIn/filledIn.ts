@@ -15,7 +15,7 @@ export interface FilledIn {
   source: Source;
 }
 
-/** In which resources a value is filled in. */
+/** When a value is filled in. */
 export interface Condition {
   words: string;
   holds(resource: JsonObject): boolean;

@@ -5,7 +5,7 @@ import { MANAGED_ZONE, MEMBERSHIP } from "./fleetAndDns";
 import { NODE_POOL } from "./nodePool";
 import * as reorderedLists from "./reordered";
 
-/** By kind of resource; kinds that are missing come back as they were made. */
+/** Defaults by kind of resource; kinds that are missing come back as they were made. */
 export const filledIn: Record<string, readonly FilledIn[]> = {
   Network: NETWORK,
   Subnetwork: SUBNETWORK,

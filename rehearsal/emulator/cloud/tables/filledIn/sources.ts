@@ -45,7 +45,7 @@ export const MANAGED_ZONE = recorded("managed-zone/crud", "fff9bc9e", "2025-09-0
 
 export const NETWORK_MTU: Source = provider("google_compute_network, mtu", "2026-08-18");
 export const PRE_REGISTERED = provider("suppressDiffForPreRegisteredFleet", "2026-08-18");
-/** GKE links the range of pods to one of Network Connectivity. Told once, by somebody who saw it. */
+/** GKE links the range of pods to one of Network Connectivity. Reported once, by a user. */
 export const RESERVED_RANGE: Source = {
   source: "terraform-google-modules/terraform-google-network#693",
   asOf: "2026-04-30",

@@ -4,7 +4,7 @@ import { CheckRequest, Failure, isMap, PropertyMap, Secret, UNKNOWN, Value } fro
 import { ResourceType } from "./resource";
 import { isBlock, isInput, isRequired, isScalar, Property, Schema, upstreamName } from "./schema";
 
-/** Under this key Check lists which properties of an object it has filled in itself. */
+/** The key under which Check lists the properties of an object that it has filled in itself. */
 export const DEFAULTS = "__defaults";
 
 /** Where a value stands: as the program and as the real provider's messages spell it. */

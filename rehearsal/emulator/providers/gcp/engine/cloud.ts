@@ -40,7 +40,7 @@ function tail(text: string, faults: readonly Fault[]): string {
 
 /** An operation that the cloud began and that ended with an error, or did not end in time. */
 export class OperationError extends Error {
-  /** @param atOnce whether the call that began it answered so; else it was asked for and waited for */
+  /** @param atOnce whether the call that began it answered so; otherwise the provider polled for it */
   constructor(
     message: string,
     readonly atOnce = false,
@@ -73,7 +73,7 @@ const RETRIED = [429, 500, 502, 503];
 /** Google's REST APIs. */
 export class Cloud {
   /**
-   * @param token of whoever calls
+   * @param token of the caller
    * @param dispatcher the way there; left out, that which HTTPS_PROXY says
    */
   constructor(

@@ -21,7 +21,7 @@ interface Quota {
   dimensions?: Record<string, string>;
 }
 
-/** What an operation needs is still being made: this is no failure of it where it was waited for. */
+/** Something that an operation needs is still being created: not a failure if the provider waits for it. */
 export function isNotReady(operation: Json): boolean {
   return faultsOf(operation).some(({ code }) => code === "RESOURCE_NOT_READY");
 }
@@ -40,7 +40,7 @@ function faultsOf({ error }: Json): Fault[] {
 }
 
 function told({ code, message = "", errorDetails = [] }: Fault): string {
-  // A quota that is exceeded is told in full, and then nothing but what came before it.
+  // An exceeded quota is reported in full, followed only by the errors before it.
   const quotaAt = errorDetails.findIndex(({ quotaInfo }) => code === "QUOTA_EXCEEDED" && quotaInfo);
   const quota = errorDetails[quotaAt]?.quotaInfo;
   const told = quota ? errorDetails.slice(0, quotaAt) : errorDetails;

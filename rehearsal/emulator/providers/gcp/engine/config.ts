@@ -9,7 +9,7 @@ export interface ProviderConfig {
   /** `goog-pulumi-provisioned: "true"` on every new resource. */
   addPulumiAttributionLabel: boolean;
   deletionPolicy: string;
-  /** Of the account that calls. */
+  /** Token of the calling account. */
   accessToken?: string;
 }
 

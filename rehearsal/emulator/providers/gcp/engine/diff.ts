@@ -30,7 +30,7 @@ import { plain } from "./values";
 
 /**
  * What an update would change: the program's inputs against the state. A property that the program
- * leaves out and that the cloud fills in is no difference, whatever the state has.
+ * leaves out and that the cloud fills in never differs, whatever the state has.
  */
 export function diff(
   type: ResourceType,
@@ -54,7 +54,7 @@ export function diff(
   return { changes, deleteBeforeReplace: deletesFirst(type, request.newInputs) };
 }
 
-/** Two objects cannot have one name: the old one goes first if the program chose the name. */
+/** Two objects cannot have one name: the old one is deleted first if the program chose the name. */
 function deletesFirst(
   { autoName, deleteBeforeReplace }: ResourceType,
   inputs: PropertyMap,

@@ -2,7 +2,7 @@ import { isZero } from "./schema";
 
 /**
  * As Google's generated clients send a structure: without what is empty, 0 or false, but with structures that are empty.
- * @param kept fields that are told whatever they are
+ * @param kept fields that are always sent
  */
 export function goStruct(value: unknown, kept: string[] = []): unknown {
   if (Array.isArray(value)) return value.map((item) => goStruct(item, kept));

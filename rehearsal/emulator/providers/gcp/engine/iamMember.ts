@@ -112,7 +112,7 @@ export function iamMemberBackend(options: PolicyOptions): Backend {
   };
 }
 
-/** How a refusal of what goes together with others is told. */
+/** Words the refusal of a call that carries several changes. */
 function requested(
   { batched, describe }: PolicyOptions,
   verb: string,
@@ -126,7 +126,7 @@ function requested(
   };
 }
 
-/** Read, change, write; from the start again when somebody else was faster. */
+/** Read, change, write; starts again if another writer was faster. */
 async function change(
   { cloud, deadline }: Context,
   { get, set, describe }: PolicyOptions,

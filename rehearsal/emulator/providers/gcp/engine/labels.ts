@@ -5,7 +5,7 @@ const ATTRIBUTION = "goog-pulumi-provisioned";
 
 /**
  * What `pulumiLabels` is to be: the provider's labels, the program's, and on new resources the one
- * that tells who made them, which then stays. @param before of a resource that is there
+ * that names its maker, which then stays. @param before of an existing resource
  */
 export function plannedLabels(
   property: "labels" | "resourceLabels",
@@ -24,7 +24,7 @@ export function plannedLabels(
 }
 
 /**
- * All labels in the cloud after a change: what others have set stays, what the program drops goes.
+ * All labels in the cloud after a change: what others have set stays, what the program drops is removed.
  */
 export function effectiveLabels(planned: Value, state?: PropertyMap): Value {
   if (!isMap(planned)) return planned;

@@ -19,7 +19,7 @@ export function regionOf(inputs: PropertyMap, { region, zone }: ProviderConfig):
   );
 }
 
-/** Of clusters: a region or a zone. @throws Error as the real provider words it */
+/** The location of clusters: a region or a zone. @throws Error as the real provider words it */
 export function locationOf(inputs: PropertyMap, { region, zone }: ProviderConfig): string {
   const found = text(inputs.location) || region || zone;
   if (found) return found;

@@ -16,7 +16,7 @@ export function whileUpdating(title: string, id: string): Handler {
   );
 }
 
-/** Of reads and deletions. */
+/** Words the failures of reads and deletions. */
 export function whileDeleting(title: string): Handler {
   return worded(`Error when reading or editing ${title}`, (failure) =>
     failure.during(`Deleting ${title}`),

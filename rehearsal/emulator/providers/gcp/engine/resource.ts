@@ -16,7 +16,7 @@ export interface ResourceType {
    * out.
    */
   autoName?: { property: string; maxLength: number; lowercase: boolean };
-  /** A replaced resource goes before its successor comes, however it is named. */
+  /** A replaced resource is deleted before its successor is created, whatever its name. */
   deleteBeforeReplace?: boolean;
   /** Seconds. Default 20 minutes each. */
   timeouts?: Partial<Timeouts>;
@@ -26,7 +26,7 @@ export interface ResourceType {
   constraints?: Constraint[];
   /** Properties whose change replaces the resource under a condition. */
   replaceWhen?: Record<string, (before: unknown, after: unknown) => boolean>;
-  /** Properties of which an empty list takes away what is there; else it means nothing. */
+  /** Properties that an empty list clears; in others an empty list means nothing. */
   clearedByEmpty?(inputs: PropertyMap): string[];
   /** What only shows when a change is planned. @throws Error */
   plan?(inputs: PropertyMap): void;

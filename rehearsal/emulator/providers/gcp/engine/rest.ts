@@ -18,7 +18,7 @@ export interface RestOptions {
   properties: Schema;
   /** Relative name of the new resource: `projects/p/global/networks/n`. */
   name(inputs: PropertyMap, config: ProviderConfig): string;
-  /** How the name of a new resource is told: in the body, or as this query parameter. */
+  /** Where the name of a new resource is sent: in the body, or as this query parameter. */
   idParameter?: string;
   /** What reading asks for beside the resource: `?view=FULL`. */
   readQuery?: string;

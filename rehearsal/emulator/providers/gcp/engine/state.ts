@@ -45,7 +45,7 @@ export function stateOf(
   return state;
 }
 
-/** What of the cloud's answer belongs into the state: not empty answers to what was never asked. */
+/** The part of the cloud's answer that belongs into the state: no empty values that were never set. */
 function project(schema: Schema, said: PropertyMap, known: PropertyMap): PropertyMap {
   const state: PropertyMap = {};
   for (const [key, property] of Object.entries(schema)) {

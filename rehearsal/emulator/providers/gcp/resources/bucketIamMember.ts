@@ -29,7 +29,7 @@ export const bucketIamMember: ResourceType = {
     set: (bucket, policy) => ({
       verb: "PUT",
       url: `${STORAGE}/${bucket}/iam`,
-      // Where nothing is left of it, not even the etag is told.
+      // An empty policy is sent without its etag.
       body: policy.bindings ? policy : omit(policy, "etag"),
     }),
   }),

@@ -72,13 +72,13 @@ const backend = rest({
   },
 });
 
-/** Defaults for members are told in every call, also where there are none. */
+/** Every call sends the defaults for members, even if there are none. */
 function featureOf({ spec, labels, fleetDefaultMemberConfig = null }: PropertyMap): Json {
   const given = { spec: spec ?? null, labels: labels ?? null };
   return { ...nonEmpty(given), fleetDefaultMemberConfig };
 }
 
-/** A fleet has each feature once: one that is there is changed to what the program says. Any other answer is none. */
+/** A fleet has each feature once: an existing one is updated. Any other answer counts as a missing feature. */
 async function createFeature(context: Context, inputs: PropertyMap): Promise<string> {
   const { cloud, config, deadline } = context;
   const id = featureName(inputs, config);

@@ -60,7 +60,10 @@ function routingOf(inputs: PropertyMap): Json {
   };
 }
 
-/** By the generated client, which the type else does not use. Pages are got by asking again: what was listed is gone. */
+/**
+ * Uses the generated client, unlike the rest of the type. Each page is a new list: the routes of the last one are
+ * deleted by then.
+ */
 async function deleteDefaultRoutes({ cloud, deadline }: Context, url: string): Promise<void> {
   const { selfLink } = await cloud.call("GET", `${url}?prettyPrint=false`, undefined, deadline);
   const routes = url.replace(/\/networks\/[^/]+$/, "/routes");

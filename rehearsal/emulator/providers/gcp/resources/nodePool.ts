@@ -112,7 +112,7 @@ function nodePoolBackend(): Backend {
       const cluster = clusterOf(inputs, context.config);
       const id = `${cluster}/nodePools/${String(inputs.name)}`;
       const { cloud, deadline } = context;
-      // It is asked for first, so that a pool that is there gives this message in place of a 409.
+      // Looks for the pool first, so that an existing one gives this message and not a 409.
       if (await found(context, url(id))) throw new Error(`resource - ${id} - already exists`);
       const body = { nodePool: poolToApi(withoutLocal(properties, inputs)) };
       await cloud
@@ -121,7 +121,7 @@ function nodePoolBackend(): Backend {
       await checkMade(context, id);
       return id;
     },
-    /** By the list of all pools of its cluster. */
+    /** Finds it in the list of all pools of its cluster. */
     async read(context, id, known) {
       const { cloud, deadline } = context;
       const cluster = clusterIn(id);
@@ -156,7 +156,7 @@ function nodePoolBackend(): Backend {
   };
 }
 
-/** Whether a pool is there; an answer that does not tell is none. */
+/** Whether a pool exists; an unclear answer counts as no. */
 async function found({ cloud, deadline }: Context, url: string): Promise<boolean> {
   try {
     await cloud.call("GET", url, undefined, deadline);
@@ -168,7 +168,7 @@ async function found({ cloud, deadline }: Context, url: string): Promise<boolean
 }
 
 /**
- * A pool that is there although its creation failed stays in the state, so that it can be removed.
+ * A pool that exists although its creation failed stays in the state, so that it can be removed.
  */
 async function failedCreation(context: Context, id: string, error: unknown): Promise<never> {
   if (error instanceof ApiError) {
@@ -181,7 +181,7 @@ async function failedCreation(context: Context, id: string, error: unknown): Pro
   throw failure;
 }
 
-/** A pool that cannot be used is told to be so, and stays. */
+/** A failed pool is reported, and stays in the state. */
 async function checkMade(context: Context, id: string): Promise<void> {
   const made = await atRest(context, `${CONTAINER}/${id}`);
   if (!isInError(made)) return;

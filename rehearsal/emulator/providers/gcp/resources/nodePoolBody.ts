@@ -7,7 +7,7 @@ import { omit, text } from "../engine/values";
 import type { Group } from "./instanceGroups";
 import { nodeConfigFromApi, nodeConfigToApi } from "./nodeConfig";
 
-/** How far a pool grows and shrinks: all four numbers are told. */
+/** How far a pool grows and shrinks: all four numbers are sent. */
 const SIZES = ["minNodeCount", "maxNodeCount", "totalMinNodeCount", "totalMaxNodeCount"];
 
 /** A pool as it is made. Source: `expandNodePool` of terraform-provider-google-beta, 93c65b2d60. */
@@ -33,7 +33,7 @@ export function poolToApi(inputs: PropertyMap): Json {
   };
 }
 
-/** @param told numbers that are told where they are 0 */
+/** @param told numbers that are sent even if they are 0 */
 export function autoscalingOf(autoscaling: PropertyMap, told: string[]): Json {
   const zeros = Object.fromEntries(told.map((key) => [key, 0]));
   return goStruct({ enabled: true, ...zeros, ...autoscaling }, told) as Json;

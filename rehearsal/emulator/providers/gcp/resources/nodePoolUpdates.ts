@@ -62,7 +62,7 @@ export function poolUpdates(id: string, change: Change): PoolUpdate[] {
   ];
 }
 
-/** By the cluster. */
+/** Sent with an update of the cluster, not of the pool. */
 function autoscalingUpdate(cluster: string, name: string, autoscaling: unknown): PoolUpdate {
   const wanted = isMap(autoscaling as PropertyMap)
     ? autoscalingOf(autoscaling as PropertyMap, ["minNodeCount", "totalMinNodeCount"])
@@ -79,13 +79,13 @@ function desire(cluster: string, name: string, wanted: Json): PoolUpdate {
   };
 }
 
-/** Both are told, whatever of them has changed. */
+/** Sends both, whichever has changed. */
 function managementOf(management: unknown): Json {
   const { autoRepair, autoUpgrade } = (management ?? {}) as Json;
   return { autoRepair: autoRepair === true, autoUpgrade: autoUpgrade === true };
 }
 
-/** How many at a time is told where it has changed. */
+/** Sends how many nodes change at a time if that has changed. */
 function upgradesOf(settings: unknown, paths: string[]): Json {
   const { maxSurge, maxUnavailable, ...others } = (settings ?? {}) as Json;
   const sizes = ["maxSurge", "maxUnavailable"].some((key) =>
@@ -112,7 +112,7 @@ const LATER_PARTS = [
 const MACHINE = ["diskSizeGb", "diskType", "machineType", "storagePools", "bootDisk"];
 
 /**
- * Of the configuration of a pool's machines. Source: `nodePoolNodeConfigUpdate` in node_config.go of the same.
+ * Updates of the configuration of a pool's machines. Source: `nodePoolNodeConfigUpdate` in node_config.go of the same.
  * @param id of the pool; a cluster's own configuration is that of its default pool
  */
 export function configUpdates(id: string, { before, after, paths }: Change): PoolUpdate[] {
@@ -154,7 +154,7 @@ export function configUpdates(id: string, { before, after, paths }: Change): Poo
   ];
 }
 
-/** All there is to say of a machine and its disk; where the pool tells its boot disk, only what of disks has changed. */
+/** The whole machine and its disk; if the pool sets its boot disk, only the changed fields of disks. */
 function machineOf(config: PropertyMap, old: PropertyMap, has: (key: string) => boolean): Json {
   const { diskSizeGb, diskType, machineType, storagePools, bootDisk } = config;
   const told = (key: string) => !isMap(old.bootDisk) || has(key);
@@ -167,7 +167,7 @@ function machineOf(config: PropertyMap, old: PropertyMap, has: (key: string) => 
   }) as Json;
 }
 
-/** None of a list that was is told by a structure that is empty. */
+/** An emptied list is sent as an empty structure. */
 function listed(key: string, sent: Json): Json {
   return sent[key] === undefined ? {} : { [key]: sent[key] };
 }

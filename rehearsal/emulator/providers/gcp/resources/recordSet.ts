@@ -68,12 +68,12 @@ export const recordSet: ResourceType = {
   backend: recordSetBackend(),
 };
 
-/** Records are changed by changes of their zone: what goes is said as it is. */
+/** Records are changed by changes of their zone: a deletion states the record as it is. */
 function recordSetBackend(): Backend {
   const change = ({ cloud, deadline }: Context, zone: string, sets: Json) =>
     cloud.operate(dnsChanges, "POST", `${DNS}/${zone}/changes`, sets, deadline);
   return {
-    /** The provider owns the set of a name and type: one that is there is written over. */
+    /** The provider owns the set of a name and type: it overwrites an existing one. */
     async create(context, inputs) {
       const { cloud, config, deadline } = context;
       const id = recordName(inputs, config);

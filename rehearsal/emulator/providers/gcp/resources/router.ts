@@ -70,7 +70,7 @@ export const router: ResourceType = {
   }),
 };
 
-/** Its lists are told, also where they are empty. */
+/** Its lists are sent even if they are empty. */
 function bgpOf(bgp: Value | undefined): Value {
   if (!isMap(bgp)) return null;
   return { advertisedGroups: [], advertisedIpRanges: [], ...bgp };

@@ -84,7 +84,7 @@ const LEFT_OUT = [
   "sourceSubnetworkIpRangesToNat64",
 ];
 
-/** What an update does not change: it stays as the router has it, or is told to be nothing. */
+/** Fields that an update does not change: they stay as the router has them, or are sent empty. */
 const FIXED = ["endpointTypes", "initialNatIps"];
 
 /** A NAT gateway is an entry in its router: two that change at the same time would lose one. */
@@ -162,18 +162,18 @@ async function change(
   });
 }
 
-/** A new entry. Every set is told, also where it is empty. */
+/** A new entry. Every set is sent even if it is empty. */
 function entry(inputs: PropertyMap, id: string): PropertyMap {
   const { initialNatIps = [], ...others } = inputs;
   const own = ownFields(others, id);
   const initial = Array.isArray(initialNatIps) ? initialNatIps : [];
-  // A field that only the provider knows: addresses in it are told as the entry's first.
+  // A field that only the provider knows: its addresses are sent as the entry's first.
   return initial.length > 0
     ? { ...own, natIps: addresses(initial, id) }
     : { ...own, initialNatIps: [] };
 }
 
-/** What the router has and the type does not know stays; what the program leaves out goes. */
+/** Fields of the router that the type does not know stay; fields that the program leaves out are removed. */
 function changedEntry(inputs: PropertyMap, before: PropertyMap, id: string): PropertyMap {
   const foreign = omit(before, ...Object.keys(properties));
   const fixed = FIXED.map((key) => [key, before[key] ?? null] as const);
@@ -197,7 +197,7 @@ function ownFields(inputs: PropertyMap, id: string): PropertyMap {
   };
 }
 
-/** Links are told relative to the API: `projects/p/regions/r/addresses/a`. */
+/** Links are sent relative to the API: `projects/p/regions/r/addresses/a`. */
 function addresses(value: Value | undefined, id: string): string[] {
   const { project, region } = parse(id);
   const links = Array.isArray(value) ? value.map(String) : [];

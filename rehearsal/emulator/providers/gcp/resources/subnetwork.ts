@@ -149,7 +149,7 @@ export const subnetwork: ResourceType = {
         },
       },
       {
-        // What goes is taken out of what is there, before the whole is set.
+        // Removes ranges from the present list first, then sets the whole list.
         properties: ["secondaryIpRanges"],
         send: async ({ secondaryIpRanges }, context) => {
           await removeRanges(context, rangesOf(secondaryIpRanges));

@@ -20,9 +20,9 @@ const SPELLED = [
   ...["masterAuth", "nodeVersion"],
 ];
 
-/** Switches that are told, on or off. */
+/** Switches that are always sent, on or off. */
 const TOLD = ["enabled", "disabled", "useIpAliases"];
-/** Structures whose switch is told only where it is on. */
+/** Structures whose switch is sent only if it is on. */
 const TOLD_ON = ["verticalPodAutoscaling", "networkPolicy"];
 
 /**
@@ -54,7 +54,7 @@ export function clusterToApi(inputs: PropertyMap, id: string, there?: unknown): 
   };
 }
 
-/** What the cluster has under a name of its own, with what is told of every cluster. */
+/** Fields with another name in the API, and fields that are sent for every cluster. */
 function ownFields(inputs: PropertyMap): Json {
   const moved = toApi(omit(inputs, ...SPELLED), moves);
   const fields = nonEmpty(omit(moved, "networkConfig") as PropertyMap) as PropertyMap;

@@ -114,7 +114,7 @@ function clusterBackend(): Backend {
   };
 }
 
-/** The maintenance policy of a cluster that is there already; any other answer is none. */
+/** The maintenance policy of an existing cluster; any other answer counts as no policy. */
 async function policyThere({ cloud, deadline }: Context, id: string): Promise<unknown> {
   const there = await cloud
     .call("GET", `${CONTAINER}/${id}`, undefined, deadline)
@@ -125,7 +125,7 @@ async function policyThere({ cloud, deadline }: Context, id: string): Promise<un
   return there?.maintenancePolicy;
 }
 
-/** A cluster that cannot be used is told to be so, and stays. */
+/** A failed cluster is reported, and stays in the state. */
 async function checkMade(context: Context, id: string): Promise<void> {
   const cluster = await atRest(context, `${CONTAINER}/${id}`);
   if (!isInError(cluster)) return;
@@ -161,7 +161,7 @@ async function removeDefaultPool({ cloud, deadline }: Context, id: string): Prom
 }
 
 /**
- * A cluster that is there although its creation failed stays in the state, so that it can be
+ * A cluster that exists although its creation failed stays in the state, so that it can be
  * removed.
  */
 async function failedCreation(context: Context, id: string, error: unknown): Promise<never> {

@@ -43,8 +43,8 @@ export const maintenancePolicy = block("O", {
 });
 
 /**
- * The policy as a whole, whatever of it has changed.
- * @param there the policy that the cluster has: its version is told, and what it excludes stays where the program excludes nothing
+ * The whole policy, whichever part has changed.
+ * @param there the policy that the cluster has: its version is sent, and its exclusions stay if the program has none
  */
 export function maintenanceToApi(policy: Value | undefined, there: unknown): Json {
   const current = isMap(there as PropertyMap) ? (there as PropertyMap) : {};
@@ -98,7 +98,7 @@ function recurringFromApi({ recurrence, window }: PropertyMap): PropertyMap {
   return { ...(isMap(window) ? window : {}), recurrence: recurrence ?? null };
 }
 
-/** By name; the list of the provider is a map in the API. */
+/** Exclusions by name; the list of the provider is a map in the API. */
 function exclusionsToApi(exclusions: PropertyMap[]): Json {
   return Object.fromEntries(
     exclusions.map(({ exclusionName, exclusionOptions, ...times }) => [

@@ -9,7 +9,7 @@ export function offAndLeftOut({ before, after }: Difference): boolean {
   return after === undefined && isMap(before) && isZero(before.enabled);
 }
 
-/** A membership that somebody else has made shows in the cluster, and is none of its own. */
+/** The cluster shows a membership that it has not registered itself; it does not count. */
 export function preRegistered({ state }: Difference): boolean {
   return at(state, "fleet.preRegistered") === true;
 }

@@ -11,7 +11,7 @@ export interface ClusterUpdate {
   body?: Json | (() => Promise<Json>);
   /** What is waited for, in messages. */
   activity: string;
-  /** Whether what it is about may be gone already. */
+  /** Whether its subject may be deleted already. */
   mayBeGone?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface Row {
   activity: string;
   /** The value is a switch, which this wraps: `{ enabled }`. */
   wrapped?: string;
-  /** A switch that is told on or off; else it is left out where it is off. */
+  /** A switch that is sent on or off; other switches are left out if they are off. */
   isTold?: boolean;
 }
 
@@ -170,7 +170,7 @@ export function desires(
   return [desire({ [field]: row.wrapped ? { [row.wrapped]: value } : value }, row.activity)];
 }
 
-/** How some blocks are told that are taken away; of the others nothing is told. */
+/** What is sent for some removed blocks; nothing is sent for the others. */
 function removed(field: string, after: PropertyMap, value: unknown): unknown {
   if (field === "desiredWorkloadIdentityConfig" && !isMap(after.workloadIdentityConfig)) {
     return { workloadPool: "" };

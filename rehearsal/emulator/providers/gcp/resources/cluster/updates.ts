@@ -74,7 +74,7 @@ function zones(before: PropertyMap, after: PropertyMap): ClusterUpdate[] {
   );
 }
 
-/** A policy is set on the version that is there when it is sent. */
+/** A policy is set on the version that the cluster has when it is sent. */
 function maintenance(
   { cloud, deadline }: Context,
   id: string,
@@ -87,7 +87,7 @@ function maintenance(
   return post("setMaintenancePolicy", body, POLICY);
 }
 
-/** On what the state knows, and not on what is there. */
+/** Sends the fingerprint of the state, not the cluster's present one. */
 function labels(before: PropertyMap, { resourceLabels }: PropertyMap): ClusterUpdate {
   const labelFingerprint = text(before.labelFingerprint);
   const wanted = isZero(resourceLabels) ? {} : { resourceLabels };
