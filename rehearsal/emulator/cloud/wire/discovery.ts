@@ -84,7 +84,7 @@ interface Pattern {
 
 /** The methods of Google's APIs, read from their discovery documents when they are first asked for. */
 export class Discovery {
-  /** By directory: a document takes a tenth of a second to read, and one process may run many clouds. */
+  /** One for each directory: a document takes a tenth of a second to read, and one process may run many clouds. */
   private static readonly known = new Map<string, Discovery>();
   private readonly loaded = new Map<ServedApi, Map<string, Pattern[]>>();
 
