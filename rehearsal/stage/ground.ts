@@ -10,7 +10,7 @@ import { Cloud } from "./cloud";
 import type { Grant } from "./deployer";
 import { type Engine, EngineError } from "./engine";
 import { type Places, placesBelow } from "./places";
-import { endHelpersOfEngine, helpersOfEngine, processesOf } from "./processes";
+import { endHelpersOfEngine, helpersOfEngine, processesOf, signalIfThere } from "./processes";
 import { HUGGING_FACE_TOKEN, readStackFile, runFirst } from "./program";
 import { Stage, type StageOptions } from "./stage";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
@@ -145,7 +145,7 @@ export class Ground {
   async killApiServer(cluster: string): Promise<void> {
     const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
     const pid = found?.pids.kubeApiserver;
-    if (pid) kill(pid);
+    if (pid) signalIfThere(pid, "SIGKILL");
   }
 
   async untilReachable(cluster: string): Promise<void> {
@@ -158,7 +158,7 @@ export class Ground {
 
   /** Kills the daemon and waits until none of its processes is left. */
   async killCloud(): Promise<void> {
-    kill(this.cloud.pid);
+    signalIfThere(this.cloud.pid, "SIGKILL");
     await until("the end of the cloud's processes", () =>
       Promise.resolve(processesOf(this.places.cloud).length === 0),
     );
@@ -200,14 +200,6 @@ export async function until(what: string, holds: () => Promise<boolean>): Promis
   while (!(await holds().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
     await sleep(100);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has just ended.
   }
 }
 
