@@ -3,6 +3,7 @@ import { ApiError, ErrorStatus } from "./errors";
 import { JsonObject } from "./json";
 import { Kind } from "./kinds";
 import { Store, Stored } from "./store";
+import { messageOf } from "../../toolchain/errors";
 
 /** A long-running operation as it is kept; each service shows it in a format of its own. */
 export interface Operation extends JsonObject {
@@ -212,5 +213,5 @@ export function isDone({ body }: Stored<Operation>): boolean {
 
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError("INTERNAL", error instanceof Error ? error.message : String(error));
+  return new ApiError("INTERNAL", messageOf(error));
 }

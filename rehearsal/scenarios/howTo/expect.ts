@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../toolchain/errors";
 
 const WAIT_MS = 30_000;
 const POLL_MS = 100;
 
 /** What a call was refused with. @throws Error where it was not refused */
 export async function refused(call: Promise<unknown>): Promise<string> {
-  const said = await call.then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const said = await call.then(() => undefined, messageOf);
   if (said === undefined) throw new Error("it was accepted; it should have been refused");
   return said;
 }

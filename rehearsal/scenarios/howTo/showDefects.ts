@@ -36,6 +36,7 @@ export async function showDefects(
     const release = await readRelease(config);
     await interruption.cutShort(followHowTo({ cloud, release, helm }, show));
   } catch (error) {
+    if (interruption.happened) throw error;
     console.error("a step between two demonstrations failed:", error);
   } finally {
     await cloud.stop();

@@ -7,6 +7,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { formatPath } from "./paths";
 import * as p from "./provider";
 import { fromStruct, toStruct } from "./struct";
+import { messageOf } from "../../../toolchain/errors";
 
 /** The engine's messages as this folder's plain ones, and back. */
 
@@ -121,7 +122,7 @@ export function failure({ property, reason }: p.Failure): pb.CheckFailure {
 
 /** An error as gRPC carries it. The engine reads the details of a code that it does not otherwise know. */
 export function serviceError(error: unknown): Partial<ServiceError> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!(error instanceof p.InitError)) return { code: status.UNKNOWN, details: message };
   const metadata = new Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(initStatus(error).serializeBinary()));
