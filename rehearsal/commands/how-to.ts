@@ -9,5 +9,5 @@ import { runCommand } from "./frame/command";
  */
 runCommand(async (places, interruption) => {
   const toolchain = await Stage.findToolchain(places, interruption.signal);
-  return showDefects(places, toolchain, interruption);
+  return showDefects({ places, toolchain, interruption });
 });

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import { connect } from "node:net";
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import * as yaml from "js-yaml";
 
@@ -16,6 +15,7 @@ import { Stage, type StageOptions } from "./stage";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
 import { verifyStack } from "./verify/verifyStack";
 import type { Toolchain } from "../toolchain";
+import { until as untilWithin } from "../toolchain/until";
 
 import { Operation } from "./operation";
 
@@ -25,7 +25,7 @@ const STAGE: StageOptions = {
   followParent: true,
   onEngineLine: process.env.VERBOSE ? (line) => console.log(`    ${line}`) : undefined,
 };
-const WAIT_MS = 90_000;
+const WAIT_SECONDS = 90;
 
 /** A cloud and a stack of its own for one drill, below the rehearsal's state. */
 export class Ground {
@@ -196,11 +196,7 @@ export class Ground {
 
 /** @throws with what was waited for, after a minute and a half */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + WAIT_MS;
-  while (!(await holds().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
-    await sleep(100);
-  }
+  await untilWithin(what, WAIT_SECONDS, () => holds().catch(() => false));
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

@@ -1,8 +1,6 @@
 import { enableSecrets, makeByHand } from "../../stage/byHand";
 import { Ground } from "../../stage/ground";
-import type { Interruption } from "../../stage/interruption";
-import type { Places } from "../../stage/places";
-import type { Toolchain } from "../../toolchain";
+import type { Means } from "../../stage/means";
 
 import type { Change } from "./change";
 import { Course } from "./course";
@@ -11,12 +9,6 @@ import type { Drift } from "./drift/table";
 import { RunningStack } from "./runningStack";
 import { BASE, changes, MODEL } from "./table";
 import { Tally } from "./tally";
-
-interface Means {
-  places: Places;
-  toolchain: Toolchain;
-  interruption: Interruption;
-}
 
 /** Takes one running stack through drift and changes. @returns whether all passed */
 export async function makeChanges(

@@ -1,15 +1,7 @@
 import { Ground } from "../../stage/ground";
-import type { Interruption } from "../../stage/interruption";
-import type { Places } from "../../stage/places";
-import type { Toolchain } from "../../toolchain";
+import type { Means } from "../../stage/means";
 import { messageOf } from "../../toolchain/errors";
 import type { FaultDrill } from "../faults/fault";
-
-interface Means {
-  places: Places;
-  toolchain: Toolchain;
-  interruption: Interruption;
-}
 
 /** Runs each drill on a cloud of its own. @returns whether all ran and passed */
 export async function runDrills(drills: readonly FaultDrill[], means: Means): Promise<boolean> {

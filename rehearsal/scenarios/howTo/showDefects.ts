@@ -1,10 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Interruption } from "../../stage/interruption";
-import { type Places, placesBelow } from "../../stage/places";
+import type { Means } from "../../stage/means";
+import { placesBelow } from "../../stage/places";
 import { startCloud } from "../../stage/stage";
-import type { Toolchain } from "../../toolchain";
 
 import { defects } from "./defects";
 import { followHowTo } from "./followHowTo";
@@ -16,11 +15,11 @@ import { Show } from "./show";
 const RELEASE = "v1.1.0";
 
 /** Follows the how-to on a cloud of its own and prints what each defect does. @returns whether all showed as the table says */
-export async function showDefects(
-  home: Places,
-  toolchain: Toolchain,
-  interruption: Interruption,
-): Promise<boolean> {
+export async function showDefects({
+  places: home,
+  toolchain,
+  interruption,
+}: Means): Promise<boolean> {
   const config = toolchain.inferenceExtensions[RELEASE]?.path;
   if (config === undefined) throw new Error(`the toolchain has no release ${RELEASE}`);
 

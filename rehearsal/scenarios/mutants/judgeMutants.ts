@@ -1,21 +1,13 @@
 import { policies } from "../../../policy-pack/index";
 import { clusterClients } from "../../stage/clusterClients";
 import { Ground } from "../../stage/ground";
-import type { Interruption } from "../../stage/interruption";
-import type { Places } from "../../stage/places";
-import type { Toolchain } from "../../toolchain";
+import type { Means } from "../../stage/means";
 
 import { EXPLANATIONS } from "./explained";
 import { Explanations } from "./explanation";
 import { idOfMutant } from "./mutate";
 import { printReport } from "./report";
 import { MutantRun } from "./run";
-
-interface Means {
-  places: Places;
-  toolchain: Toolchain;
-  interruption: Interruption;
-}
 
 /**
  * Makes the mutants of both stacks, has all that may catch them look, and prints the report.
