@@ -5,8 +5,8 @@ import { Kind } from "./kinds";
 import { Store, Stored } from "./store";
 import { messageOf } from "../../toolchain/errors";
 
-/** A long-running operation as it is kept; each service shows it in a format of its own. */
-export interface Operation extends JsonObject {
+/** What an operation is about. */
+export interface Beginning extends JsonObject {
   /** Id of the method that began it, and the version of the API that it was called in. */
   method: string;
   version: string;
@@ -16,33 +16,23 @@ export interface Operation extends JsonObject {
   /** Type and name of the resource that it changes. */
   type: string;
   target: string;
-  startTime: number;
   /** What it takes on the real cloud. */
   seconds: number;
   /** Who began it: `user:x@example.com`. */
   caller?: string;
   /** The number of the resource, where its service gives resources numbers. */
   targetId?: string;
-  /** By which its call is known when it is sent again. */
+  /** The id by which its call is known when it is sent again. */
   requestId?: string;
+}
+
+/** A long-running operation as it is kept; each service shows it in a format of its own. */
+export interface Operation extends Beginning {
+  startTime: number;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };
   /** The resource as it is now; empty where it is gone. */
   response?: JsonObject;
-}
-
-/** What an operation is about. */
-export interface Beginning extends JsonObject {
-  method: string;
-  version: string;
-  verb: string;
-  title?: string;
-  type: string;
-  target: string;
-  seconds: number;
-  caller?: string;
-  targetId?: string;
-  requestId?: string;
 }
 
 const OPERATION: Kind<Operation> = { type: "longrunning.googleapis.com/Operation" };

@@ -41,7 +41,8 @@ export function checkResponse(response: p.CheckResponse): pb.CheckResponse {
     .setFailuresList((response.failures ?? []).map(failure));
 }
 
-export function diffRequest(request: pb.DiffRequest): p.DiffRequest {
+/** An update has the fields of the diff that led to it. */
+export function diffRequest(request: pb.DiffRequest | pb.UpdateRequest): p.DiffRequest {
   return {
     ...resourceOf(request),
     id: request.getId(),
@@ -95,12 +96,7 @@ export function readRequest(request: pb.ReadRequest): p.ReadRequest {
 
 export function updateRequest(request: pb.UpdateRequest): p.UpdateRequest {
   return {
-    ...resourceOf(request),
-    id: request.getId(),
-    oldInputs: fromStruct(request.getOldInputs()),
-    oldOutputs: fromStruct(request.getOlds()),
-    newInputs: fromStruct(request.getNews()),
-    ignoreChanges: request.getIgnorechangesList(),
+    ...diffRequest(request),
     preview: request.getPreview(),
     timeoutSeconds: seconds(request),
   };
