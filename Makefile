@@ -46,7 +46,7 @@ teardown: node_modules/.package-lock.json
 rollout: node_modules/.package-lock.json
 	@node operations/start.mjs rollout
 
-# Ends what a rehearsal left running and removes all that it kept; the toolchain's cache stays.
+# Ends what a rehearsal left running and removes all that it kept; the toolchain's cache stays. Refuses while one runs.
 clean: node_modules/.package-lock.json
 	@node rehearsal/start.mjs clean
 

@@ -6,7 +6,7 @@ import { stacksLeftUnderWay } from "../stage/stacksLeftUnderWay";
 import { runCommand } from "./frame/command";
 
 /**
- * Before a `pulumi` command by hand: recovers every stack in which a killed command has left something under way. Not
+ * Runs before each `pulumi` command by hand: recovers every stack in which a killed command has left something under way. Not
  * alone on its state: what was kept is there to be worked on.
  */
 runCommand(

@@ -33,7 +33,7 @@ export class Interruption {
   }
 
   /**
-   * Waits for work until the first interrupt at the longest; the work goes on, and nobody hears of it.
+   * Waits for work, but not past the first interrupt; the work then goes on unheard.
    * @throws what the work throws, or `interrupted`
    */
   cutShort<T>(work: Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-/** At most so many names are listed in an error. */
+/** An error lists the names where there are no more than these. */
 const LISTED = 10;
 
 /**

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { build } from "esbuild";
 
 import { processes } from "../../stage/processes";
+import { until } from "../../toolchain/until";
 
 jest.setTimeout(60_000);
 
@@ -54,7 +54,7 @@ class Run {
     this.child.stderr?.on("data", (text: Buffer) => (this.err += text.toString()));
   }
 
-  /** Until it has printed its first line. */
+  /** Waits for its first line. */
   async started(): Promise<string> {
     while (!this.out.includes("\n")) await once(this.child.stdout as NodeJS.ReadableStream, "data");
     return this.out.trim();
@@ -71,8 +71,9 @@ async function ended(child: ChildProcess): Promise<number | null> {
 }
 
 /** A process that has ended has no command any more, even while its entry waits to be collected. */
-async function gone(pid: number): Promise<void> {
-  while (processes().some((each) => each.pid === pid && each.command !== "")) await sleep(20);
+function gone(pid: number): Promise<boolean> {
+  const runs = () => processes().some((each) => each.pid === pid && each.command !== "");
+  return until(`the end of process ${pid}`, 30, () => Promise.resolve(!runs()));
 }
 
 test.each([
