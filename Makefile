@@ -46,7 +46,7 @@ teardown: node_modules/.package-lock.json
 rollout: node_modules/.package-lock.json
 	@node operations/start.mjs rollout
 
-# Stops what a rehearsal left running and deletes its state; the toolchain's cache stays.
+# Stops what a rehearsal left running and deletes its state; the toolchain's cache stays. Refuses while one runs.
 clean: node_modules/.package-lock.json
 	@node rehearsal/start.mjs clean
 

@@ -1,19 +1,6 @@
-// `node scripts/run.mjs docs`: bundles `scripts/docs/main.ts` and runs it, in the checkout.
-import { spawnSync } from "node:child_process";
+// Runs a script of this folder in the checkout: `node scripts/run.mjs docs` runs `scripts/docs/main.ts`.
+import { resolve } from "node:path";
 
-import { build } from "esbuild";
+import { runTypeScript } from "../operations/runTypeScript.mjs";
 
-const [script] = process.argv.slice(2);
-const { outputFiles } = await build({
-  entryPoints: [`scripts/${script}/main.ts`],
-  bundle: true,
-  platform: "node",
-  packages: "external",
-  write: false,
-  logLevel: "error",
-});
-const { status } = spawnSync(process.execPath, ["-"], {
-  input: outputFiles[0].text,
-  stdio: ["pipe", "inherit", "inherit"],
-});
-process.exit(status ?? 1);
+await runTypeScript(resolve("scripts", process.argv[2] ?? "", "main.ts"));

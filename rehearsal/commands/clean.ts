@@ -2,32 +2,23 @@ import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Cloud } from "../stage/cloud";
-import { placesFromEnv } from "../stage/places";
-import { endHelpersOfEngine, processesOf } from "../stage/processes";
+import { endHelpersOfEngine, processesOf, signalIfThere } from "../stage/processes";
 
-/** `make clean`: ends what a rehearsal of this checkout left running, and removes all that it kept. */
-async function main(): Promise<void> {
-  const places = placesFromEnv();
+import { runCommand } from "./frame/command";
+
+/**
+ * `make clean`: ends what a rehearsal of this checkout left running, and removes all that it kept. While one runs it
+ * refuses, as every command does: the cloud and the state that it would end are in use.
+ */
+runCommand(async (places) => {
   await (await Cloud.running(places))?.stop();
   endHelpersOfEngine(places.state);
+  const directories = [places.cloud, places.program, places.library];
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    const left = processesOf(places.cloud).concat(
-      processesOf(places.program),
-      processesOf(places.library),
-    );
-    for (const { pid } of left) kill(pid, signal);
+    const left = directories.flatMap((directory) => processesOf(directory));
+    for (const { pid } of left) signalIfThere(pid, signal);
     if (left.length > 0) await sleep(1000);
   }
   fs.rmSync(places.state, { recursive: true, force: true });
   console.log(`removed ${places.state}`);
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-void main();
+});

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import { connect } from "node:net";
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import * as yaml from "js-yaml";
 
@@ -10,12 +9,13 @@ import { Cloud } from "./cloud";
 import type { Grant } from "./deployer";
 import { type Engine, EngineError } from "./engine";
 import { type Places, placesBelow } from "./places";
-import { endHelpersOfEngine, helpersOfEngine, processesOf } from "./processes";
+import { endHelpersOfEngine, helpersOfEngine, processesOf, signalIfThere } from "./processes";
 import { HUGGING_FACE_TOKEN, readStackFile, runFirst } from "./program";
 import { Stage, type StageOptions } from "./stage";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
 import { verifyStack } from "./verify/verifyStack";
 import type { Toolchain } from "../toolchain";
+import { until as untilWithin } from "../toolchain/until";
 
 import { Operation } from "./operation";
 
@@ -25,7 +25,7 @@ const STAGE: StageOptions = {
   followParent: true,
   onEngineLine: process.env.VERBOSE ? (line) => console.log(`    ${line}`) : undefined,
 };
-const WAIT_MS = 90_000;
+const WAIT_SECONDS = 90;
 
 /** A cloud and a stack of its own for one drill, below the rehearsal's state. */
 export class Ground {
@@ -145,7 +145,7 @@ export class Ground {
   async killApiServer(cluster: string): Promise<void> {
     const found = (await this.cloud.clusters()).find(({ id }) => id.endsWith(`/${cluster}`));
     const pid = found?.pids.kubeApiserver;
-    if (pid) kill(pid);
+    if (pid) signalIfThere(pid, "SIGKILL");
   }
 
   async untilReachable(cluster: string): Promise<void> {
@@ -158,7 +158,7 @@ export class Ground {
 
   /** Kills the daemon and waits until none of its processes is left. */
   async killCloud(): Promise<void> {
-    kill(this.cloud.pid);
+    signalIfThere(this.cloud.pid, "SIGKILL");
     await until("the end of the cloud's processes", () =>
       Promise.resolve(processesOf(this.places.cloud).length === 0),
     );
@@ -196,19 +196,7 @@ export class Ground {
 
 /** @throws with what was waited for, after a minute and a half */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + WAIT_MS;
-  while (!(await holds().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
-    await sleep(100);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has just ended.
-  }
+  await untilWithin(what, WAIT_SECONDS, () => holds().catch(() => false));
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
-import { treeOf } from "./processes";
+import { signalIfThere, treeOf } from "./processes";
 
 /** A command that a user types, while it runs and after. */
 export class Operation {
@@ -70,7 +70,7 @@ export class Operation {
   /** Ends it and all that it has started, without a chance to tidy up. */
   kill(): void {
     if (!this.runs || this.child.pid === undefined) return;
-    for (const { pid } of treeOf([this.child.pid])) process.kill(pid, "SIGKILL");
+    for (const { pid } of treeOf([this.child.pid])) signalIfThere(pid, "SIGKILL");
   }
 
   private get runs(): boolean {

@@ -42,12 +42,21 @@ export function processesOf(directory: string): Process[] {
  * @param home below which the engine's PULUMI_HOME is
  */
 export function endHelpersOfEngine(home: string): void {
-  for (const { pid } of helpersOfEngine(home)) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It has just ended.
-    }
+  for (const { pid } of helpersOfEngine(home)) signalIfThere(pid, "SIGKILL");
+}
+
+/** Ends all that this process has started and that runs still. */
+export function endDescendants(): void {
+  const started = treeOf([process.pid]).filter(({ pid }) => pid !== process.pid);
+  for (const { pid } of started) signalIfThere(pid, "SIGKILL");
+}
+
+/** A process may end by itself before the signal reaches it. */
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has just ended.
   }
 }
 

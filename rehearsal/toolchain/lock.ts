@@ -11,16 +11,36 @@ interface Holder {
   started: string;
 }
 
+export interface LockOptions {
+  /** What to do while another process holds the lock: wait for its end, or fail at once. @default "wait" */
+  whenHeld?: "wait" | "fail";
+  /** Ends the wait. */
+  signal?: AbortSignal;
+  /** Called once, with the pid that is waited for. */
+  onWait?: (pid: number) => void;
+}
+
+/** Another process holds the lock. */
+export class LockHeld extends Error {
+  constructor(
+    file: string,
+    readonly pid: number,
+  ) {
+    super(`process ${pid} holds the lock ${file}`);
+    this.name = "LockHeld";
+  }
+}
+
 const POLL = 300;
 
 /**
  * Runs `body` while no other process is inside a body of the same lock file. A lock whose process
  * is dead is taken over.
- * @param onWait called once, with the pid that is waited for
+ * @throws LockHeld where another process holds it and `whenHeld` is `fail`
  */
 export async function withLock<T>(
   file: string,
-  options: { signal?: AbortSignal; onWait?: (pid: number) => void },
+  options: LockOptions,
   body: () => Promise<T>,
 ): Promise<T> {
   await fs.mkdir(path.dirname(file), { recursive: true });
@@ -41,7 +61,7 @@ export async function withLock<T>(
 async function acquire(
   file: string,
   ticket: string,
-  { signal, onWait }: { signal?: AbortSignal; onWait?: (pid: number) => void },
+  { whenHeld = "wait", signal, onWait }: LockOptions,
 ): Promise<void> {
   let waiting = false;
   for (;;) {
@@ -54,6 +74,7 @@ async function acquire(
       await removeStale(file, content, ticket);
       continue;
     }
+    if (whenHeld === "fail") throw new LockHeld(file, holder.pid);
     if (!waiting) onWait?.(holder.pid);
     waiting = true;
     await sleep(POLL, undefined, { signal });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { schema } from "../../config/schema";
-import { markdownTable } from "../markdownTable";
+import { markdownTable } from "../../rehearsal/scenarios/markdownTable";
 
 /** What is read of a JSON schema. */
 interface JsonSchema {

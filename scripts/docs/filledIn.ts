@@ -2,7 +2,7 @@ import type { FilledIn } from "../../rehearsal/emulator/cloud/tables/filledIn/fi
 import type { Source } from "../../rehearsal/emulator/cloud/tables/filledIn/sources";
 import { filledIn, reordered } from "../../rehearsal/emulator/cloud/tables/filledIn";
 import { LASTING, NOT_FILLED_IN } from "../../rehearsal/emulator/providers/gcp/lasting";
-import { markdownTable } from "../markdownTable";
+import { markdownTable } from "../../rehearsal/scenarios/markdownTable";
 
 const HEAD = `# Defaults that Google adds
 

@@ -4,7 +4,7 @@ import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
 import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
 import type { Break } from "../../rehearsal/scenarios/alterations/breaks/break";
-import { markdownTable } from "../markdownTable";
+import { markdownTable } from "../../rehearsal/scenarios/markdownTable";
 
 type Policy = Policies[number];
 type Setting = PolicyConfigSchema["properties"][string];

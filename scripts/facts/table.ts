@@ -1,5 +1,5 @@
 import { ageInDays, goodUntil, isOld } from "../../catalog/dated";
-import { markdownTable } from "../markdownTable";
+import { markdownTable } from "../../rehearsal/scenarios/markdownTable";
 
 import type { Fact } from "./facts";
 

@@ -1,6 +1,7 @@
 import { createGke } from "../gke";
 import { readConfig } from "./config";
 import { startCloud } from "./daemon";
+import { messageOf } from "../../toolchain/errors";
 
 /** How often a daemon that follows its parent looks whether the parent is still there. */
 const PARENT_CHECK_MS = 500;
@@ -24,6 +25,6 @@ function followParent(stop: () => void): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exit(1);
 });

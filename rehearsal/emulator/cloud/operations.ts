@@ -3,9 +3,10 @@ import { ApiError, ErrorStatus } from "./errors";
 import { JsonObject } from "./json";
 import { Kind } from "./kinds";
 import { Store, Stored } from "./store";
+import { messageOf } from "../../toolchain/errors";
 
-/** A long-running operation as it is kept; each service shows it in a format of its own. */
-export interface Operation extends JsonObject {
+/** What an operation is about. */
+export interface Beginning extends JsonObject {
   /** Id of the method that began it, and the version of the API that it was called in. */
   method: string;
   version: string;
@@ -15,7 +16,6 @@ export interface Operation extends JsonObject {
   /** Type and name of the resource that it changes. */
   type: string;
   target: string;
-  startTime: number;
   /** What it takes on the real cloud. */
   seconds: number;
   /** Who began it: `user:x@example.com`. */
@@ -24,24 +24,15 @@ export interface Operation extends JsonObject {
   targetId?: string;
   /** Identifies its call when a client sends it again. */
   requestId?: string;
+}
+
+/** A long-running operation as it is kept; each service shows it in a format of its own. */
+export interface Operation extends Beginning {
+  startTime: number;
   endTime?: number;
   error?: { status: ErrorStatus; message: string; reason?: string };
   /** The resource as it is now; empty if it is deleted. */
   response?: JsonObject;
-}
-
-/** What an operation is about. */
-export interface Beginning extends JsonObject {
-  method: string;
-  version: string;
-  verb: string;
-  title?: string;
-  type: string;
-  target: string;
-  seconds: number;
-  caller?: string;
-  targetId?: string;
-  requestId?: string;
 }
 
 const OPERATION: Kind<Operation> = { type: "longrunning.googleapis.com/Operation" };
@@ -212,5 +203,5 @@ export function isDone({ body }: Stored<Operation>): boolean {
 
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError("INTERNAL", error instanceof Error ? error.message : String(error));
+  return new ApiError("INTERNAL", messageOf(error));
 }

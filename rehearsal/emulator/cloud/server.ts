@@ -10,6 +10,7 @@ import { readBody } from "./wire/body";
 import { isOlder } from "../../toolchain/discoveryDocuments";
 import { openProxy, refusalOf } from "./wire/proxy";
 import { GoogleApis } from "./wire/googleApis";
+import { messageOf } from "../../toolchain/errors";
 
 export interface ServerParts {
   google: GoogleApis;
@@ -121,7 +122,7 @@ async function refusing(
 
 function internal(call: string, error: unknown): ApiError {
   console.error(`${call}:`, error);
-  return new ApiError("INTERNAL", error instanceof Error ? error.message : String(error));
+  return new ApiError("INTERNAL", messageOf(error));
 }
 
 function send(response: http.ServerResponse, { status, body }: Answer): void {

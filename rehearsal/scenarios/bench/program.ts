@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 
 import { runtime } from "@pulumi/pulumi";
+import { messageOf } from "../../toolchain/errors";
 
 /** What a run of the program under mocks took. */
 export interface ProgramRun {
@@ -50,6 +51,6 @@ function unknownOutputs(inputs: object): object {
 
 const [, , project = "", file = ""] = process.argv;
 void main(project, file).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -1,3 +1,5 @@
+import { markdownTable } from "../markdownTable";
+
 import {
   type Change,
   type ExpectedStep,
@@ -48,7 +50,7 @@ back. Replicas of model servers are taken back without it.
 export function changesDocs(): string {
   return [
     HEAD,
-    ...table(
+    ...markdownTable(
       [
         "you change",
         "updated in place",
@@ -60,12 +62,12 @@ export function changesDocs(): string {
       changes.map(changeRow),
     ),
     UNTRIED,
-    ...table(
+    ...markdownTable(
       ["you change", "`up` would", "do this instead"],
       untried.map((row) => [whatOf(row), row.would, row.instead]),
     ),
     DRIFT,
-    ...table(["somebody changes", "mended by", "only by force"], drifts.map(driftRow)),
+    ...markdownTable(["somebody changes", "mended by", "only by force"], drifts.map(driftRow)),
     "",
   ].join("\n");
 }
@@ -145,9 +147,4 @@ function describe(steps: ExpectedStep[], operation: Operation): string[] {
 function shortName(resource: string): string {
   const [type = "", name = ""] = resource.split("::");
   return `${type.slice(type.lastIndexOf(":") + 1)} \`${name}\``;
-}
-
-function table(headings: string[], rows: string[][]): string[] {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(headings), line(headings.map(() => "---")), ...rows.map(line)];
 }

@@ -5,6 +5,7 @@ import type { Ground } from "../../stage/ground";
 import { layStackFile, overlayStackFile, PROJECT, readStackFile } from "../../stage/program";
 
 import { type EngineEvent, readEvents } from "./eventLog";
+import { messageOf } from "../../toolchain/errors";
 
 const STACK = "dev";
 
@@ -63,8 +64,4 @@ export class RunningStack {
       (error: unknown) => [messageOf(error)],
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

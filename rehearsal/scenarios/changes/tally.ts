@@ -1,5 +1,6 @@
 import type { Outcome } from "./course";
 import { lineOf } from "./expectation";
+import { messageOf } from "../../toolchain/errors";
 
 /** Prints a line for each result and, at the end, how many passed. What was not run has failed. */
 export class Tally {
@@ -19,7 +20,7 @@ export class Tally {
     const start = Date.now();
     const outcome = await run().catch((error: unknown): Outcome => ({
       steps: [],
-      problems: [error instanceof Error ? error.message : String(error)],
+      problems: [messageOf(error)],
     }));
     this.add(name, outcome, (Date.now() - start) / 1000);
   }

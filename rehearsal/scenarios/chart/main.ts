@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 
 import { compareCharts, type Comparison } from "./compare";
+import { messageOf } from "../../toolchain/errors";
 
 /**
  * Compares and prints the result as JSON. A process of its own, because it runs the program's components, and they
@@ -13,6 +14,6 @@ async function main(file: string): Promise<void> {
 }
 
 void main(process.argv[2] ?? "").catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

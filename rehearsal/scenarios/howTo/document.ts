@@ -1,3 +1,5 @@
+import { markdownTable } from "../markdownTable";
+
 import { defects } from "./defects";
 import type { Defect, Shown, TestRef } from "./defects/defect";
 
@@ -32,8 +34,8 @@ Written by \`make docs\` from [rehearsal/scenarios/howTo/defects](../rehearsal/s
 }
 
 function table(): string {
-  const rows = defects.map(({ number, title, shown }) => `| ${number} | ${title} | ${by(shown)} |`);
-  return ["|  | defect | shown by |", "| --- | --- | --- |", ...rows, ""].join("\n");
+  const rows = defects.map(({ number, title, shown }) => [String(number), title, by(shown)]);
+  return [...markdownTable(["", "defect", "shown by"], rows), ""].join("\n");
 }
 
 function by(shown: Shown): string {

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../emulator/kube/objects";
 
-import { untilTrue } from "./expect";
+import { until } from "./expect";
 import type { Kubectl } from "./kubectl";
 
 interface ContainerStatus {
@@ -27,7 +27,7 @@ export async function podsOf({ client }: Kubectl, app: string): Promise<Pod[]> {
 
 /** Waits until there are exactly so many pods, and all are Ready. */
 export async function untilReady(kubectl: Kubectl, app: string, count: number): Promise<void> {
-  await untilTrue(`${count} pods ${app} are Ready`, async () => {
+  await until(`${count} pods ${app} are Ready`, async () => {
     const pods = await podsOf(kubectl, app);
     return pods.length === count && pods.every(isReady);
   });

@@ -1,4 +1,5 @@
 import type { Defect } from "./defects/defect";
+import { messageOf } from "../../toolchain/errors";
 
 /** Runs demonstrations, and compares what each has seen with what the table of defects says. */
 export class Show {
@@ -16,10 +17,7 @@ export class Show {
   async demonstrate(number: number, demonstration: () => Promise<string[]>): Promise<void> {
     const defect = this.defects.find((candidate) => candidate.number === number);
     if (defect?.shown.by !== "run") throw new Error(`defect ${number} is not one that is run`);
-    const problem = await demonstration().then(
-      (seen) => difference(seen, defect),
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const problem = await demonstration().then((seen) => difference(seen, defect), messageOf);
     this.outcomes.set(number, problem === undefined);
     const mark = problem === undefined ? "✓" : "✗";
     this.print(`${mark} ${number}. ${defect.title}: ${problem ?? defect.shown.seen.join("; ")}`);

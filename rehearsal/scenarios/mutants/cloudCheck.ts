@@ -6,6 +6,7 @@ import type { PropertyMap } from "../../emulator/providers/plugin";
 import type { Mutant } from "./mutate";
 import { PaperCloud } from "./paperCloud";
 import { idOf, type Registered } from "./registered";
+import { messageOf } from "../../toolchain/errors";
 
 /** A cloud that lacks a resource and all that waits for it. */
 interface Ground {
@@ -45,7 +46,7 @@ export class CloudCheck {
     fs.cpSync(ground.directory, directory, { recursive: true });
     return this.inCloud(directory, async (cloud) => {
       for (const resource of [...mutant.becomes, ...ground.missing]) {
-        const refused = await cloud.create(resource).then(() => undefined, messageOf);
+        const refused = await cloud.create(resource).then(() => undefined, oneLineOf);
         if (refused !== undefined) return `${resource.name}: ${refused}`;
       }
       return undefined;
@@ -71,7 +72,7 @@ export class CloudCheck {
   }
 
   private async made(cloud: PaperCloud, resource: Registered, without: string): Promise<boolean> {
-    const refused = await cloud.create(resource).then(() => undefined, messageOf);
+    const refused = await cloud.create(resource).then(() => undefined, oneLineOf);
     if (refused === undefined) return true;
     this.missingEdges.push(
       `${idOf(resource)} does not wait for ${without}, and needs it: ${refused}`,
@@ -93,7 +94,6 @@ function isGoogles({ type }: Registered): boolean {
   return type.startsWith("gcp:");
 }
 
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(/\s+/g, " ").trim();
+function oneLineOf(error: unknown): string {
+  return messageOf(error).replaceAll(/\s+/g, " ").trim();
 }

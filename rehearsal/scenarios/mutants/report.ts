@@ -1,6 +1,8 @@
+import { policies } from "../../../policy-pack/index";
 import { table } from "../rehearsal/steps";
 
 import { MISSING } from "./explanation";
+import type { MutantRun } from "./run";
 import { idOfVerdict, type Verdict } from "./verdict";
 
 const BY: [Verdict["by"], string][] = [
@@ -46,4 +48,25 @@ export function listing(verdicts: readonly Verdict[]): string {
   return verdicts
     .map((each) => `${idOfVerdict(each)}\n    ${each.by}: ${each.what.join("; ")}`)
     .join("\n");
+}
+
+/**
+ * Prints tables, what nobody catches, and the counts; PRINT=1 all mutants.
+ * @param idle explanations that no mutant needs @returns whether everything is as it should be
+ */
+export function printReport(runs: readonly MutantRun[], idle: readonly string[]): boolean {
+  const verdicts = runs.flatMap((run) => run.verdicts);
+  const surviving = verdicts.filter(({ by }) => by === "nobody");
+  const problems = [
+    ...runs.flatMap((run) => run.problems),
+    ...idle.map((text) => `explains nothing: ${text}`),
+  ];
+  const names = policies.map(({ name }) => name).filter((name) => name !== "remember-inputs");
+  if (process.env.PRINT) console.log(listing(verdicts));
+  console.log(`\n${policyTable(names, verdicts)}\n\n${outcomeTable(verdicts)}\n`);
+  if (!process.env.PRINT && surviving.length > 0) console.log(listing(surviving));
+  for (const problem of problems) console.log(problem);
+  const failed = surviving.length + problems.length;
+  console.log(`${verdicts.length - surviving.length} passed, ${failed} failed`);
+  return failed === 0;
 }

@@ -8,13 +8,14 @@ import { partsOf, type Toolchain } from "../../toolchain";
 import { policyPackCommand } from "../../stage/commands";
 import { compareCharts } from "../chart/compareCharts";
 import { compareFields } from "../../stage/verify/keptFieldsOfStack";
+import type { Interruption } from "../../stage/interruption";
 import type { Places } from "../../stage/places";
 import { helpersOfEngine, MemoryWatch, processesOf } from "../../stage/processes";
 import { HUGGING_FACE_TOKEN } from "../../stage/program";
 import { recover } from "../../stage/recover";
 import { closingTable, exportLines } from "./report";
 import { Stage } from "../../stage/stage";
-import { runSteps, type Step, type StepFailed } from "./steps";
+import { runSteps, type Step, StepFailed } from "./steps";
 import { verifyStack } from "../../stage/verify/verifyStack";
 
 export interface RehearsalOptions {
@@ -35,7 +36,6 @@ const COMPLAINT_MS = 30_000;
 export class Rehearsal {
   private toolchain?: Toolchain;
   private stage?: Stage;
-  private readonly giveUp = new AbortController();
   private readonly memory = new MemoryWatch(() => [
     process.pid,
     ...(this.stage ? [this.stage.cloud.pid] : []),
@@ -44,17 +44,31 @@ export class Rehearsal {
   constructor(
     private readonly places: Places,
     private readonly options: RehearsalOptions,
-  ) {}
+    private readonly interruption: Interruption,
+  ) {
+    interruption.onEach((count) => this.interrupt(count));
+  }
 
-  /** @throws StepFailed */
-  async run(): Promise<void> {
-    const done = await runSteps(this.steps(), console.log);
-    console.log(`\n${closingTable(done, this.ready(), this.memory.stop())}`);
-    if (this.options.keep) console.log(`\n${exportLines(this.ready(), this.options.stack)}`);
+  /** Runs every step, or explains the first that fails. @returns whether all passed */
+  async run(): Promise<boolean> {
+    let passed = false;
+    try {
+      const done = await runSteps(this.steps(), console.log);
+      console.log(`\n${closingTable(done, this.ready(), this.memory.stop())}`);
+      if (this.options.keep) console.log(`\n${exportLines(this.ready(), this.options.stack)}`);
+      passed = true;
+    } catch (error) {
+      const failure = error instanceof StepFailed ? error : new StepFailed("start", [], error);
+      console.error(await this.explain(failure));
+    } finally {
+      this.memory.stop();
+      if (!(passed && this.options.keep)) await this.stage?.cloud.stop();
+    }
+    return passed;
   }
 
   /** What a failed step said, and what the cloud says is wrong. */
-  async explain(failure: StepFailed): Promise<string> {
+  private async explain(failure: StepFailed): Promise<string> {
     const complaints = (await this.stage?.cloud.diagnose().catch(() => undefined)) ?? [];
     return [
       `\nFAILED: ${failure.step}`,
@@ -67,19 +81,11 @@ export class Rehearsal {
   }
 
   /** The first interrupt lets the engine finish what it has begun; the second does not wait. */
-  interrupt(count: number): void {
+  private interrupt(count: number): void {
     console.error(
       count === 1 ? "\ninterrupted; waiting for what has begun" : "\ninterrupted again",
     );
-    this.giveUp.abort(new Error("interrupted"));
     this.stage?.engine.signal(count === 1 ? "SIGINT" : "SIGKILL");
-  }
-
-  /** Ends the cloud, unless it is to be kept and all went well. */
-  async end(): Promise<void> {
-    this.memory.stop();
-    const keep = this.options.keep && process.exitCode === undefined;
-    if (this.stage && !keep) await this.stage.cloud.stop();
   }
 
   private steps(): Step[] {
@@ -106,12 +112,12 @@ export class Rehearsal {
   }
 
   private unlessInterrupted(step: Step): Promise<string> {
-    this.giveUp.signal.throwIfAborted();
+    this.interruption.signal.throwIfAborted();
     return step.run();
   }
 
   private async findToolchain(): Promise<string> {
-    this.toolchain = await Stage.findToolchain(this.places, this.giveUp.signal);
+    this.toolchain = await Stage.findToolchain(this.places, this.interruption.signal);
     const sources = partsOf(this.toolchain).map(({ part }) => part.source);
     const counts = [...new Set(sources)].map(
       (source) => `${sources.filter((s) => s === source).length} from ${source}`,
@@ -121,7 +127,7 @@ export class Rehearsal {
 
   private compareCharts(): Promise<string> {
     if (!this.toolchain) throw new Error("there is no toolchain yet");
-    return compareCharts(this.places, this.toolchain, this.giveUp.signal);
+    return compareCharts(this.places, this.toolchain, this.interruption.signal);
   }
 
   private async setStage(): Promise<string> {
@@ -155,10 +161,16 @@ export class Rehearsal {
     const { stack } = this.options;
     const all = previewable(breaks, stack);
     const chosen = CHOSEN.flatMap((name) => all.find(({ policy }) => policy === name) ?? []);
-    const done = await refusals(this.ready(), stack, chosen, this.giveUp.signal, (refusal) => {
-      const mark = refusal.problem === undefined ? "✓" : "✗";
-      for (const { policy } of refusal.broken) console.log(`      ${mark} ${policy}`);
-    });
+    const done = await refusals(
+      this.ready(),
+      stack,
+      chosen,
+      this.interruption.signal,
+      (refusal) => {
+        const mark = refusal.problem === undefined ? "✓" : "✗";
+        for (const { policy } of refusal.broken) console.log(`      ${mark} ${policy}`);
+      },
+    );
     const wrong = done.flatMap(({ problem }) => problem ?? []);
     if (wrong.length > 0) throw new Error(wrong.join("\n"));
     return `${chosen.length} things, each told by its policy alone`;

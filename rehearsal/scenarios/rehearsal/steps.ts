@@ -1,3 +1,5 @@
+import { messageOf } from "../../toolchain/errors";
+
 /** One step of a rehearsal. */
 export interface Step {
   name: string;
@@ -20,7 +22,7 @@ export class StepFailed extends Error {
     readonly done: StepResult[],
     override readonly cause: unknown,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause));
+    super(messageOf(cause));
     this.name = "StepFailed";
   }
 }

@@ -5,6 +5,7 @@ import type { LoadBalancer } from "../../emulator/gke/gke";
 import { KubeClient } from "../../emulator/kube/client";
 
 import { type Subject, verify } from "./checks";
+import { messageOf } from "../../toolchain/errors";
 
 /** What `rehearse` hands over: the stack's outputs and the cloud's view, as one JSON file. */
 interface Handover {
@@ -59,6 +60,6 @@ function pick<T>(
 }
 
 void main(process.argv[2] ?? "").catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -34,6 +34,33 @@ test("one at a time, the other waits and says for whom", async () => {
   expect(sandbox.cached()).toEqual([]);
 });
 
+test("where the second is not to wait it fails at once and names the first", async () => {
+  const body = jest.fn();
+  await withLock(lock, {}, async () => {
+    const second = withLock(lock, { whenHeld: "fail" }, body);
+    await expect(second).rejects.toThrow(`process ${process.pid} holds the lock ${lock}`);
+    expect(sandbox.cached()).toEqual(["lock"]);
+  });
+  expect(body).not.toHaveBeenCalled();
+  expect(sandbox.cached()).toEqual([]);
+});
+
+test("of many that are not to wait one gets in, also past a dead process", async () => {
+  fs.writeFileSync(lock, JSON.stringify({ pid: await deadPid(), started: "1" }));
+  const refused: string[] = [];
+  const othersRefused = async () => {
+    while (refused.length < 4) await sleep(5);
+  };
+  const attempts = Array.from({ length: 5 }, () =>
+    withLock(lock, { whenHeld: "fail" }, othersRefused).catch((error: unknown) => {
+      refused.push(String(error));
+    }),
+  );
+  await Promise.all(attempts);
+  const reason = `LockHeld: process ${process.pid} holds the lock ${lock}`;
+  expect(refused).toEqual([reason, reason, reason, reason]);
+});
+
 test("is given back by a body that fails", async () => {
   const failing = async () => {
     throw new Error("build failed");

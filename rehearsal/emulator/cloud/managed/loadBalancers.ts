@@ -1,5 +1,5 @@
 import { LoadBalancer } from "../../gke/gke";
-import { contains, parseCidr } from "../cidr";
+import { contains, parseCidr } from "../../ipv4";
 import {
   BACKEND_SERVICE,
   Cluster,

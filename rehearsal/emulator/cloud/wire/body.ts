@@ -4,6 +4,7 @@ import * as zlib from "node:zlib";
 
 import { ApiError } from "../errors";
 import { isObject, Json, JsonObject } from "../json";
+import { messageOf } from "../../../toolchain/errors";
 
 const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 
@@ -76,7 +77,7 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new ApiError("INVALID_ARGUMENT", `Invalid JSON payload received. ${why}`);
   }
 }

@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import { messageOf } from "../../../toolchain/errors";
 
 /**
  * `gke-gcloud-auth-plugin`: gives kubectl and Kubernetes clients a token for the clusters of the
@@ -59,7 +60,7 @@ function fetchToken(): Promise<Token> {
 }
 
 main().catch((error: unknown) => {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   process.stderr.write(`gke-gcloud-auth-plugin: ${why}\n`);
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-import { contains, freeAddress } from "../ipv4";
+import { cidrOf, contains, freeAddress } from "../../ipv4";
 import { Address, Gateway } from "../world/kinds";
 import { ClusterState, keyOf, World } from "../world/world";
 import { CROSS_REGION_CLASS } from "./gatewayClasses";
@@ -72,8 +72,9 @@ export function assignAddresses(
   const assigned: Address[] = [];
   for (const region of regionsOf(gateway)) {
     const subnets = world.view.subnets(network).filter((subnet) => subnet.region === region);
-    const kept = had.find((value) => subnets.some(({ cidr }) => contains(cidr, value)));
-    const fresh = subnets.map(({ cidr }) => freeAddress(cidr, used, "end"));
+    const ranges = subnets.map(({ cidr }) => cidrOf(cidr));
+    const kept = had.find((value) => ranges.some((each) => contains(each, cidrOf(`${value}/32`))));
+    const fresh = ranges.map((range) => freeAddress(range, used, "end"));
     const value = kept ?? fresh.find((address) => address !== undefined);
     if (value === undefined) return undefined;
     used.add(value);

@@ -6,7 +6,7 @@ import { timestamp } from "../controllers/conditions";
 import { Loop } from "../controllers/loop";
 import { Delays, SECONDS } from "../delays";
 import { CloudView } from "../gke";
-import { freeAddress } from "../ipv4";
+import { cidrOf, freeAddress } from "../../ipv4";
 import { Node, Pod } from "../world/kinds";
 import { ClusterState, keyOf } from "../world/world";
 import { nextStatus } from "./lifecycle";
@@ -105,7 +105,8 @@ export class Kubelet {
     const known = this.addresses.get(uid);
     if (known) return known.address;
     const onNode = [...this.addresses.values()].filter((a) => a.node === node.metadata.name);
-    const address = freeAddress(node.spec.podCIDR ?? "", new Set(onNode.map((a) => a.address)));
+    const range = cidrOf(node.spec.podCIDR ?? "");
+    const address = freeAddress(range, new Set(onNode.map((a) => a.address)));
     if (address !== undefined) this.addresses.set(uid, { node: node.metadata.name, address });
     return address;
   }

@@ -2,7 +2,7 @@ import { KubeClient, MERGE_PATCH } from "../../kube/client";
 import { KubeError } from "../../kube/errors";
 import { equal } from "../controllers/conditions";
 import { ClusterSpec, NodePoolSpec } from "../gke";
-import { freeAddress, parseCidr, subrange } from "../ipv4";
+import { cidrOf, firstFree, formatCidr, freeAddress } from "../../ipv4";
 import { Queue } from "../queue";
 import { Node } from "../world/kinds";
 import { drain } from "./drain";
@@ -116,15 +116,12 @@ export function freeNetwork(cluster: ClusterSpec, nodes: Node[]): NodeNetwork {
   const addresses = new Set(
     nodes.flatMap((n) => (n.status?.addresses ?? []).map((address) => address.address)),
   );
-  const address = freeAddress(nodeCidr, addresses);
+  const address = freeAddress(cidrOf(nodeCidr), addresses);
   if (address === undefined) throw new Error(`cluster ${name}: ${nodeCidr} has no address left`);
-  const ranges = new Set(nodes.map((n) => n.spec.podCIDR));
-  const within = parseCidr(podCidr);
-  for (let i = 0; ; i++) {
-    const range = subrange(within, POD_PREFIX, i);
-    if (range === undefined) throw new Error(`cluster ${name}: ${podCidr} has no /24 left`);
-    if (!ranges.has(range)) return { address, podCidr: range };
-  }
+  const taken = nodes.flatMap(({ spec: { podCIDR } }) => (podCIDR ? [cidrOf(podCIDR)] : []));
+  const range = firstFree(cidrOf(podCidr), POD_PREFIX, taken);
+  if (!range) throw new Error(`cluster ${name}: ${podCidr} has no /24 left`);
+  return { address, podCidr: formatCidr(range) };
 }
 
 function exists(error: unknown): void {

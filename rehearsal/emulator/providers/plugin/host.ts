@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { Engine, type Log } from "./engine";
 import type { Provider } from "./provider";
 import { listen } from "./serve";
+import { messageOf } from "../../../toolchain/errors";
 
 /** Gives what makes the provider of a name. */
 type Load = (name: string) => Promise<(log: Log) => Provider>;
@@ -33,7 +34,7 @@ export async function host(file: string, load: Load): Promise<void> {
     // A plugin that was killed may reset its connection.
     socket.on("error", () => socket.destroy());
     attend(socket, load).catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
+      console.error(messageOf(error));
       socket.destroy();
     });
   });

@@ -7,6 +7,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { formatPath } from "./paths";
 import * as p from "./provider";
 import { fromStruct, toStruct } from "./struct";
+import { messageOf } from "../../../toolchain/errors";
 
 /** The engine's messages as this folder's plain ones, and back. */
 
@@ -40,7 +41,8 @@ export function checkResponse(response: p.CheckResponse): pb.CheckResponse {
     .setFailuresList((response.failures ?? []).map(failure));
 }
 
-export function diffRequest(request: pb.DiffRequest): p.DiffRequest {
+/** An update has the fields of the diff that led to it. */
+export function diffRequest(request: pb.DiffRequest | pb.UpdateRequest): p.DiffRequest {
   return {
     ...resourceOf(request),
     id: request.getId(),
@@ -94,12 +96,7 @@ export function readRequest(request: pb.ReadRequest): p.ReadRequest {
 
 export function updateRequest(request: pb.UpdateRequest): p.UpdateRequest {
   return {
-    ...resourceOf(request),
-    id: request.getId(),
-    oldInputs: fromStruct(request.getOldInputs()),
-    oldOutputs: fromStruct(request.getOlds()),
-    newInputs: fromStruct(request.getNews()),
-    ignoreChanges: request.getIgnorechangesList(),
+    ...diffRequest(request),
     preview: request.getPreview(),
     timeoutSeconds: seconds(request),
   };
@@ -121,7 +118,7 @@ export function failure({ property, reason }: p.Failure): pb.CheckFailure {
 
 /** An error as gRPC carries it. The engine reads the details of a code that it does not otherwise know. */
 export function serviceError(error: unknown): Partial<ServiceError> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!(error instanceof p.InitError)) return { code: status.UNKNOWN, details: message };
   const metadata = new Metadata();
   metadata.set("grpc-status-details-bin", Buffer.from(initStatus(error).serializeBinary()));

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../../emulator/kube/objects";
-import { refused, until, untilTrue } from "../expect";
+import { refused, until } from "../expect";
 import type { Guide } from "../guide";
 import type { Kubectl } from "../kubectl";
 import {
@@ -29,7 +29,7 @@ async function admissionPolicy(kubectl: Kubectl): Promise<string[]> {
     if (system !== before) throw new Error(`in kube-system: ${system}`);
 
     await kubectl.apply(howToLists);
-    await untilTrue("ordinary pods are accepted", accepted);
+    await until("ordinary pods are accepted", accepted);
     await kubectl.wouldCreate(pod("default", "autopilot"));
 
     await kubectl.apply(allowedNamespaces("foo", "autopilot"));
@@ -45,7 +45,7 @@ async function admissionPolicy(kubectl: Kubectl): Promise<string[]> {
     ];
   } finally {
     for (const object of objects) await kubectl.delete(object);
-    await untilTrue("ordinary pods are accepted again", accepted);
+    await until("ordinary pods are accepted again", accepted);
   }
 }
 

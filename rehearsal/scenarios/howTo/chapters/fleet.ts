@@ -1,5 +1,5 @@
 import type { Json } from "../../../emulator/google/json";
-import { refused, until, untilTrue } from "../expect";
+import { refused, until } from "../expect";
 import {
   clusterName,
   container,
@@ -98,7 +98,7 @@ async function whyNoImports(guide: Guide): Promise<string> {
   const number = await projectNumber(guide);
   const agent = `service-${number}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`;
   await grant(guide, "roles/container.admin", `serviceAccount:${agent}`);
-  await untilTrue("no word on imports", async () => (await complaint()) === undefined);
+  await until("no word on imports", async () => (await complaint()) === undefined);
   return said.replace(agent, "service-NUMBER@gcp-sa-multiclusteringress...");
 }
 

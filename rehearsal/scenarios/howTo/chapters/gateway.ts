@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../../emulator/kube/objects";
 import { backendOf, timeoutOf, untilTimeout } from "../balancer";
-import { until, untilTrue } from "../expect";
+import { until } from "../expect";
 import { type Guide, WEST } from "../guide";
 import type { Kubectl } from "../kubectl";
 import { backendPolicy, withTimeout } from "../manifests/backendPolicy";
@@ -30,7 +30,7 @@ export async function deployGateway(guide: Guide, show: Show): Promise<void> {
 
 async function untilImported({ client }: Kubectl): Promise<void> {
   const ref = { apiVersion: "networking.gke.io/v1", kind: "GCPInferencePoolImport" };
-  await untilTrue(`the import of ${POOL}`, async () => {
+  await until(`the import of ${POOL}`, async () => {
     if (!(await client.resourceFor(ref.apiVersion, ref.kind))) return false;
     const found = await client.getOptional({ ...ref, name: POOL, namespace: "default" });
     return found !== undefined;
@@ -38,7 +38,7 @@ async function untilImported({ client }: Kubectl): Promise<void> {
 }
 
 async function untilServing({ cloud }: Guide): Promise<void> {
-  await untilTrue("a load balancer with both clusters behind it", async () => {
+  await until("a load balancer with both clusters behind it", async () => {
     const [balancer] = await cloud.loadBalancers();
     const [backend] = balancer?.backends ?? [];
     return balancer?.programmed === true && backend?.exportedBy.length === 2;

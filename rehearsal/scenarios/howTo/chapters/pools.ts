@@ -1,5 +1,5 @@
 import { MERGE_PATCH } from "../../../emulator/kube/client";
-import { until, untilTrue } from "../expect";
+import { until } from "../expect";
 import { type Guide, WEST } from "../guide";
 import type { Kubectl } from "../kubectl";
 import { POOL } from "../manifests/gateway";
@@ -48,6 +48,6 @@ async function objectiveOfNoPool({ clusters: { west }, cloud }: Guide): Promise<
   const complaint = async () => (await cloud.diagnose()).find((line) => line.startsWith(start));
   const said = await until("a word on the objective", complaint);
   await west.apply(inferenceObjective(POOL));
-  await untilTrue("no word on the objective", async () => (await complaint()) === undefined);
+  await until("no word on the objective", async () => (await complaint()) === undefined);
   return ["the API server accepts it", said];
 }

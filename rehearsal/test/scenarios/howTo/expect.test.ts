@@ -1,4 +1,4 @@
-import { refused, until, untilTrue } from "../../../scenarios/howTo/expect";
+import { refused, until } from "../../../scenarios/howTo/expect";
 
 describe("refused", () => {
   test("is the message of what was thrown", async () => {
@@ -25,7 +25,7 @@ describe("until", () => {
   });
 
   test("gives up after 30 s, and says what it waited for", async () => {
-    const asked = untilTrue("pods that are Ready", () => Promise.resolve(false));
+    const asked = until("pods that are Ready", () => Promise.resolve(false));
     const failed = expect(asked).rejects.toThrow("waited 30 s for: pods that are Ready");
     await jest.advanceTimersByTimeAsync(31_000);
     await failed;

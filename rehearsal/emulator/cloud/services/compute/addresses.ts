@@ -1,4 +1,4 @@
-import { Cidr, formatAddress, parseCidr } from "../../cidr";
+import { Cidr, formatAddress, parseCidr } from "../../../ipv4";
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";

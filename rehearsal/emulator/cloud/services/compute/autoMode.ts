@@ -1,4 +1,4 @@
-import { Cidr, formatCidr, overlaps, parseCidr } from "../../cidr";
+import { Cidr, formatCidr, overlaps, parseCidr } from "../../../ipv4";
 import { baseName, projectOf } from "../../names";
 import { REGIONS } from "../../tables/regions";
 

@@ -1,7 +1,7 @@
 import { timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";
-import { parseCidr } from "../../cidr";
+import { parseCidr } from "../../../ipv4";
 import { invalidField } from "../../errors";
 import { JsonObject, merge, optionalString, replacement } from "../../json";
 import { Firewall, FIREWALL, NETWORK } from "../../kinds";

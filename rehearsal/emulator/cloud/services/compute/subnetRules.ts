@@ -1,4 +1,4 @@
-import { Cidr, contains, overlaps, parseCidr } from "../../cidr";
+import { Cidr, contains, overlaps, parseCidr } from "../../../ipv4";
 import { ApiError, invalidField } from "../../errors";
 import { Subnetwork } from "../../kinds";
 import { isReservedForAutoMode } from "./autoMode";

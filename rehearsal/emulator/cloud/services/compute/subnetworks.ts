@@ -1,4 +1,4 @@
-import { formatAddress, parseCidr } from "../../cidr";
+import { formatAddress, parseCidr } from "../../../ipv4";
 import { Clock, timestamp } from "../../clock";
 import { Cloud } from "../../cloud";
 import { Collection, methodsOf } from "../../collection";

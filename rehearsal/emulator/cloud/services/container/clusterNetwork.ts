@@ -1,4 +1,4 @@
-import { firstFree, formatCidr, parseCidr } from "../../cidr";
+import { firstFree, formatCidr, parseCidr } from "../../../ipv4";
 import { Cloud } from "../../cloud";
 import { ApiError, badRequest } from "../../errors";
 import { at, isObject, JsonObject, optionalString } from "../../json";

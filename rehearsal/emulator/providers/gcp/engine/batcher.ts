@@ -1,5 +1,6 @@
 import type { Cloud } from "./cloud";
 import type { Context } from "./resource";
+import { messageOf } from "../../../../toolchain/errors";
 
 interface Asked<I, O> {
   context: Context;
@@ -72,6 +73,6 @@ export class Batcher<I, O> {
 }
 
 function returned(what: string, how: string, error: unknown): Error {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   return new Error(`Request \`${what}\` returned error: ${how}${why}`, { cause: error });
 }

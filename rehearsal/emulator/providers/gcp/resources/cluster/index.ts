@@ -15,6 +15,7 @@ import { atRest, isInError } from "./rest";
 import { clusterFromApi } from "./translate";
 import { ClusterUpdate } from "./updateRows";
 import { clusterUpdates } from "./updates";
+import { messageOf } from "../../../../../toolchain/errors";
 
 const NINETY_MINUTES = 90 * 60;
 const NAMED_RANGES = ["clusterSecondaryRangeName", "servicesSecondaryRangeName"];
@@ -155,7 +156,7 @@ async function removeDefaultPool({ cloud, deadline }: Context, id: string): Prom
       const why =
         error instanceof OperationError
           ? `Error while waiting to delete default node pool: ${error.during(activity)}`
-          : `Error deleting default node pool: ${error instanceof Error ? error.message : String(error)}`;
+          : `Error deleting default node pool: ${messageOf(error)}`;
       throw new PartialCreation(id, new Error(why, { cause: error }));
     });
 }

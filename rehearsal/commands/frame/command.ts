@@ -1,0 +1,71 @@
+import { Interruption } from "../../stage/interruption";
+import { type Places, placesFromEnv } from "../../stage/places";
+import { endDescendants, processes } from "../../stage/processes";
+import { messageOf } from "../../toolchain/errors";
+import { LockHeld, withLock } from "../../toolchain/lock";
+
+/** What is special to a command. @returns whether all is well, where it may find that it is not */
+export type Main = (places: Places, interruption: Interruption) => Promise<boolean | void>;
+
+export interface CommandOptions {
+  /** Whether it works on the state directory alone. @default true */
+  alone?: boolean;
+  /** Exit code where it could not do its work. @default 1 */
+  errorCode?: number;
+}
+
+/** Shells expect this code of what SIGINT has ended. */
+const INTERRUPTED = 130;
+
+/**
+ * What all make targets of the rehearsal have in common. Exits 0 when all is well, 1 when it is not, 130 when it was
+ * interrupted; then no process that it has started is left.
+ */
+export function runCommand(main: Main, options: CommandOptions = {}): void {
+  const { alone = true, errorCode = 1 } = options;
+  const interruption = new Interruption();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => interruption.interrupt());
+  }
+  const run = async () => {
+    const places = placesFromEnv();
+    const work = () => leavingNothing(main(places, interruption), interruption);
+    return (await (alone ? withState(places.state, work) : work())) === false ? 1 : 0;
+  };
+  const failed = (error: unknown) => {
+    console.error(messageOf(error));
+    return errorCode;
+  };
+  void run()
+    .catch(failed)
+    .then((code) => {
+      // Work that was cut short may not keep the process alive.
+      if (interruption.happened) process.exit(INTERRUPTED);
+      process.exitCode = code;
+    });
+}
+
+async function leavingNothing<T>(work: Promise<T>, interruption: Interruption): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    if (interruption.happened) endDescendants();
+  }
+}
+
+/**
+ * One command at a time works on a state directory: a second one would end the first one's cloud. The lock stands
+ * beside the directory, so that `make clean` may remove the directory while it holds the lock.
+ * @throws with the command that holds it
+ */
+async function withState<T>(state: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await withLock(`${state}.lock`, { whenHeld: "fail" }, work);
+  } catch (error) {
+    if (!(error instanceof LockHeld)) throw error;
+    const holder = processes().find(({ pid }) => pid === error.pid);
+    throw new Error(
+      `another rehearsal of this checkout is running (process ${error.pid}: ${holder?.command}); wait for it, or interrupt it`,
+    );
+  }
+}
