@@ -5,7 +5,7 @@ export interface Cidr {
   prefix: number;
 }
 
-/** @returns undefined where the text is no IPv4 range, or its first address is not the network's */
+/** @returns undefined if the text is not an IPv4 range, or does not begin with the first address of the network */
 export function parseCidr(text: string): Cidr | undefined {
   const read = readCidr(text);
   return read?.address === read?.range.first ? read?.range : undefined;
