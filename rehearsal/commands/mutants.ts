@@ -8,7 +8,6 @@ import { messageOf } from "../toolchain/errors";
 
 import { EXPLANATIONS } from "../scenarios/mutants/explained";
 import { Explanations } from "../scenarios/mutants/explanation";
-import { idOfMutant } from "../scenarios/mutants/mutate";
 import { listing, outcomeTable, policyTable } from "../scenarios/mutants/report";
 import { MutantRun } from "../scenarios/mutants/run";
 
@@ -39,7 +38,7 @@ async function main(): Promise<void> {
   const explanations = new Explanations(EXPLANATIONS);
   prod.close(explanations);
   const caught = prod.verdicts.filter(({ by }) => by === "policy");
-  dev.close(explanations, new Set(caught.map(({ mutant }) => idOfMutant(mutant))));
+  dev.close(explanations, new Set(caught.map(({ mutant }) => mutant.name)));
   process.exitCode = report([prod, dev], part === "" ? explanations.idle : []) ? 0 : 1;
 }
 
