@@ -16,7 +16,7 @@ export function alteredStack<R extends Recorded>(
   return edits.reduce((stack, edit) => {
     const id = idOf(edit.at);
     const found = stack.filter((resource) => idOf(resource) === id);
-    if (found.length !== 1) throw new Error(`${found.length} resources are ${id}`);
+    if (found.length !== 1) throw new Error(`${found.length} resources have the id ${id}`);
     return stack.flatMap((resource) => {
       return resource === found[0] ? alteredResource(resource, edit) : [resource];
     });
@@ -47,7 +47,7 @@ function changed(inputs: object, change: InputChange): unknown {
   const keys = keysOf(path);
   return replaced(inputs, keys.slice(0, -1), (parent) => {
     const key = keys.at(-1) ?? "";
-    if (!isOpen(parent) || !(key in parent)) throw new Error(`${path}: nothing is there`);
+    if (!isOpen(parent) || !(key in parent)) throw new Error(`${path}: is not set`);
     if (Array.isArray(parent)) return parent.filter((_, index) => index !== key);
     const fields = Object.entries(parent);
     return Object.fromEntries(
@@ -62,9 +62,12 @@ function changed(inputs: object, change: InputChange): unknown {
 function replaced(value: unknown, keys: readonly Key[], to: (old: unknown) => unknown): unknown {
   const [key, ...below] = keys;
   if (key === undefined) return to(value);
-  if (value !== undefined && !isOpen(value)) throw new Error(`no way in at ${JSON.stringify(key)}`);
+  if (value !== undefined && !isOpen(value)) {
+    throw new Error(`cannot reach ${JSON.stringify(key)}: its parent is neither object nor list`);
+  }
   if (Array.isArray(value)) {
-    if (typeof key !== "number" || key > value.length) throw new Error(`no item ${key} in a list`);
+    if (typeof key !== "number" || key > value.length)
+      throw new Error(`cannot set item ${key} in a list of ${value.length}`);
     return [...value.slice(0, key), replaced(value[key], below, to), ...value.slice(key + 1)];
   }
   const fields = (value ?? {}) as Record<Key, unknown>;

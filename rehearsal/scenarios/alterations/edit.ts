@@ -7,7 +7,7 @@ export interface ResourceId {
 /** One change of what a program registers. */
 export type Edit = InputEdit | ResourceEdit;
 
-/** One change that can be made to a program while the engine runs it: no resource is left out or doubled. */
+/** One change that can be made to a program while the engine runs it: no resource is left out or duplicated. */
 export type EngineEdit = InputEdit | OptionEdit;
 
 /** A change of one input; paths are written as in the policies' messages: `spec.rules[0].name`. */
@@ -42,11 +42,11 @@ export function isInputEdit(edit: Edit | EngineEdit): edit is InputEdit {
   return "set" in edit || "unset" in edit || "rename" in edit;
 }
 
-/** @throws Error where one leaves out or doubles a resource */
+/** @throws Error where one leaves out or duplicates a resource */
 export function engineEditsOf(edits: readonly Edit[]): EngineEdit[] {
   return edits.map((edit) => {
     if (isInputEdit(edit)) return edit;
-    throw new Error(`an engine cannot be made to ${JSON.stringify(edit)}`);
+    throw new Error(`an engine cannot leave out or duplicate ${idOf(edit.at)}`);
   });
 }
 

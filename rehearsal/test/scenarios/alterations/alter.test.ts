@@ -1,6 +1,7 @@
 import { alteredInputs, alteredStack } from "../../../scenarios/alterations/alter";
 import { engineEditsOf } from "../../../scenarios/alterations/edit";
 
+const UNREACHABLE = 'cannot reach "b": its parent is neither object nor list';
 const at = { type: "t", name: "b" };
 const [a, b, c] = ["a", "b", "c"].map((name) => ({
   type: "t",
@@ -43,19 +44,21 @@ test("a list closes the gap, takes one more item, and a renamed field stays in i
 
 test("an edit that fits nothing is an error", () => {
   const twice = [a, b, b];
-  expect(() => alteredStack(twice, [{ at, drop: true }])).toThrow("2 resources are t::b");
-  expect(() => alteredStack([a, c], [{ at, drop: true }])).toThrow("0 resources are t::b");
-  expect(() => alteredInputs({}, { unset: "a.b" })).toThrow("a.b: nothing is there");
-  expect(() => alteredInputs({ a: [] }, { set: "a[1]", to: 1 })).toThrow("no item 1 in a list");
-  expect(() => alteredInputs({ a: "text" }, { set: "a.b", to: 1 })).toThrow('no way in at "b"');
+  expect(() => alteredStack(twice, [{ at, drop: true }])).toThrow("2 resources have the id t::b");
+  expect(() => alteredStack([a, c], [{ at, drop: true }])).toThrow("0 resources have the id t::b");
+  expect(() => alteredInputs({}, { unset: "a.b" })).toThrow("a.b: is not set");
+  expect(() => alteredInputs({ a: [] }, { set: "a[1]", to: 1 })).toThrow(
+    "cannot set item 1 in a list of 0",
+  );
+  expect(() => alteredInputs({ a: "text" }, { set: "a.b", to: 1 })).toThrow(UNREACHABLE);
   const output = new (class Output {})();
-  expect(() => alteredInputs({ output }, { set: "output.b", to: 1 })).toThrow('no way in at "b"');
+  expect(() => alteredInputs({ output }, { set: "output.b", to: 1 })).toThrow(UNREACHABLE);
 });
 
-test("an engine leaves out or doubles no resource", () => {
+test("an engine leaves out and duplicates no resource", () => {
   const edit = { at, set: "size", to: 2 };
   expect(engineEditsOf([edit])).toEqual([edit]);
   expect(() => engineEditsOf([{ at, drop: true }])).toThrow(
-    'an engine cannot be made to {"at":{"type":"t","name":"b"},"drop":true}',
+    "an engine cannot leave out or duplicate t::b",
   );
 });

@@ -13,7 +13,7 @@ test("every rehearsal shows twelve policies at work, each of them known and prev
   expect(SMOKE_SELECTION.filter((name) => !names.includes(name))).toEqual([]);
 });
 
-test("every policed alteration is previewable, unless it leaves out or doubles a resource", () => {
+test("every policed alteration is previewable, unless it leaves out or duplicates a resource", () => {
   const all = [...previewable(alterations, "dev"), ...previewable(alterations, "prod")];
   const others = alterations.filter(isPoliced).filter((each) => !all.includes(each));
   expect(all.length).toBeGreaterThan(12);
