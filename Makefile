@@ -8,7 +8,7 @@ rehearse: node_modules/.package-lock.json
 test: node_modules/.package-lock.json
 	@node scripts/test.mjs
 
-# Removes one edge or field of the program at a time, then breaks one part of the world at a time.
+# Makes one alteration of the program at a time, then one fault of the world at a time.
 # ONLY=<part of a name> runs some drills, SHARD=2/5 the second fifth.
 drill: node_modules/.package-lock.json
 	@node rehearsal/start.mjs drill

@@ -10,7 +10,7 @@ import type { Grant } from "./deployer";
 import { type Engine, EngineError } from "./engine";
 import { type Places, placesBelow } from "./places";
 import { endHelpersOfEngine, helpersOfEngine, processesOf, signalIfThere } from "./processes";
-import { HUGGING_FACE_TOKEN, readStackFile, runFirst } from "./program";
+import { HUGGING_FACE_TOKEN, type Prelude, readStackFile } from "./program";
 import { Stage, type StageOptions } from "./stage";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
 import { verifyStack } from "./verify/verifyStack";
@@ -35,21 +35,22 @@ export class Ground {
     readonly places: Places,
     private readonly toolchain: Toolchain,
     private running: Stage,
+    private readonly options: StageOptions,
   ) {}
 
-  /** @param mutation module in `mutations/` that runs before the program; none is the program as it is */
+  /** @param prelude what the engine runs before the program */
   static async lay(
     home: Places,
     toolchain: Toolchain,
     name: string,
-    mutation?: string,
+    prelude?: Prelude,
   ): Promise<Ground> {
     const places = placesBelow(path.join(home.state, "drills", name), home.checkout, home.library);
     fs.rmSync(places.state, { recursive: true, force: true });
-    const stage = await Stage.set(places, toolchain, STAGE);
-    if (mutation) runFirst(places.program, `rehearsal/scenarios/alterations/mutations/${mutation}`);
+    const options = { ...STAGE, ...(prelude && { prelude }) };
+    const stage = await Stage.set(places, toolchain, options);
     await stage.engine.init(HUGGING_FACE_TOKEN);
-    return new Ground(places, toolchain, stage);
+    return new Ground(places, toolchain, stage, options);
   }
 
   get stage(): Stage {
@@ -165,7 +166,7 @@ export class Ground {
   }
 
   async restartCloud(): Promise<void> {
-    this.running = await Stage.set(this.places, this.toolchain, STAGE);
+    this.running = await Stage.set(this.places, this.toolchain, this.options);
   }
 
   /** In the program's directory, with the real `pulumi` first on PATH, not the wrapper that recovers a stack. */

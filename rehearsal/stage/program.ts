@@ -26,11 +26,16 @@ export function layProgram(places: Places): void {
   }
 }
 
-/**
- * Makes the engine run a module of the checkout first and the program, unchanged, after it.
- * @param program a directory with the program
- */
-export function runFirst(program: string, module: string): void {
+/** A module of the checkout that the engine runs first; the program, unchanged, comes after it. */
+export interface Prelude {
+  /** Its path in the checkout, without extension. */
+  module: string;
+  /** Environment variables that it reads. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** @param program a directory with the program */
+export function runFirst(program: string, { module }: Prelude): void {
   const project = path.join(program, "Pulumi.yaml");
   const settings = yaml.load(fs.readFileSync(project, "utf8")) as object;
   fs.rmSync(project); // a link into the checkout

@@ -20,7 +20,7 @@ import { rehearsalEnv } from "./environment";
 import type { Places } from "./places";
 import { layPolicyPack } from "./policyPack";
 import { endHelpersOfEngine } from "./processes";
-import { layProgram, layStackFile } from "./program";
+import { layProgram, layStackFile, type Prelude, runFirst } from "./program";
 
 export interface StageOptions {
   /** Which stack file is rehearsed. */
@@ -29,6 +29,8 @@ export interface StageOptions {
   timeScale: number;
   /** The cloud ends with this process, however it ends. */
   followParent: boolean;
+  /** What the engine runs before the program. */
+  prelude?: Prelude;
   /** Every line of the engine's output. */
   onEngineLine?: (line: string) => void;
 }
@@ -50,13 +52,17 @@ export class Stage {
     layPolicyPack(places);
     layProgram(places);
     layStackFile(places, options.stack);
+    const { stack, prelude, onEngineLine: onLine } = options;
+    if (prelude) runFirst(places.program, prelude);
 
     const cloud = (await Cloud.running(places)) ?? (await startCloud(places, toolchain, options));
     await cloud.turn({ timeScale: options.timeScale });
-    const { stack, onEngineLine: onLine } = options;
     const deployer = new Deployer(places, stack, cloud);
     const token = await deployer.admit();
-    const env = rehearsalEnv(places, cloud.url, token, toolDirs(toolchain));
+    const env = {
+      ...rehearsalEnv(places, cloud.url, token, toolDirs(toolchain)),
+      ...prelude?.env,
+    };
     endHelpersOfEngine(places.engine);
     const binary = toolchain.pulumi.path;
     const engine = new Engine({ places, stack, binary, env, onLine, deployer });

@@ -2,8 +2,9 @@ import type { Policies, PolicyConfigSchema } from "@pulumi/policy";
 
 import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
-import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
-import type { Break } from "../../rehearsal/scenarios/alterations/breaks/break";
+import { type Alteration, isPoliced } from "../../rehearsal/scenarios/alterations/alteration";
+import type { Edit } from "../../rehearsal/scenarios/alterations/edit";
+import { alterations } from "../../rehearsal/scenarios/alterations/table";
 import { markdownTable } from "../../rehearsal/scenarios/markdownTable";
 
 type Policy = Policies[number];
@@ -63,27 +64,31 @@ function fixedByItself(policy: Policy): boolean {
 }
 
 function example(name: string): string[] {
-  const found = breaks.find(({ policy }) => policy === name);
-  const said = found?.says[0];
+  const found = alterations.filter(isPoliced).find(({ policy }) => policy.name === name);
+  const said = found?.policy.says[0];
   if (found === undefined || said === undefined) throw new Error(`${name} has no example`);
-  return [`- **Example**: ${changeOf(found)}\n  > ${said.message.replaceAll("<", "&lt;")}`];
+  return [`- **Example**: ${editsOf(found)}:\n  > ${said.message.replaceAll("<", "&lt;")}`];
 }
 
-function changeOf({ at, change, stack }: Break): string {
-  const kind = at.type.split(":").at(-1);
-  const whose = `${kind} \`${at.name}\`${stack === "prod" ? " of prod" : ""}`;
-  if ("to" in change) {
-    const also = Object.entries(change.also ?? {}).map(
-      ([path, to]) => ` and \`${path}\` to \`${JSON.stringify(to)}\``,
-    );
-    return `\`${change.set}\` of ${whose} set to \`${JSON.stringify(change.to)}\`${also.join("")}:`;
-  }
-  if ("unset" in change) return `\`${change.unset}\` of ${whose} left out:`;
-  if ("drop" in change) return `${whose} left out:`;
-  const set = Object.entries(change.set ?? {}).map(
+function editsOf({ edits, stack }: Alteration): string {
+  const texts = edits.map((edit, index) => {
+    const same = edits.slice(0, index).some(({ at }) => at === edit.at);
+    const kind = edit.at.type.split(":").at(-1);
+    const whose = `${kind} \`${edit.at.name}\`${stack === "prod" ? " of prod" : ""}`;
+    return textOf(edit, whose, same ? "" : ` of ${whose}`);
+  });
+  return texts.join(" and ");
+}
+
+function textOf(edit: Edit, whose: string, ofWhose: string): string {
+  if ("set" in edit) return `\`${edit.set}\`${ofWhose} set to \`${JSON.stringify(edit.to)}\``;
+  if ("unset" in edit) return `\`${edit.unset}\`${ofWhose} left out`;
+  if ("rename" in edit) return `\`${edit.rename}\`${ofWhose} written as \`${edit.as}\``;
+  if ("drop" in edit) return `${whose} left out`;
+  const inputs = Object.entries(edit.with ?? {}).map(
     ([path, to]) => `\`${path}\` ${JSON.stringify(to)}`,
   );
-  return `another beside ${whose}${set.length > 0 ? `, with ${set.join(", ")}` : ""}:`;
+  return `another beside ${whose}${inputs.length > 0 ? `, with ${inputs.join(", ")}` : ""}`;
 }
 
 function settings(properties: Record<string, Setting>): string[] {

@@ -1,46 +1,81 @@
-import * as pulumi from "@pulumi/pulumi";
+import { type Edit, idOf, type InputChange, isInputEdit } from "./edit";
+import { type Key, keysOf } from "./path";
 
-/** Inputs of a resource as a mutation sees them. */
-export type Props = Record<string, unknown>;
-
-/** What a mutation may change of one resource. Both are copies of its own. */
-export interface Alterable {
-  props: Props;
-  opts: pulumi.CustomResourceOptions & { dependsOn?: pulumi.Resource[] };
+/** A resource as a program registers it. */
+interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: object;
 }
 
-/**
- * Changes one resource of the program from outside, by its `type::name`: for drills, which take away one field or
- * edge and expect the emulated cloud to notice. The program itself is not touched.
- */
-export function alter(
-  id: string,
-  change: (altered: Alterable, resource: pulumi.Resource) => void,
-): void {
-  pulumi.runtime.registerStackTransformation(({ type, name, props, opts, resource }) => {
-    if (`${type}::${name}` !== id) return undefined;
-    const copy = { props: clone(props) as Props, opts: { ...opts } as Alterable["opts"] };
-    change(copy, resource);
-    return copy;
+/** The stack with the edits made. What is given stays as it is. @throws Error where an edit fits nothing */
+export function alteredStack<R extends Recorded>(
+  resources: readonly R[],
+  edits: readonly Edit[],
+): readonly R[] {
+  return edits.reduce((stack, edit) => {
+    const id = idOf(edit.at);
+    const found = stack.filter((resource) => idOf(resource) === id);
+    if (found.length !== 1) throw new Error(`${found.length} resources have the id ${id}`);
+    return stack.flatMap((resource) => {
+      return resource === found[0] ? alteredResource(resource, edit) : [resource];
+    });
+  }, resources);
+}
+
+/** What a resource becomes: nothing where it is left out, two where it is duplicated. */
+export function alteredResource<R extends Recorded>(resource: R, edit: Edit): R[] {
+  if (isInputEdit(edit)) return [{ ...resource, inputs: alteredInputs(resource.inputs, edit) }];
+  if ("drop" in edit) return [];
+  const { duplicate: name, as: type = resource.type } = edit;
+  const inputs = Object.entries(edit.with ?? {}).reduce<object>(
+    (altered, [path, to]) =>
+      alteredInputs(altered, to === undefined ? { unset: path } : { set: path, to }),
+    resource.inputs,
+  );
+  return [resource, { ...resource, type, name, inputs }];
+}
+
+/** A copy of inputs with one of them changed; what is not on the way to it is shared. */
+export function alteredInputs<T extends object>(inputs: T, change: InputChange): T {
+  return changed(inputs, change) as T;
+}
+
+function changed(inputs: object, change: InputChange): unknown {
+  if ("set" in change) return replaced(inputs, keysOf(change.set), () => change.to);
+  const path = "unset" in change ? change.unset : change.rename;
+  const keys = keysOf(path);
+  return replaced(inputs, keys.slice(0, -1), (parent) => {
+    const key = keys.at(-1) ?? "";
+    if (!isOpen(parent) || !(key in parent)) throw new Error(`${path}: is not set`);
+    if (Array.isArray(parent)) return parent.filter((_, index) => index !== key);
+    const fields = Object.entries(parent);
+    return Object.fromEntries(
+      "unset" in change
+        ? fields.filter(([name]) => name !== key)
+        : fields.map(([name, value]) => [name === key ? change.as : name, value]),
+    );
   });
 }
 
-/** Copies plain objects and arrays; an output or a resource stays what it is. */
-function clone(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(clone);
-  const plain =
-    typeof value === "object" &&
-    value !== null &&
-    Object.getPrototypeOf(value) === Object.prototype;
-  return plain
-    ? Object.fromEntries(Object.entries(value as object).map(([key, v]) => [key, clone(v)]))
-    : value;
+/** A copy in which `to` has made another value of what the keys lead to; objects on the way are made where none are. */
+function replaced(value: unknown, keys: readonly Key[], to: (old: unknown) => unknown): unknown {
+  const [key, ...below] = keys;
+  if (key === undefined) return to(value);
+  if (value !== undefined && !isOpen(value)) {
+    throw new Error(`cannot reach ${JSON.stringify(key)}: its parent is neither object nor list`);
+  }
+  if (Array.isArray(value)) {
+    if (typeof key !== "number" || key > value.length)
+      throw new Error(`cannot set item ${key} in a list of ${value.length}`);
+    return [...value.slice(0, key), replaced(value[key], below, to), ...value.slice(key + 1)];
+  }
+  const fields = (value ?? {}) as Record<Key, unknown>;
+  return { ...fields, [key]: replaced(fields[key], below, to) };
 }
 
-/** The value at a path of a resource's inputs, for a change in place. */
-export function at<T = Props>(props: Props, ...path: (string | number)[]): T {
-  return path.reduce<unknown>(
-    (value, step) => (value as Record<string | number, unknown>)[step],
-    props,
-  ) as T;
+/** A plain object or a list; not an output of another resource, whose value nobody knows yet. */
+function isOpen(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,51 +1,47 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { breaks } from "./breaks";
-import type { Break } from "./breaks/break";
-import { BrokenProgram } from "./brokenProgram";
-import { previewable } from "./previewable";
-import { refusals } from "./refusals";
 import { policyPackCommand } from "../../stage/commands";
 import { Engine, EngineError } from "../../stage/engine";
 import { HUGGING_FACE_TOKEN, layStackFile } from "../../stage/program";
 import type { Stage } from "../../stage/stage";
 
+import { AlteredProgram } from "./alteredProgram";
+import { previewable } from "./previewable";
+import { refusals } from "./refusals";
+import { alterations } from "./table";
+import { poolNotExported } from "./table/pools";
 import { expectWords } from "../faults/expectWords";
-import type { FaultDrill } from "../faults/fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 /** The policy pack in the real engine. */
-export const policyDrills: FaultDrill[] = [
+export const policyDrills: Drill[] = [
   { name: "policiesRefuse", run: everyPolicyRefuses },
   { name: "policySettingsRefused", run: settingsRefused },
   { name: "policiesMend", run: policiesMend },
 ];
 
-/** Each way to break the program is told by its policy, and nothing else is, on both stacks, before anything exists. */
+/** Each alteration is caught by its policy, and by nothing else, on both stacks, before anything exists. */
 async function everyPolicyRefuses(ground: Ground): Promise<void> {
   const done = [];
   for (const stack of ["dev", "prod"]) {
     await initStack(ground.stage, stack);
-    const broken = previewable(breaks, stack);
-    done.push(...(await refusals(ground.stage, stack, broken, new AbortController().signal)));
+    const all = previewable(alterations, stack);
+    done.push(...(await refusals(ground.stage, stack, all, new AbortController().signal)));
   }
-  const wrong = done.flatMap(({ broken, problem }) =>
-    problem === undefined ? [] : [`${namesOf(broken)}:\n${problem}`],
+  const wrong = done.flatMap(({ alterations: made, problem }) =>
+    problem === undefined ? [] : [`${made.map(({ name }) => name).join(", ")}:\n${problem}`],
   );
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
-  const count = done.flatMap(({ broken }) => broken).length;
-  console.log(`  ${count} ways, told in ${done.length} previews, each by its policy alone`);
+  const count = done.flatMap((refusal) => refusal.alterations).length;
+  console.log(`  ${count} alterations in ${done.length} previews, each caught by its policy alone`);
 }
 
 async function initStack({ places, toolchain, env }: Stage, stack: string): Promise<void> {
   layStackFile(places, stack);
   const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env });
   await engine.init(HUGGING_FACE_TOKEN);
-}
-
-function namesOf(broken: Break[]): string {
-  return broken.map(({ policy }) => policy).join(", ");
 }
 
 /** Settings that are wrong, and what the engine says of them before it makes anything. */
@@ -75,10 +71,8 @@ async function settingsRefused(ground: Ground): Promise<void> {
 
 /** At level `remediate` the engine goes on with what the policy makes of a resource, and says so. */
 async function policiesMend(ground: Ground): Promise<void> {
-  const broken = breaks.find(({ policy }) => policy === "pool-exported");
-  if (!broken) throw new Error("nothing breaks pool-exported");
   const flags = settingsFlags(ground, { "pool-exported": "remediate" });
-  const said = await BrokenProgram.lay(ground.stage, "dev").preview([broken], ...flags);
+  const said = await AlteredProgram.lay(ground.stage, "dev").preview([poolNotExported], ...flags);
   expectWords(said, [/pool-exported/, /\[remediate\]/]);
 }
 

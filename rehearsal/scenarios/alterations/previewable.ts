@@ -1,13 +1,12 @@
-import type { Break } from "./breaks/break";
+import { type Alteration, isPoliced, type PolicedAlteration } from "./alteration";
+import { isInputEdit } from "./edit";
 
-/**
- * Those of a stack that a program can be broken by from outside, one input set or taken away, and that get as far as the
- * policies.
- */
-export function previewable(breaks: readonly Break[], stack: string): Break[] {
-  return breaks.filter(({ change, refusedByProvider = false, ...each }) => {
-    return (
-      (each.stack ?? "dev") === stack && ("to" in change || "unset" in change) && !refusedByProvider
-    );
-  });
+/** Alterations of a stack that an engine can make, and a policy catches. */
+export function previewable(
+  alterations: readonly Alteration[],
+  stack: string,
+): PolicedAlteration[] {
+  return alterations
+    .filter(isPoliced)
+    .filter((each) => (each.stack ?? "dev") === stack && each.edits.every(isInputEdit));
 }

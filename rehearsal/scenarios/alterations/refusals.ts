@@ -1,42 +1,40 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Break } from "./breaks/break";
-import { PROJECT } from "../../stage/program";
 import type { Stage } from "../../stage/stage";
 
-import { BrokenProgram } from "./brokenProgram";
-import type { Judged } from "./judged";
+import { messagesOf, type PolicedAlteration, type PolicyMessage } from "./alteration";
+import { AlteredProgram } from "./alteredProgram";
 import { together } from "./together";
 
 /** Each preview keeps a core busy, and the machine is expected to have two. */
 const AT_ONCE = 2;
 
-/** Whether a preview of the broken program, by the real engine, said what it should. */
+/** Whether a preview of the altered program, by the real engine, said what it should. */
 export interface Refusal {
-  /** What was wrong with the program, all at once. */
-  broken: Break[];
+  /** Made all at once. */
+  alterations: PolicedAlteration[];
   /** What went wrong; undefined if nothing did. */
   problem: string | undefined;
 }
 
 /**
- * Previews the program, broken in all these ways: in as few previews as show each of them.
+ * Previews the program with all these alterations: in as few previews as show each of them.
  * @param onEnd called after each
  */
 export async function refusals(
   stage: Stage,
   stack: string,
-  breaks: readonly Break[],
+  alterations: readonly PolicedAlteration[],
   signal: AbortSignal,
   onEnd: (refusal: Refusal) => void = () => undefined,
 ): Promise<Refusal[]> {
-  const program = BrokenProgram.lay(stage, stack);
-  const waiting = together(breaks);
+  const program = AlteredProgram.lay(stage, stack);
+  const waiting = together(alterations);
   const done: Refusal[] = [];
   const work = async () => {
-    for (let broken = waiting.shift(); broken !== undefined; broken = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       signal.throwIfAborted();
-      const refusal = { broken, problem: await problemOf(program, stack, broken) };
+      const refusal = { alterations: next, problem: await problemOf(program, next) };
       done.push(refusal);
       onEnd(refusal);
     }
@@ -46,20 +44,15 @@ export async function refusals(
 }
 
 async function problemOf(
-  program: BrokenProgram,
-  stack: string,
-  broken: Break[],
+  program: AlteredProgram,
+  alterations: readonly PolicedAlteration[],
 ): Promise<string | undefined> {
-  const expected = broken.flatMap(({ policy, says }) =>
-    says.map(({ resource = `${PROJECT}-${stack}`, level = "mandatory", message }): Judged => {
-      return { policy, level, resource, message };
-    }),
-  );
+  const expected = alterations.flatMap(messagesOf);
   const forbidden = expected.some(({ level }) => level === "mandatory");
-  const preview = await program.judged(broken).catch((error: unknown) => String(error));
+  const preview = await program.judged(alterations).catch((error: unknown) => String(error));
   if (typeof preview === "string") return preview;
   if (preview.failed !== forbidden) return `the preview ${preview.failed ? "failed" : "passed"}`;
-  const [said, wanted] = [sorted(preview.said), sorted(expected)];
+  const [said, wanted] = [sorted(preview.messages), sorted(expected)];
   if (isDeepStrictEqual(said, wanted)) return undefined;
   return [
     ...wanted.filter((line) => !said.includes(line)).map((line) => `not said: ${line}`),
@@ -68,6 +61,6 @@ async function problemOf(
 }
 
 /** The engine judges resources as they are registered, which is in no fixed order. */
-function sorted(judged: readonly Judged[]): string[] {
-  return judged.map((each) => JSON.stringify(each)).sort();
+function sorted(messages: readonly PolicyMessage[]): string[] {
+  return messages.map((each) => JSON.stringify(each)).sort();
 }

@@ -2,11 +2,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { readRun, type Run } from "../../../policy-pack/summary/events";
-import { type Break, setAt } from "./breaks/break";
-import { poolExported } from "./breaks/pool-exported";
 import { policyPackCommand } from "../../stage/commands";
 import { type Deployment, EngineError } from "../../stage/engine";
 import type { Stage } from "../../stage/stage";
+
+import { alteredStack } from "./alter";
+import type { Edit } from "./edit";
+import { poolNotExported } from "./table/pools";
 
 const PACK = "inference-gateway";
 
@@ -18,9 +20,10 @@ export async function judgeState(stage: Stage): Promise<string> {
   const deployment = await stage.engine.export();
   const good = await judged(stage, deployment);
   if (good.said.length > 0 || !good.packs.includes(PACK)) throw wrong("a good state", good);
-  const spoiled = await judged(stage, spoil(deployment, poolExported));
+  const { edits, policy: expected } = poolNotExported;
+  const spoiled = await judged(stage, altered(deployment, edits));
   const said = spoiled.said.map(({ policy }) => policy);
-  if (said.join() !== poolExported.policy) throw wrong("a spoiled state", spoiled);
+  if (said.join() !== expected.name) throw wrong("a spoiled state", spoiled);
   return `passed; spoiled, ${said.join()} says so`;
 }
 
@@ -35,16 +38,17 @@ async function judged({ engine, places }: Stage, deployment: Deployment): Promis
   return readRun(events);
 }
 
-/** A copy in which one resource's inputs are broken. */
-function spoil(deployment: Deployment, { at, change }: Break): Deployment {
-  const spoiled = structuredClone(deployment);
-  const found = spoiled.deployment.resources?.find(({ type, urn }) => {
-    return type === at.type && urn.endsWith(`::${at.name}`);
+/** A copy with the edits made to the resources' inputs. */
+function altered(deployment: Deployment, edits: readonly Edit[]): Deployment {
+  const resources = deployment.deployment.resources ?? [];
+  const recorded = resources.map((state) => {
+    const { type, urn, inputs = {} } = state;
+    return { type, name: urn.split("::").at(-1) ?? "", inputs, state };
   });
-  if (!found?.inputs || !("unset" in change))
-    throw new Error(`no ${at.name} in the state to spoil`);
-  setAt(found.inputs, change.unset, undefined);
-  return spoiled;
+  const after = alteredStack(recorded, edits).map(({ state, inputs }) => {
+    return state.inputs === undefined ? state : { ...state, inputs };
+  });
+  return { ...deployment, deployment: { ...deployment.deployment, resources: after } };
 }
 
 function wrong(what: string, run: Run): Error {

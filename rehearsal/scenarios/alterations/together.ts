@@ -1,23 +1,20 @@
-import type { Break } from "./breaks/break";
+import type { PolicedAlteration } from "./alteration";
+import { idOf } from "./edit";
 
 /**
- * Breaks that one preview shows together, and each is still told by its own policy alone: no two of them are at the same
+ * Alterations that one preview shows together, each still caught by its own policy alone: no two of them are at the same
  * resource, and what has to be alone is.
  */
-export function together(breaks: readonly Break[]): Break[][] {
-  const groups: { breaks: Break[]; resources: Set<string> }[] = [];
-  for (const broken of breaks.filter(({ alone }) => !alone)) {
-    const resources = resourcesOf(broken);
-    const group = groups.find((each) => resources.every((name) => !each.resources.has(name)));
+export function together(alterations: readonly PolicedAlteration[]): PolicedAlteration[][] {
+  const groups: { alterations: PolicedAlteration[]; resources: Set<string> }[] = [];
+  for (const alteration of alterations.filter(({ policy }) => !policy.alone)) {
+    const resources = alteration.edits.map(({ at }) => idOf(at));
+    const group = groups.find((each) => resources.every((id) => !each.resources.has(id)));
     if (group) {
-      group.breaks.push(broken);
-      for (const name of resources) group.resources.add(name);
-    } else groups.push({ breaks: [broken], resources: new Set(resources) });
+      group.alterations.push(alteration);
+      for (const id of resources) group.resources.add(id);
+    } else groups.push({ alterations: [alteration], resources: new Set(resources) });
   }
-  const single = breaks.filter(({ alone }) => alone).map((broken) => [broken]);
-  return [...groups.map((group) => group.breaks), ...single];
-}
-
-function resourcesOf({ at, follows }: Break): string[] {
-  return [at, ...(follows ? [follows.at] : [])].map(({ type, name }) => `${type}::${name}`);
+  const single = alterations.filter(({ policy }) => policy.alone).map((each) => [each]);
+  return [...groups.map((group) => group.alterations), ...single];
 }

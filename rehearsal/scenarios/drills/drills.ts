@@ -1,17 +1,8 @@
+import { cloudDrills } from "../alterations/cloudDrills";
 import { policyDrills } from "../alterations/policyDrills";
-import { ruleDrills } from "../alterations/rules";
-import type { FaultDrill } from "../faults/fault";
 import { faultDrills } from "../faults/faults";
 
-import { drillRule } from "./rule";
+import type { Drill } from "./drill";
 
 /** Every drill of `make drill`. */
-export const drills: readonly FaultDrill[] = [
-  ...ruleDrills.map((rule) => ({
-    name: rule.name,
-    run: drillRule(rule),
-    mutation: rule.timeScale === undefined ? rule.name : undefined,
-  })),
-  ...faultDrills,
-  ...policyDrills,
-];
+export const drills: readonly Drill[] = [...cloudDrills, ...faultDrills, ...policyDrills];

@@ -1,10 +1,11 @@
 import { Ground } from "../../stage/ground";
 import type { Means } from "../../stage/means";
 import { messageOf } from "../../toolchain/errors";
-import type { FaultDrill } from "../faults/fault";
+
+import type { Drill } from "./drill";
 
 /** Runs each drill on a cloud of its own. @returns whether all ran and passed */
-export async function runDrills(drills: readonly FaultDrill[], means: Means): Promise<boolean> {
+export async function runDrills(drills: readonly Drill[], means: Means): Promise<boolean> {
   let [passed, failed] = [0, 0];
   for (const drill of drills) {
     if (means.interruption.happened) break;
@@ -23,10 +24,10 @@ export async function runDrills(drills: readonly FaultDrill[], means: Means): Pr
 
 /** @returns why it failed; undefined where it passed */
 async function problemOf(
-  { name, run, mutation }: FaultDrill,
+  { name, run, prelude }: Drill,
   { places, toolchain, interruption }: Means,
 ): Promise<string | undefined> {
-  const ground = await Ground.lay(places, toolchain, name, mutation);
+  const ground = await Ground.lay(places, toolchain, name, prelude);
   try {
     return await interruption.cutShort(run(ground)).then(() => undefined, messageOf);
   } finally {

@@ -2,14 +2,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 const FILES = ["Pulumi.yaml", "index.ts", "package.json"];
 const REGION = "us-east4";
 
 /** Another team's stack, `examples/consumer`, that knows the gateway by its outputs alone. */
-export const consumerDrills: FaultDrill[] = [{ name: "consumedByAnotherStack", run: consumed }];
+export const consumerDrills: Drill[] = [{ name: "consumedByAnotherStack", run: consumed }];
 
 /** It finds the address of its region and a cluster to work in; asked for a region without one, it says which there are. */
 async function consumed(ground: Ground): Promise<void> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../../stage/recover";
 
 import { consumerDrills } from "./consumer";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
 import { expectWords } from "./expectWords";
@@ -21,7 +21,7 @@ const OUTAGE_MS = 5_000;
 /** Controllers ask less and less often while their API server is away. */
 const SETTLE_MS = 20_000;
 
-export const faultDrills: FaultDrill[] = [
+export const faultDrills: Drill[] = [
   { name: "cloudAnswers429And503", run: flaky },
   { name: "quotaExceeded", run: quotaExceeded },
   { name: "engineInterrupted", run: (ground) => engineStopped(ground, "SIGINT") },

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { KubeObject } from "../../emulator/kube/objects";
 
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 /** What the comparison of registered and kept fields has to tell, whatever the provider has let through. */
-export const fieldDrills: FaultDrill[] = [{ name: "misspeltFields", run: misspeltFields }];
+export const fieldDrills: Drill[] = [{ name: "misspeltFields", run: misspeltFields }];
 
 /** Groups of Kubernetes itself; those of its SIGs end in the same way and are custom resources. */
 const BUILT_IN =

@@ -1,7 +1,7 @@
 import { EngineError } from "../../stage/engine";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 const PROJECT = "my-project-dev";
@@ -11,7 +11,7 @@ const EDGE = `projects/${PROJECT}/locations/global/memberships/edge`;
 const APIS = ["compute", "container", "gkehub", "multiclusteringress", "trafficdirector"];
 
 /** Somebody else's fleet. */
-export const fleetDrills: FaultDrill[] = [{ name: "fleetIsSomebodyElses", run: somebodyElses }];
+export const fleetDrills: Drill[] = [{ name: "fleetIsSomebodyElses", run: somebodyElses }];
 
 /** The provider would take the feature over; the stack says whose it is, and leaves it. Once it is free, `up` goes. */
 async function somebodyElses(ground: Ground): Promise<void> {

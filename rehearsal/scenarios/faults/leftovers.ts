@@ -1,5 +1,10 @@
+import type { EngineEdit } from "../alterations/edit";
+import { preludeOf } from "../alterations/prelude";
+import { gateway, gatewayFeature, pool } from "../alterations/table/resources";
+
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./fault";
+import { failureOf } from "./failureOf";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 
@@ -7,16 +12,30 @@ import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 const SLOW = 0.05;
 const SOUTH = { region: "asia-southeast1" };
 
+/** The feature keeps the membership of the config cluster alone. */
+const WAITS_FOR_CONFIG_CLUSTER_ALONE: EngineEdit = { at: gatewayFeature, dependsOn: [] };
+
 /** What GKE made by itself, in the way of a stack that goes. */
-export const leftoverDrills: FaultDrill[] = [
+export const leftoverDrills: Drill[] = [
   { name: "leftoverCollectedLate", run: collectedLate },
   { name: "leftoverStays", run: stays },
   {
     name: "featureOutlivesMembership",
-    mutation: "featureOutlivesMembership",
+    prelude: preludeOf([WAITS_FOR_CONFIG_CLUSTER_ALONE]),
     run: featureOutlivesMembership,
   },
-  { name: "membershipGoesFirst", mutation: "membershipGoesFirst", run: membershipGoesFirst },
+  {
+    name: "membershipGoesFirst",
+    prelude: preludeOf([
+      // Nothing keeps the membership of gke-east while its pool is exported.
+      { at: pool, dependsOn: [] },
+      WAITS_FOR_CONFIG_CLUSTER_ALONE,
+      // The Gateway does not go in time, so that pools stay; what does not hang on them goes.
+      { at: gateway, timeouts: { delete: "2s" } },
+    ]),
+    run: membershipGoesFirst,
+  },
+  { name: "featureDeletedTooEarly", run: featureDeletedTooEarly },
   { name: "clusterLeaves", run: clusterLeaves },
 ];
 
@@ -87,6 +106,16 @@ async function membershipGoesFirst(ground: Ground): Promise<void> {
   expectWords(kept.output, [
     /The subnetwork resource 'projects\/my-project-dev\/regions\/us-east4\/subnetworks\/\S+' is already being\s+used by\s+'projects\/my-project-dev\/zones\/us-east4-\w\/networkEndpointGroups\/k8s1-/,
     /^GKE made network endpoint group k8s1-\S+ and has not collected it in 0 minutes, so it keeps network-gke-east;/m,
+  ]);
+}
+
+/** Google refuses for five minutes after the Gateway went; here for two, which the rest of destroy does not fill. */
+async function featureDeletedTooEarly(ground: Ground): Promise<void> {
+  await ground.up();
+  await ground.verify();
+  await ground.cloud.turn({ timeScale: 0.4 });
+  expectWords(await failureOf(ground.destroy()), [
+    /Feature has associated resources that should be cleaned up before deletion/,
   ]);
 }
 

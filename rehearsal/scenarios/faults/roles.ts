@@ -2,7 +2,7 @@ import { EngineError } from "../../stage/engine";
 import type { Grant } from "../../stage/deployer";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 /** A role of the account that deploys, and what is said while it lacks it. */
@@ -57,7 +57,7 @@ const MISSING: Missing[] = [
   },
 ];
 
-export const roleDrills: FaultDrill[] = [{ name: "rolesOneByOne", run: oneByOne }];
+export const roleDrills: Drill[] = [{ name: "rolesOneByOne", run: oneByOne }];
 
 /**
  * An account gets its roles one after another, and updates the stack after each: it is told what it lacks, in Google's

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { LoadBalancer } from "../../emulator/gke/gke";
 
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 const REGIONS: Record<string, string> = { "gke-west": "europe-west3", "gke-east": "us-east4" };
@@ -12,7 +12,7 @@ const SETTINGS = { STACK: "dev", YES: "1", DRAIN_SECONDS: "0", SETTLE_SECONDS: "
 const EVERY_MS = 100;
 
 /** `make rollout`, on the real engine. */
-export const rolloutDrills: FaultDrill[] = [{ name: "rolloutRegionByRegion", run: regionByRegion }];
+export const rolloutDrills: Drill[] = [{ name: "rolloutRegionByRegion", run: regionByRegion }];
 
 /** A model goes to one region after the other, each drained meanwhile, and the rest can serve at every moment. */
 async function regionByRegion(ground: Ground): Promise<void> {

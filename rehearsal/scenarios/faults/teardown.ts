@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PROJECT } from "../../stage/program";
 
 import { expectWords } from "./expectWords";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import { type Ground, until } from "../../stage/ground";
 import type { Operation } from "../../stage/operation";
 
@@ -18,7 +18,7 @@ const REST_MS = 300;
 export const SETTINGS = { STACK: "dev", YES: "1", RETRY_SECONDS: "3" };
 
 /** `make teardown`, on the real engine. */
-export const teardownDrills: FaultDrill[] = [
+export const teardownDrills: Drill[] = [
   { name: "teardownRidesOut", run: ridesOut },
   { name: "teardownResumes", run: resumes },
   { name: "teardownRefusesProtected", run: refusesProtected },

@@ -1,12 +1,12 @@
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 const GKE_VERSION = "inference-gateway:gkeVersion";
 
 /** What a release channel does to a stack that asks for a version of it. */
-export const versionDrills: FaultDrill[] = [{ name: "versionLeftChannel", run: leftChannel }];
+export const versionDrills: Drill[] = [{ name: "versionLeftChannel", run: leftChannel }];
 
 /** GKE's answer names the channel and what it has; with a minor in the version's place a second `up` finishes. */
 async function leftChannel(ground: Ground): Promise<void> {

@@ -5,7 +5,7 @@ import { KubeClient, MERGE_PATCH } from "../../emulator/kube/client";
 import type { ObjectRef } from "../../emulator/kube/objects";
 
 import { BUCKET, makeByHand, SECRET } from "../../stage/byHand";
-import type { FaultDrill } from "./fault";
+import type { Drill } from "../drills/drill";
 import type { Ground } from "../../stage/ground";
 
 const NAMESPACE = "inference";
@@ -14,7 +14,7 @@ const DEPLOYMENT = reference("apps/v1", "Deployment", APP);
 const key = (name: string) => `inference-gateway:${name}`;
 
 /** The model server with every option on. */
-export const workloadDrills: FaultDrill[] = [{ name: "modelServerOptions", run: options }];
+export const workloadDrills: Drill[] = [{ name: "modelServerOptions", run: options }];
 
 /**
  * Weights in a bucket, the token in Secret Manager, autoscaling: refused while bucket and secret are not there, then up

@@ -3,9 +3,11 @@ import * as path from "node:path";
 
 import type { PropertyMap } from "../../emulator/providers/plugin";
 
-import type { Mutant } from "./mutate";
+import { idOf } from "../alterations/edit";
+
+import { becomes, type Mutant } from "./mutate";
 import { PaperCloud } from "./paperCloud";
-import { idOf, type Registered } from "./registered";
+import type { Registered } from "./registered";
 import { messageOf } from "../../toolchain/errors";
 
 /** A cloud that lacks a resource and all that waits for it. */
@@ -37,7 +39,7 @@ export class CloudCheck {
 
   /** @returns what is refused; undefined where everything can be made */
   async refusal(mutant: Mutant): Promise<string | undefined> {
-    const id = idOf(mutant);
+    const id = idOf(mutant.at);
     const laid = this.grounds.get(id) ?? this.layGround(id);
     this.grounds.set(id, laid);
     const ground = await laid;
@@ -45,7 +47,7 @@ export class CloudCheck {
     fs.rmSync(directory, { recursive: true, force: true });
     fs.cpSync(ground.directory, directory, { recursive: true });
     return this.inCloud(directory, async (cloud) => {
-      for (const resource of [...mutant.becomes, ...ground.missing]) {
+      for (const resource of [...becomes(mutant, this.resources), ...ground.missing]) {
         const refused = await cloud.create(resource).then(() => undefined, oneLineOf);
         if (refused !== undefined) return `${resource.name}: ${refused}`;
       }

@@ -4,6 +4,7 @@ import type { KubeObject, ObjectMeta } from "../../emulator/kube/objects";
 import { registeredObject, STRICTLY } from "../../emulator/kube/registered";
 
 import type { Mutant } from "./mutate";
+import type { Registered } from "./registered";
 
 const OTHER_NAME = "mutant";
 const CRD = "CustomResourceDefinition";
@@ -11,13 +12,18 @@ const CRD = "CustomResourceDefinition";
 /**
  * What an API server refuses of a mutant: it is asked to make the object without keeping it, and to be strict with
  * fields that it does not know, in a cluster that has all of a stack.
+ * @param becomes what the resource becomes
  * @returns what is refused; undefined where the object is taken, or none is made
  */
-export async function refusalOf(mutant: Mutant, client: KubeClient): Promise<string | undefined> {
-  const changed = mutant.becomes.at(-1);
+export async function refusalOf(
+  { operator }: Pick<Mutant, "operator">,
+  becomes: readonly Pick<Registered, "type" | "inputs">[],
+  client: KubeClient,
+): Promise<string | undefined> {
+  const changed = becomes.at(-1);
   if (changed === undefined) return undefined;
-  const object = registeredObject(mutant.type, changed.inputs);
-  const asked = mutant.operator === "duplicate" ? object : underAnotherName(object);
+  const object = registeredObject(changed.type, changed.inputs);
+  const asked = operator === "duplicate" ? object : underAnotherName(object);
   try {
     await client.create(asked, STRICTLY);
     return undefined;

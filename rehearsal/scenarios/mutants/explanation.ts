@@ -52,7 +52,7 @@ function linesOf({ of, does, to = [""], why, rule }: Explanation): Line[] {
     const path = globbed(place);
     const operators = does ?? (place === "" ? ["leave out"] : undefined);
     const matches = (mutant: Mutant) =>
-      resource.test(`${mutant.type} ${mutant.name}`) &&
+      resource.test(`${mutant.at.type} ${mutant.at.name}`) &&
       (operators === undefined || operators.includes(mutant.operator)) &&
       path.test(mutant.path);
     const text = [of, does?.join("/"), place].filter((part) => part).join(" ");

@@ -8,14 +8,13 @@ import type {
 
 import { rememberInputs } from "../../../policy-pack/support/frame/inputs";
 
-import { idOf, type Registered } from "./registered";
+import type { PolicyMessage } from "../alterations/alteration";
+import { idOf } from "../alterations/edit";
 
-/** A policy's name, and what it says. */
-export interface Said {
-  policy: string;
-  message: string;
-}
+import type { Registered } from "./registered";
 
+/** A message of its own level begins with the policy's description. */
+type Message = Pick<PolicyMessage, "policy" | "message">;
 type Judging = ResourceValidationPolicy | StackValidationPolicy;
 
 /**
@@ -41,7 +40,7 @@ export class Judge {
   }
 
   /** What is said of the whole stack. */
-  ofStack(resources: readonly Registered[]): Said[] {
+  ofStack(resources: readonly Registered[]): Message[] {
     return this.ofChange(resources, resources);
   }
 
@@ -49,9 +48,9 @@ export class Judge {
    * What is said of a stack of which only some resources are new.
    * @throws Error where a policy does, with its name
    */
-  ofChange(resources: readonly Registered[], changed: readonly Registered[]): Said[] {
+  ofChange(resources: readonly Registered[], changed: readonly Registered[]): Message[] {
     const seen = this.seenBy(resources);
-    const found: Said[] = [];
+    const found: Message[] = [];
     for (const { type, name } of changed) {
       const args = seen.get(idOf({ type, name }));
       for (const policy of this.resourcePolicies) {
@@ -113,7 +112,7 @@ const ASIDE = {
   },
 };
 
-function reportTo(found: Said[], { name }: Judging): ReportViolation {
+function reportTo(found: Message[], { name }: Judging): ReportViolation {
   const report = (violation: string | { message: string }) => {
     const message = typeof violation === "string" ? violation : violation.message;
     found.push({ policy: name, message });

@@ -5,7 +5,6 @@ import type { Means } from "../../stage/means";
 
 import { EXPLANATIONS } from "./explained";
 import { Explanations } from "./explanation";
-import { idOfMutant } from "./mutate";
 import { printReport } from "./report";
 import { MutantRun } from "./run";
 
@@ -23,7 +22,7 @@ export async function judgeMutants(means: Means, part: string): Promise<boolean>
   const explanations = new Explanations(EXPLANATIONS);
   prod.close(explanations);
   const caught = prod.verdicts.filter(({ by }) => by === "policy");
-  dev.close(explanations, new Set(caught.map(({ mutant }) => idOfMutant(mutant))));
+  dev.close(explanations, new Set(caught.map(({ mutant }) => mutant.name)));
   return printReport([prod, dev], part === "" ? explanations.idle : []);
 }
 

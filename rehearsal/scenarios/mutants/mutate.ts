@@ -1,19 +1,24 @@
-import { everyPlace, type Key, pathOf, replaced, withoutKey } from "./places";
-import { idOf, type Inputs, type Registered } from "./registered";
+import { alteredResource } from "../alterations/alter";
+import type { Alteration } from "../alterations/alteration";
+import { type Edit, idOf, type InputChange, type ResourceId } from "../alterations/edit";
+import { pathOf } from "../alterations/path";
+
+import { everyPlace } from "./places";
+import type { Inputs, Registered } from "./registered";
 
 /** What a mutant does to one place of a resource's inputs, or to the resource as a whole. */
 export type Operator = FieldOperator | "duplicate" | "leave out";
 export type FieldOperator = "drop" | "misspell" | "halve" | "double" | "flip" | "rename";
 
-/** One small change of a good stack. */
-export interface Mutant {
-  type: string;
+/** A generated alteration: one small change of a good stack. */
+export interface Mutant extends Alteration {
+  /** Type, name, operator and path: the same for the same stack, for nothing here is drawn by lot. */
   name: string;
+  at: ResourceId;
   operator: Operator;
   /** Where, as `spec.rules[0].name`; empty where it is about the whole resource. */
   path: string;
-  /** What the resource becomes: nothing where it is left out, two where it is duplicated. */
-  becomes: Registered[];
+  edits: readonly [Edit];
 }
 
 /** What a cluster's copy of a resource has in its name. */
@@ -21,55 +26,50 @@ const COPIES = /gke-west|europe-west3/;
 /** Google's resources, Kubernetes objects, and the providers that know the clusters. */
 const MUTATED = /^(gcp|kubernetes|pulumi:providers):/;
 
-/** The same for the same stack, in the same order: nothing here is drawn by lot. */
-export function idOfMutant({ type, name, operator, path }: Mutant): string {
-  return [type, name, operator, path].filter((part) => part !== "").join(" ");
-}
-
 /**
- * Every mutant of a stack. The clusters are made by one loop of the program, so what one of them lets through the other
- * does too: of what each cluster has, only gke-east's is changed, and beside it all that there is once.
+ * Every mutant of a stack, in a fixed order. The clusters are made by one loop of the program, so what one of them lets
+ * through the other does too: of what each cluster has, only gke-east's is changed, and beside it all that there is once.
  */
 export function* mutantsOf(resources: readonly Registered[]): Generator<Mutant> {
-  for (const resource of resources) {
-    if (MUTATED.test(resource.type) && !COPIES.test(resource.name)) yield* mutantsOfOne(resource);
+  for (const { type, name, inputs } of resources) {
+    if (MUTATED.test(type) && !COPIES.test(name)) yield* mutantsOfOne({ type, name }, inputs);
   }
 }
 
-function* mutantsOfOne(resource: Registered): Generator<Mutant> {
-  const { type, name, inputs } = resource;
-  for (const [operator, path, changed] of changesOf(inputs)) {
-    yield { type, name, operator, path, becomes: [{ ...resource, inputs: changed }] };
+function* mutantsOfOne(at: ResourceId, inputs: Inputs): Generator<Mutant> {
+  for (const [operator, path, change] of changesOf(inputs)) {
+    yield mutant(operator, path, { at, ...change });
   }
-  const twin = { ...resource, name: `${name}-twin` };
-  yield { type, name, operator: "duplicate", path: "", becomes: [resource, twin] };
-  yield { type, name, operator: "leave out", path: "", becomes: [] };
+  yield mutant("duplicate", "", { at, duplicate: `${at.name}-twin` });
+  yield mutant("leave out", "", { at, drop: true });
 }
 
-type FieldChange = [FieldOperator, string, Inputs];
+function mutant(operator: Operator, path: string, edit: Edit): Mutant {
+  const { at } = edit;
+  const name = [at.type, at.name, operator, path].filter((part) => part !== "").join(" ");
+  return { name, at, operator, path, edits: [edit] };
+}
 
-function* changesOf(inputs: Inputs): Generator<FieldChange> {
+/** What its resource becomes: nothing where it is left out, two where it is duplicated. */
+export function becomes(
+  { at, edits: [edit] }: Mutant,
+  resources: readonly Registered[],
+): Registered[] {
+  const found = resources.filter((resource) => idOf(resource) === idOf(at));
+  return found.flatMap((resource) => alteredResource(resource, edit));
+}
+
+function* changesOf(inputs: Inputs): Generator<[FieldOperator, string, InputChange]> {
   for (const { keys, value } of everyPlace(inputs)) {
     const path = pathOf(keys);
-    yield ["drop", path, withoutKey(inputs, keys) as Inputs];
+    yield ["drop", path, { unset: path }];
     const key = keys.at(-1);
-    if (typeof key === "string") yield ["misspell", path, misspelt(inputs, keys, key)];
-    for (const [operator, other] of othersOf(value)) {
-      yield [operator, path, replaced(inputs, keys, other) as Inputs];
+    // The last letter is hit twice.
+    if (typeof key === "string") {
+      yield ["misspell", path, { rename: path, as: key + key.slice(-1) }];
     }
+    for (const [operator, to] of othersOf(value)) yield [operator, path, { set: path, to }];
   }
-}
-
-/** The last letter is hit twice. */
-function misspelt(inputs: Inputs, keys: readonly Key[], key: string): Inputs {
-  return replaced(inputs, keys.slice(0, -1), (object: object) => {
-    return Object.fromEntries(
-      Object.entries(object).map(([name, value]) => [
-        name === key ? key + key.slice(-1) : name,
-        value,
-      ]),
-    );
-  }) as Inputs;
 }
 
 /** Other values of the same kind as this one. */
@@ -106,10 +106,4 @@ function timesTwo(number: number, write: (number: number) => unknown): [FieldOpe
     ["halve", write(half)],
     ["double", write(number * 2)],
   ];
-}
-
-/** The stack with the change made. */
-export function mutated(resources: readonly Registered[], mutant: Mutant): Registered[] {
-  const id = idOf(mutant);
-  return resources.flatMap((resource) => (idOf(resource) === id ? mutant.becomes : [resource]));
 }

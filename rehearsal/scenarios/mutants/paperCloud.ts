@@ -6,8 +6,10 @@ import { proxyTo } from "../../emulator/google/transport";
 import { type PropertyMap, revealed } from "../../emulator/providers/plugin";
 import { GcpProvider } from "../../emulator/providers/gcp/provider";
 
+import { idOf } from "../alterations/edit";
+
 import { PaperGke } from "./paperGke";
-import { idOf, type Inputs, type Registered } from "./registered";
+import type { Inputs, Registered } from "./registered";
 
 /** Version of the plugin that the stand-in is. */
 const VERSION = "9.37.0";

@@ -5,8 +5,10 @@ import { runtime } from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
+import { idOf } from "../alterations/edit";
+
 import { PaperCloud } from "./paperCloud";
-import { idOf, type Inputs, type Registered, type RegisteredStack } from "./registered";
+import type { Inputs, Registered, RegisteredStack } from "./registered";
 
 /** How to run the program. */
 export interface ProgramJob {

@@ -25,7 +25,3 @@ export interface RegisteredStack {
   /** In the order of their registration. */
   resources: Registered[];
 }
-
-export function idOf({ type, name }: Pick<Registered, "type" | "name">): string {
-  return `${type}::${name}`;
-}

@@ -5,13 +5,16 @@ import type { Policies } from "@pulumi/policy";
 import type { KubeClient } from "../../emulator/kube/client";
 import type { Places } from "../../stage/places";
 
+import { alteredStack } from "../alterations/alter";
+import { idOf } from "../alterations/edit";
+
 import { CloudCheck } from "./cloudCheck";
 import { refusalOf } from "./clusterCheck";
 import type { Explanations } from "./explanation";
 import { Judge } from "./judge";
-import { idOfMutant, type Mutant, mutantsOf, mutated } from "./mutate";
+import { becomes, type Mutant, mutantsOf } from "./mutate";
 import { readProgram } from "./readProgram";
-import { idOf, type RegisteredStack } from "./registered";
+import type { RegisteredStack } from "./registered";
 import type { Verdict } from "./verdict";
 
 /** The mutants of one stack on their way past those who may catch them. */
@@ -52,9 +55,9 @@ export class MutantRun {
       this.problems.push(`${stack}: ${policy} minds the good stack: ${message}`);
     }
     for (const mutant of mutantsOf(resources)) {
-      if (!idOfMutant(mutant).includes(this.part)) continue;
+      if (!mutant.name.includes(this.part)) continue;
       const said = this.attempt(mutant, () =>
-        judge.ofChange(mutated(resources, mutant), mutant.becomes),
+        judge.ofChange(alteredStack(resources, mutant.edits), becomes(mutant, resources)),
       );
       const names = [...new Set(said.map(({ policy }) => policy))];
       if (names.length > 0) this.add(mutant, "policy", names);
@@ -68,24 +71,25 @@ export class MutantRun {
     const scratch = path.join(this.scratch, "clouds");
     const check = new CloudCheck(resources, { project }, scratch, this.discovery);
     await this.sift(async (mutant) => {
-      return mutant.type.startsWith("gcp:") ? check.refusal(mutant) : undefined;
+      return mutant.at.type.startsWith("gcp:") ? check.refusal(mutant) : undefined;
     });
     this.problems.push(...check.missingEdges.map((edge) => `${stack}: ${edge}`));
   }
 
   /** Has API servers take what is left of the Kubernetes objects. @param clients by cluster */
   async askClusters(clients: ReadonlyMap<string, KubeClient>): Promise<void> {
-    const providers = new Map(this.program.resources.map((each) => [idOf(each), each.provider]));
+    const { resources } = this.program;
+    const providers = new Map(resources.map((each) => [idOf(each), each.provider]));
     await this.sift(async (mutant) => {
-      const client = clients.get(providers.get(idOf(mutant))?.split("::")[1] ?? "");
-      return client && refusalOf(mutant, client);
+      const client = clients.get(providers.get(idOf(mutant.at))?.split("::")[1] ?? "");
+      return client && refusalOf(mutant, becomes(mutant, resources), client);
     });
   }
 
   /** @param inProduction ids that a policy catches in a stack that serves users */
   close(explanations: Explanations, inProduction: ReadonlySet<string> = new Set()): void {
     for (const mutant of this.surviving) {
-      const caught = inProduction.has(idOfMutant(mutant));
+      const caught = inProduction.has(mutant.name);
       const why = caught ? undefined : explanations.why(mutant);
       if (caught) this.add(mutant, "production", []);
       else if (why !== undefined) this.add(mutant, "explanation", [why]);
@@ -110,9 +114,7 @@ export class MutantRun {
       return work();
     } catch (error) {
       const { message, cause } = error as Error;
-      this.problems.push(
-        `${this.program.stack}: ${idOfMutant(mutant)}: ${message}: ${String(cause)}`,
-      );
+      this.problems.push(`${this.program.stack}: ${mutant.name}: ${message}: ${String(cause)}`);
       return [];
     }
   }

@@ -1,4 +1,4 @@
-import { idOfMutant, type Mutant } from "./mutate";
+import type { Mutant } from "./mutate";
 
 /** Who catches a mutant. */
 export interface Verdict {
@@ -10,5 +10,5 @@ export interface Verdict {
 }
 
 export function idOfVerdict({ stack, mutant }: Verdict): string {
-  return `${stack}: ${idOfMutant(mutant)}`;
+  return `${stack}: ${mutant.name}`;
 }

@@ -1,8 +1,8 @@
-import { breaks } from "../alterations/breaks";
-import { CHOSEN } from "../alterations/chosen";
 import { previewable } from "../alterations/previewable";
 import { refusals } from "../alterations/refusals";
+import { SMOKE_SELECTION } from "../alterations/smokeSelection";
 import { judgeState } from "../alterations/state";
+import { alterations } from "../alterations/table";
 import { partsOf, type Toolchain } from "../../toolchain";
 
 import { policyPackCommand } from "../../stage/commands";
@@ -95,7 +95,7 @@ export class Rehearsal {
       { name: "start the emulated Google Cloud", run: () => this.setStage() },
       { name: "make the stack", run: () => this.makeStack() },
       { name: "preview, judged by the policy pack", run: () => this.preview() },
-      { name: "previews of what policies forbid: refused", run: () => this.previewBroken() },
+      { name: "previews of what policies forbid: refused", run: () => this.previewAltered() },
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
       { name: "every registered field is kept", run: () => compareFields(this.ready()) },
@@ -157,10 +157,12 @@ export class Rehearsal {
   }
 
   /** While nothing exists yet: that is when a pull request is judged. */
-  private async previewBroken(): Promise<string> {
+  private async previewAltered(): Promise<string> {
     const { stack } = this.options;
-    const all = previewable(breaks, stack);
-    const chosen = CHOSEN.flatMap((name) => all.find(({ policy }) => policy === name) ?? []);
+    const all = previewable(alterations, stack);
+    const chosen = SMOKE_SELECTION.flatMap(
+      (name) => all.find(({ policy }) => policy.name === name) ?? [],
+    );
     const done = await refusals(
       this.ready(),
       stack,
@@ -168,7 +170,7 @@ export class Rehearsal {
       this.interruption.signal,
       (refusal) => {
         const mark = refusal.problem === undefined ? "✓" : "✗";
-        for (const { policy } of refusal.broken) console.log(`      ${mark} ${policy}`);
+        for (const { policy } of refusal.alterations) console.log(`      ${mark} ${policy.name}`);
       },
     );
     const wrong = done.flatMap(({ problem }) => problem ?? []);

@@ -1,40 +1,38 @@
-import { breaks } from "../../../scenarios/alterations/breaks";
-import type { Break } from "../../../scenarios/alterations/breaks/break";
+import { isPoliced, type PolicedAlteration } from "../../../scenarios/alterations/alteration";
+import { alterations } from "../../../scenarios/alterations/table";
 import { together } from "../../../scenarios/alterations/together";
 
-function at(name: string, more: Partial<Break> = {}): Break {
-  return {
-    policy: `of-${name}`,
-    at: { type: "t", name },
-    change: { unset: "a" },
-    says: [],
-    ...more,
-  };
+/** @param at names of the altered resources */
+function alteration(at: string[], alone = false): PolicedAlteration {
+  const edits = at.map((name) => ({ at: { type: "t", name }, unset: "a" }));
+  return { name: at.join("+"), edits, policy: { name: "p", alone, says: [] } };
 }
 
-const names = (groups: Break[][]) => groups.map((group) => group.map(({ at }) => at.name));
+const names = (groups: PolicedAlteration[][]) =>
+  groups.map((group) => group.map(({ name }) => name));
 
-test("what is at different resources is shown by one preview", () => {
-  expect(names(together([at("a"), at("b"), at("c")]))).toEqual([["a", "b", "c"]]);
+test("alterations of different resources are shown by one preview", () => {
+  expect(names(together([alteration(["a"]), alteration(["b"]), alteration(["c"])]))).toEqual([
+    ["a", "b", "c"],
+  ]);
 });
 
-test("what is at the same resource is not, and neither is what has to follow there", () => {
-  const follows = { at: { type: "t", name: "b" }, set: "x", to: 1 };
-  expect(names(together([at("a"), at("a"), at("b"), at("c", { follows })]))).toEqual([
+test("alterations of the same resource are not, whichever of their edits it is", () => {
+  const all = [alteration(["a"]), alteration(["a"]), alteration(["b"]), alteration(["c", "b"])];
+  expect(names(together(all))).toEqual([
     ["a", "b"],
-    ["a", "c"],
+    ["a", "c+b"],
   ]);
 });
 
-test("what has to be alone is", () => {
-  expect(names(together([at("a"), at("b", { alone: true }), at("c")]))).toEqual([
-    ["a", "c"],
-    ["b"],
-  ]);
+test("an alteration that has to be alone is", () => {
+  const all = [alteration(["a"]), alteration(["b"], true), alteration(["c"])];
+  expect(names(together(all))).toEqual([["a", "c"], ["b"]]);
 });
 
-test("each way to break the program is in one preview", () => {
-  const all = together(breaks).flat();
+test("each policed alteration is in one preview", () => {
+  const policed = alterations.filter(isPoliced);
+  const all = together(policed).flat();
   expect(new Set(all).size).toBe(all.length);
-  expect(all.length).toBe(breaks.length);
+  expect(all.length).toBe(policed.length);
 });

@@ -3,7 +3,8 @@ import { Explanations } from "../../../scenarios/mutants/explanation";
 import type { Mutant, Operator } from "../../../scenarios/mutants/mutate";
 
 function mutant(operator: Operator, path: string, name = "gateway"): Mutant {
-  return { type: "kubernetes:x/v1:Gateway", name, operator, path, becomes: [] };
+  const at = { type: "kubernetes:x/v1:Gateway", name };
+  return { name: `${name} ${operator} ${path}`, at, operator, path, edits: [{ at, drop: true }] };
 }
 
 test("it fits by type and name, operator and place; `*` stands for any text", () => {

@@ -1,8 +1,9 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
 import { policies } from "../../../../policy-pack/index";
+import { alteredStack } from "../../../scenarios/alterations/alter";
 import { Judge } from "../../../scenarios/mutants/judge";
-import { type Mutant, mutantsOf, mutated } from "../../../scenarios/mutants/mutate";
+import { becomes, type Mutant, mutantsOf } from "../../../scenarios/mutants/mutate";
 import type { Registered } from "../../../scenarios/mutants/registered";
 import { runPolicies } from "../../../../test/support/policies";
 import { synthesize } from "../../../../test/support/program";
@@ -26,8 +27,8 @@ describe.each(["dev", "prod"] as const)("of %s", (stack) => {
     const judged = [...mutantsOf(resources)]
       .filter((_, index) => index % STEP === 0)
       .map((mutant) => {
-        const changed = mutated(resources, mutant);
-        return { mutant, changed, said: judge.ofChange(changed, mutant.becomes) };
+        const changed = alteredStack(resources, mutant.edits);
+        return { mutant, changed, said: judge.ofChange(changed, becomes(mutant, resources)) };
       });
     const caught = judged.filter(({ said }) => said.length > 0);
     const others = judged.filter(({ said }) => said.length === 0).slice(0, 3);
@@ -39,13 +40,8 @@ describe.each(["dev", "prod"] as const)("of %s", (stack) => {
   });
 });
 
-function textsOf(
-  { type, name, operator, path }: Mutant,
-  said: { policy: string; message: string }[],
-): string[] {
-  return said.map(({ policy, message }) =>
-    [type, name, operator, path, policy, withoutDescription(message)].join(" "),
-  );
+function textsOf({ name }: Mutant, said: { policy: string; message: string }[]): string[] {
+  return said.map(({ policy, message }) => [name, policy, withoutDescription(message)].join(" "));
 }
 
 /** A message with a level of its own begins with the description. */

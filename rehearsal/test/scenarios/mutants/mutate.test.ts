@@ -1,4 +1,5 @@
-import { idOfMutant, type Mutant, mutantsOf, mutated } from "../../../scenarios/mutants/mutate";
+import { alteredStack } from "../../../scenarios/alterations/alter";
+import { becomes, type Mutant, mutantsOf } from "../../../scenarios/mutants/mutate";
 import type { Inputs, Registered } from "../../../scenarios/mutants/registered";
 
 function registered(type: string, name: string, inputs: Inputs = {}): Registered {
@@ -9,9 +10,12 @@ const gateway = (inputs: Inputs) => registered("kubernetes:x/v1:Gateway", "gatew
 
 /** Operator and place of each, with the inputs that it leads to. */
 function changes(inputs: Inputs): [string, Inputs | undefined][] {
-  return [...mutantsOf([gateway(inputs)])]
+  const good = gateway(inputs);
+  return [...mutantsOf([good])]
     .filter(({ path }) => path !== "")
-    .map(({ operator, path, becomes }) => [`${operator} ${path}`, becomes[0]?.inputs]);
+    .map((mutant) => {
+      return [`${mutant.operator} ${mutant.path}`, becomes(mutant, [good])[0]?.inputs];
+    });
 }
 
 test("a text is dropped, its field misspelt, the text changed", () => {
@@ -70,15 +74,14 @@ test.each<[unknown, unknown[]]>([
 
 test("a resource is duplicated under another name, and left out", () => {
   const good = gateway({});
-  expect([...mutantsOf([good])]).toEqual([
-    {
-      type: good.type,
-      name: "gateway",
-      operator: "duplicate",
-      path: "",
-      becomes: [good, { ...good, name: "gateway-twin" }],
-    },
-    { type: good.type, name: "gateway", operator: "leave out", path: "", becomes: [] },
+  const mutants = [...mutantsOf([good])];
+  expect(mutants.map(({ operator, path }) => [operator, path])).toEqual([
+    ["duplicate", ""],
+    ["leave out", ""],
+  ]);
+  expect(mutants.map((mutant) => becomes(mutant, [good]))).toEqual([
+    [good, { ...good, name: "gateway-twin" }],
+    [],
   ]);
 });
 
@@ -92,7 +95,7 @@ test("of what each cluster has, one cluster's is changed; components and random 
     registered("gcp:compute/router:Router", "network-europe-west3"),
     registered("pulumi:providers:kubernetes", "gke-east"),
   ];
-  const changed = [...mutantsOf(resources)].map(({ type, name }) => `${type} ${name}`);
+  const changed = [...mutantsOf(resources)].map(({ at }) => `${at.type} ${at.name}`);
   expect([...new Set(changed)]).toEqual([
     "gcp:compute/network:Network network",
     "gcp:container/cluster:Cluster gke-east",
@@ -105,10 +108,11 @@ test("a mutated stack has what the resource becomes in its place, and leaves the
   const stack = [before, gateway({ port: 80 }), after];
   const copy = structuredClone(stack);
   const mutants = [...mutantsOf([gateway({ port: 80 })])];
-  const of = (id: string) => mutants.find((each) => idOfMutant(each).endsWith(id)) as Mutant;
-  expect(mutated(stack, of("halve port"))).toEqual([before, gateway({ port: 40 }), after]);
-  expect(mutated(stack, of("leave out"))).toEqual([before, after]);
-  expect(mutated(stack, of("duplicate")).map(({ name }) => name)).toEqual([
+  const of = (id: string) => mutants.find(({ name }) => name.endsWith(id)) as Mutant;
+  const mutated = (id: string) => alteredStack(stack, of(id).edits);
+  expect(mutated("halve port")).toEqual([before, gateway({ port: 40 }), after]);
+  expect(mutated("leave out")).toEqual([before, after]);
+  expect(mutated("duplicate").map(({ name }) => name)).toEqual([
     "before",
     "gateway",
     "gateway-twin",
@@ -117,8 +121,8 @@ test("a mutated stack has what the resource becomes in its place, and leaves the
   expect(stack).toEqual(copy);
 });
 
-test("an id says type, name, operator and place", () => {
-  const ids = [...mutantsOf([gateway({ "a.b": 1 })])].map(idOfMutant);
+test("a name says type, name, operator and place", () => {
+  const ids = [...mutantsOf([gateway({ "a.b": 1 })])].map(({ name }) => name);
   expect(ids).toEqual([
     'kubernetes:x/v1:Gateway gateway drop ["a.b"]',
     'kubernetes:x/v1:Gateway gateway misspell ["a.b"]',

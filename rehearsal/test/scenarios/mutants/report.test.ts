@@ -3,7 +3,9 @@ import { listing, outcomeTable, policyTable } from "../../../scenarios/mutants/r
 import type { Verdict } from "../../../scenarios/mutants/verdict";
 
 const mutant = (operator: Operator): Mutant => {
-  return { type: "gcp:a:A", name: "one", operator, path: "size", becomes: [] };
+  const at = { type: "gcp:a:A", name: "one" };
+  const edit = { at, unset: "size" };
+  return { name: `gcp:a:A one ${operator} size`, at, operator, path: "size", edits: [edit] };
 };
 const verdicts: Verdict[] = [
   { stack: "prod", mutant: mutant("drop"), by: "policy", what: ["a", "b"] },

@@ -3,7 +3,6 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { KubeClient } from "../../../emulator/kube/client";
 import { KubeError } from "../../../emulator/kube/errors";
 import { Explanations } from "../../../scenarios/mutants/explanation";
-import { idOfMutant } from "../../../scenarios/mutants/mutate";
 import type { Registered } from "../../../scenarios/mutants/registered";
 import { MutantRun } from "../../../scenarios/mutants/run";
 
@@ -47,7 +46,7 @@ test("a mutant ends with the first who catches it", async () => {
   await mutants.askClusters(new Map([["gke-east", server]]));
   const left = [{ of: "*", does: ["duplicate" as const], why: "the same twice" }];
   mutants.close(new Explanations(left), new Set([`${SECRET} token rename data`]));
-  const found = mutants.verdicts.map(({ mutant, by, what }) => [idOfMutant(mutant), by, ...what]);
+  const found = mutants.verdicts.map(({ mutant, by, what }) => [mutant.name, by, ...what]);
   expect(found).toEqual([
     [`${SECRET} token drop data`, "policy", "data-set"],
     [`${SECRET} token misspell data`, "policy", "data-set"],

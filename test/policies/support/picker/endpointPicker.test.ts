@@ -6,7 +6,8 @@ import { pickerMetricFitsServer } from "../../../../policy-pack/policies/picker-
 import { pickerVersionRange } from "../../../../policy-pack/policies/picker-version-range";
 import { poolVisible } from "../../../../policy-pack/policies/pool-visible";
 import { prioritiesNeedFlowControl } from "../../../../policy-pack/policies/priorities-need-flow-control";
-import { setAt } from "../../../../rehearsal/scenarios/alterations/breaks/break";
+import { alteredInputs } from "../../../../rehearsal/scenarios/alterations/alter";
+import { type Key, pathOf } from "../../../../rehearsal/scenarios/alterations/path";
 import { type Registered, runPolicies } from "../../../support/policies";
 import { UNKNOWN } from "../../../support/registrations";
 import { inference } from "../../fixtures/inference";
@@ -38,8 +39,7 @@ test.each(stack.map((resource) => [resource.name, resource] as const))(
   async (_, resource) => {
     for (const [i, place] of placesIn(resource.inputs).entries()) {
       for (const odd of [ODD[i % ODD.length], ODD[(i + 4) % ODD.length]]) {
-        const inputs: object = structuredClone(resource.inputs);
-        setAt(inputs, place, odd);
+        const inputs = alteredInputs(resource.inputs, { set: place, to: odd });
         const changed = stack.map((each) => (each === resource ? { ...each, inputs } : each));
         for (const { message } of await runPolicies(changed, {
           policies,
@@ -52,13 +52,13 @@ test.each(stack.map((resource) => [resource.name, resource] as const))(
   },
 );
 
-/** Every place below it, as `setAt` takes them. */
-function placesIn(value: unknown, path = ""): string[] {
+/** The path of every place below it. */
+function placesIn(value: unknown, keys: readonly Key[] = []): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value)
     .filter(([key]) => !key.includes("."))
     .flatMap(([key, below]) => {
-      const place = path === "" ? key : `${path}.${key}`;
-      return [place, ...placesIn(below, place)];
+      const place = [...keys, Array.isArray(value) ? Number(key) : key];
+      return [pathOf(place), ...placesIn(below, place)];
     });
 }

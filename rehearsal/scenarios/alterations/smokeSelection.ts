@@ -1,0 +1,18 @@
+/**
+ * Policies that every rehearsal shows to work in the real engine; the drill `policiesRefuse` shows it of all. Of each
+ * kind some: on one resource and across clusters, on Google Cloud's resources and on Kubernetes objects.
+ */
+export const SMOKE_SELECTION: readonly string[] = [
+  "backend-policy-fields",
+  "balanced-metric-exported",
+  "cluster-identifier-known",
+  "gateway-class-allowed",
+  "gke-version-floor",
+  "hourly-budget",
+  "hpa-profile",
+  "max-utilization-in-range",
+  "picker-metric-fits-server",
+  "picker-reachable",
+  "pool-exported",
+  "timeout-covers-p99",
+];

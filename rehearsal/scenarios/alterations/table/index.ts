@@ -1,0 +1,24 @@
+import type { Alteration } from "../alteration";
+
+import { balancingAlterations } from "./balancing";
+import { fleetAlterations } from "./fleet";
+import { gatewayAlterations } from "./gateway";
+import { metricsAlterations } from "./metrics";
+import { networkAlterations } from "./network";
+import { nodesAlterations } from "./nodes";
+import { pickerAlterations } from "./picker";
+import { podsAlterations } from "./pods";
+import { poolsAlterations } from "./pools";
+
+/** At least one for each policy, and one for each rule of the cloud that an edge or a field of the program keeps. */
+export const alterations: readonly Alteration[] = [
+  ...fleetAlterations,
+  ...networkAlterations,
+  ...nodesAlterations,
+  ...podsAlterations,
+  ...gatewayAlterations,
+  ...balancingAlterations,
+  ...metricsAlterations,
+  ...poolsAlterations,
+  ...pickerAlterations,
+];

@@ -1,0 +1,292 @@
+import type { Alteration } from "../alteration";
+import { budget, modelServer, modelServerAccount, stack } from "./resources";
+
+/** The container of the released manifest whose pods never start. */
+const loraSyncer = {
+  name: "lora-adapter-syncer",
+  image:
+    "us-central1-docker.pkg.dev/k8s-staging-images/gateway-api-inference-extension/lora-syncer:v1.1.0",
+  restartPolicy: "IfNotPresent",
+};
+/** A Hugging Face token by its looks, and nobody's. */
+const TOKEN = `hf_${"a".repeat(34)}`;
+
+export const podsAlterations: readonly Alteration[] = [
+  {
+    name: "budgetLetsNonePass",
+    edits: [{ at: budget, set: "spec.maxUnavailable", to: 0 }],
+    policy: {
+      name: "budget-selects-pods",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.maxUnavailable: 0 lets no pod go, so no drain of a node ever ends; set it to 1 or more",
+        },
+      ],
+    },
+  },
+  {
+    name: "serversWithoutBudget",
+    stack: "prod",
+    edits: [{ at: budget, drop: true }],
+    policy: {
+      name: "budget-selects-pods",
+      says: [
+        {
+          resource: "gke-east",
+          level: "advisory",
+          message:
+            "spec.replicas: no PodDisruptionBudget selects these 6 model servers, so an upgrade of nodes may take all of " +
+            "them at once; create one with maxUnavailable 1",
+        },
+      ],
+    },
+  },
+  {
+    name: "longDrain",
+    edits: [{ at: modelServer, set: "spec.template.spec.terminationGracePeriodSeconds", to: 130 }],
+    policy: {
+      name: "drain-fits-spot-notice",
+      says: [
+        {
+          resource: "gke-east",
+          level: "advisory",
+          message:
+            "spec.template.spec.terminationGracePeriodSeconds: is 130 s, but a Spot node is gone before that; set it to " +
+            "25 or less",
+        },
+      ],
+    },
+  },
+  {
+    name: "imageNotPinned",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.initContainers",
+        to: [{ name: "pull", image: "docker.io/library/busybox:latest" }],
+      },
+    ],
+    policy: {
+      name: "image-pinned",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.template.spec.initContainers[0].image: tag latest stands for another image tomorrow; " +
+            "name a release's tag, or a digest (@sha256:...)",
+        },
+      ],
+    },
+  },
+  {
+    name: "initContainerNeverStarts",
+    edits: [{ at: modelServer, set: "spec.template.spec.initContainers", to: [loraSyncer] }],
+    policy: {
+      name: "init-container-restart-policy",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.initContainers[0].restartPolicy: "IfNotPresent", a value of imagePullPolicy, is refused ' +
+            "from Kubernetes 1.35 on, and dropped without a word before: a sidecar is then waited for until it ends, and the " +
+            "pod hangs in Init; " +
+            'write "Always" for a sidecar, else leave it out',
+        },
+      ],
+    },
+  },
+  {
+    name: "oldVllm",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].image",
+        to: "vllm/vllm-openai:v0.11.0",
+      },
+    ],
+    policy: {
+      name: "model-server-finds-driver",
+      // What other policies say of the server names its version.
+      alone: true,
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.template.spec.containers[0].image: vLLM v0.11.0 does not look for the GPU's driver in " +
+            "/usr/local/nvidia/lib64, where GKE puts it; run v0.11.1 or newer, or set LD_LIBRARY_PATH to " +
+            "/usr/local/nvidia/lib64:/usr/local/cuda/lib64",
+        },
+      ],
+    },
+    cloud: {
+      edits: [{ at: modelServer, timeouts: { create: "30s" } }],
+      fails: "up",
+      says: /cluster gke-east: pod inference\/vllm-\S+: container vllm: CrashLoopBackOff: .*; its log ends: No platform detected, /,
+    },
+  },
+  {
+    name: "serverNotProbed",
+    edits: [{ at: modelServer, unset: "spec.template.spec.containers[0].readinessProbe" }],
+    policy: {
+      name: "model-server-probed",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.template.spec.containers[0].readinessProbe: is not set, so the server gets requests while it loads its " +
+            "model; ask the server's health path, for example /health",
+        },
+      ],
+    },
+  },
+  {
+    name: "serverProbedElsewhere",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].readinessProbe.httpGet.path",
+        to: "/healthz",
+      },
+    ],
+    policy: {
+      name: "model-server-probed",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.containers[0].readinessProbe.httpGet.path: "/healthz", where vLLM does not say how it is; ' +
+            'write "/health"',
+        },
+      ],
+    },
+  },
+  {
+    name: "plainSecret",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].env[0]",
+        to: { name: "HF_TOKEN", value: "not a token, but in its place" },
+      },
+    ],
+    policy: {
+      name: "no-plain-secret",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.containers[0].env[0].value: holds "not ...", by its name HF_TOKEN a secret, in plain text; ' +
+            "put it into a Secret and refer to that",
+        },
+      ],
+    },
+  },
+  {
+    name: "secretOutput",
+    edits: [{ at: stack, duplicate: "with-token", with: { token: TOKEN } }],
+    policy: {
+      name: "no-secret-output",
+      says: [
+        {
+          resource: "with-token",
+          level: "advisory",
+          message:
+            'token: holds "hf_a...", by its looks a credential; make it a secret with pulumi.secret, unless it is one',
+        },
+      ],
+    },
+  },
+  {
+    name: "secretKeyMissing",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key",
+        to: "tokens",
+      },
+    ],
+    policy: {
+      name: "pod-references-exist",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: Secret "hf-token" has no key "tokens", so ' +
+            'no pod starts; did you mean "token"?',
+        },
+      ],
+    },
+  },
+  {
+    name: "podAccountMissing",
+    edits: [{ at: modelServerAccount, drop: true }],
+    policy: {
+      name: "pod-references-exist",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.serviceAccountName: no ServiceAccount "model-server-gke-east" is in namespace inference of ' +
+            "cluster gke-east, so no pod is made; create it, or name one that is there: " +
+            '"vllm-llama3-8b-instruct-epp", "vllm-llama3-8b-instruct-metrics-reader-sa"',
+        },
+      ],
+    },
+  },
+  {
+    name: "privilegeEscalation",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
+        to: true,
+      },
+    ],
+    policy: {
+      name: "pods-restricted",
+      says: [
+        {
+          resource: "gke-east",
+          level: "advisory",
+          message:
+            "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation: true, so a process may get more " +
+            "rights than the server has; set it to false",
+        },
+      ],
+    },
+  },
+  {
+    name: "serverAtOtherPort",
+    edits: [{ at: modelServer, set: "spec.template.spec.containers[0].args[4]", to: "8001" }],
+    policy: {
+      name: "server-port",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.template.spec.containers[0].args[4]: the server listens on 8001, but its container declares 8000 (http); " +
+            "write one port in both places",
+        },
+      ],
+    },
+  },
+
+  // The how-to has it for an init container. Before 1.35 an API server drops it silently, strict validation or not.
+  {
+    name: "restartPolicy",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.containers[0].restartPolicy",
+        to: "IfNotPresent",
+      },
+    ],
+    cloud: {
+      settings: { "inference-gateway:gkeVersion": "1.34" },
+      fails: "fields",
+      says: /gke-east: Deployment inference\/\S+: spec\.template\.spec\.containers\.0\.restartPolicy: registered "IfNotPresent", kept nothing/,
+    },
+  },
+];
