@@ -33,8 +33,8 @@ const proxySubnets = regions.map((region) => {
 });
 
 // Each cluster: control plane, nodes, fleet membership, model server, exported pool, metric.
-const ground = { apis, network, nodes, claim };
-const members = Object.keys(config.clusters).map((name) => createMember(name, config, ground));
+const shared = { apis, network, nodes, claim };
+const members = Object.keys(config.clusters).map((name) => createMember(name, config, shared));
 
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);

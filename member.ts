@@ -16,8 +16,8 @@ import type { GatewayConfig } from "./config";
 import { maintenanceDaysOf, modelOf, poolZones } from "./config/derived";
 import type { Model } from "./config/schema";
 
-/** What all members stand on. */
-export interface Ground {
+/** What all members share. */
+export interface SharedResources {
   apis: ProjectServices;
   network: Network;
   nodes: NodeIdentity;
@@ -39,12 +39,12 @@ export interface Member {
 }
 
 /** A cluster from its control plane to the metric that it reports. No member waits for another. */
-export function createMember(name: string, config: GatewayConfig, ground: Ground): Member {
-  const cluster = createCluster(name, config, ground);
+export function createMember(name: string, config: GatewayConfig, shared: SharedResources): Member {
+  const cluster = createCluster(name, config, shared);
   const membership = new FleetMembership(
     name,
     { project: config.project, membershipId: name, cluster: cluster.id },
-    { dependsOn: ground.apis.of("gkehub") },
+    { dependsOn: shared.apis.of("gkehub") },
   );
   const { provider } = cluster;
   const home = new Namespace(name, { metadata: { name: config.namespace } }, { provider });
@@ -52,13 +52,13 @@ export function createMember(name: string, config: GatewayConfig, ground: Ground
   const place = placeOf(name, config);
   if (!place.gpus) return member;
 
-  return { ...member, ...createWorkload(member, modelOf(place, config.model), config, ground) };
+  return { ...member, ...createWorkload(member, modelOf(place, config.model), config, shared) };
 }
 
 function createCluster(
   name: string,
   config: GatewayConfig,
-  { apis, network, nodes, claim }: Ground,
+  { apis, network, nodes, claim }: SharedResources,
 ): InferenceCluster {
   const { project, gkeVersion, releaseChannel, gpuPools, deletionProtection } = config;
   const place = placeOf(name, config);
@@ -96,7 +96,7 @@ function createWorkload(
   { name, cluster, membership, home }: Member,
   model: Model,
   config: GatewayConfig,
-  { apis }: Ground,
+  { apis }: SharedResources,
 ): Required<Pick<Member, "model" | "pool">> {
   const { namespace, poolName, objectives, gkeVersion, releaseChannel, endpointPicker } = config;
   const inside: pulumi.ComponentResourceOptions = {

@@ -45,46 +45,59 @@ export class PrivateDns extends pulumi.ComponentResource {
     super("inference-gateway:index:PrivateDns", name, {}, opts);
     const dnsName = args.dnsName.replace(/\.$/, "");
 
-    const zone = this.createZone(name, dnsName, args);
-    this.createRecord(name, dnsName, zone, args);
+    const { project, network, regions, addresses } = args;
+    const zone = createZone(name, { project, network, dnsName }, { parent: this });
+    createRecord(
+      name,
+      { project, network, dnsName, regions, addresses, zone: zone.name },
+      { parent: this },
+    );
 
     this.url = `http://${dnsName}`;
     this.registerOutputs({ url: this.url });
   }
+}
 
-  private createZone(name: string, dnsName: string, args: PrivateDnsArgs): ManagedZone {
-    return new ManagedZone(
-      name,
-      {
-        project: args.project,
-        dnsName: absolute(dnsName),
-        description: "Inference gateway, by the nearest region",
-        visibility: "private",
-        privateVisibilityConfig: { networks: [{ networkUrl: args.network }] },
-      },
-      { parent: this },
-    );
-  }
+function createZone(
+  name: string,
+  { project, network, dnsName }: Pick<PrivateDnsArgs, "project" | "network" | "dnsName">,
+  opts: pulumi.CustomResourceOptions,
+): ManagedZone {
+  return new ManagedZone(
+    name,
+    {
+      project,
+      dnsName: absolute(dnsName),
+      description: "Inference gateway, by the nearest region",
+      visibility: "private",
+      privateVisibilityConfig: { networks: [{ networkUrl: network }] },
+    },
+    opts,
+  );
+}
 
-  private createRecord(
-    name: string,
-    dnsName: string,
-    zone: ManagedZone,
-    args: PrivateDnsArgs,
-  ): RecordSet {
-    return new RecordSet(
-      name,
-      {
-        project: args.project,
-        managedZone: zone.name,
-        name: absolute(dnsName),
-        type: "A",
-        ttl: TTL,
-        routingPolicy: { geos: args.regions.map((region) => answerIn(region, args)) },
-      },
-      { parent: this },
-    );
-  }
+interface RecordArgs extends PrivateDnsArgs {
+  /** Name of the zone that holds it. */
+  zone: pulumi.Input<string>;
+}
+
+function createRecord(
+  name: string,
+  args: RecordArgs,
+  opts: pulumi.CustomResourceOptions,
+): RecordSet {
+  return new RecordSet(
+    name,
+    {
+      project: args.project,
+      managedZone: args.zone,
+      name: absolute(args.dnsName),
+      type: "A",
+      ttl: TTL,
+      routingPolicy: { geos: args.regions.map((region) => answerIn(region, args)) },
+    },
+    opts,
+  );
 }
 
 /** What Cloud DNS says to clients that are nearest to a region. */

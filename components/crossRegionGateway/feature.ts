@@ -29,10 +29,10 @@ const DELETE_TIMEOUT = "30m";
 export function enableFeature(
   name: string,
   { project, configMembership, memberships }: FleetFeatureArgs,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): Feature {
   return new Feature(
-    `${name}-multiclusteringress`,
+    name,
     {
       project,
       // The name is the feature: an automatic one would be no feature at all.
@@ -41,7 +41,7 @@ export function enableFeature(
       spec: { multiclusteringress: { configMembership } },
     },
     {
-      parent,
+      ...opts,
       dependsOn: memberships,
       customTimeouts: { delete: DELETE_TIMEOUT },
     },

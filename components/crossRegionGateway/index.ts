@@ -1,4 +1,3 @@
-import type { Feature } from "@pulumi/gcp/gkehub";
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -54,48 +53,63 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
   /** Regions that get no request, known once it is so. */
   readonly drained: pulumi.Output<string[]>;
 
-  constructor(
-    private readonly name: string,
-    args: CrossRegionGatewayArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: CrossRegionGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
 
-    const feature = enableFeature(name, args, this);
-    const gateway = this.createGateway(args, feature);
-    this.attach("route", routeToPool({ ...args, name }), gateway);
-    this.attach("health-check", healthCheck({ ...args, name, port: args.serverPort }), gateway);
-    const policy = this.attach("backend-policy", backendPolicy({ ...args, name }), gateway);
+    const feature = enableFeature(`${name}-multiclusteringress`, args, { parent: this });
+    const gateway = createGateway(name, args, {
+      parent: this,
+      dependsOn: [feature, ...args.requires],
+    });
+    const { namespace, poolName } = args;
+    const after = { parent: this, dependsOn: gateway };
+    createAttached(`${name}-route`, routeToPool({ name, namespace, poolName }), after);
+    createAttached(
+      `${name}-health-check`,
+      healthCheck({ name, namespace, poolName, port: args.serverPort }),
+      after,
+    );
+    const policy = createAttached(
+      `${name}-backend-policy`,
+      backendPolicy({ ...args, name }),
+      after,
+    );
     this.drained = policy.id.apply(() => [...args.drained]);
 
     this.addresses = statusOf(gateway).apply((status) => addressesByRegion(args.regions, status));
     this.urls = this.addresses.apply(urls);
     this.registerOutputs({ addresses: this.addresses, urls: this.urls });
   }
+}
 
-  private createGateway(args: CrossRegionGatewayArgs, feature: Feature): CustomResource {
-    const object = gatewayObject({ ...args, name: this.name });
-    // The key `status`, though without a value, is what makes the status an output.
-    const withStatus = { ...object, status: undefined };
-    return customResource(this.name, withStatus, {
-      parent: this,
-      dependsOn: [feature, ...args.requires],
-      customTimeouts: {
-        create: PROGRAMMED_TIMEOUT,
-        update: PROGRAMMED_TIMEOUT,
-        delete: PROGRAMMED_TIMEOUT,
-      },
-    });
-  }
+function createGateway(
+  name: string,
+  { namespace, regions }: Pick<CrossRegionGatewayArgs, "namespace" | "regions">,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource {
+  const object = gatewayObject({ name, namespace, regions });
+  // The key `status`, though without a value, is what makes the status an output.
+  const withStatus = { ...object, status: undefined };
+  return customResource(name, withStatus, {
+    ...opts,
+    customTimeouts: {
+      create: PROGRAMMED_TIMEOUT,
+      update: PROGRAMMED_TIMEOUT,
+      delete: PROGRAMMED_TIMEOUT,
+    },
+  });
+}
 
-  /** What comes after the Gateway, and goes before it. */
-  private attach(suffix: string, object: TypedObject, gateway: CustomResource): CustomResource {
-    return customResource(`${this.name}-${suffix}`, object, {
-      parent: this,
-      dependsOn: gateway,
-      customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
-    });
-  }
+/** What comes after the Gateway, and goes before it. */
+function createAttached(
+  name: string,
+  object: TypedObject,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource {
+  return customResource(name, object, {
+    ...opts,
+    customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
+  });
 }
 
 function statusOf(gateway: CustomResource): pulumi.Output<GatewayStatus | undefined> {

@@ -12,7 +12,7 @@ type ClusterInputs = NonNullable<ConstructorParameters<typeof Cluster>[1]>;
 export function createControlPlane(
   name: string,
   args: InferenceClusterArgs,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): Cluster {
   return new Cluster(
     name,
@@ -30,7 +30,7 @@ export function createControlPlane(
       deletionProtection: args.deletionProtection,
     },
     {
-      parent,
+      ...opts,
       protect: args.deletionProtection,
       // Both describe the removed pool, so there is nothing left to change. GKE would move all pools to other zones of
       // the cluster, GPU pools too (`ClusterUpdate.desiredLocations` of its API); here each pool names its own.

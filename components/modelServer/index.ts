@@ -32,76 +32,84 @@ export class ModelServer extends pulumi.ComponentResource {
   readonly serves: pulumi.Output<ModelArgs>;
 
   /** @param name the cluster's: no two clusters of a project share it, and its identity is named after it */
-  constructor(
-    private readonly name: string,
-    args: ModelServerArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ModelServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:ModelServer", name, {}, opts);
-    this.podLabels = { app: args.app };
+    this.podLabels = podLabelsOf(args);
 
     const identity = createIdentity(name, args, { parent: this });
     const token = createTokenObject(name, args, { parent: this });
-    const deployment = this.createDeployment(args, [...identity, token]);
+    const deployment = createDeployment(name, args, {
+      parent: this,
+      dependsOn: [...identity, token, ...(args.runsOn ?? [])],
+    });
     this.serves = deployment.id.apply(() => args.model);
-    this.createAutoscaler(args);
-    this.createDisruptionBudget(args);
+    // Neither waits for the Deployment, which is ready only when a model is loaded.
+    if (args.autoscaling)
+      new HorizontalPodAutoscaler(name, autoscaler(args, args.autoscaling), { parent: this });
+    createDisruptionBudget(name, args, { parent: this });
 
     this.registerOutputs({ podLabels: this.podLabels, port: this.port });
   }
+}
 
-  private createDeployment(args: ModelServerArgs, needs: pulumi.Resource[]): Deployment {
-    const { app, namespace, model } = args;
-    const timeout = `${ROLLOUT_MINUTES}m`;
-    return new Deployment(
-      this.name,
-      {
-        metadata: {
-          name: app,
-          namespace,
-          labels: this.podLabels,
-          // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
-          annotations: { "pulumi.com/patchForce": "true" },
-        },
-        spec: {
-          replicas: model.replicas,
-          progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
-          strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
-          selector: { matchLabels: this.podLabels },
-          template: podTemplate(args, this.podLabels, accountName(this.name)),
-        },
-      },
-      {
-        parent: this,
-        dependsOn: [...needs, ...(args.runsOn ?? [])],
-        // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
-        ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
-        customTimeouts: { create: timeout, update: timeout },
-      },
-    );
-  }
+/** Labels that the pool, the metric and the disruption budget select. */
+function podLabelsOf({ app }: Pick<ModelServerArgs, "app">): { app: string } {
+  return { app };
+}
 
-  /** Does not wait for the Deployment, which is ready only when a model is loaded. */
-  private createAutoscaler(args: ModelServerArgs): void {
-    if (!args.autoscaling) return;
-    new HorizontalPodAutoscaler(this.name, autoscaler(args, args.autoscaling), { parent: this });
-  }
-
-  private createDisruptionBudget({ app, namespace }: ModelServerArgs): void {
-    new PodDisruptionBudget(
-      this.name,
-      {
-        metadata: { name: app, namespace },
-        spec: {
-          maxUnavailable: 1,
-          // A pod that does not serve must not hold up the upgrade of its node.
-          unhealthyPodEvictionPolicy: "AlwaysAllow",
-          selector: { matchLabels: this.podLabels },
-        },
+function createDeployment(
+  name: string,
+  args: ModelServerArgs,
+  opts: pulumi.CustomResourceOptions,
+): Deployment {
+  const { app, namespace, model } = args;
+  const podLabels = podLabelsOf(args);
+  const timeout = `${ROLLOUT_MINUTES}m`;
+  return new Deployment(
+    name,
+    {
+      metadata: {
+        name: app,
+        namespace,
+        labels: podLabels,
+        // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
+        annotations: { "pulumi.com/patchForce": "true" },
       },
-      { parent: this },
-    );
-  }
+      spec: {
+        replicas: model.replicas,
+        progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
+        strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
+        selector: { matchLabels: podLabels },
+        template: podTemplate(args, podLabels, accountName(name)),
+      },
+    },
+    {
+      ...opts,
+      // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
+      ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
+      customTimeouts: { create: timeout, update: timeout },
+    },
+  );
+}
+
+function createDisruptionBudget(
+  name: string,
+  args: Pick<ModelServerArgs, "app" | "namespace">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new PodDisruptionBudget(
+    name,
+    {
+      metadata: { name: args.app, namespace: args.namespace },
+      spec: {
+        maxUnavailable: 1,
+        // A pod that does not serve must not hold up the upgrade of its node.
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: podLabelsOf(args) },
+      },
+    },
+    opts,
+  );
 }
 
 /**
