@@ -13,6 +13,7 @@ import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
 import { negCountOf } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
+import { gatewayArgs } from "./gateway";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
 const config = loadConfig();
@@ -39,17 +40,10 @@ const members = Object.keys(config.clusters).map((name) => createMember(name, co
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);
 if (!configMember) throw new Error(`"${config.configCluster}" is no cluster of this stack`);
-const pools = members.flatMap(({ pool }) => pool ?? []);
+const requires = [...proxySubnets, apis.agentRole];
 const gateway = new CrossRegionGateway(
   "cross-region-gateway",
-  {
-    ...config,
-    configMembership: configMember.membership.id,
-    memberships: members.map(({ membership }) => membership),
-    requires: [configMember.home, ...proxySubnets, ...pools, apis.agentRole],
-    serverPort: SERVER_PORT,
-    metricName: namedMetric(),
-  },
+  gatewayArgs(config, { members, configMember, requires }),
   { providers: [configMember.cluster.provider], dependsOn: apis.forGateway },
 );
 const { addresses } = gateway;
@@ -57,7 +51,7 @@ const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, add
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
 
 /** What the stack costs by component, by the dated price table in `cost`. */
-export const cost = estimateCost(config);
+export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });
 void pulumi.log.info(costMessage(cost, new Date()));
 
 /** IP address of the gateway by region; a client uses the one of its own. */

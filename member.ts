@@ -52,7 +52,8 @@ export function createMember(name: string, config: GatewayConfig, shared: Shared
   const place = placeOf(name, config);
   if (!place.gpus) return member;
 
-  return { ...member, ...createWorkload(member, modelOf(place, config.model), config, shared) };
+  const { model, pool } = createWorkload(member, modelOf(place, config.model), config, shared);
+  return { name, cluster, membership, home, model, pool };
 }
 
 function createCluster(
@@ -62,6 +63,8 @@ function createCluster(
 ): InferenceCluster {
   const { project, gkeVersion, releaseChannel, gpuPools, deletionProtection } = config;
   const place = placeOf(name, config);
+  const { subnetwork, podsRange, servicesRange } = network.subnetOf(name);
+  const { startTime, hours } = config.maintenanceWindow;
   return new InferenceCluster(
     name,
     {
@@ -69,11 +72,13 @@ function createCluster(
       region: place.region,
       zones: place.zones,
       network: network.id,
-      ...network.subnetOf(name),
+      subnetwork,
+      podsRange,
+      servicesRange,
       nodeServiceAccount: nodes.email,
       gkeVersion,
       releaseChannel,
-      maintenance: { ...config.maintenanceWindow, days: maintenanceDaysOf(place) },
+      maintenance: { days: maintenanceDaysOf(place), startTime, hours },
       gpuPools: place.gpus ? poolsIn(place.region, gpuPools) : {},
       bucketVolumes: config.weightsCache.kind === "bucket",
       secretManager: config.token.kind === "secret-manager",
@@ -85,10 +90,11 @@ function createCluster(
 
 /** The GPU pools of a cluster: those of the stack, in the zones of its region. */
 function poolsIn(region: Region, pools: GatewayConfig["gpuPools"]): Record<string, GpuPoolArgs> {
-  const placed = Object.entries(pools).map(([name, pool]) => [
-    name,
-    { ...pool, zones: poolZones(pool, region) },
-  ]);
+  const placed = Object.entries(pools).map(([name, pool]): [string, GpuPoolArgs] => {
+    const { machineType, provisioning, reservation, diskGb, minNodes, maxNodes } = pool;
+    const zones = poolZones(pool, region);
+    return [name, { machineType, provisioning, reservation, zones, diskGb, minNodes, maxNodes }];
+  });
   return Object.fromEntries(placed);
 }
 
@@ -99,23 +105,14 @@ function createWorkload(
   { apis }: SharedResources,
 ): Required<Pick<Member, "model" | "pool">> {
   const { namespace, poolName, objectives, gkeVersion, releaseChannel, endpointPicker } = config;
-  const inside: pulumi.ComponentResourceOptions = {
-    providers: [cluster.provider],
-    dependsOn: home,
-  };
+  const providers = [cluster.provider];
+  const inside: pulumi.ComponentResourceOptions = { providers, dependsOn: home };
 
   const server = new ModelServer(name, serverArgs(cluster, model, config), {
-    ...inside,
+    providers,
     dependsOn: [home, ...apis.of(...optionalApis(config))],
   });
   const { podLabels, port, serves } = server;
-  const reported = {
-    gkeVersion,
-    releaseChannel,
-    engine: "vllm" as const,
-    engineVersion: model.vllmVersion,
-    autoscaling: config.autoscaling !== undefined,
-  };
   const chart = new InferencePoolChart(
     name,
     {
@@ -130,7 +127,20 @@ function createWorkload(
     inside,
   );
   new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
-  new KvCacheMetrics(name, { namespace, podLabels, port, ...reported }, inside);
+  new KvCacheMetrics(
+    name,
+    {
+      namespace,
+      podLabels,
+      port,
+      gkeVersion,
+      releaseChannel,
+      engine: "vllm",
+      engineVersion: model.vllmVersion,
+      autoscaling: config.autoscaling !== undefined,
+    },
+    inside,
+  );
   return { model: serves, pool: chart.pool };
 }
 

@@ -40,12 +40,34 @@ export function loadConfig(): GatewayConfig {
   if (!settings || !project || typeof token === "string") throw new pulumi.RunError(report(lines));
   adviceOn(settings).forEach((advice) => void pulumi.log.warn(advice));
   return {
-    ...settings,
     project,
-    timeoutSeconds: timeoutOf(settings),
+    clusters: settings.clusters,
+    configCluster: settings.configCluster,
     regions: regionsOf(settings.clusters),
+    accelerator: settings.accelerator,
+    fallbacks: settings.fallbacks,
     gpuPools: gpuPoolsOf(settings),
+    model: settings.model,
+    weightsCache: settings.weightsCache,
     token,
+    huggingFaceSecret: settings.huggingFaceSecret,
+    autoscaling: settings.autoscaling,
+    namespace: settings.namespace,
+    poolName: settings.poolName,
+    endpointPicker: settings.endpointPicker,
+    objectives: settings.objectives,
+    // By its mode: maxUtilization and dryRun, maxInFlightRequestsPerEndpoint, or maxRatePerEndpoint.
+    loadBalancing: settings.loadBalancing,
+    scopes: settings.scopes,
+    drained: settings.drained,
+    p99LatencySeconds: settings.p99LatencySeconds,
+    timeoutSeconds: timeoutOf(settings),
+    requestLogPercent: settings.requestLogPercent,
+    privateDnsName: settings.privateDnsName,
+    gkeVersion: settings.gkeVersion,
+    releaseChannel: settings.releaseChannel,
+    maintenanceWindow: settings.maintenanceWindow,
+    deletionProtection: settings.deletionProtection,
   };
 }
 

@@ -206,9 +206,10 @@ function times(count: number, price: number | undefined): number | undefined {
   return price === undefined ? undefined : count * price;
 }
 
-function rounded({ hourlyUsd, mostHourlyUsd, ...component }: CostComponent): CostComponent {
+function rounded({ name, what, hourlyUsd, mostHourlyUsd }: CostComponent): CostComponent {
   return {
-    ...component,
+    name,
+    what,
     ...(hourlyUsd !== undefined && { hourlyUsd: round(hourlyUsd) }),
     ...(mostHourlyUsd !== undefined && { mostHourlyUsd: round(mostHourlyUsd) }),
   };

@@ -23,11 +23,11 @@ function table(estimate: CostEstimate): string[] {
   const partly = unknown.length > 0 ? ", without what is not known" : "";
   return aligned([
     ["", "", "always", "at most"],
-    ...components.map(({ name, what, ...usd }) => [
-      name,
-      what,
-      money(usd.hourlyUsd),
-      money(usd.mostHourlyUsd),
+    ...components.map((component) => [
+      component.name,
+      component.what,
+      money(component.hourlyUsd),
+      money(component.mostHourlyUsd),
     ]),
     [`sum${partly}`, "", money(hourlyUsd), money(mostHourlyUsd)],
     ["a month of 730 hours", "", money(monthlyUsd), money(mostMonthlyUsd)],

@@ -6,7 +6,16 @@ import { join } from "node:path";
 
 /** Everything but `node_modules` and tests, which may import anything. */
 const SOURCES = [
-  ...["index.ts", "member.ts", "config", "components", "customResources", "catalog", "cost"],
+  ...[
+    "index.ts",
+    "member.ts",
+    "gateway.ts",
+    "config",
+    "components",
+    "customResources",
+    "catalog",
+    "cost",
+  ],
   ...["operations", "policy-pack", "rehearsal", "scripts"],
 ];
 

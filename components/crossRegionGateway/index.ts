@@ -4,13 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../../catalog/regions";
 import type { GatewayStatus } from "../../customResources/gateway";
 
-import { backendPolicy, type BackendPolicyArgs } from "./backendPolicy";
+import { backendPolicy, type BackendPolicyArgs, type LoadBalancing } from "./backendPolicy";
 import { customResource, type TypedObject } from "../../customResources/customResource";
 import { addressesByRegion } from "./addresses";
 import { enableFeature } from "./feature";
 import { gatewayObject } from "./gateway";
 import { healthCheck } from "./healthCheck";
 import { routeToPool } from "./route";
+
+export type { LoadBalancing };
 
 /** What the gateway needs of its surroundings, beside all that its backend policy says. */
 export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> {
@@ -56,27 +58,40 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
   constructor(name: string, args: CrossRegionGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
 
-    const feature = enableFeature(`${name}-multiclusteringress`, args, { parent: this });
-    const gateway = createGateway(name, args, {
-      parent: this,
-      dependsOn: [feature, ...args.requires],
-    });
-    const { namespace, poolName } = args;
+    const { project, configMembership, memberships, namespace, poolName, regions } = args;
+    const feature = enableFeature(
+      `${name}-multiclusteringress`,
+      { project, configMembership, memberships },
+      { parent: this },
+    );
+    const gateway = createGateway(
+      name,
+      { namespace, regions },
+      { parent: this, dependsOn: [feature, ...args.requires] },
+    );
     const after = { parent: this, dependsOn: gateway };
     createAttached(`${name}-route`, routeToPool({ name, namespace, poolName }), after);
-    createAttached(
-      `${name}-health-check`,
-      healthCheck({ name, namespace, poolName, port: args.serverPort }),
-      after,
-    );
+    const check = healthCheck({ name, namespace, poolName, port: args.serverPort });
+    createAttached(`${name}-health-check`, check, after);
     const policy = createAttached(
       `${name}-backend-policy`,
-      backendPolicy({ ...args, name }),
+      backendPolicy({
+        name,
+        namespace,
+        poolName,
+        loadBalancing: args.loadBalancing,
+        metricName: args.metricName,
+        timeoutSeconds: args.timeoutSeconds,
+        p99LatencySeconds: args.p99LatencySeconds,
+        scopes: args.scopes,
+        drained: args.drained,
+        requestLogPercent: args.requestLogPercent,
+      }),
       after,
     );
     this.drained = policy.id.apply(() => [...args.drained]);
 
-    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(args.regions, status));
+    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(regions, status));
     this.urls = this.addresses.apply(urls);
     this.registerOutputs({ addresses: this.addresses, urls: this.urls });
   }

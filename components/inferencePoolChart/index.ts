@@ -44,8 +44,8 @@ export class InferencePoolChart extends pulumi.ComponentResource {
 
   constructor(name: string, args: InferencePoolChartArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:InferencePoolChart", name, {}, opts);
-    const { releaseName, memberOf, runsOn, ...rest } = args;
-    const release = releaseOf({ name: releaseName, ...rest });
+    const { releaseName, namespace, podLabels, ports, endpointPicker, memberOf, runsOn } = args;
+    const release = releaseOf({ name: releaseName, namespace, podLabels, ports, endpointPicker });
 
     this.poolName = releaseName;
     // An exported pool whose cluster leaves the fleet leaves its network endpoint groups behind, and they keep the VPC.

@@ -55,21 +55,23 @@ const LONGEST_TOGETHER = 77;
  * @throws one error that lists everything of which the chart, the API server or the endpoint picker would make nothing
  *   that works
  */
-export function releaseOf({ endpointPicker: choice, ...place }: ReleaseArgs): Release {
-  const given = { version: NEWEST_CHART, replicas: 1, flowControl: true, flags: {}, ...choice };
+export function releaseOf(args: ReleaseArgs): Release {
+  const { name, namespace, podLabels, ports, endpointPicker = {} } = args;
+  const { version = NEWEST_CHART, replicas = 1, flowControl = true } = endpointPicker;
+  const { flags = {}, plugins } = endpointPicker;
   const problems = [
-    ...placeProblems(place),
-    ...endpointPickerProblems(given).map((refusal) => ({
+    ...nameProblems(name, namespace),
+    ...endpointPickerProblems({ version, flowControl, flags, plugins }).map((refusal) => ({
       ...refusal,
       path: ["endpointPicker", ...refusal.path],
     })),
   ];
-  const { version } = given;
   if (problems.length > 0 || !isChartVersion(version)) throw new Error(report(problems));
-  return { ...place, endpointPicker: { ...given, version } };
+  const picker = { version, replicas, flowControl, flags, plugins };
+  return { name, namespace, podLabels, ports, endpointPicker: picker };
 }
 
-function placeProblems({ name, namespace }: Omit<Release, "endpointPicker">): Refusal[] {
+function nameProblems(name: string, namespace: string): Refusal[] {
   const problems: Refusal[] = [];
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > LONGEST_NAME) {
     const allowed = `lower-case letters, digits and -, starting with a letter, 1 to ${LONGEST_NAME}`;

@@ -59,7 +59,8 @@ export function loaderContainers(
   const disk = { "ephemeral-storage": `${diskGi}Gi` };
   return [
     {
-      ...loader,
+      name: loader.name,
+      command: loader.command,
       // The server's own: it has the library, and no second image is pulled.
       image: image(args),
       env: [...token.env, ...loader.env],

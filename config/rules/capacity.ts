@@ -43,11 +43,12 @@ export const capacityRules = [
     return [refused(["autoscaling", "maxReplicas"], autoscaling.maxReplicas, allowed)];
   }),
 
-  rule(["gkeVersion", "releaseChannel", "autoscaling"], ({ autoscaling, ...release }) => {
-    if (!autoscaling || hasGke(release, POD_METRICS_GKE_VERSION)) return [];
+  rule(["gkeVersion", "releaseChannel", "autoscaling"], (known) => {
+    const { gkeVersion, releaseChannel, autoscaling } = known;
+    if (!autoscaling || hasGke({ gkeVersion, releaseChannel }, POD_METRICS_GKE_VERSION)) return [];
     const [minor] = /^\d+\.\d+/.exec(POD_METRICS_GKE_VERSION) ?? [];
     const allowed = `${minor} or newer, or nothing, with \`autoscaling\`: older clusters hand the metrics of pods to load balancers only`;
-    return [refused(["gkeVersion"], release.gkeVersion, allowed)];
+    return [refused(["gkeVersion"], gkeVersion, allowed)];
   }),
 ];
 
