@@ -4,8 +4,8 @@ import type {
   Balancing,
   GCPBackendPolicy,
 } from "../../customResources/gcpBackendPolicy";
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 
+import { importOf } from "./importReference";
 import { backendScopes, type RegionScope } from "./scopes";
 
 /** How the gateway spreads requests. One mode, so that a mix which the API refuses cannot be written down. */

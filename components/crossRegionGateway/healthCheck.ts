@@ -1,5 +1,6 @@
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 import type { HealthCheckPolicy } from "../../customResources/healthCheckPolicy";
+
+import { importOf } from "./importReference";
 
 export interface HealthCheckArgs {
   name: string;

@@ -1,5 +1,6 @@
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 import type { HTTPRoute } from "../../customResources/httpRoute";
+
+import { importOf } from "./importReference";
 
 export interface RouteArgs {
   /** Of route and Gateway alike. */
