@@ -68,16 +68,3 @@ export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
   // 12,000 GiB; in how many disks was not found.
   "a4-highgpu-8g": machine("nvidia-b200", 8, "unsettled", NOT_ON_DEMAND),
 };
-
-/**
- * Whether Google sells a machine type in this way.
- * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
- */
-export function provisioningProblem(
-  machineType: string,
-  provisioning: Provisioning,
-): string | undefined {
-  const soldAs = gpuMachines[machineType]?.soldAs;
-  if (!soldAs || soldAs.includes(provisioning)) return undefined;
-  return `${soldAs.join(" or ")}: ${machineType} is sold no other way`;
-}

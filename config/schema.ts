@@ -2,13 +2,14 @@ import { z } from "zod";
 
 import { BLOCKS_PER_REGION, NODES_PER_CLUSTER } from "../catalog/addressPlan";
 import { NEWEST_CHART } from "../catalog/chartVersions";
-import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
+import { RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
 import { DEFAULT_VLLM_VERSION, VLLM_FLOOR } from "../catalog/modelServers";
 import { PROVISIONINGS } from "../catalog/provisioning";
 import { regions } from "../catalog/regions";
 import { isRelease } from "../catalog/releases";
+import { gkeVersionProblem } from "../checks/gkeVersion";
 
 /** Longest timeout that Google Cloud takes on a backend service. */
 export const LONGEST_TIMEOUT_SECONDS = 3600;

@@ -1,6 +1,6 @@
 import { type ChartVersion, isChartVersion, NEWEST_CHART } from "../../catalog/chartVersions";
-import { endpointPickerProblems } from "../../catalog/endpointPicker";
-import type { Refusal } from "../../catalog/pickerPlugins";
+import { endpointPickerProblems } from "../../checks/endpointPicker";
+import type { Refusal } from "../../checks/refusal";
 
 /**
  * What the chart `inferencepool` (provider gke, monitoring on) knows when it renders. The modules beside this one hold

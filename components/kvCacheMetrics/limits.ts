@@ -1,6 +1,7 @@
-import { gkeVersionProblem, hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
-import type { Gauge, KvCacheMetricsArgs } from "./args";
+import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { gkeVersionProblem } from "../../checks/gkeVersion";
 
+import type { Gauge, KvCacheMetricsArgs } from "./args";
 import { METRIC_PREFIX } from "./names";
 
 /** Metrics that a cluster may declare, over all its AutoscalingMetrics, by their shape. Source: GKE documentation. */

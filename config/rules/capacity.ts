@@ -1,5 +1,6 @@
 import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
-import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
+import { gpuMachines } from "../../catalog/gpuMachines";
+import type { Provisioning } from "../../catalog/provisioning";
 import { type Problem, refused } from "../problem";
 import type { Accelerator } from "../schema";
 
@@ -70,6 +71,19 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
   if (minNodes > maxNodes)
     problems.push(refused([...path, "minNodes"], minNodes, `at most maxNodes, ${maxNodes}`));
   return problems;
+}
+
+/**
+ * Whether Google sells a machine type in this way.
+ * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
+ */
+export function provisioningProblem(
+  machineType: string,
+  provisioning: Provisioning,
+): string | undefined {
+  const soldAs = gpuMachines[machineType]?.soldAs;
+  if (!soldAs || soldAs.includes(provisioning)) return undefined;
+  return `${soldAs.join(" or ")}: ${machineType} is sold no other way`;
 }
 
 function atMostGpus(gpus: number): string {
