@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { PORTS } from "./catalog/ports";
 import type { CrossRegionGatewayArgs, LoadBalancing } from "./components/crossRegionGateway";
 import { namedMetric } from "./components/kvCacheMetrics";
-import { SERVER_PORT } from "./components/modelServer";
 import type { GatewayConfig } from "./config";
 import type { Member } from "./member";
 
@@ -32,7 +32,7 @@ export function gatewayArgs(config: GatewayConfig, needs: GatewayNeeds): CrossRe
     p99LatencySeconds: config.p99LatencySeconds,
     requestLogPercent: config.requestLogPercent,
     metricName: namedMetric(),
-    serverPort: SERVER_PORT,
+    serverPort: PORTS.modelServer,
     configMembership: configMember.membership.id,
     memberships: members.map(({ membership }) => membership),
     requires: [configMember.home, ...requires, ...pools],

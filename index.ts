@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
+import { PORTS } from "./catalog/ports";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
-import { SERVER_PORT } from "./components/modelServer";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
 import { PrivateDns } from "./components/privateDns";
@@ -24,7 +24,7 @@ const claim = claimFleet({ project, membershipIds: Object.keys(config.clusters) 
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
-const networkArgs = { project, clusters: config.clusters, serverPort: SERVER_PORT };
+const networkArgs = { project, clusters: config.clusters, serverPort: PORTS.modelServer };
 const network = new Network("network", networkArgs, { dependsOn: apis.of("compute") });
 const identityApis = apis.of("iam", "cloudresourcemanager");
 const nodes = new NodeIdentity("nodes", { project }, { dependsOn: identityApis });

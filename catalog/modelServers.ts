@@ -1,4 +1,5 @@
 import type { Dated } from "./dated";
+import { PORTS } from "./ports";
 import { isReleaseAtLeast } from "./releases";
 
 export const MODEL_SERVERS_DATED: Dated = {
@@ -26,7 +27,7 @@ export interface ModelServerDefaults {
 }
 
 export const modelServers: Readonly<Record<Engine, ModelServerDefaults>> = {
-  vllm: { title: "vLLM", port: 8000, metricsPath: "/metrics" },
+  vllm: { title: "vLLM", port: PORTS.modelServer, metricsPath: "/metrics" },
   sglang: { title: "SGLang", port: 30000, metricsPath: "/metrics" },
 };
 

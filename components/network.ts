@@ -2,9 +2,8 @@ import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 
 import { clusterRanges, proxyRange } from "../catalog/addressPlan";
+import { PORTS } from "../catalog/ports";
 import type { Region } from "../catalog/regions";
-
-import { EXT_PROC_PORT, HEALTH_PORT } from "./inferencePoolChart/release";
 
 export interface NetworkArgs {
   project: string;
@@ -150,7 +149,12 @@ function allowLoadBalancer(
       network: vpc.id,
       direction: "INGRESS",
       sourceRanges: [...HEALTH_CHECKERS, ...regionsOf(clusters).map(proxyRange)],
-      allows: [{ protocol: "tcp", ports: [serverPort, EXT_PROC_PORT, HEALTH_PORT].map(String) }],
+      allows: [
+        {
+          protocol: "tcp",
+          ports: [serverPort, PORTS.picker.extProc, PORTS.picker.health].map(String),
+        },
+      ],
     },
     opts,
   );

@@ -1,6 +1,7 @@
 import { ManagedZone, RecordSet } from "@pulumi/gcp/dns";
 import * as pulumi from "@pulumi/pulumi";
 
+import { PORTS } from "../catalog/ports";
 import type { Region } from "../catalog/regions";
 
 import { addressIn } from "./crossRegionGateway/addresses";
@@ -20,8 +21,6 @@ export interface PrivateDnsArgs {
 
 /** How long clients keep an answer, and so how long they keep calling a region that has gone. Seconds. */
 const TTL = 30;
-/** On which the gateway listens. Google Cloud takes it as text. */
-const PORT = "80";
 
 /**
  * One name for the gateway in all regions, in a private zone that the VPC alone sees. Cloud DNS answers each client with
@@ -110,7 +109,8 @@ function answerIn(region: Region, { project, network, addresses }: PrivateDnsArg
           // Of a cross-region load balancer; `region` is for those of one region only.
           loadBalancerType: "globalL7ilb",
           ipAddress: pulumi.output(addresses).apply((known) => addressIn(known, region)),
-          port: PORT,
+          // Google Cloud takes it as text.
+          port: String(PORTS.gateway),
           ipProtocol: "tcp",
           networkUrl: network,
           project,

@@ -1,3 +1,4 @@
+import { PORTS } from "../../catalog/ports";
 import type { Gateway } from "../../customResources/gateway";
 
 export interface GatewayObjectArgs {
@@ -30,7 +31,7 @@ export function gatewayObject({ name, namespace, regions }: GatewayObjectArgs): 
         {
           name: "http",
           protocol: "HTTP",
-          port: 80,
+          port: PORTS.gateway,
           allowedRoutes: { namespaces: { from: "Same" } },
         },
       ],

@@ -1,15 +1,9 @@
 import type { input } from "@pulumi/kubernetes/types";
 
+import { PORTS } from "../../catalog/ports";
+
 import { pluginsConfig } from "./pluginsConfig";
-import {
-  chartLabels,
-  EXT_PROC_PORT,
-  HEALTH_PORT,
-  METRICS_PORT,
-  pickerName,
-  pickerSelector,
-  type Release,
-} from "./release";
+import { chartLabels, pickerName, pickerSelector, type Release } from "./release";
 
 const MODE_LABELS = { "inference.networking.k8s.io/igw-mode": "inferencepool" };
 /** What the chart sets where its user sets nothing. */
@@ -38,8 +32,8 @@ export function pickerService(release: Release) {
     spec: {
       selector: pickerSelector(release),
       ports: [
-        { name: "grpc-ext-proc", protocol: "TCP", port: EXT_PROC_PORT },
-        { name: "http-metrics", protocol: "TCP", port: METRICS_PORT },
+        { name: "grpc-ext-proc", protocol: "TCP", port: PORTS.picker.extProc },
+        { name: "http-metrics", protocol: "TCP", port: PORTS.picker.metrics },
       ],
       type: "ClusterIP",
     },
@@ -94,7 +88,7 @@ function pickerContainer(release: Release): input.core.v1.Container {
   const { version, replicas } = release.endpointPicker;
   const elected = replicas > 1;
   const probe = (service: string) => ({
-    grpc: { port: HEALTH_PORT, service: elected ? service : "inference-extension" },
+    grpc: { port: PORTS.picker.health, service: elected ? service : "inference-extension" },
   });
   return {
     name: "epp",
@@ -103,9 +97,9 @@ function pickerContainer(release: Release): input.core.v1.Container {
     args: pickerArgs(release),
     resources: { limits: { memory: "16Gi" }, requests: { cpu: "4", memory: "8Gi" } },
     ports: [
-      { name: "grpc", containerPort: EXT_PROC_PORT },
-      { name: "grpc-health", containerPort: HEALTH_PORT },
-      { name: "metrics", containerPort: METRICS_PORT },
+      { name: "grpc", containerPort: PORTS.picker.extProc },
+      { name: "grpc-health", containerPort: PORTS.picker.health },
+      { name: "metrics", containerPort: PORTS.picker.metrics },
     ],
     livenessProbe: { ...probe("liveness"), initialDelaySeconds: 5, periodSeconds: 10 },
     readinessProbe: { ...probe("readiness"), periodSeconds: 2 },

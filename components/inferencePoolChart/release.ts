@@ -40,10 +40,6 @@ export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
   endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
 
-export const EXT_PROC_PORT = 9002;
-export const HEALTH_PORT = 9003;
-export const METRICS_PORT = 9090;
-
 /** Longest name of a Helm release. */
 const LONGEST_NAME = 53;
 /** How much of a name the chart takes into the names of the endpoint picker's objects. */

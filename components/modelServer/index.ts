@@ -4,14 +4,14 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 
+import { PORTS } from "../../catalog/ports";
+
 import type { ModelArgs, ModelServerArgs } from "./args";
 import { autoscaler } from "./autoscaler";
-import { SERVER_PORT } from "./container";
 import { accountName, createIdentity } from "./identity";
 import { podTemplate } from "./podTemplate";
 import { createTokenObject } from "./token";
 
-export { SERVER_PORT } from "./container";
 export type * from "./args";
 
 /** Longer than a model may take to load, on a node that has yet to come. */
@@ -27,7 +27,7 @@ const ROLLOUT_MINUTES = 45;
 export class ModelServer extends pulumi.ComponentResource {
   /** Labels that the pool, the metric and the disruption budget select. */
   readonly podLabels: { app: string };
-  readonly port = SERVER_PORT;
+  readonly port = PORTS.modelServer;
   /** What it serves, known once it does: an update that fails leaves the old one. */
   readonly serves: pulumi.Output<ModelArgs>;
 
