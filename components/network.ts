@@ -6,6 +6,7 @@ import { PORTS } from "../catalog/ports";
 import type { Region } from "../catalog/regions";
 
 export interface NetworkArgs {
+  /** Id of the project. */
   project: string;
   /** Clusters by name, each with its region and with the address block that it uses there. */
   clusters: Record<string, { region: Region; block: number }>;
@@ -34,6 +35,20 @@ const HEALTH_CHECKERS = ["35.191.0.0/16", "130.211.0.0/22"];
  *
  * ### Cost
  * Each Cloud NAT up to 0.0448 $ an hour, and 0.045 $ for each GiB that passes through it.
+ *
+ * @example
+ * ```ts
+ * const network = new Network(
+ *   "network",
+ *   {
+ *     project,
+ *     clusters: { "gke-west": { region: "europe-west3", block: 0 } },
+ *     serverPort: 8000,
+ *   },
+ *   { dependsOn: apis.of("compute") },
+ * );
+ * const { subnetwork, podsRange, servicesRange } = network.subnetOf("gke-west");
+ * ```
  */
 export class Network extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;

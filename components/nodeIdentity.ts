@@ -14,12 +14,18 @@ const ROLES = [
 ];
 
 export interface NodeIdentityArgs {
+  /** Id of the project. */
   project: string;
 }
 
 /**
  * The service account that the nodes of all clusters run as, in place of Compute Engine's default account. Roles are
  * granted one member at a time: an authoritative binding would take them from everybody else in the project.
+ *
+ * @example
+ * ```ts
+ * const nodes = new NodeIdentity("nodes", { project }, { dependsOn: apis.of("iam") });
+ * ```
  */
 export class NodeIdentity extends pulumi.ComponentResource {
   /** Known only once every role is granted, so that no node starts without one. */

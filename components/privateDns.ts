@@ -35,6 +35,21 @@ const TTL = 30;
  *
  * ### Cost
  * A zone is 0.20 $ a month, and a million queries of this kind below 1 $.
+ *
+ * @example
+ * ```ts
+ * new PrivateDns(
+ *   "dns",
+ *   {
+ *     project,
+ *     network: network.id,
+ *     dnsName: "llm.corp.internal",
+ *     regions: ["europe-west3"],
+ *     addresses: gateway.addresses,
+ *   },
+ *   { dependsOn: apis.of("dns") },
+ * );
+ * ```
  */
 export class PrivateDns extends pulumi.ComponentResource {
   /** `http://<dnsName>`, for clients of all regions. */

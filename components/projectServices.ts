@@ -37,6 +37,11 @@ export interface ProjectServicesArgs {
 /**
  * Enables the APIs of the project, and gives the agent of multi-cluster gateways the right to read and write objects
  * in the clusters. An API stays enabled when the stack goes: other stacks of the project may use it.
+ *
+ * @example
+ * ```ts
+ * const apis = new ProjectServices("apis", { project, optional: ["storage"] });
+ * ```
  */
 export class ProjectServices extends pulumi.ComponentResource {
   /** Role of the gateway controller's agent; the multi-cluster feature does nothing without it. */

@@ -35,6 +35,7 @@ export type LoadBalancing =
 
 /** How requests are spread over the regions, and how long each may take. */
 export interface BackendPolicyArgs {
+  /** Name of the policy: the gateway's own. */
   name: string;
   /** The same as the pool's: route and policies find its import in their own namespace only. */
   namespace: string;

@@ -2,7 +2,9 @@ import { PORTS } from "../../catalog/ports";
 import type { Gateway } from "../../customResources/gateway";
 
 export interface GatewayObjectArgs {
+  /** Name of the Gateway. */
   name: string;
+  /** The pool's own: routes of this namespace may attach themselves. */
   namespace: string;
   /** Each gets an address. At most 16 (Gateway API). */
   regions: readonly string[];

@@ -46,6 +46,31 @@ const RESOLVED_TIMEOUT = "20m";
  *
  * ### Cost
  * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
+ *
+ * @example
+ * ```ts
+ * const gateway = new CrossRegionGateway(
+ *   "gateway",
+ *   {
+ *     project,
+ *     namespace,
+ *     poolName: chart.poolName,
+ *     regions: ["europe-west3"],
+ *     loadBalancing: { mode: "kv-cache", maxUtilization: 60 },
+ *     metricName: metrics.metricName,
+ *     timeoutSeconds: 600,
+ *     p99LatencySeconds: 60,
+ *     scopes: [],
+ *     drained: [],
+ *     requestLogPercent: 100,
+ *     serverPort: server.port,
+ *     configMembership: membership.id,
+ *     memberships: [membership],
+ *     requires: [proxies, chart.pool, apis.agentRole],
+ *   },
+ *   { providers: [cluster.provider], dependsOn: apis.forGateway },
+ * );
+ * ```
  */
 export class CrossRegionGateway extends pulumi.ComponentResource {
   /** IP address by region. Clients of a region should use their own. */

@@ -3,9 +3,11 @@ import type { HTTPRoute } from "../../customResources/httpRoute";
 import { importOf } from "./importReference";
 
 export interface RouteArgs {
-  /** Of route and Gateway alike. */
+  /** Name of the route, and of the Gateway. */
   name: string;
+  /** The pool's own, in which its import is. */
   namespace: string;
+  /** Name of the InferencePool in every cluster. */
   poolName: string;
 }
 

@@ -20,6 +20,37 @@ export type { GpuPoolArgs, InferenceClusterArgs };
  * ### Cost
  * 0.10 $ an hour for the control plane, one `e2-standard-8` in each zone, and the GPU nodes, which decide: in
  * europe-west3 a spot `g2-standard-8` is below 1 $ an hour, a spot `a3-highgpu-2g` above 10 $.
+ *
+ * @example
+ * ```ts
+ * const cluster = new InferenceCluster(
+ *   "gke-west",
+ *   {
+ *     project,
+ *     region: "europe-west3",
+ *     network: network.id,
+ *     subnetwork,
+ *     podsRange,
+ *     servicesRange,
+ *     nodeServiceAccount: nodes.email,
+ *     releaseChannel: "REGULAR",
+ *     maintenance: { days: ["saturday", "sunday"], startTime: "02:00", hours: 6 },
+ *     gpuPools: {
+ *       gpu: {
+ *         machineType: "g2-standard-8",
+ *         provisioning: "spot",
+ *         zones: ["europe-west3-a", "europe-west3-b"],
+ *         minNodes: 1,
+ *         maxNodes: 2,
+ *       },
+ *     },
+ *     bucketVolumes: true,
+ *     secretManager: false,
+ *     deletionProtection: true,
+ *   },
+ *   { dependsOn: apis.of("container") },
+ * );
+ * ```
  */
 export class InferenceCluster extends pulumi.ComponentResource {
   /** Where the control plane runs: the region. */

@@ -35,6 +35,23 @@ const ROLLOUT_TIMEOUT = "30m";
  * The InferencePool of one cluster and its endpoint picker: what the chart `inferencepool` renders, as typed children,
  * and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy could judge
  * them before it is too late. Another version of the chart is an update in place; only the ConfigMap is replaced.
+ *
+ * @example
+ * ```ts
+ * const chart = new InferencePoolChart(
+ *   "gke-west",
+ *   {
+ *     releaseName: "llama",
+ *     namespace,
+ *     podLabels: server.podLabels,
+ *     ports: [server.port],
+ *     endpointPicker: { replicas: 2 },
+ *     memberOf: [membership],
+ *     runsOn: [cluster.systemPool],
+ *   },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class InferencePoolChart extends pulumi.ComponentResource {
   /** Name of the pool, and of its import on the config cluster. */

@@ -37,6 +37,7 @@ export interface EndpointPicker {
 
 /** A release as it is asked for: what is left out of the endpoint picker has its default. */
 export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
+  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
   endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
 

@@ -3,9 +3,11 @@ import type { Engine } from "../../catalog/modelServers";
 
 /** Version and channel decide in which of two shapes, A or B, the cluster takes an AutoscalingMetric. */
 export interface KvCacheMetricsArgs extends GkeRelease {
+  /** Namespace of the pods that report. */
   namespace: string;
   /** Labels of the pods that report; keys of letters, digits, `-` and `_` only. */
   podLabels: Record<string, string>;
+  /** Port on which the pods report. */
   port: number;
   /** @default the model server's: "/metrics" */
   path?: string;

@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface ModelServerArgs {
+  /** Namespace of all its objects. */
   namespace: string;
   /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
   app: string;
+  /** What it serves. */
   model: ModelArgs;
   /** "spot": some of its nodes may be taken back, and its pods then have 15 seconds. */
   notice: Notice;
@@ -14,6 +16,7 @@ export interface ModelServerArgs {
   nodePools: readonly pulumi.Input<string>[];
   /** Name of the ComputeClass that puts several pools in order. */
   computeClass?: string;
+  /** Where weights are kept between two pods. */
   weightsCache: WeightsCache;
   /** Token of Hugging Face that may read the model and its adapters. */
   token: TokenSource;

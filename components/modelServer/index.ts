@@ -23,6 +23,32 @@ const ROLLOUT_MINUTES = 45;
  * ### Cost
  * One GPU a replica, and while a single replica is replaced a second one. Of the caches of weights, "node" costs
  * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
+ *
+ * @example
+ * ```ts
+ * const server = new ModelServer(
+ *   "gke-west",
+ *   {
+ *     namespace,
+ *     app: "llama",
+ *     model: {
+ *       id: "meta-llama/Llama-3.1-8B-Instruct",
+ *       revision: "main",
+ *       adapters: [],
+ *       maxLength: 8192,
+ *       replicas: 1,
+ *       vllmVersion: "v0.18.1",
+ *     },
+ *     notice: "spot",
+ *     nodePools: cluster.gpuPoolNames,
+ *     weightsCache: { kind: "bucket", bucket: "my-weights" },
+ *     token: { kind: "secret-manager", secret: "projects/my-project/secrets/hugging-face" },
+ *     workloadPool: cluster.workloadPool,
+ *     runsOn: cluster.gpuNodes,
+ *   },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class ModelServer extends pulumi.ComponentResource {
   /** Labels that the pool, the metric and the disruption budget select. */
