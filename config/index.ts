@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../catalog/regions";
 import { adviceOn } from "./advice";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./derived";
-import { valuesOf } from "./keys";
+import { keysOf } from "./keys";
 import { line } from "./problem";
 import { read } from "./read";
 import type { Accelerator, Settings } from "./schema";
@@ -28,7 +28,7 @@ export interface GatewayConfig extends Settings {
  */
 export function loadConfig(): GatewayConfig {
   const own = new pulumi.Config();
-  const { settings, problems } = read(keysOf(own));
+  const { settings, problems } = read(keysOf(pulumi.runtime.allConfig() ?? {}, own.name));
   const lines = problems.map((problem) => line(own.name, problem));
 
   const project = new pulumi.Config("gcp").get("project");
@@ -69,16 +69,6 @@ export function loadConfig(): GatewayConfig {
     maintenanceWindow: settings.maintenanceWindow,
     deletionProtection: settings.deletionProtection,
   };
-}
-
-/** Every key of this program that the stack sets, so that a misspelt one is told. */
-function keysOf(config: pulumi.Config): Record<string, unknown> {
-  const prefix = `${config.name}:`;
-  const given = Object.entries(pulumi.runtime.allConfig() ?? {}).flatMap(([key, text]) => {
-    const own = key.startsWith(prefix) ? key.slice(prefix.length) : TOKEN;
-    return own === TOKEN ? [] : [[own, text] as const];
-  });
-  return valuesOf(Object.fromEntries(given));
 }
 
 function report(problems: string[]): string {
