@@ -5,8 +5,9 @@ export function gkeVersionProblem(version: string): string | undefined {
   if (
     GKE_VERSION.test(version) &&
     hasGke({ gkeVersion: version, releaseChannel: "REGULAR" }, MINIMUM_GKE_VERSION)
-  )
+  ) {
     return undefined;
+  }
   const [minor] = /^\d+\.\d+/.exec(CHANNEL_DEFAULTS.REGULAR) ?? [];
   const [oldest] = /^\d+\.\d+/.exec(MINIMUM_GKE_VERSION) ?? [];
   const forms = `a minor from ${oldest} on, such as ${minor}, or nothing for the channel's default`;

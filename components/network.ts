@@ -72,10 +72,11 @@ export class Network extends pulumi.ComponentResource {
   /** @throws where the network was given no cluster of this name */
   subnetOf(cluster: string): ClusterSubnet {
     const subnet = this.subnets[cluster];
-    if (!subnet)
+    if (!subnet) {
       throw new Error(
         `network: no subnet for cluster "${cluster}"; there is one for ${Object.keys(this.subnets).join(", ")}`,
       );
+    }
     return subnet;
   }
 }

@@ -17,8 +17,9 @@ export function refused(path: PropertyKey[], given: unknown, allowed: string): P
 /** What the schema found. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
-  if (issue.code === "unrecognized_keys")
+  if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key], message: "no such key" }));
+  }
   return [refused(path, givenIn(issue), allowedBy(issue))];
 }
 

@@ -70,8 +70,9 @@ export class ModelServer extends pulumi.ComponentResource {
     });
     this.serves = deployment.id.apply(() => args.model);
     // Neither waits for the Deployment, which is ready only when a model is loaded.
-    if (args.autoscaling)
+    if (args.autoscaling) {
       new HorizontalPodAutoscaler(name, autoscaler(args, args.autoscaling), { parent: this });
+    }
     createDisruptionBudget(name, args, { parent: this });
 
     this.registerOutputs({ podLabels: this.podLabels, port: this.port });

@@ -58,8 +58,9 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
   const problems: Problem[] = [];
   const unsold = provisioningProblem(machineType, provisioning);
   if (unsold) problems.push(refused([...path, "provisioning"], provisioning, unsold));
-  if (provisioning === "reservation" && !reservation)
+  if (provisioning === "reservation" && !reservation) {
     problems.push(refused([...path, "reservation"], reservation, "the name of a reservation"));
+  }
   if (provisioning !== "reservation" && reservation) {
     const allowed = "nothing, or `provisioning: reservation` beside it";
     problems.push(refused([...path, "reservation"], reservation, allowed));
@@ -68,8 +69,9 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
     const allowed = "0: flex-start nodes come when a pod needs them";
     problems.push(refused([...path, "minNodes"], minNodes, allowed));
   }
-  if (minNodes > maxNodes)
+  if (minNodes > maxNodes) {
     problems.push(refused([...path, "minNodes"], minNodes, `at most maxNodes, ${maxNodes}`));
+  }
   return problems;
 }
 

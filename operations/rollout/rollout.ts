@@ -29,8 +29,9 @@ export async function rollOut(
   desk: Desk,
 ): Promise<void> {
   const [first] = steps;
-  if (first?.drainsOnly && !options.allowOtherChanges)
+  if (first?.drainsOnly && !options.allowOtherChanges) {
     await checkThatItOnlyDrains(engine, first, options);
+  }
   for (const [i, step] of steps.entries()) {
     const progress = `[${i + 1}/${steps.length}] ${step.title}`;
     const drained = [

@@ -37,10 +37,11 @@ export function runningOf(outputs: Record<string, unknown>): Running {
   const models = Object.entries(clusters).flatMap(([name, { model }]) =>
     model ? [[name, model] as const] : [],
   );
-  if (models.length === 0)
+  if (models.length === 0) {
     throw new Refused(
       "The stack's outputs do not tell which model a cluster runs: run `pulumi up` with the model that runs now.",
     );
+  }
   return {
     models: Object.fromEntries(models),
     drained: (outputs.drained ?? []) as Running["drained"],

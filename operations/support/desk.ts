@@ -40,8 +40,9 @@ export class Terminal implements Desk {
 
   async confirm(name: string, what: string): Promise<void> {
     if (this.yes) return;
-    if (!process.stdin.isTTY)
+    if (!process.stdin.isTTY) {
       throw new Refused(`${what} There is no terminal to confirm on; set YES=1.`);
+    }
     const answer = await this.ask(`${what} Type its name, "${name}", to go on: `);
     if (answer !== name) throw new Refused(`"${answer}" is not "${name}"; nothing was begun.`);
   }

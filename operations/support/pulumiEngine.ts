@@ -49,14 +49,16 @@ export class PulumiEngine implements Engine {
       };
       return new PulumiEngine(await Stack.select(stack, workspace), settings);
     } catch (error) {
-      if (error instanceof StackNotFoundError)
+      if (error instanceof StackNotFoundError) {
         throw new Refused(
           `There is no stack "${stack}" here; \`pulumi stack ls\` names those there are.`,
         );
-      if (error instanceof Error && error.message.includes("ENOENT"))
+      }
+      if (error instanceof Error && error.message.includes("ENOENT")) {
         throw new Refused(
           "`pulumi` is not on PATH; how to get it: https://www.pulumi.com/docs/install/",
         );
+      }
       throw error;
     }
   }
