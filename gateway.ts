@@ -12,7 +12,7 @@ export interface GatewayNeeds {
   members: Member[];
   /** The one that holds Gateway, route and policies. */
   configMember: Member;
-  /** Without these it gets no address: proxy-only subnets, the controller's role. */
+  /** What it needs for an address: proxy-only subnets, the controller's role. */
   requires: pulumi.Resource[];
 }
 

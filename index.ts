@@ -39,7 +39,7 @@ const members = Object.keys(config.clusters).map((name) => createMember(name, co
 
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);
-if (!configMember) throw new Error(`"${config.configCluster}" is no cluster of this stack`);
+if (!configMember) throw new Error(`unknown cluster "${config.configCluster}"`);
 const requires = [...proxySubnets, apis.agentRole];
 const gateway = new CrossRegionGateway(
   "cross-region-gateway",
@@ -56,7 +56,7 @@ void pulumi.log.info(costMessage(cost, new Date()));
 
 /** IP address of the gateway by region; a client uses the one of its own. */
 export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
-/** For clients of all regions; null where the stack has no `privateDnsName`. */
+/** One URL for clients of all regions; null if the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
 /** What a request gives in its field `model`; adapters answer to their own names. */
 export const model = config.model.id;
@@ -70,5 +70,5 @@ export const metricName = namedMetric();
 /** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
 export const negCount = negCountOf(config);
 export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
-/** By cluster. No credential is in them, but they show where the control planes are. */
+/** A kubeconfig for each cluster. They hold no credential, but show where the control planes are. */
 export const kubeconfigs = pulumi.secret(kubeconfigsOf(members));

@@ -21,7 +21,7 @@ export interface SharedResources {
   apis: ProjectServices;
   network: Network;
   nodes: NodeIdentity;
-  /** Fails where the fleet is somebody else's: then no cluster is made. */
+  /** Fails if another stack owns the fleet's gateways: then no cluster is made. */
   claim: Promise<void>;
 }
 

@@ -15,7 +15,7 @@ export type ChartVersion = (typeof CHART_VERSIONS)[number];
 /** The newest version that has a chart and an endpoint picker. */
 export const NEWEST_CHART: ChartVersion = "v1.5.0";
 
-/** In what one version's rendering differs from the other's (provider gke, monitoring on). */
+/** How one version's rendering differs from the other's (provider gke, monitoring on). */
 export interface ChartTraits {
   /** The default plugins say where the pods' metrics come from. */
   metricsPlugins: boolean;

@@ -39,7 +39,7 @@ export const GKE_VERSION = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
 /**
  * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE
  * installs its newest, and took the floors of this file from every channel long ago.
- * @throws Error where the cluster asks for what is no version
+ * @throws Error if the cluster asks for an invalid version
  */
 export function hasGke({ gkeVersion, releaseChannel }: GkeRelease, floor: string): boolean {
   const version = gkeVersion ?? CHANNEL_DEFAULTS[releaseChannel];

@@ -55,7 +55,7 @@ export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
   "a2-highgpu-2g": machine("nvidia-tesla-a100", 2),
   "a2-highgpu-4g": machine("nvidia-tesla-a100", 4),
   "a2-highgpu-8g": machine("nvidia-tesla-a100", 8),
-  // The API's reference says that GKE leaves SSDs of the second generation alone; nobody was seen to show it.
+  // The API's reference says that GKE leaves SSDs of the second generation alone; no source shows it.
   "a2-ultragpu-1g": machine("nvidia-a100-80gb", 1, "unsettled"),
   "a2-ultragpu-2g": machine("nvidia-a100-80gb", 2, "unsettled"),
   "a2-ultragpu-4g": machine("nvidia-a100-80gb", 4, "unsettled"),

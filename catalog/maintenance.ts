@@ -71,7 +71,7 @@ export function maintenancePolicy(
   };
 }
 
-/** Sorted, so that another order of the days is no difference. */
+/** Sorted, so that reordering days makes no diff. */
 function inWeekOrder(days: readonly Weekday[]): Weekday[] {
   return WEEKDAYS.filter((day) => days.includes(day));
 }

@@ -17,11 +17,11 @@ export const DEFAULT_VLLM_VERSION = "v0.18.1";
 /** Model servers that report the use of their KV cache. */
 export type Engine = "vllm" | "sglang";
 
-/** What is the same for all versions of a model server. */
+/** Defaults that all versions of a model server share. */
 export interface ModelServerDefaults {
   /** As its makers spell it. */
   title: string;
-  /** Port on which it serves, and reports metrics, unless told otherwise. */
+  /** Port on which it serves, and reports metrics, by default. */
   port: number;
   metricsPath: string;
 }

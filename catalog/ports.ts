@@ -2,7 +2,7 @@
 export const PORTS = {
   /** The gateway's listener, in every region. */
   gateway: 80,
-  /** vLLM, unless told otherwise: requests, metrics and health. */
+  /** vLLM's default, for requests, metrics and health. */
   modelServer: 8000,
   /** The endpoint picker as the chart `inferencepool` sets it up. */
   picker: {

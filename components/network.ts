@@ -81,7 +81,7 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
-/** What is made in the VPC needs it, beside some of the network's own arguments. */
+/** Arguments of whatever is made in the VPC. */
 interface InVpc {
   vpc: compute.Network;
 }

@@ -121,7 +121,7 @@ function answerIn(region: Region, { project, network, addresses }: PrivateDnsArg
     healthCheckedTargets: {
       internalLoadBalancers: [
         {
-          // Of a cross-region load balancer; `region` is for those of one region only.
+          // The type of a cross-region load balancer; `region` is for those of one region only.
           loadBalancerType: "globalL7ilb",
           ipAddress: pulumi.output(addresses).apply((known) => addressIn(known, region)),
           // Google Cloud takes it as text.

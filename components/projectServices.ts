@@ -30,7 +30,7 @@ export type Api = (typeof APIS)[number] | OptionalApi;
 export interface ProjectServicesArgs {
   /** Id of the project. */
   project: string;
-  /** Beside those that every gateway needs. @default none */
+  /** APIs beside those that every gateway needs. @default none */
   optional?: OptionalApi[];
 }
 

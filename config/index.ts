@@ -56,7 +56,7 @@ export function loadConfig(): GatewayConfig {
     poolName: settings.poolName,
     endpointPicker: settings.endpointPicker,
     objectives: settings.objectives,
-    // By its mode: maxUtilization and dryRun, maxInFlightRequestsPerEndpoint, or maxRatePerEndpoint.
+    // Its mode decides what it holds: maxUtilization and dryRun, maxInFlightRequestsPerEndpoint, or maxRatePerEndpoint.
     loadBalancing: settings.loadBalancing,
     scopes: settings.scopes,
     drained: settings.drained,

@@ -57,7 +57,7 @@ function allowedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** YAML makes numbers and booleans of texts that look like one. */
+/** YAML turns texts that look like numbers or booleans into those. */
 function allowedType({ expected, input }: z.core.$ZodIssueInvalidType): string {
   const needsQuotes = expected === "string" && ["number", "boolean"].includes(typeof input);
   return needsQuotes ? "text: put it in quotes" : (TYPES[expected] ?? expected);

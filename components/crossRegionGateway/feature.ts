@@ -10,7 +10,7 @@ export interface FleetFeatureArgs {
   memberships: pulumi.Resource[];
 }
 
-/** Google refuses to take the feature away for five to ten minutes after the last Gateway went. */
+/** Google refuses to disable the feature for five to ten minutes after the last Gateway is deleted. */
 const DELETE_TIMEOUT = "30m";
 
 /**

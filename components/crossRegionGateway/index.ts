@@ -24,7 +24,7 @@ export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> 
   memberships: pulumi.Resource[];
   /** Each gets an address, and needs a proxy-only subnet. At most 16 (Gateway API). */
   regions: readonly Region[];
-  /** Without these it gets no address: proxy-only subnets of its regions, exported pools, the controller's role. */
+  /** What it needs for an address: proxy-only subnets of its regions, exported pools, the controller's role. */
   requires: pulumi.Resource[];
   /** Port on which the model servers listen. */
   serverPort: number;

@@ -36,7 +36,7 @@ export function createComputeClass(
         priorities: pools.map((pool) => ({ nodepools: [pool.name] })),
         // A node without GPUs, which is all that GKE could add by itself, is of no use to a model server.
         whenUnsatisfiable: "DoNotScaleUp",
-        // Else what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
+        // Otherwise what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
         activeMigration: { optimizeRulePriority: true },
       },
     },

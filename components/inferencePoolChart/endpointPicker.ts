@@ -77,7 +77,7 @@ function waitAnnotations(replicas: number): { annotations?: Record<string, strin
 function pickerPod(release: Release): input.core.v1.PodSpec {
   return {
     serviceAccountName: pickerName(release),
-    // At least as long as the slowest pod of the pool takes to drain.
+    // No shorter than the slowest pod of the pool takes to drain.
     terminationGracePeriodSeconds: 130,
     containers: [pickerContainer(release)],
     volumes: [{ name: "plugins-config-volume", configMap: { name: pickerName(release) } }],
@@ -125,7 +125,7 @@ function pickerArgs(release: Release): string[] {
   ];
 }
 
-/** In the order of Helm's templates, which is the alphabet's. */
+/** Sorted as Helm's templates sort: alphabetically. */
 function flagArgs(flags: Record<string, string>): string[] {
   return Object.entries(flags)
     .sort(([a], [b]) => (a < b ? -1 : 1))

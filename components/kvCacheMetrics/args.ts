@@ -17,7 +17,7 @@ export interface KvCacheMetricsArgs extends GkeRelease {
   engineVersion: string;
   /** Gauges, 0 to 1, beside the KV cache's: 9 at most, with shape B 19. @default none */
   moreGauges?: Gauge[];
-  /** Pods are added and taken away by the gauge. Needs shape B. @default false */
+  /** The gauge adds and removes pods. Needs shape B. @default false */
   autoscaling?: boolean;
 }
 

@@ -16,7 +16,7 @@ export interface Endpoint {
   path: string;
 }
 
-/** In the shape that the cluster's version takes: whether a newer one still takes the older shape is not known. */
+/** Takes the shape that fits the cluster's version: it is unknown whether a newer one still takes the older shape. */
 export function autoscalingMetric(
   { namespace, podLabels, gkeVersion, releaseChannel }: KvCacheMetricsArgs,
   endpoint: Endpoint,

@@ -6,7 +6,7 @@ import type { Accelerator } from "../schema";
 
 import { rule } from "./rule";
 
-/** Rules about how GPU nodes are got, and about the model servers that have to find room on them. */
+/** Rules about how GPU nodes are bought, and about the model servers that have to fit on them. */
 export const capacityRules = [
   rule(["accelerator"], ({ accelerator }) => poolProblems(["accelerator"], accelerator)),
 

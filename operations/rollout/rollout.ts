@@ -8,7 +8,7 @@ import type { Overlay, Step } from "./plan";
 export interface RolloutOptions {
   /** A stack file with an overlay laid over it. */
   configFile: (overlay: Overlay) => string;
-  /** Let what else has changed in program or configuration go along with the first step, in all regions at once. */
+  /** Include other changes of program or configuration in the first step, in all regions at once. */
   allowOtherChanges: boolean;
 }
 
@@ -54,7 +54,7 @@ function fileOf({ overlay }: Step, { configFile }: RolloutOptions): string | und
   return plain ? undefined : configFile(overlay);
 }
 
-/** Whatever else has changed would go to all regions at once, in the step that drains the first. */
+/** Other changes would reach all regions at once, in the step that drains the first. */
 async function checkThatItOnlyDrains(
   engine: Engine,
   step: Step,

@@ -23,7 +23,7 @@ export interface Desk {
 export class Terminal implements Desk {
   private readonly stop = new AbortController();
 
-  /** @param yes confirms everything: for jobs, which nobody can ask */
+  /** @param yes confirms everything: for jobs, which have no terminal */
   constructor(private readonly yes: boolean) {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.on(signal, () => this.stop.abort());

@@ -67,7 +67,7 @@ export class PulumiEngine implements Engine {
     return this.handle.name;
   }
 
-  /** Of the project: what its configuration keys begin with. */
+  /** The project's name, which its configuration keys begin with. */
   async projectName(): Promise<string> {
     return (await this.handle.workspace.projectSettings()).name;
   }
@@ -94,7 +94,7 @@ export class PulumiEngine implements Engine {
   }
 
   destroy(signal: AbortSignal): Promise<Outcome> {
-    // What does not hang on a failure goes all the same: GPUs that nobody uses are paid for by the minute.
+    // Deletes what does not depend on a failure all the same: unused GPUs are paid for by the minute.
     return this.run(signal, (options) =>
       this.handle.destroy({ ...options, continueOnError: true }),
     );

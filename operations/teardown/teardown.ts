@@ -12,7 +12,7 @@ import { stillRefused, waiting } from "./words";
 export interface TeardownOptions {
   /** What the program's configuration keys begin with. */
   project: string;
-  /** Between two tries, in seconds. */
+  /** Pause between two tries, in seconds. */
   retrySeconds: number;
   /** How long Google may refuse each thing that it does later, in minutes. */
   limitMinutes: number;
