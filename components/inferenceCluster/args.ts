@@ -30,7 +30,7 @@ export interface InferenceClusterArgs {
   gkeVersion?: string;
   /** Channel that installs and upgrades the cluster. */
   releaseChannel: ReleaseChannel;
-  /** When GKE may upgrade it: as many days and hours as `maintenanceProblem` lets pass. `startTime` is `HH:MM`, UTC. */
+  /** When GKE may upgrade it: GKE demands 12 hours a week, in windows of 4 or more. `startTime` is `HH:MM`, UTC. */
   maintenance: { days: Weekday[]; startTime: string; hours: number };
   /** GPU pools by name, the preferred one first; none for a cluster that serves no model. */
   gpuPools: Record<string, GpuPoolArgs>;

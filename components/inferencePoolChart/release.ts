@@ -77,7 +77,7 @@ function nameProblems(name: string, namespace: string): Refusal[] {
   const together = cut(name).length + cut(namespace).length;
   if (together > LONGEST_TOGETHER) {
     const allowed =
-      `a name that is with namespace "${namespace}" ${LONGEST_TOGETHER} characters at most, each cut at ${CUT}, ` +
+      `a name that has at most ${LONGEST_TOGETHER} characters together with namespace "${namespace}", each cut at ${CUT}, ` +
       `not ${together}: the chart cannot render a longer cluster role`;
     problems.push({ path: ["releaseName"], given: name, allowed });
   }

@@ -95,7 +95,7 @@ function endOf(
         [
           `Stopped at: ${title}. Another command holds stack "${stack}", or one that was killed left its lock:`,
           outcome.said,
-          `Where that command runs no more, \`pulumi cancel ${stack}\` releases the lock.`,
+          `If that command no longer runs, \`pulumi cancel ${stack}\` releases the lock.`,
           ...state,
         ].join("\n"),
       );

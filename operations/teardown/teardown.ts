@@ -97,7 +97,7 @@ function endOf({ stack }: Engine, outcome: Exclude<Outcome, { kind: "done" }>): 
         [
           `Another command holds stack "${stack}", or one that was killed left its lock:`,
           outcome.said,
-          "Where that command runs no more, release the lock:",
+          "If that command no longer runs, release the lock:",
           `  pulumi cancel ${stack}`,
           ...again(stack),
         ].join("\n"),

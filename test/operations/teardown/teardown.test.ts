@@ -167,7 +167,7 @@ test("a lock is the user's to release", async () => {
       [
         'Another command holds stack "dev", or one that was killed left its lock:',
         said,
-        "Where that command runs no more, release the lock:",
+        "If that command no longer runs, release the lock:",
         "  pulumi cancel dev",
         AGAIN,
       ].join("\n"),
