@@ -72,8 +72,9 @@ async function drillRule(rule: RuleDrill, ground: Ground): Promise<void> {
     if (step === fails && timeScale !== undefined) await ground.cloud.turn({ timeScale });
     const said = await ground[step]().then(() => undefined, messageOf);
     if (said === undefined && step !== fails) continue;
-    if (said === undefined)
+    if (said === undefined) {
       throw new Error(`${step} passed; it should have failed with ${message}`);
+    }
     const words = [said, ...(await ground.cloud.diagnose())].join("\n");
     if (step !== fails) throw new Error(`${step} failed, not ${fails}:\n${words}`);
     if (!message.test(words)) throw new Error(`${step} failed, but not with ${message}:\n${words}`);

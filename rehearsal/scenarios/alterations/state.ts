@@ -41,8 +41,9 @@ function spoil(deployment: Deployment, { at, change }: Break): Deployment {
   const found = spoiled.deployment.resources?.find(({ type, urn }) => {
     return type === at.type && urn.endsWith(`::${at.name}`);
   });
-  if (!found?.inputs || !("unset" in change))
+  if (!found?.inputs || !("unset" in change)) {
     throw new Error(`no ${at.name} in the state to spoil`);
+  }
   setAt(found.inputs, change.unset, undefined);
   return spoiled;
 }

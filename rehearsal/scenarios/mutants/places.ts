@@ -32,8 +32,9 @@ export function pathOf(keys: readonly Key[]): string {
 /** A copy with another value at this place: `to`, or what `to` makes of the value. */
 export function replaced(value: unknown, keys: readonly Key[], to: unknown): unknown {
   const [key, ...below] = keys;
-  if (key === undefined)
+  if (key === undefined) {
     return typeof to === "function" ? (to as (old: unknown) => unknown)(value) : to;
+  }
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => (index === key ? replaced(item, below, to) : item));
   }

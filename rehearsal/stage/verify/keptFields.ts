@@ -71,8 +71,9 @@ function differences(sent: unknown, kept: unknown, path: string[]): Difference[]
 
 /** What an API server leaves out where it is written: it is what is there anyway. */
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === "" || value === 0 || value === false)
+  if (value === undefined || value === null || value === "" || value === 0 || value === false) {
     return true;
+  }
   if (Array.isArray(value)) return value.every(isEmpty);
   return isObject(value) && Object.values(value).every(isEmpty);
 }
