@@ -4,9 +4,10 @@
 const PROGRAM = {
   catalog: [],
   customResources: [],
-  config: ["catalog"],
+  checks: ["catalog"],
+  config: ["checks", "catalog"],
   cost: ["catalog"],
-  components: ["customResources", "catalog"],
+  components: ["customResources", "checks", "catalog"],
   operations: ["config", "catalog"],
   "policy-pack": [],
 };

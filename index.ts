@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
+import { PORTS } from "./catalog/ports";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
-import { SERVER_PORT } from "./components/modelServer";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
 import { PrivateDns } from "./components/privateDns";
@@ -13,6 +13,7 @@ import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
 import { negCountOf } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
+import { gatewayArgs } from "./gateway";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
 
 const config = loadConfig();
@@ -23,7 +24,7 @@ const claim = claimFleet({ project, membershipIds: Object.keys(config.clusters) 
 
 // What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
-const networkArgs = { project, clusters: config.clusters, serverPort: SERVER_PORT };
+const networkArgs = { project, clusters: config.clusters, serverPort: PORTS.modelServer };
 const network = new Network("network", networkArgs, { dependsOn: apis.of("compute") });
 const identityApis = apis.of("iam", "cloudresourcemanager");
 const nodes = new NodeIdentity("nodes", { project }, { dependsOn: identityApis });
@@ -33,23 +34,16 @@ const proxySubnets = regions.map((region) => {
 });
 
 // Each cluster: control plane, nodes, fleet membership, model server, exported pool, metric.
-const ground = { apis, network, nodes, claim };
-const members = Object.keys(config.clusters).map((name) => createMember(name, config, ground));
+const shared = { apis, network, nodes, claim };
+const members = Object.keys(config.clusters).map((name) => createMember(name, config, shared));
 
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);
-if (!configMember) throw new Error(`"${config.configCluster}" is no cluster of this stack`);
-const pools = members.flatMap(({ pool }) => pool ?? []);
+if (!configMember) throw new Error(`unknown cluster "${config.configCluster}"`);
+const requires = [...proxySubnets, apis.agentRole];
 const gateway = new CrossRegionGateway(
   "cross-region-gateway",
-  {
-    ...config,
-    configMembership: configMember.membership.id,
-    memberships: members.map(({ membership }) => membership),
-    requires: [configMember.home, ...proxySubnets, ...pools, apis.agentRole],
-    serverPort: SERVER_PORT,
-    metricName: namedMetric(),
-  },
+  gatewayArgs(config, { members, configMember, requires }),
   { providers: [configMember.cluster.provider], dependsOn: apis.forGateway },
 );
 const { addresses } = gateway;
@@ -57,12 +51,12 @@ const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, add
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
 
 /** What the stack costs by component, by the dated price table in `cost`. */
-export const cost = estimateCost(config);
+export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });
 void pulumi.log.info(costMessage(cost, new Date()));
 
 /** IP address of the gateway by region; a client uses the one of its own. */
 export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
-/** For clients of all regions; null where the stack has no `privateDnsName`. */
+/** One URL for clients of all regions; null if the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
 /** What a request gives in its field `model`; adapters answer to their own names. */
 export const model = config.model.id;
@@ -76,5 +70,5 @@ export const metricName = namedMetric();
 /** Network endpoint groups of the gateway's backend service, of which Google Cloud takes 50. */
 export const negCount = negCountOf(config);
 export const { hourlyUsd: hourlyCostUsd, monthlyUsd: monthlyCostUsd } = cost;
-/** By cluster. No credential is in them, but they show where the control planes are. */
+/** A kubeconfig for each cluster. They hold no credential, but show where the control planes are. */
 export const kubeconfigs = pulumi.secret(kubeconfigsOf(members));

@@ -16,12 +16,12 @@ import type { GatewayConfig } from "./config";
 import { maintenanceDaysOf, modelOf, poolZones } from "./config/derived";
 import type { Model } from "./config/schema";
 
-/** What all members stand on. */
-export interface Ground {
+/** What all members share. */
+export interface SharedResources {
   apis: ProjectServices;
   network: Network;
   nodes: NodeIdentity;
-  /** Fails where the fleet is somebody else's: then no cluster is made. */
+  /** Fails if another stack owns the fleet's gateways: then no cluster is made. */
   claim: Promise<void>;
 }
 
@@ -39,12 +39,12 @@ export interface Member {
 }
 
 /** A cluster from its control plane to the metric that it reports. No member waits for another. */
-export function createMember(name: string, config: GatewayConfig, ground: Ground): Member {
-  const cluster = createCluster(name, config, ground);
+export function createMember(name: string, config: GatewayConfig, shared: SharedResources): Member {
+  const cluster = createCluster(name, config, shared);
   const membership = new FleetMembership(
     name,
     { project: config.project, membershipId: name, cluster: cluster.id },
-    { dependsOn: ground.apis.of("gkehub") },
+    { dependsOn: shared.apis.of("gkehub") },
   );
   const { provider } = cluster;
   const home = new Namespace(name, { metadata: { name: config.namespace } }, { provider });
@@ -52,16 +52,19 @@ export function createMember(name: string, config: GatewayConfig, ground: Ground
   const place = placeOf(name, config);
   if (!place.gpus) return member;
 
-  return { ...member, ...createWorkload(member, modelOf(place, config.model), config, ground) };
+  const { model, pool } = createWorkload(member, modelOf(place, config.model), config, shared);
+  return { name, cluster, membership, home, model, pool };
 }
 
 function createCluster(
   name: string,
   config: GatewayConfig,
-  { apis, network, nodes, claim }: Ground,
+  { apis, network, nodes, claim }: SharedResources,
 ): InferenceCluster {
   const { project, gkeVersion, releaseChannel, gpuPools, deletionProtection } = config;
   const place = placeOf(name, config);
+  const { subnetwork, podsRange, servicesRange } = network.subnetOf(name);
+  const { startTime, hours } = config.maintenanceWindow;
   return new InferenceCluster(
     name,
     {
@@ -69,11 +72,13 @@ function createCluster(
       region: place.region,
       zones: place.zones,
       network: network.id,
-      ...network.subnetOf(name),
+      subnetwork,
+      podsRange,
+      servicesRange,
       nodeServiceAccount: nodes.email,
       gkeVersion,
       releaseChannel,
-      maintenance: { ...config.maintenanceWindow, days: maintenanceDaysOf(place) },
+      maintenance: { days: maintenanceDaysOf(place), startTime, hours },
       gpuPools: place.gpus ? poolsIn(place.region, gpuPools) : {},
       bucketVolumes: config.weightsCache.kind === "bucket",
       secretManager: config.token.kind === "secret-manager",
@@ -85,10 +90,11 @@ function createCluster(
 
 /** The GPU pools of a cluster: those of the stack, in the zones of its region. */
 function poolsIn(region: Region, pools: GatewayConfig["gpuPools"]): Record<string, GpuPoolArgs> {
-  const placed = Object.entries(pools).map(([name, pool]) => [
-    name,
-    { ...pool, zones: poolZones(pool, region) },
-  ]);
+  const placed = Object.entries(pools).map(([name, pool]): [string, GpuPoolArgs] => {
+    const { machineType, provisioning, reservation, diskGb, minNodes, maxNodes } = pool;
+    const zones = poolZones(pool, region);
+    return [name, { machineType, provisioning, reservation, zones, diskGb, minNodes, maxNodes }];
+  });
   return Object.fromEntries(placed);
 }
 
@@ -96,26 +102,17 @@ function createWorkload(
   { name, cluster, membership, home }: Member,
   model: Model,
   config: GatewayConfig,
-  { apis }: Ground,
+  { apis }: SharedResources,
 ): Required<Pick<Member, "model" | "pool">> {
   const { namespace, poolName, objectives, gkeVersion, releaseChannel, endpointPicker } = config;
-  const inside: pulumi.ComponentResourceOptions = {
-    providers: [cluster.provider],
-    dependsOn: home,
-  };
+  const providers = [cluster.provider];
+  const inside: pulumi.ComponentResourceOptions = { providers, dependsOn: home };
 
   const server = new ModelServer(name, serverArgs(cluster, model, config), {
-    ...inside,
+    providers,
     dependsOn: [home, ...apis.of(...optionalApis(config))],
   });
   const { podLabels, port, serves } = server;
-  const reported = {
-    gkeVersion,
-    releaseChannel,
-    engine: "vllm" as const,
-    engineVersion: model.vllmVersion,
-    autoscaling: config.autoscaling !== undefined,
-  };
   const chart = new InferencePoolChart(
     name,
     {
@@ -130,7 +127,20 @@ function createWorkload(
     inside,
   );
   new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
-  new KvCacheMetrics(name, { namespace, podLabels, port, ...reported }, inside);
+  new KvCacheMetrics(
+    name,
+    {
+      namespace,
+      podLabels,
+      port,
+      gkeVersion,
+      releaseChannel,
+      engine: "vllm",
+      engineVersion: model.vllmVersion,
+      autoscaling: config.autoscaling !== undefined,
+    },
+    inside,
+  );
   return { model: serves, pool: chart.pool };
 }
 

@@ -15,7 +15,7 @@ export type ChartVersion = (typeof CHART_VERSIONS)[number];
 /** The newest version that has a chart and an endpoint picker. */
 export const NEWEST_CHART: ChartVersion = "v1.5.0";
 
-/** In what one version's rendering differs from the other's (provider gke, monitoring on). */
+/** How one version's rendering differs from the other's (provider gke, monitoring on). */
 export interface ChartTraits {
   /** The default plugins say where the pods' metrics come from. */
   metricsPlugins: boolean;
@@ -32,7 +32,7 @@ const FAILS_CLOSED =
   "its pool gives no answer while the endpoint picker restarts (FailClose), and its endpoint picker requests no CPU or memory";
 
 /** Why a version that was published cannot be used. */
-const refusals = new Map(
+export const UNUSABLE_CHARTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "v1.1.0": `${OLD_GAUGE}, and takes the arguments "--tracing" "false" for tracing on`,
     "v1.2.0": OLD_GAUGE,
@@ -45,11 +45,4 @@ const refusals = new Map(
 
 export function isChartVersion(version: string): version is ChartVersion {
   return CHART_VERSIONS.some((known) => known === version);
-}
-
-/** What is allowed in place of a version that cannot be used, and why it cannot; undefined for one that can. */
-export function chartVersionProblem(version: string): string | undefined {
-  if (isChartVersion(version)) return undefined;
-  const why = refusals.get(version) ?? "no such version was tried with this program";
-  return `${CHART_VERSIONS.join(", ")}; not ${version}: ${why}`;
 }

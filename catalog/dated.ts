@@ -6,7 +6,7 @@ export interface Dated {
   source: string;
   /** Day on which the source said so: `YYYY-MM-DD`. */
   asOf: string;
-  /** Months after which somebody has to look again. */
+  /** Months after which the source has to be checked again. */
   goodForMonths: number;
 }
 
@@ -24,7 +24,7 @@ export function goodUntil({ asOf, goodForMonths }: Dated): string {
   return new Date(until).toISOString().slice(0, 10);
 }
 
-/** Whether somebody has to look at the source again. */
+/** Whether the source has to be checked again. */
 export function isOld(fact: Dated, today: Date): boolean {
   return today.toISOString().slice(0, 10) > goodUntil(fact);
 }

@@ -33,12 +33,13 @@ export interface GkeRelease {
   releaseChannel: ReleaseChannel;
 }
 
-const PATTERN = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
+/** A minor, or a full version with GKE's own build. */
+export const GKE_VERSION = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
 
 /**
  * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE
  * installs its newest, and took the floors of this file from every channel long ago.
- * @throws Error where the cluster asks for what is no version
+ * @throws Error if the cluster asks for an invalid version
  */
 export function hasGke({ gkeVersion, releaseChannel }: GkeRelease, floor: string): boolean {
   const version = gkeVersion ?? CHANNEL_DEFAULTS[releaseChannel];
@@ -47,22 +48,8 @@ export function hasGke({ gkeVersion, releaseChannel }: GkeRelease, floor: string
   return differs < 0 || (ours[differs] ?? 0) > (least[differs] ?? 0);
 }
 
-/** How a version may be asked for, and from which one on; undefined for one that may. */
-export function gkeVersionProblem(version: string): string | undefined {
-  if (
-    PATTERN.test(version) &&
-    hasGke({ gkeVersion: version, releaseChannel: "REGULAR" }, MINIMUM_GKE_VERSION)
-  )
-    return undefined;
-  const [minor] = /^\d+\.\d+/.exec(CHANNEL_DEFAULTS.REGULAR) ?? [];
-  const [oldest] = /^\d+\.\d+/.exec(MINIMUM_GKE_VERSION) ?? [];
-  const forms = `a minor from ${oldest} on, such as ${minor}, or nothing for the channel's default`;
-  // What quotes would have kept: 1.40 in YAML is the number 1.4.
-  return /^\d\.\d$/.test(version) ? `${forms}; in quotes, as YAML reads 1.40 as 1.4` : forms;
-}
-
 function parts(version: string): number[] {
-  const match = PATTERN.exec(version);
+  const match = GKE_VERSION.exec(version);
   if (!match) throw new Error(`"${version}" is not a GKE version; expected a form such as 1.36`);
   const [, major, minor, patch = Infinity, build = Infinity] = match;
   return [major, minor, patch, build].map(Number);

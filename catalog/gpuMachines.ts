@@ -55,7 +55,7 @@ export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
   "a2-highgpu-2g": machine("nvidia-tesla-a100", 2),
   "a2-highgpu-4g": machine("nvidia-tesla-a100", 4),
   "a2-highgpu-8g": machine("nvidia-tesla-a100", 8),
-  // The API's reference says that GKE leaves SSDs of the second generation alone; nobody was seen to show it.
+  // The API's reference says that GKE leaves SSDs of the second generation alone; no source shows it.
   "a2-ultragpu-1g": machine("nvidia-a100-80gb", 1, "unsettled"),
   "a2-ultragpu-2g": machine("nvidia-a100-80gb", 2, "unsettled"),
   "a2-ultragpu-4g": machine("nvidia-a100-80gb", 4, "unsettled"),
@@ -68,16 +68,3 @@ export const gpuMachines: Readonly<Record<string, GpuMachine>> = {
   // 12,000 GiB; in how many disks was not found.
   "a4-highgpu-8g": machine("nvidia-b200", 8, "unsettled", NOT_ON_DEMAND),
 };
-
-/**
- * Whether Google sells a machine type in this way.
- * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
- */
-export function provisioningProblem(
-  machineType: string,
-  provisioning: Provisioning,
-): string | undefined {
-  const soldAs = gpuMachines[machineType]?.soldAs;
-  if (!soldAs || soldAs.includes(provisioning)) return undefined;
-  return `${soldAs.join(" or ")}: ${machineType} is sold no other way`;
-}

@@ -29,8 +29,7 @@ export interface MaintenancePolicy {
  * and the four that are left may hold no window: so it is 12 hours in each week.
  * Source: "Maintenance windows and exclusions" of GKE's documentation, 2026-08.
  */
-const SHORTEST_WINDOW_HOURS = 4;
-const HOURS_A_WEEK = 12;
+export const MAINTENANCE = { shortestWindowHours: 4, hoursAWeek: 12 };
 const HOURS_A_DAY = 24;
 
 /** A Monday in the past, so that the first window is there as soon as the cluster is. */
@@ -45,22 +44,6 @@ const HOUR_MS = 3_600_000;
 export function defaultMaintenanceDays(region: Region, block: number): Weekday[] {
   const first = 2 * (regions.indexOf(region) + block);
   return inWeekOrder(WEEKDAYS.filter((_, day) => [first, first + 1].some((d) => d % 7 === day)));
-}
-
-/**
- * What is wrong with a window of so many hours on these days.
- * @returns words that follow on "allowed: "; undefined where GKE takes the window
- */
-export function maintenanceProblem(days: readonly Weekday[], hours: number): string | undefined {
-  const why = "GKE demands 48 hours of maintenance in every 32 days, in windows of 4 or more";
-  const count = new Set(days).size;
-  if (count < days.length) return "each day once";
-  if (!Number.isInteger(hours) || hours < SHORTEST_WINDOW_HOURS || hours > HOURS_A_DAY) {
-    return `days with a window of ${SHORTEST_WINDOW_HOURS} to ${HOURS_A_DAY} whole hours, not ${hours}: ${why}`;
-  }
-  if (count * hours >= HOURS_A_WEEK) return undefined;
-  const least = Math.ceil(HOURS_A_WEEK / hours);
-  return `${least} days or more with a window of ${hours} hours: ${why}`;
 }
 
 /**
@@ -88,7 +71,7 @@ export function maintenancePolicy(
   };
 }
 
-/** Sorted, so that another order of the days is no difference. */
+/** Sorted, so that reordering days makes no diff. */
 function inWeekOrder(days: readonly Weekday[]): Weekday[] {
   return WEEKDAYS.filter((day) => days.includes(day));
 }

@@ -1,4 +1,5 @@
 import type { Dated } from "./dated";
+import { PORTS } from "./ports";
 import { isReleaseAtLeast } from "./releases";
 
 export const MODEL_SERVERS_DATED: Dated = {
@@ -16,17 +17,17 @@ export const DEFAULT_VLLM_VERSION = "v0.18.1";
 /** Model servers that report the use of their KV cache. */
 export type Engine = "vllm" | "sglang";
 
-/** What is the same for all versions of a model server. */
+/** Defaults that all versions of a model server share. */
 export interface ModelServerDefaults {
   /** As its makers spell it. */
   title: string;
-  /** Port on which it serves, and reports metrics, unless told otherwise. */
+  /** Port on which it serves, and reports metrics, by default. */
   port: number;
   metricsPath: string;
 }
 
 export const modelServers: Readonly<Record<Engine, ModelServerDefaults>> = {
-  vllm: { title: "vLLM", port: 8000, metricsPath: "/metrics" },
+  vllm: { title: "vLLM", port: PORTS.modelServer, metricsPath: "/metrics" },
   sglang: { title: "SGLang", port: 30000, metricsPath: "/metrics" },
 };
 
@@ -34,7 +35,9 @@ export const modelServers: Readonly<Record<Engine, ModelServerDefaults>> = {
 const VLLM_RENAMED = "v0.10.2";
 /**
  * First vLLM whose image looks for the GPU's driver where GKE mounts it, since NVIDIA's base images stopped to. Source:
- * vllm-project/vllm#25766, which the Dockerfile in this release's source archive (PyPI) has and v0.11.0's has not.
+ * vllm-project/vllm#25766, which the Dockerfile in this release's source archive (PyPI) has and v0.11.0's has not. An
+ * older one would run with `LD_LIBRARY_PATH` set, and has nothing that a newer one lacks: so it is a floor, and no
+ * variable for some versions.
  */
 export const VLLM_FLOOR = "v0.11.1";
 /** First vLLM that can let requests end after SIGTERM (`--shutdown-timeout`). Source: vllm-project/vllm#36666. */
@@ -54,16 +57,6 @@ export function kvCacheGauge(engine: Engine, version: string): string {
   const isRenamed = isReleaseAtLeast(title, version, VLLM_RENAMED);
   if (engine === "sglang") return SGLANG_GAUGE;
   return isRenamed ? VLLM_GAUGE : VLLM_OLD_GAUGE;
-}
-
-/**
- * What is allowed in place of a vLLM that does not run here; undefined for one that does. An older one would run with
- * `LD_LIBRARY_PATH` set, and has nothing that a newer one lacks: so it is a floor, and no variable for some versions.
- * @param version release of vLLM: `v0.18.1`
- */
-export function vllmProblem(version: string): string | undefined {
-  if (isReleaseAtLeast(modelServers.vllm.title, version, VLLM_FLOOR)) return undefined;
-  return `${VLLM_FLOOR} or newer: the images of v0.9.0 to v0.11.0 do not find the GPU's driver on GKE`;
 }
 
 /** Whether a vLLM can let its requests end after SIGTERM; an older one breaks them off. */

@@ -6,7 +6,7 @@ export const MAX_NEGS = 50;
 /** How many zones GKE takes for the nodes of a regional cluster that names none, also where the region has four. */
 export const ZONES_OF_A_REGION = 3;
 
-/** What of a cluster decides how many groups it brings. */
+/** The part of a cluster that decides how many groups it brings. */
 export interface NegSource {
   region: Region;
   /** Zones of its nodes without GPUs. @default GKE's choice of three */
@@ -30,7 +30,7 @@ export function negCount(clusters: Record<string, NegSource>, ports = 1): number
   return ports * zones.reduce((sum, count) => sum + count, 0);
 }
 
-/** Which three GKE chooses of a region's four nobody knows: GPUs may be in the fourth. */
+/** It is unknown which three of a region's four zones GKE chooses: GPUs may be in the fourth. */
 function zoneCount({ region, zones, gpuZones }: NegSource): number {
   if (zones) return new Set([...zones, ...gpuZones]).size;
   return Math.min(zonesOf(region).length, ZONES_OF_A_REGION + gpuZones.length);

@@ -17,7 +17,7 @@ export const SERVER_WITH_SIDECAR_GI = SERVER_GI + SIDECAR_GI;
 
 /** The operating system's part of the boot disk, as on the page's example node. */
 const SYSTEM_GI = 5.75;
-/** Also for images, which are no part of what pods ask for. */
+/** Includes room for images, which pods do not request. */
 const USUAL_GB = 200;
 
 /** GiB that GKE leaves to pods of a boot disk: 10 % stay free, and GKE keeps the smallest of three parts. */

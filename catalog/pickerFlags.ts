@@ -1,5 +1,5 @@
 /** What a flag takes: a pattern of its values, and the same in words. */
-interface FlagType {
+export interface FlagType {
   pattern: RegExp;
   allowed: string;
 }
@@ -24,7 +24,7 @@ const oneOf = (...values: string[]): FlagType => ({
 });
 
 /** Flags of the endpoint picker v1.4.0 and v1.5.0 that a stack may set, by name without dashes. */
-const flagTypes = new Map<string, FlagType>(
+export const PICKER_FLAGS: ReadonlyMap<string, FlagType> = new Map<string, FlagType>(
   Object.entries({
     v: integer,
     "disable-endpoint-subset-filter": switchOn,
@@ -52,8 +52,8 @@ const METRIC =
   "nothing: the endpoint picker ends at once when it is set; give `plugins` with engineConfigs of core-metrics-extractor";
 const SCRAPE = "nothing: it has no effect any more; give `plugins` with a metrics-data-source";
 
-/** Flags that the endpoint picker has and a stack must not set. */
-const refusedFlags = new Map(
+/** Flags that the endpoint picker has and a stack must not set, each with words that follow on "allowed: ". */
+export const REFUSED_PICKER_FLAGS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "pool-name": OWN,
     "pool-namespace": OWN,
@@ -82,12 +82,3 @@ const refusedFlags = new Map(
     "model-server-metrics-https-insecure-skip-verify": SCRAPE,
   }),
 );
-
-/** What is allowed in place of a flag that would keep the endpoint picker from starting as meant; undefined for a good one. */
-export function pickerFlagProblem(flag: string, value: string): string | undefined {
-  const bare = flag.replace(/^-+/, "");
-  if (bare !== flag) return `the flag without dashes: ${bare}`;
-  const type = flagTypes.get(flag);
-  if (type) return type.pattern.test(value) ? undefined : type.allowed;
-  return refusedFlags.get(flag) ?? `no such flag; there are ${[...flagTypes.keys()].join(", ")}`;
-}

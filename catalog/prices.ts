@@ -41,7 +41,7 @@ export const NAT = { machine: 0.0014, most: 0.044, address: 0.005 };
  */
 export const PROXIES = { proxy: 0.025, least: 3 };
 
-/** Machines of GPU pools and of system pools, by type and region. Where there is no row, the price is not known here. */
+/** Machines of GPU pools and of system pools, by type and region. A machine without a row has an unknown price. */
 const MACHINES: Readonly<Record<string, Partial<Record<Region, MachinePrice>>>> = {
   "a2-ultragpu-1g": {
     "us-central1": { onDemand: 5.069, spot: 2.76 },

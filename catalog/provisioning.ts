@@ -1,8 +1,8 @@
 /** How Google sells the nodes of a pool. */
 export const PROVISIONINGS = [
-  /** Until it is given back, at the full price. */
+  /** Kept until it is given back, at the full price. */
   "on-demand",
-  /** Cheaper, taken back at any time with 25 to 30 s notice. */
+  /** Cheaper; Google may reclaim it at any time with 25 to 30 s notice. */
   "spot",
   /** Cheaper, given when there is room, for seven days at most. */
   "flex-start",

@@ -2,6 +2,7 @@ import { Membership } from "@pulumi/gcp/gkehub";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface FleetMembershipArgs {
+  /** Id of the project whose fleet it is. */
   project: string;
   /** Id of the membership, unique in the fleet. */
   membershipId: string;
@@ -12,6 +13,15 @@ export interface FleetMembershipArgs {
 /**
  * Registers one cluster in the project's fleet. The cluster's own `fleet` block would register it a second time, at
  * its region, and the multi-cluster feature would not find it: one way only.
+ *
+ * @example
+ * ```ts
+ * const membership = new FleetMembership(
+ *   "gke-west",
+ *   { project, membershipId: "gke-west", cluster: cluster.id },
+ *   { dependsOn: apis.of("gkehub") },
+ * );
+ * ```
  */
 export class FleetMembership extends pulumi.ComponentResource {
   /** `projects/<project>/locations/global/memberships/<membershipId>` */

@@ -2,11 +2,11 @@ import * as compute from "@pulumi/gcp/compute";
 import * as pulumi from "@pulumi/pulumi";
 
 import { clusterRanges, proxyRange } from "../catalog/addressPlan";
+import { PORTS } from "../catalog/ports";
 import type { Region } from "../catalog/regions";
 
-import { EXT_PROC_PORT, HEALTH_PORT } from "./inferencePoolChart/release";
-
 export interface NetworkArgs {
+  /** Id of the project. */
   project: string;
   /** Clusters by name, each with its region and with the address block that it uses there. */
   clusters: Record<string, { region: Region; block: number }>;
@@ -35,6 +35,20 @@ const HEALTH_CHECKERS = ["35.191.0.0/16", "130.211.0.0/22"];
  *
  * ### Cost
  * Each Cloud NAT up to 0.0448 $ an hour, and 0.045 $ for each GiB that passes through it.
+ *
+ * @example
+ * ```ts
+ * const network = new Network(
+ *   "network",
+ *   {
+ *     project,
+ *     clusters: { "gke-west": { region: "europe-west3", block: 0 } },
+ *     serverPort: 8000,
+ *   },
+ *   { dependsOn: apis.of("compute") },
+ * );
+ * const { subnetwork, podsRange, servicesRange } = network.subnetOf("gke-west");
+ * ```
  */
 export class Network extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
@@ -42,100 +56,126 @@ export class Network extends pulumi.ComponentResource {
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:Network", name, {}, opts);
-    const vpc = this.createVpc(name, args.project);
+    const { project, clusters, serverPort } = args;
+    const vpc = createVpc(name, { project }, { parent: this });
     this.id = vpc.id;
-    this.subnets = this.createSubnets(name, args, vpc);
-    this.createNats(name, args, vpc);
-    this.allowLoadBalancer(name, args, vpc);
+    this.subnets = createSubnets(name, { project, clusters, vpc }, { parent: this });
+    createNats(name, { project, clusters, vpc }, { parent: this });
+    allowLoadBalancer(
+      `${name}-load-balancer`,
+      { project, clusters, serverPort, vpc },
+      { parent: this },
+    );
     this.registerOutputs({ id: this.id });
   }
 
   /** @throws where the network was given no cluster of this name */
   subnetOf(cluster: string): ClusterSubnet {
     const subnet = this.subnets[cluster];
-    if (!subnet)
+    if (!subnet) {
       throw new Error(
         `network: no subnet for cluster "${cluster}"; there is one for ${Object.keys(this.subnets).join(", ")}`,
       );
+    }
     return subnet;
   }
+}
 
-  private createVpc(name: string, project: string): compute.Network {
-    const args = { project, autoCreateSubnetworks: false, routingMode: "GLOBAL" };
-    return new compute.Network(name, args, { parent: this });
-  }
+/** Arguments of whatever is made in the VPC. */
+interface InVpc {
+  vpc: compute.Network;
+}
 
-  private createSubnets(
-    name: string,
-    args: NetworkArgs,
-    vpc: compute.Network,
-  ): Record<string, ClusterSubnet> {
-    const subnets = Object.entries(args.clusters).map(([cluster, { region, block }]) => {
-      const ranges = clusterRanges(region, block);
-      const [podsRange, servicesRange] = ["pods", "services"] as const;
-      const subnet = new compute.Subnetwork(
-        `${name}-${cluster}`,
-        {
-          project: args.project,
-          region,
-          network: vpc.id,
-          ipCidrRange: ranges.nodes,
-          secondaryIpRanges: [
-            { rangeName: podsRange, ipCidrRange: ranges.pods },
-            { rangeName: servicesRange, ipCidrRange: ranges.services },
-          ],
-          privateIpGoogleAccess: true,
-        },
-        // GKE links the pods' range once there are nodes, and nobody may take the link away.
-        { parent: this, ignoreChanges: ["secondaryIpRanges[*].reservedInternalRange"] },
-      );
-      return [cluster, { subnetwork: subnet.id, podsRange, servicesRange }] as const;
-    });
-    return Object.fromEntries(subnets);
-  }
+function createVpc(
+  name: string,
+  { project }: Pick<NetworkArgs, "project">,
+  opts: pulumi.CustomResourceOptions,
+): compute.Network {
+  const args = { project, autoCreateSubnetworks: false, routingMode: "GLOBAL" };
+  return new compute.Network(name, args, opts);
+}
 
-  /** Private nodes reach Hugging Face and the container registries through it. */
-  private createNats(name: string, args: NetworkArgs, vpc: compute.Network): void {
-    for (const region of regionsOf(args)) {
-      const place = { project: args.project, region };
-      const router = new compute.Router(
-        `${name}-${region}`,
-        { ...place, network: vpc.id },
-        { parent: this },
-      );
-      new compute.RouterNat(
-        `${name}-${region}`,
-        {
-          ...place,
-          router: router.name,
-          natIpAllocateOption: "AUTO_ONLY",
-          // A node else has 64 ports, and the model servers of its GPUs load weights over more connections than that.
-          enableDynamicPortAllocation: true,
-          sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
-          logConfig: { enable: true, filter: "ERRORS_ONLY" },
-        },
-        { parent: this },
-      );
-    }
-  }
-
-  private allowLoadBalancer(name: string, args: NetworkArgs, vpc: compute.Network): void {
-    new compute.Firewall(
-      `${name}-load-balancer`,
+function createSubnets(
+  name: string,
+  { project, clusters, vpc }: Pick<NetworkArgs, "project" | "clusters"> & InVpc,
+  opts: pulumi.CustomResourceOptions,
+): Record<string, ClusterSubnet> {
+  const subnets = Object.entries(clusters).map(([cluster, { region, block }]) => {
+    const ranges = clusterRanges(region, block);
+    const [podsRange, servicesRange] = ["pods", "services"] as const;
+    const subnet = new compute.Subnetwork(
+      `${name}-${cluster}`,
       {
-        project: args.project,
+        project,
+        region,
         network: vpc.id,
-        direction: "INGRESS",
-        sourceRanges: [...HEALTH_CHECKERS, ...regionsOf(args).map(proxyRange)],
-        allows: [
-          { protocol: "tcp", ports: [args.serverPort, EXT_PROC_PORT, HEALTH_PORT].map(String) },
+        ipCidrRange: ranges.nodes,
+        secondaryIpRanges: [
+          { rangeName: podsRange, ipCidrRange: ranges.pods },
+          { rangeName: servicesRange, ipCidrRange: ranges.services },
         ],
+        privateIpGoogleAccess: true,
       },
-      { parent: this },
+      // GKE links the pods' range once there are nodes, and nobody may remove the link.
+      { ...opts, ignoreChanges: ["secondaryIpRanges[*].reservedInternalRange"] },
+    );
+    return [cluster, { subnetwork: subnet.id, podsRange, servicesRange }] as const;
+  });
+  return Object.fromEntries(subnets);
+}
+
+/** Private nodes reach Hugging Face and the container registries through a NAT. */
+function createNats(
+  name: string,
+  { project, clusters, vpc }: Pick<NetworkArgs, "project" | "clusters"> & InVpc,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  for (const region of regionsOf(clusters)) {
+    const router = new compute.Router(
+      `${name}-${region}`,
+      { project, region, network: vpc.id },
+      opts,
+    );
+    new compute.RouterNat(
+      `${name}-${region}`,
+      {
+        project,
+        region,
+        router: router.name,
+        natIpAllocateOption: "AUTO_ONLY",
+        // By default a node has 64 ports; the model servers of its GPUs load weights over more connections than that.
+        enableDynamicPortAllocation: true,
+        sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+        logConfig: { enable: true, filter: "ERRORS_ONLY" },
+      },
+      opts,
     );
   }
 }
 
-function regionsOf(args: NetworkArgs): Region[] {
-  return [...new Set(Object.values(args.clusters).map(({ region }) => region))];
+function allowLoadBalancer(
+  name: string,
+  { project, clusters, serverPort, vpc }: NetworkArgs & InVpc,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new compute.Firewall(
+    name,
+    {
+      project,
+      network: vpc.id,
+      direction: "INGRESS",
+      sourceRanges: [...HEALTH_CHECKERS, ...regionsOf(clusters).map(proxyRange)],
+      allows: [
+        {
+          protocol: "tcp",
+          ports: [serverPort, PORTS.picker.extProc, PORTS.picker.health].map(String),
+        },
+      ],
+    },
+    opts,
+  );
+}
+
+function regionsOf(clusters: NetworkArgs["clusters"]): Region[] {
+  return [...new Set(Object.values(clusters).map(({ region }) => region))];
 }

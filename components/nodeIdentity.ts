@@ -14,12 +14,18 @@ const ROLES = [
 ];
 
 export interface NodeIdentityArgs {
+  /** Id of the project. */
   project: string;
 }
 
 /**
  * The service account that the nodes of all clusters run as, in place of Compute Engine's default account. Roles are
  * granted one member at a time: an authoritative binding would take them from everybody else in the project.
+ *
+ * @example
+ * ```ts
+ * const nodes = new NodeIdentity("nodes", { project }, { dependsOn: apis.of("iam") });
+ * ```
  */
 export class NodeIdentity extends pulumi.ComponentResource {
   /** Known only once every role is granted, so that no node starts without one. */
@@ -27,31 +33,33 @@ export class NodeIdentity extends pulumi.ComponentResource {
 
   constructor(name: string, args: NodeIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:NodeIdentity", name, {}, opts);
-    const account = this.createAccount(name, args.project);
-    const grants = this.grantRoles(name, args.project, account);
+    const { project } = args;
+    const account = createAccount(name, { project }, { parent: this });
+    const grants = grantRoles(name, { project, member: account.member }, { parent: this });
     this.email = pulumi.all(grants.map((grant) => grant.id)).apply(() => account.email);
     this.registerOutputs({ email: this.email });
   }
+}
 
-  private createAccount(name: string, project: string): Account {
-    // A deleted account keeps its id for 30 days, and its grants are lost for good: a new stack takes a new id.
-    const suffix = new RandomId(`${name}-suffix`, { byteLength: 3 }, { parent: this });
-    const accountId = pulumi.interpolate`inference-node-${suffix.hex}`;
-    return new Account(
-      name,
-      { project, accountId, displayName: `Nodes of ${pulumi.getProject()} ${pulumi.getStack()}` },
-      { parent: this },
-    );
-  }
+function createAccount(
+  name: string,
+  { project }: NodeIdentityArgs,
+  opts: pulumi.CustomResourceOptions,
+): Account {
+  // A deleted account keeps its id for 30 days, and its grants are lost for good: a new stack takes a new id.
+  const suffix = new RandomId(`${name}-suffix`, { byteLength: 3 }, opts);
+  const accountId = pulumi.interpolate`inference-node-${suffix.hex}`;
+  const displayName = `Nodes of ${pulumi.getProject()} ${pulumi.getStack()}`;
+  return new Account(name, { project, accountId, displayName }, opts);
+}
 
-  private grantRoles(name: string, project: string, account: Account): IAMMember[] {
-    return ROLES.map(
-      (role) =>
-        new IAMMember(
-          `${name}-${role.slice("roles/".length)}`,
-          { project, role, member: account.member },
-          { parent: this },
-        ),
-    );
-  }
+function grantRoles(
+  name: string,
+  { project, member }: NodeIdentityArgs & { member: pulumi.Input<string> },
+  opts: pulumi.CustomResourceOptions,
+): IAMMember[] {
+  return ROLES.map(
+    (role) =>
+      new IAMMember(`${name}-${role.slice("roles/".length)}`, { project, role, member }, opts),
+  );
 }

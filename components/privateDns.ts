@@ -1,6 +1,7 @@
 import { ManagedZone, RecordSet } from "@pulumi/gcp/dns";
 import * as pulumi from "@pulumi/pulumi";
 
+import { PORTS } from "../catalog/ports";
 import type { Region } from "../catalog/regions";
 
 import { addressIn } from "./crossRegionGateway/addresses";
@@ -20,8 +21,6 @@ export interface PrivateDnsArgs {
 
 /** How long clients keep an answer, and so how long they keep calling a region that has gone. Seconds. */
 const TTL = 30;
-/** On which the gateway listens. Google Cloud takes it as text. */
-const PORT = "80";
 
 /**
  * One name for the gateway in all regions, in a private zone that the VPC alone sees. Cloud DNS answers each client with
@@ -36,6 +35,21 @@ const PORT = "80";
  *
  * ### Cost
  * A zone is 0.20 $ a month, and a million queries of this kind below 1 $.
+ *
+ * @example
+ * ```ts
+ * new PrivateDns(
+ *   "dns",
+ *   {
+ *     project,
+ *     network: network.id,
+ *     dnsName: "llm.corp.internal",
+ *     regions: ["europe-west3"],
+ *     addresses: gateway.addresses,
+ *   },
+ *   { dependsOn: apis.of("dns") },
+ * );
+ * ```
  */
 export class PrivateDns extends pulumi.ComponentResource {
   /** `http://<dnsName>`, for clients of all regions. */
@@ -45,46 +59,59 @@ export class PrivateDns extends pulumi.ComponentResource {
     super("inference-gateway:index:PrivateDns", name, {}, opts);
     const dnsName = args.dnsName.replace(/\.$/, "");
 
-    const zone = this.createZone(name, dnsName, args);
-    this.createRecord(name, dnsName, zone, args);
+    const { project, network, regions, addresses } = args;
+    const zone = createZone(name, { project, network, dnsName }, { parent: this });
+    createRecord(
+      name,
+      { project, network, dnsName, regions, addresses, zone: zone.name },
+      { parent: this },
+    );
 
     this.url = `http://${dnsName}`;
     this.registerOutputs({ url: this.url });
   }
+}
 
-  private createZone(name: string, dnsName: string, args: PrivateDnsArgs): ManagedZone {
-    return new ManagedZone(
-      name,
-      {
-        project: args.project,
-        dnsName: absolute(dnsName),
-        description: "Inference gateway, by the nearest region",
-        visibility: "private",
-        privateVisibilityConfig: { networks: [{ networkUrl: args.network }] },
-      },
-      { parent: this },
-    );
-  }
+function createZone(
+  name: string,
+  { project, network, dnsName }: Pick<PrivateDnsArgs, "project" | "network" | "dnsName">,
+  opts: pulumi.CustomResourceOptions,
+): ManagedZone {
+  return new ManagedZone(
+    name,
+    {
+      project,
+      dnsName: absolute(dnsName),
+      description: "Inference gateway, by the nearest region",
+      visibility: "private",
+      privateVisibilityConfig: { networks: [{ networkUrl: network }] },
+    },
+    opts,
+  );
+}
 
-  private createRecord(
-    name: string,
-    dnsName: string,
-    zone: ManagedZone,
-    args: PrivateDnsArgs,
-  ): RecordSet {
-    return new RecordSet(
-      name,
-      {
-        project: args.project,
-        managedZone: zone.name,
-        name: absolute(dnsName),
-        type: "A",
-        ttl: TTL,
-        routingPolicy: { geos: args.regions.map((region) => answerIn(region, args)) },
-      },
-      { parent: this },
-    );
-  }
+interface RecordArgs extends PrivateDnsArgs {
+  /** Name of the zone that holds it. */
+  zone: pulumi.Input<string>;
+}
+
+function createRecord(
+  name: string,
+  args: RecordArgs,
+  opts: pulumi.CustomResourceOptions,
+): RecordSet {
+  return new RecordSet(
+    name,
+    {
+      project: args.project,
+      managedZone: args.zone,
+      name: absolute(args.dnsName),
+      type: "A",
+      ttl: TTL,
+      routingPolicy: { geos: args.regions.map((region) => answerIn(region, args)) },
+    },
+    opts,
+  );
 }
 
 /** What Cloud DNS says to clients that are nearest to a region. */
@@ -94,10 +121,11 @@ function answerIn(region: Region, { project, network, addresses }: PrivateDnsArg
     healthCheckedTargets: {
       internalLoadBalancers: [
         {
-          // Of a cross-region load balancer; `region` is for those of one region only.
+          // The type of a cross-region load balancer; `region` is for those of one region only.
           loadBalancerType: "globalL7ilb",
           ipAddress: pulumi.output(addresses).apply((known) => addressIn(known, region)),
-          port: PORT,
+          // Google Cloud takes it as text.
+          port: String(PORTS.gateway),
           ipProtocol: "tcp",
           networkUrl: network,
           project,

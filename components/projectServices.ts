@@ -30,13 +30,18 @@ export type Api = (typeof APIS)[number] | OptionalApi;
 export interface ProjectServicesArgs {
   /** Id of the project. */
   project: string;
-  /** Beside those that every gateway needs. @default none */
+  /** APIs beside those that every gateway needs. @default none */
   optional?: OptionalApi[];
 }
 
 /**
  * Enables the APIs of the project, and gives the agent of multi-cluster gateways the right to read and write objects
  * in the clusters. An API stays enabled when the stack goes: other stacks of the project may use it.
+ *
+ * @example
+ * ```ts
+ * const apis = new ProjectServices("apis", { project, optional: ["storage"] });
+ * ```
  */
 export class ProjectServices extends pulumi.ComponentResource {
   /** Role of the gateway controller's agent; the multi-cluster feature does nothing without it. */
@@ -45,8 +50,13 @@ export class ProjectServices extends pulumi.ComponentResource {
 
   constructor(name: string, args: ProjectServicesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:ProjectServices", name, {}, opts);
-    this.services = this.enableApis(name, args);
-    this.agentRole = this.grantAgent(name, args.project);
+    const { project, optional } = args;
+    this.services = enableApis(name, { project, optional }, { parent: this });
+    this.agentRole = grantAgent(
+      `${name}-multiclusteringress-agent`,
+      { project, gatewayApi: this.of("multiclusteringress"), projectsApi: this.of(PROJECTS) },
+      { parent: this },
+    );
     this.registerOutputs();
   }
 
@@ -71,51 +81,56 @@ export class ProjectServices extends pulumi.ComponentResource {
       return service;
     });
   }
+}
 
-  private enableApis(
-    name: string,
-    { project, optional = [] }: ProjectServicesArgs,
-  ): Map<Api, Service> {
-    const enable = (api: Api, dependsOn: Service[] = []) =>
-      new Service(
-        `${name}-${api}`,
-        { project, service: `${api}.googleapis.com`, disableOnDestroy: false },
-        { parent: this, dependsOn },
-      );
-    const first = enable(PROJECTS);
-    const others = [...APIS, ...optional].filter((api) => api !== PROJECTS);
-    return new Map([
-      [PROJECTS, first],
-      ...others.map((api) => [api, enable(api, [first])] as const),
-    ]);
-  }
-
-  private grantAgent(name: string, project: string): IAMMember {
-    const agent = new ServiceIdentity(
-      `${name}-multiclusteringress-agent`,
-      { project, service: "multiclusteringress.googleapis.com" },
-      { parent: this, dependsOn: this.of("multiclusteringress") },
+function enableApis(
+  name: string,
+  { project, optional = [] }: ProjectServicesArgs,
+  opts: pulumi.CustomResourceOptions,
+): Map<Api, Service> {
+  const enable = (api: Api, dependsOn: Service[] = []) =>
+    new Service(
+      `${name}-${api}`,
+      { project, service: `${api}.googleapis.com`, disableOnDestroy: false },
+      { ...opts, dependsOn },
     );
-    const member = this.memberOf(agent, project);
-    return new IAMMember(
-      `${name}-multiclusteringress-agent-role`,
-      { project, role: "roles/container.admin", member },
-      { parent: this, dependsOn: this.of(PROJECTS) },
-    );
-  }
+  const first = enable(PROJECTS);
+  const others = [...APIS, ...optional].filter((api) => api !== PROJECTS);
+  return new Map([[PROJECTS, first], ...others.map((api) => [api, enable(api, [first])] as const)]);
+}
 
-  /**
-   * The agent's address follows from the project's number. Google's answer need not have it, and then a grant would
-   * have no member (hashicorp/terraform-provider-google#18649).
-   */
-  private memberOf(agent: ServiceIdentity, project: string): pulumi.Output<string> {
-    // Only an enabled API can be asked: in a new project, not before the first `up`.
-    const dependsOn = this.of(PROJECTS);
-    const { number } = getProjectOutput({ projectId: project }, { parent: this, dependsOn });
-    return pulumi
-      .all([number, agent.id])
-      .apply(
-        ([n]) => `serviceAccount:service-${n}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`,
-      );
-  }
+interface AgentArgs {
+  /** Id of the project. */
+  project: string;
+  /** What has to be enabled before the agent can be made. */
+  gatewayApi: Service[];
+  /** What has to be enabled before the project can be asked about. */
+  projectsApi: Service[];
+}
+
+function grantAgent(
+  name: string,
+  { project, gatewayApi, projectsApi }: AgentArgs,
+  opts: pulumi.CustomResourceOptions,
+): IAMMember {
+  const agent = new ServiceIdentity(
+    name,
+    { project, service: "multiclusteringress.googleapis.com" },
+    { ...opts, dependsOn: gatewayApi },
+  );
+  // The agent's address follows from the project's number. Google's answer need not have it, and then a grant would
+  // have no member (hashicorp/terraform-provider-google#18649). Only an enabled API can be asked: in a new project, not
+  // before the first `up`.
+  const asked = { parent: opts.parent, dependsOn: projectsApi };
+  const { number } = getProjectOutput({ projectId: project }, asked);
+  const member = pulumi
+    .all([number, agent.id])
+    .apply(
+      ([n]) => `serviceAccount:service-${n}@gcp-sa-multiclusteringress.iam.gserviceaccount.com`,
+    );
+  return new IAMMember(
+    `${name}-role`,
+    { project, role: "roles/container.admin", member },
+    { ...opts, dependsOn: projectsApi },
+  );
 }

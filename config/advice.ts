@@ -5,7 +5,7 @@ import { zonesOf } from "../catalog/zones";
 import { gpuPoolsOf } from "./derived";
 import type { Settings } from "./schema";
 
-/** What is taken as it is, and may still be refused by Google: one sentence each. */
+/** Values that pass here and that Google may still refuse, one sentence each. */
 export function adviceOn(settings: Pick<Settings, "accelerator" | "fallbacks">): string[] {
   return Object.entries(gpuPoolsOf(settings)).flatMap(([pool, { machineType, zones }]) =>
     zones.flatMap((zone) => {

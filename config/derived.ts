@@ -30,9 +30,10 @@ export function poolZones({ machineType, zones }: Accelerator, region: Region): 
 /** Network endpoint groups of the gateway's backend service. */
 export function negCountOf({
   clusters,
-  ...pools
+  accelerator,
+  fallbacks,
 }: Pick<Settings, "clusters" | "accelerator" | "fallbacks">): number {
-  const all = Object.values(gpuPoolsOf(pools));
+  const all = Object.values(gpuPoolsOf({ accelerator, fallbacks }));
   const sources = Object.entries(clusters).map(([name, cluster]): [string, NegSource] => {
     const { region, zones, gpus } = cluster;
     const gpuZones = gpus ? all.flatMap((pool) => poolZones(pool, region)) : [];

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../catalog/regions";
 import { adviceOn } from "./advice";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./derived";
-import { valuesOf } from "./keys";
+import { keysOf } from "./keys";
 import { line } from "./problem";
 import { read } from "./read";
 import type { Accelerator, Settings } from "./schema";
@@ -28,7 +28,7 @@ export interface GatewayConfig extends Settings {
  */
 export function loadConfig(): GatewayConfig {
   const own = new pulumi.Config();
-  const { settings, problems } = read(keysOf(own));
+  const { settings, problems } = read(keysOf(pulumi.runtime.allConfig() ?? {}, own.name));
   const lines = problems.map((problem) => line(own.name, problem));
 
   const project = new pulumi.Config("gcp").get("project");
@@ -40,23 +40,35 @@ export function loadConfig(): GatewayConfig {
   if (!settings || !project || typeof token === "string") throw new pulumi.RunError(report(lines));
   adviceOn(settings).forEach((advice) => void pulumi.log.warn(advice));
   return {
-    ...settings,
     project,
-    timeoutSeconds: timeoutOf(settings),
+    clusters: settings.clusters,
+    configCluster: settings.configCluster,
     regions: regionsOf(settings.clusters),
+    accelerator: settings.accelerator,
+    fallbacks: settings.fallbacks,
     gpuPools: gpuPoolsOf(settings),
+    model: settings.model,
+    weightsCache: settings.weightsCache,
     token,
+    huggingFaceSecret: settings.huggingFaceSecret,
+    autoscaling: settings.autoscaling,
+    namespace: settings.namespace,
+    poolName: settings.poolName,
+    endpointPicker: settings.endpointPicker,
+    objectives: settings.objectives,
+    // Its mode decides what it holds: maxUtilization and dryRun, maxInFlightRequestsPerEndpoint, or maxRatePerEndpoint.
+    loadBalancing: settings.loadBalancing,
+    scopes: settings.scopes,
+    drained: settings.drained,
+    p99LatencySeconds: settings.p99LatencySeconds,
+    timeoutSeconds: timeoutOf(settings),
+    requestLogPercent: settings.requestLogPercent,
+    privateDnsName: settings.privateDnsName,
+    gkeVersion: settings.gkeVersion,
+    releaseChannel: settings.releaseChannel,
+    maintenanceWindow: settings.maintenanceWindow,
+    deletionProtection: settings.deletionProtection,
   };
-}
-
-/** Every key of this program that the stack sets, so that a misspelt one is told. */
-function keysOf(config: pulumi.Config): Record<string, unknown> {
-  const prefix = `${config.name}:`;
-  const given = Object.entries(pulumi.runtime.allConfig() ?? {}).flatMap(([key, text]) => {
-    const own = key.startsWith(prefix) ? key.slice(prefix.length) : TOKEN;
-    return own === TOKEN ? [] : [[own, text] as const];
-  });
-  return valuesOf(Object.fromEntries(given));
 }
 
 function report(problems: string[]): string {

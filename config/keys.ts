@@ -1,14 +1,23 @@
 import type { z } from "zod";
 
 import { schema } from "./schema";
+import { TOKEN } from "./token";
 
 /**
- * The keys of a stack as the schema reads them, from texts as the engine hands them over: a key that holds text as it
- * is, every other from JSON. Else a text that looks like a number, such as the version `1.40`, would become one.
+ * Every key of this program that a stack sets, misspelt ones too, as the schema reads it; the token is read as a secret.
+ * The engine hands texts over: a key that holds text stays as it is, every other is JSON. Otherwise a text that looks
+ * like a number, such as the version `1.40`, would become one.
+ * @param config by key with its namespace
+ * @param namespace the project's name, which this program's keys begin with
  */
-export function valuesOf(texts: Record<string, string>): Record<string, unknown> {
+export function keysOf(config: Record<string, string>, namespace: string): Record<string, unknown> {
+  const prefix = `${namespace}:`;
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, text]) => [key.slice(prefix.length), text] as const)
+    .filter(([key]) => key !== TOKEN);
   return Object.fromEntries(
-    Object.entries(texts).map(([key, text]) => [key, TEXT_KEYS.has(key) ? text : asValue(text)]),
+    own.map(([key, text]) => [key, TEXT_KEYS.has(key) ? text : asValue(text)]),
   );
 }
 

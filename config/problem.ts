@@ -17,8 +17,9 @@ export function refused(path: PropertyKey[], given: unknown, allowed: string): P
 /** What the schema found. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
-  if (issue.code === "unrecognized_keys")
+  if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key], message: "no such key" }));
+  }
   return [refused(path, givenIn(issue), allowedBy(issue))];
 }
 
@@ -56,7 +57,7 @@ function allowedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** YAML makes numbers and booleans of texts that look like one. */
+/** YAML turns texts that look like numbers or booleans into those. */
 function allowedType({ expected, input }: z.core.$ZodIssueInvalidType): string {
   const needsQuotes = expected === "string" && ["number", "boolean"].includes(typeof input);
   return needsQuotes ? "text: put it in quotes" : (TYPES[expected] ?? expected);

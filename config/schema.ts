@@ -2,13 +2,14 @@ import { z } from "zod";
 
 import { BLOCKS_PER_REGION, NODES_PER_CLUSTER } from "../catalog/addressPlan";
 import { NEWEST_CHART } from "../catalog/chartVersions";
-import { gkeVersionProblem, RELEASE_CHANNELS } from "../catalog/gkeVersion";
+import { RELEASE_CHANNELS } from "../catalog/gkeVersion";
 import { gpuMachines } from "../catalog/gpuMachines";
 import { WEEKDAYS } from "../catalog/maintenance";
 import { DEFAULT_VLLM_VERSION, VLLM_FLOOR } from "../catalog/modelServers";
 import { PROVISIONINGS } from "../catalog/provisioning";
 import { regions } from "../catalog/regions";
 import { isRelease } from "../catalog/releases";
+import { gkeVersionProblem } from "../checks/gkeVersion";
 
 /** Longest timeout that Google Cloud takes on a backend service. */
 export const LONGEST_TIMEOUT_SECONDS = 3600;
@@ -65,7 +66,7 @@ const cluster = z.strictObject({
     .array(z.string())
     .min(1)
     .optional()
-    .describe("Zones of its nodes without GPUs; left out, GKE takes three"),
+    .describe("Zones of its nodes without GPUs; if not set, GKE takes three"),
   block: z
     .int()
     .min(0)
@@ -88,7 +89,7 @@ const cluster = z.strictObject({
     .min(1)
     .max(WEEKDAYS.length)
     .optional()
-    .describe("Days of its maintenance window; left out, two that follow from region and block"),
+    .describe("Days of its maintenance window; if not set, two that follow from region and block"),
 });
 
 const accelerator = z.strictObject({
@@ -101,7 +102,7 @@ const accelerator = z.strictObject({
   provisioning: z
     .enum(PROVISIONINGS)
     .default("spot")
-    .describe("How Google sells its nodes; spot is taken back with 25 to 30 s notice"),
+    .describe("How Google sells its nodes; it reclaims spot nodes with 25 to 30 s notice"),
   reservation: z
     .string()
     .min(1)
@@ -111,26 +112,21 @@ const accelerator = z.strictObject({
     .array(z.string())
     .default([])
     .describe(
-      "Zones of its nodes, of all regions in one list; of a region without one, those known to have the GPU",
+      "Zones of its nodes, of all regions in one list; a region that has none there uses those known to have the GPU",
     ),
   diskGb: z
     .int()
     .min(10)
     .max(65536)
     .optional()
-    .describe("Boot disk of each node in GB; left out, as large as its model servers need"),
+    .describe("Boot disk of each node in GB; if not set, as large as its model servers need"),
   minNodes: z
     .int()
     .min(0)
     .max(NODES_PER_CLUSTER)
     .default(1)
     .describe("Nodes of each cluster that stay once a pod has needed them"),
-  maxNodes: z
-    .int()
-    .min(1)
-    .max(NODES_PER_CLUSTER)
-    .default(4)
-    .describe("Nodes of each cluster at most"),
+  maxNodes: z.int().min(1).max(NODES_PER_CLUSTER).default(4).describe("Most nodes of each cluster"),
 });
 
 const weightsCache = z.discriminatedUnion("kind", [
@@ -143,12 +139,12 @@ const weightsCache = z.discriminatedUnion("kind", [
 ]);
 
 const autoscaling = z.strictObject({
-  maxReplicas: z.int().min(2).describe("Model servers in each cluster at most"),
+  maxReplicas: z.int().min(2).describe("Most model servers in each cluster"),
   targetUtilization: z
     .int()
     .min(1)
     .max(100)
-    .describe("Percent of the KV cache that the autoscaler aims at"),
+    .describe("Percent of the KV cache in use that the autoscaler aims at"),
 });
 
 const endpointPicker = z.strictObject({
@@ -156,11 +152,16 @@ const endpointPicker = z.strictObject({
     .string()
     .default(NEWEST_CHART)
     .describe("Version of the chart `inferencepool` and its image"),
-  replicas: z.int().min(1).max(5).default(1).describe("One leads, the others stand by"),
+  replicas: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe("Number of its pods; one leads, the others stand by"),
   flowControl: z
     .boolean()
     .default(true)
-    .describe("Queue requests by priority; without it, no objective has an effect"),
+    .describe("Queue requests by priority; otherwise objectives have no effect"),
   flags: z
     .record(z.string(), z.string())
     .default({})
@@ -174,27 +175,35 @@ const endpointPicker = z.strictObject({
 const percent = z.int().min(1).max(100);
 const loadBalancing = z.discriminatedUnion("mode", [
   z.strictObject({
-    mode: z.literal("kv-cache").describe("By the room that is left in the KV cache"),
+    mode: z.literal("kv-cache").describe("Balance by free KV cache"),
     maxUtilization: percent
       .default(60)
       .describe("Percent of the KV cache at which requests spill over"),
     dryRun: z.boolean().default(false).describe("Report the metric without balancing on it"),
   }),
   z.strictObject({
-    mode: z.literal("in-flight").describe("By the requests that are being answered"),
-    maxInFlightRequestsPerEndpoint: z.int().min(1).max(1e9).describe("In one model server"),
-    trafficDuration: z.literal("LONG").default("LONG").describe("The only one that Google takes"),
+    mode: z.literal("in-flight").describe("Balance by requests in flight"),
+    maxInFlightRequestsPerEndpoint: z
+      .int()
+      .min(1)
+      .max(1e9)
+      .describe("Most requests in flight in one model server"),
+    trafficDuration: z.literal("LONG").default("LONG").describe("The only value that Google takes"),
   }),
   z.strictObject({
-    mode: z.literal("rate").describe("By requests in a second"),
-    maxRatePerEndpoint: z.int().min(1).max(1e9).describe("Of one model server"),
+    mode: z.literal("rate").describe("Balance by requests per second"),
+    maxRatePerEndpoint: z
+      .int()
+      .min(1)
+      .max(1e9)
+      .describe("Most requests per second of one model server"),
   }),
 ]);
 
 const scope = z.strictObject({
   region: region.describe("Region of a cluster"),
   preferred: z.boolean().default(false).describe("Fill this region before any other"),
-  capacityPercent: z.int().min(0).max(100).default(100).describe("Part of its capacity to use"),
+  capacityPercent: z.int().min(0).max(100).default(100).describe("Percent of its capacity to use"),
 });
 
 const objective = z.strictObject({
@@ -208,7 +217,12 @@ const maintenanceWindow = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day in UTC such as 02:00")
     .default("02:00")
     .describe("Start in UTC"),
-  hours: z.int().min(4).max(24).default(6).describe("Length in hours; GKE counts none below 4"),
+  hours: z
+    .int()
+    .min(4)
+    .max(24)
+    .default(6)
+    .describe("Length in hours; GKE ignores shorter ones than 4"),
 });
 
 /** Every key of a stack's configuration but the token, which is read as a secret. */
@@ -220,21 +234,23 @@ export const schema = z.strictObject({
     .array(accelerator)
     .max(9)
     .default([])
-    .describe("More GPU pools, in order, each for when the ones before it cannot grow"),
-  model: model.prefault({}).describe("What is served"),
+    .describe("More GPU pools in order, each used once those before it cannot grow"),
+  model: model.prefault({}).describe("The model that is served"),
   weightsCache: weightsCache
     .prefault({ kind: "none" })
-    .describe("Where a model server that starts finds its weights"),
+    .describe("Where a starting model server finds its weights"),
   autoscaling: autoscaling
     .optional()
-    .describe("Model servers by load, from `model.replicas` on; left out, always so many"),
+    .describe(
+      "Scales model servers with load, from `model.replicas` up; if not set, always that many",
+    ),
   namespace: name.default("inference").describe("Namespace of model server, pool and gateway"),
   poolName: name
     .default("vllm-llama3-8b-instruct")
     .describe("Name of the InferencePool in every cluster"),
   endpointPicker: endpointPicker
     .prefault({})
-    .describe("What chooses the model server in a cluster"),
+    .describe("The endpoint picker, which chooses the model server in a cluster"),
   objectives: z
     .array(objective)
     .default([{ name: "food-review", priority: 10 }])
@@ -242,19 +258,25 @@ export const schema = z.strictObject({
   loadBalancing: loadBalancing
     .prefault({ mode: "kv-cache" })
     .describe("When requests spill over to another region"),
-  scopes: z.array(scope).max(16).default([]).describe("Regions that are treated otherwise"),
+  scopes: z
+    .array(scope)
+    .max(16)
+    .default([])
+    .describe("Regions with a preference or a capacity of their own"),
   drained: z.array(region).default([]).describe("Regions that get no request"),
   p99LatencySeconds: z
     .number()
     .positive()
     .default(60)
-    .describe("All answers but one in a hundred come within so many seconds"),
+    .describe("99 % of the answers come within this many seconds"),
   timeoutSeconds: z
     .int()
     .min(1)
     .max(LONGEST_TIMEOUT_SECONDS)
     .optional()
-    .describe("The gateway gives up on a request; left out, twice the P99 latency, at least 600"),
+    .describe(
+      "The gateway gives up on a request after this many seconds; if not set, twice the P99 latency, at least 600",
+    ),
   requestLogPercent: z
     .number()
     .min(0)
@@ -268,7 +290,9 @@ export const schema = z.strictObject({
       "a DNS name without a dot at its end such as llm.corp.internal",
     )
     .optional()
-    .describe("Name that leads a client in the VPC to the gateway's address nearest to it"),
+    .describe(
+      "DNS name under which a client in the VPC reaches the nearest address of the gateway",
+    ),
   gkeVersion: z
     .string()
     .refine((version) => gkeVersionProblem(version) === undefined, {
@@ -276,8 +300,8 @@ export const schema = z.strictObject({
     })
     .optional()
     .describe(
-      "Oldest version of the control planes: a minor such as 1.36, of which GKE takes the newest version; left out, " +
-        "what the channel installs, which is taken for 1.35 or newer",
+      "Oldest version of the control planes, a minor such as 1.36: GKE takes its newest version; if not set, the " +
+        "channel's default, which is assumed to be 1.35 or newer",
     ),
   releaseChannel: z
     .enum(RELEASE_CHANNELS)

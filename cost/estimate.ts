@@ -5,7 +5,7 @@ import type { Provisioning } from "../catalog/provisioning";
 import type { Region } from "../catalog/regions";
 import { SYSTEM_POOL } from "../catalog/systemPool";
 
-/** What of a stack's configuration costs money. */
+/** The part of a stack's configuration that costs money. */
 export interface CostInput {
   clusters: Record<string, CostedCluster>;
   /** Regions in which the gateway has an address, each once. */
@@ -34,15 +34,15 @@ export interface CostedPool {
 export interface CostEstimate {
   /** Day of the price table, `YYYY-MM-DD`. */
   pricedOn: string;
-  /** What always runs, an hour. Without what is `unknown`. */
+  /** Cost of what always runs, an hour, without what is `unknown`. */
   hourlyUsd: number;
   /** The same in a month of 730 hours. */
   monthlyUsd: number;
-  /** An hour with every pool at its largest. Without what is `unknown`. */
+  /** Cost of an hour with every pool at its largest, without what is `unknown`. */
   mostHourlyUsd: number;
   mostMonthlyUsd: number;
   components: CostComponent[];
-  /** What no sum has in it, because its price is not known. */
+  /** What no sum includes, because its price is unknown. */
   unknown: string[];
   /** What else to know about the figures. */
   notes: string[];
@@ -98,7 +98,7 @@ interface Row {
   sold: string;
   least: number;
   most: number;
-  /** Of one an hour. */
+  /** Price of one machine an hour. */
   price: number | undefined;
 }
 
@@ -165,7 +165,7 @@ function nats(clusters: { region: Region; rows: Row[] }[]): CostComponent[] {
   });
 }
 
-/** Its most is not known to anybody: Google adds proxies as requests come. */
+/** Its maximum is unknown: Google adds proxies as requests come. */
 function gateway(regions: number): CostComponent {
   const proxies = regions * PROXIES.least;
   const usd = proxies * PROXIES.proxy;
@@ -188,7 +188,9 @@ function provisioningNotes({ gpuPools }: CostInput): string[] {
         ]
       : []),
     ...(notional.length > 0
-      ? [`On-demand prices of ${notional.join(", ")} are notional: nobody can buy them so.`]
+      ? [
+          `On-demand prices of ${notional.join(", ")} are notional: Google does not sell these on demand.`,
+        ]
       : []),
     ...(kinds("reservation").length > 0
       ? ["A reservation is paid for at the on-demand price, also while no node uses it."]
@@ -206,9 +208,10 @@ function times(count: number, price: number | undefined): number | undefined {
   return price === undefined ? undefined : count * price;
 }
 
-function rounded({ hourlyUsd, mostHourlyUsd, ...component }: CostComponent): CostComponent {
+function rounded({ name, what, hourlyUsd, mostHourlyUsd }: CostComponent): CostComponent {
   return {
-    ...component,
+    name,
+    what,
     ...(hourlyUsd !== undefined && { hourlyUsd: round(hourlyUsd) }),
     ...(mostHourlyUsd !== undefined && { mostHourlyUsd: round(mostHourlyUsd) }),
   };
@@ -218,7 +221,7 @@ function sum(numbers: number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** To cents. Cut to eight digits first, because three times 0.345 is a hair below 1.035 in floating point. */
+/** Rounds to cents. Cuts to eight digits first, because three times 0.345 is a hair below 1.035 in floating point. */
 function round(usd: number): number {
   return Math.round(Math.round(usd * 1e8) / 1e6) / 100;
 }

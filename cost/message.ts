@@ -12,7 +12,7 @@ export function costMessage(estimate: CostEstimate, today: Date): string {
   return [
     `What this stack costs, in US dollars an hour, by list prices of ${pricedOn}:`,
     ...table(estimate).map((line) => `  ${line}`),
-    ...unknown.map((what) => `Not known, and in no sum: ${what}.`),
+    ...unknown.map((what) => `Unknown price, in no sum: ${what}.`),
     ...notes,
     ...ageWarning(pricedOn, today),
   ].join("\n");
@@ -20,14 +20,14 @@ export function costMessage(estimate: CostEstimate, today: Date): string {
 
 function table(estimate: CostEstimate): string[] {
   const { components, unknown, hourlyUsd, mostHourlyUsd, monthlyUsd, mostMonthlyUsd } = estimate;
-  const partly = unknown.length > 0 ? ", without what is not known" : "";
+  const partly = unknown.length > 0 ? ", without unknown prices" : "";
   return aligned([
     ["", "", "always", "at most"],
-    ...components.map(({ name, what, ...usd }) => [
-      name,
-      what,
-      money(usd.hourlyUsd),
-      money(usd.mostHourlyUsd),
+    ...components.map((component) => [
+      component.name,
+      component.what,
+      money(component.hourlyUsd),
+      money(component.mostHourlyUsd),
     ]),
     [`sum${partly}`, "", money(hourlyUsd), money(mostHourlyUsd)],
     ["a month of 730 hours", "", money(monthlyUsd), money(mostMonthlyUsd)],
@@ -50,7 +50,7 @@ function aligned(rows: string[][]): string[] {
 }
 
 function money(usd: number | undefined): string {
-  if (usd === undefined) return "not known";
+  if (usd === undefined) return "unknown";
   return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ObjectMeta } from "./objectMeta";
 
 /**
- * In which order GKE's autoscaler tries node pools for pods that ask for the class by their node selector
+ * The order in which GKE's autoscaler tries node pools for pods that ask for the class by their node selector
  * `cloud.google.com/compute-class`. GKE installs the kind. Cluster-scoped; names must not start with `gke` or
  * `autopilot`.
  */
@@ -14,7 +14,7 @@ export interface ComputeClass {
   spec: {
     /** The first that has room is taken. At most 1000. */
     priorities: ComputeClassPriority[];
-    /** What becomes of a pod for which no priority has room: it waits, or gets a node of any kind. */
+    /** Whether a pod for which no priority has room waits, or gets a node of any kind. */
     whenUnsatisfiable: "DoNotScaleUp" | "ScaleUpAnyway";
     /** Moves pods to a higher priority when that has room again. */
     activeMigration?: { optimizeRulePriority: boolean };

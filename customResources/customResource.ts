@@ -11,7 +11,7 @@ export interface TypedObject {
 
 /**
  * Registers a typed custom resource. The compiler refuses a field that its kind does not have; an API server would
- * drop it without a word on the first `up` and fail every later preview.
+ * drop it silently on the first `up` and fail every later preview.
  */
 export function customResource<T extends TypedObject>(
   name: string,

@@ -24,6 +24,6 @@ export interface Gateway {
 
 /** What `status` holds once the condition Programmed is true. */
 export interface GatewayStatus {
-  /** In the order of the spec. Their type may name the region, but need not. */
+  /** Ordered as in the spec. Their type may name the region, but need not. */
   addresses?: { type?: string; value: string }[];
 }

@@ -7,7 +7,7 @@ export interface GCPBackendPolicy {
   kind: "GCPBackendPolicy";
   metadata: ObjectMeta;
   spec: {
-    /** In the policy's own namespace. */
+    /** The pool, in the policy's own namespace. */
     targetRef: GCPInferencePoolImportRef;
     default: BackendDefaults;
   };
@@ -30,7 +30,7 @@ export interface BackendDefaults extends Balancing {
   scopes?: BackendScope[];
 }
 
-/** What is otherwise for some backends. */
+/** What differs for some backends. */
 export interface BackendScope extends Balancing {
   /** All keys that are given have to match. */
   selector: { "gke.io/region"?: string; "gke.io/zone"?: string; "gke.io/cluster-name"?: string };

@@ -7,7 +7,3 @@ export interface GCPInferencePoolImportRef {
   kind: "GCPInferencePoolImport";
   name: string;
 }
-
-export function importOf(poolName: string): GCPInferencePoolImportRef {
-  return { group: "networking.gke.io", kind: "GCPInferencePoolImport", name: poolName };
-}

@@ -7,7 +7,7 @@ export interface HealthCheckPolicy {
   kind: "HealthCheckPolicy";
   metadata: ObjectMeta;
   spec: {
-    /** In the policy's own namespace. */
+    /** The pool, in the policy's own namespace. */
     targetRef: GCPInferencePoolImportRef;
     default: {
       /** Seconds, 1..300, default 5. */

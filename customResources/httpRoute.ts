@@ -17,7 +17,7 @@ export interface HTTPRoute {
     rules: {
       /** A request that matches one of these takes the rule. */
       matches: { path: { type: "PathPrefix"; value: string } }[];
-      /** In the route's own namespace. */
+      /** Pools; each is in the route's own namespace. */
       backendRefs: GCPInferencePoolImportRef[];
     }[];
   };

@@ -6,8 +6,8 @@ import { join } from "node:path";
 
 /** Everything but `node_modules` and tests, which may import anything. */
 const SOURCES = [
-  ...["index.ts", "member.ts", "config", "components", "customResources", "catalog", "cost"],
-  ...["operations", "policy-pack", "rehearsal", "scripts"],
+  ...["index.ts", "member.ts", "gateway.ts", "config", "components", "customResources"],
+  ...["checks", "catalog", "cost", "operations", "policy-pack", "rehearsal", "scripts"],
 ];
 
 const checks = {

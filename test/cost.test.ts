@@ -105,7 +105,7 @@ describe("estimateCost", () => {
     });
     expect(estimateCost(flexStart).notes).toEqual([
       "Flex-start has lower prices of its own, not known here: on-demand prices stand in for them.",
-      "On-demand prices of a3-highgpu-2g are notional: nobody can buy them so.",
+      "On-demand prices of a3-highgpu-2g are notional: Google does not sell these on demand.",
       TRAFFIC,
     ]);
     const reserved = stack({ machineType: "a3-highgpu-8g", provisioning: "reservation" });

@@ -36,10 +36,10 @@ test("what is not known is told in its place, beside the sum and below the table
   const unknown = ["GPU pool gpu: a3-highgpu-4g in us-east4"];
   const message = costMessage({ ...ESTIMATE, components, unknown }, new Date("2026-08-15"));
   expect(message.split("\n").slice(2)).toEqual([
-    "  GPU pool gpu                    0 to 2 x a3-highgpu-4g       0.00  not known",
-    "  sum, without what is not known                              61.67      63.62",
-    "  a month of 730 hours                                    45,018.95  46,442.02",
-    "Not known, and in no sum: GPU pool gpu: a3-highgpu-4g in us-east4.",
+    "  GPU pool gpu                 0 to 2 x a3-highgpu-4g       0.00    unknown",
+    "  sum, without unknown prices                              61.67      63.62",
+    "  a month of 730 hours                                 45,018.95  46,442.02",
+    "Unknown price, in no sum: GPU pool gpu: a3-highgpu-4g in us-east4.",
     "Not counted: traffic.",
   ]);
 });

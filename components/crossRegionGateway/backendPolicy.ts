@@ -4,13 +4,13 @@ import type {
   Balancing,
   GCPBackendPolicy,
 } from "../../customResources/gcpBackendPolicy";
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 
+import { importOf } from "./importReference";
 import { backendScopes, type RegionScope } from "./scopes";
 
 /** How the gateway spreads requests. One mode, so that a mix which the API refuses cannot be written down. */
 export type LoadBalancing =
-  /** By the room that is left in the KV cache. */
+  /** Balances by free KV cache. */
   | {
       mode: "kv-cache";
       /** Percent of the KV cache, 1 to 100, at which requests spill over to another region. */
@@ -18,23 +18,24 @@ export type LoadBalancing =
       /** Report the metric without balancing on it. @default false */
       dryRun?: boolean;
     }
-  /** By the requests that are being answered. */
+  /** Balances by requests in flight. */
   | {
       mode: "in-flight";
-      /** In one model server, 1 to 1e9. */
+      /** Most requests in flight in one model server, 1 to 1e9. */
       maxInFlightRequestsPerEndpoint: number;
       /** The only one that Google Cloud takes in this mode. */
       trafficDuration: "LONG";
     }
-  /** By requests in a second. */
+  /** Balances by requests per second. */
   | {
       mode: "rate";
-      /** Of one model server, 1 to 1e9. */
+      /** Most requests per second of one model server, 1 to 1e9. */
       maxRatePerEndpoint: number;
     };
 
 /** How requests are spread over the regions, and how long each may take. */
 export interface BackendPolicyArgs {
+  /** Name of the policy: the gateway's own. */
   name: string;
   /** The same as the pool's: route and policies find its import in their own namespace only. */
   namespace: string;
@@ -44,11 +45,11 @@ export interface BackendPolicyArgs {
   loadBalancing: LoadBalancing;
   /** The metric of mode `kv-cache`, `gke.named_metrics.<name>`, at most 63 characters. */
   metricName: string;
-  /** The gateway gives up on a request after so many seconds, 1 to 3600. At least twice the P99 latency. */
+  /** The gateway gives up on a request after this many seconds, 1 to 3600. At least twice the P99 latency. */
   timeoutSeconds: number;
-  /** All answers but one in a hundred come within so many seconds. */
+  /** 99 % of the answers come within this many seconds. */
   p99LatencySeconds: number;
-  /** Regions that are treated otherwise, each once. With `drained`, at most 16 regions. */
+  /** Regions with a preference or a capacity of their own, each once. With `drained`, at most 16 regions. */
   scopes: RegionScope[];
   /**
    * Regions that get no request. They keep their address: it leads to the pods of other regions. Not all of them: a
@@ -117,7 +118,7 @@ function balancing(loadBalancing: LoadBalancing, metricName: string): Balancing 
       return { balancingMode: "IN_FLIGHT", trafficDuration, maxInFlightRequestsPerEndpoint };
     }
     case "rate":
-      // With `trafficDuration: LONG` the API refuses it, although answers of a model do take long.
+      // The API refuses it with `trafficDuration: LONG`, although answers of a model do take long.
       return { balancingMode: "RATE", maxRatePerEndpoint: loadBalancing.maxRatePerEndpoint };
   }
 }

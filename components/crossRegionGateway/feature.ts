@@ -10,7 +10,7 @@ export interface FleetFeatureArgs {
   memberships: pulumi.Resource[];
 }
 
-/** Google refuses to take the feature away for five to ten minutes after the last Gateway went. */
+/** Google refuses to disable the feature for five to ten minutes after the last Gateway is deleted. */
 const DELETE_TIMEOUT = "30m";
 
 /**
@@ -29,10 +29,10 @@ const DELETE_TIMEOUT = "30m";
 export function enableFeature(
   name: string,
   { project, configMembership, memberships }: FleetFeatureArgs,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): Feature {
   return new Feature(
-    `${name}-multiclusteringress`,
+    name,
     {
       project,
       // The name is the feature: an automatic one would be no feature at all.
@@ -41,7 +41,7 @@ export function enableFeature(
       spec: { multiclusteringress: { configMembership } },
     },
     {
-      parent,
+      ...opts,
       dependsOn: memberships,
       customTimeouts: { delete: DELETE_TIMEOUT },
     },

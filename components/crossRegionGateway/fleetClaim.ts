@@ -21,7 +21,7 @@ const NOT_THERE =
   /features\/multiclusteringress not found|API has not been used in project|SERVICE_DISABLED/;
 
 /**
- * Refuses a fleet whose gateways are somebody else's. A fleet has the feature once, and the provider does not fail at
+ * Refuses a fleet whose gateways belong to another stack. A fleet has the feature once, and the provider does not fail at
  * one that is there: it updates it (resource_gke_hub_feature.go, "Fleet feature already exists. Do an update if so"),
  * and everybody's multi-cluster Gateways would follow the config membership to this stack.
  *
@@ -41,12 +41,12 @@ export async function claimFleet(
     `The fleet of project ${project} has the feature ${FEATURE} already, and its config membership ${found} is none of ` +
       `this stack's (${membershipIds.join(", ")}). This stack would move it, and with it the Gateways of whoever has ` +
       "it. Where they are in use, give this stack another project (gcp:project): a fleet has one config cluster. Where " +
-      `nobody uses them, their owner takes the feature away: gcloud container fleet ingress disable --project ${project}. ` +
+      `nobody uses them, their owner disables the feature: gcloud container fleet ingress disable --project ${project}. ` +
       "Where it is a cluster that this stack has just lost, keep that in `clusters` until another one is `configCluster`.",
   );
 }
 
-/** Of the feature as it is now; undefined where it is not there, empty where it names none. */
+/** Reads it from the feature; undefined if there is no feature, empty if that names none. */
 async function configMembershipOf(project: string, ask: Ask): Promise<string | undefined> {
   const feature: Answer | undefined = await ask({
     project,

@@ -1,7 +1,10 @@
+import { PORTS } from "../../catalog/ports";
 import type { Gateway } from "../../customResources/gateway";
 
 export interface GatewayObjectArgs {
+  /** Name of the Gateway. */
   name: string;
+  /** The pool's own: routes of this namespace may attach themselves. */
   namespace: string;
   /** Each gets an address. At most 16 (Gateway API). */
   regions: readonly string[];
@@ -30,7 +33,7 @@ export function gatewayObject({ name, namespace, regions }: GatewayObjectArgs): 
         {
           name: "http",
           protocol: "HTTP",
-          port: 80,
+          port: PORTS.gateway,
           allowedRoutes: { namespaces: { from: "Same" } },
         },
       ],

@@ -1,9 +1,13 @@
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 import type { HealthCheckPolicy } from "../../customResources/healthCheckPolicy";
 
+import { importOf } from "./importReference";
+
 export interface HealthCheckArgs {
+  /** Name of the policy: the gateway's own. */
   name: string;
+  /** The pool's own, in which its import is. */
   namespace: string;
+  /** Name of the InferencePool in every cluster. */
   poolName: string;
   /** The one port of the pool, on which the model servers listen. */
   port: number;

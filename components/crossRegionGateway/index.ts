@@ -1,17 +1,18 @@
-import type { Feature } from "@pulumi/gcp/gkehub";
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "../../catalog/regions";
 import type { GatewayStatus } from "../../customResources/gateway";
 
-import { backendPolicy, type BackendPolicyArgs } from "./backendPolicy";
+import { backendPolicy, type BackendPolicyArgs, type LoadBalancing } from "./backendPolicy";
 import { customResource, type TypedObject } from "../../customResources/customResource";
 import { addressesByRegion } from "./addresses";
 import { enableFeature } from "./feature";
 import { gatewayObject } from "./gateway";
 import { healthCheck } from "./healthCheck";
 import { routeToPool } from "./route";
+
+export type { LoadBalancing };
 
 /** What the gateway needs of its surroundings, beside all that its backend policy says. */
 export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> {
@@ -23,7 +24,7 @@ export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> 
   memberships: pulumi.Resource[];
   /** Each gets an address, and needs a proxy-only subnet. At most 16 (Gateway API). */
   regions: readonly Region[];
-  /** Without these it gets no address: proxy-only subnets of its regions, exported pools, the controller's role. */
+  /** What it needs for an address: proxy-only subnets of its regions, exported pools, the controller's role. */
   requires: pulumi.Resource[];
   /** Port on which the model servers listen. */
   serverPort: number;
@@ -45,6 +46,31 @@ const RESOLVED_TIMEOUT = "20m";
  *
  * ### Cost
  * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
+ *
+ * @example
+ * ```ts
+ * const gateway = new CrossRegionGateway(
+ *   "gateway",
+ *   {
+ *     project,
+ *     namespace,
+ *     poolName: chart.poolName,
+ *     regions: ["europe-west3"],
+ *     loadBalancing: { mode: "kv-cache", maxUtilization: 60 },
+ *     metricName: metrics.metricName,
+ *     timeoutSeconds: 600,
+ *     p99LatencySeconds: 60,
+ *     scopes: [],
+ *     drained: [],
+ *     requestLogPercent: 100,
+ *     serverPort: server.port,
+ *     configMembership: membership.id,
+ *     memberships: [membership],
+ *     requires: [proxies, chart.pool, apis.agentRole],
+ *   },
+ *   { providers: [cluster.provider], dependsOn: apis.forGateway },
+ * );
+ * ```
  */
 export class CrossRegionGateway extends pulumi.ComponentResource {
   /** IP address by region. Clients of a region should use their own. */
@@ -54,48 +80,76 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
   /** Regions that get no request, known once it is so. */
   readonly drained: pulumi.Output<string[]>;
 
-  constructor(
-    private readonly name: string,
-    args: CrossRegionGatewayArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: CrossRegionGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:CrossRegionGateway", name, {}, opts);
 
-    const feature = enableFeature(name, args, this);
-    const gateway = this.createGateway(args, feature);
-    this.attach("route", routeToPool({ ...args, name }), gateway);
-    this.attach("health-check", healthCheck({ ...args, name, port: args.serverPort }), gateway);
-    const policy = this.attach("backend-policy", backendPolicy({ ...args, name }), gateway);
+    const { project, configMembership, memberships, namespace, poolName, regions } = args;
+    const feature = enableFeature(
+      `${name}-multiclusteringress`,
+      { project, configMembership, memberships },
+      { parent: this },
+    );
+    const gateway = createGateway(
+      name,
+      { namespace, regions },
+      { parent: this, dependsOn: [feature, ...args.requires] },
+    );
+    const after = { parent: this, dependsOn: gateway };
+    createAttached(`${name}-route`, routeToPool({ name, namespace, poolName }), after);
+    const check = healthCheck({ name, namespace, poolName, port: args.serverPort });
+    createAttached(`${name}-health-check`, check, after);
+    const policy = createAttached(
+      `${name}-backend-policy`,
+      backendPolicy({
+        name,
+        namespace,
+        poolName,
+        loadBalancing: args.loadBalancing,
+        metricName: args.metricName,
+        timeoutSeconds: args.timeoutSeconds,
+        p99LatencySeconds: args.p99LatencySeconds,
+        scopes: args.scopes,
+        drained: args.drained,
+        requestLogPercent: args.requestLogPercent,
+      }),
+      after,
+    );
     this.drained = policy.id.apply(() => [...args.drained]);
 
-    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(args.regions, status));
+    this.addresses = statusOf(gateway).apply((status) => addressesByRegion(regions, status));
     this.urls = this.addresses.apply(urls);
     this.registerOutputs({ addresses: this.addresses, urls: this.urls });
   }
+}
 
-  private createGateway(args: CrossRegionGatewayArgs, feature: Feature): CustomResource {
-    const object = gatewayObject({ ...args, name: this.name });
-    // The key `status`, though without a value, is what makes the status an output.
-    const withStatus = { ...object, status: undefined };
-    return customResource(this.name, withStatus, {
-      parent: this,
-      dependsOn: [feature, ...args.requires],
-      customTimeouts: {
-        create: PROGRAMMED_TIMEOUT,
-        update: PROGRAMMED_TIMEOUT,
-        delete: PROGRAMMED_TIMEOUT,
-      },
-    });
-  }
+function createGateway(
+  name: string,
+  { namespace, regions }: Pick<CrossRegionGatewayArgs, "namespace" | "regions">,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource {
+  const object = gatewayObject({ name, namespace, regions });
+  // The key `status`, though without a value, is what makes the status an output.
+  const withStatus = { ...object, status: undefined };
+  return customResource(name, withStatus, {
+    ...opts,
+    customTimeouts: {
+      create: PROGRAMMED_TIMEOUT,
+      update: PROGRAMMED_TIMEOUT,
+      delete: PROGRAMMED_TIMEOUT,
+    },
+  });
+}
 
-  /** What comes after the Gateway, and goes before it. */
-  private attach(suffix: string, object: TypedObject, gateway: CustomResource): CustomResource {
-    return customResource(`${this.name}-${suffix}`, object, {
-      parent: this,
-      dependsOn: gateway,
-      customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
-    });
-  }
+/** What comes after the Gateway, and goes before it. */
+function createAttached(
+  name: string,
+  object: TypedObject,
+  opts: pulumi.CustomResourceOptions,
+): CustomResource {
+  return customResource(name, object, {
+    ...opts,
+    customTimeouts: { create: RESOLVED_TIMEOUT, update: RESOLVED_TIMEOUT },
+  });
 }
 
 function statusOf(gateway: CustomResource): pulumi.Output<GatewayStatus | undefined> {

@@ -1,10 +1,13 @@
-import { importOf } from "../../customResources/gcpInferencePoolImport";
 import type { HTTPRoute } from "../../customResources/httpRoute";
 
+import { importOf } from "./importReference";
+
 export interface RouteArgs {
-  /** Of route and Gateway alike. */
+  /** Name of the route, and of the Gateway. */
   name: string;
+  /** The pool's own, in which its import is. */
   namespace: string;
+  /** Name of the InferencePool in every cluster. */
   poolName: string;
 }
 

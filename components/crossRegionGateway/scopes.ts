@@ -1,7 +1,7 @@
 import type { Region } from "../../catalog/regions";
 import type { BackendScope } from "../../customResources/gcpBackendPolicy";
 
-/** A region that is treated otherwise than the rest. */
+/** A region with a preference or a capacity of its own. */
 export interface RegionScope {
   region: Region;
   /** Fill this region before any other. */

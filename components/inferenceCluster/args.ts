@@ -6,6 +6,7 @@ import type { Weekday } from "../../catalog/maintenance";
 import type { GpuPoolArgs } from "./gpuPool";
 
 export interface InferenceClusterArgs {
+  /** Id of the project. */
   project: string;
   /** The cluster is regional: its control plane runs in all zones of this region. */
   region: string;
@@ -15,7 +16,9 @@ export interface InferenceClusterArgs {
   network: pulumi.Input<string>;
   /** Subnet of the cluster's region, by id, with the two secondary ranges below. */
   subnetwork: pulumi.Input<string>;
+  /** Name of the subnet's secondary range for pods. */
   podsRange: string;
+  /** Name of the subnet's secondary range for services. */
   servicesRange: string;
   /** Email of the service account that the nodes run as. */
   nodeServiceAccount: pulumi.Input<string>;
@@ -25,8 +28,9 @@ export interface InferenceClusterArgs {
    * @default the channel's default
    */
   gkeVersion?: string;
+  /** Channel that installs and upgrades the cluster. */
   releaseChannel: ReleaseChannel;
-  /** When GKE may upgrade it: as many days and hours as `maintenanceProblem` lets pass. `startTime` is `HH:MM`, UTC. */
+  /** When GKE may upgrade it: GKE demands 12 hours a week, in windows of 4 or more. `startTime` is `HH:MM`, UTC. */
   maintenance: { days: Weekday[]; startTime: string; hours: number };
   /** GPU pools by name, the preferred one first; none for a cluster that serves no model. */
   gpuPools: Record<string, GpuPoolArgs>;

@@ -15,23 +15,28 @@ export const computeClassMarks = {
   taints: [{ key: COMPUTE_CLASS_KEY, value: COMPUTE_CLASS, effect: "NO_SCHEDULE" }],
 };
 
+export interface ComputeClassArgs {
+  /** GPU pools in the order in which they are filled. */
+  pools: NodePool[];
+}
+
 /** The order in which GPU pools are filled: each only while those before it cannot grow. */
 export function createComputeClass(
-  cluster: string,
-  pools: NodePool[],
+  name: string,
+  { pools }: ComputeClassArgs,
   opts: pulumi.CustomResourceOptions,
 ): CustomResource {
   return customResource<ComputeClass>(
-    `${cluster}-compute-class`,
+    name,
     {
       apiVersion: "cloud.google.com/v1",
       kind: "ComputeClass",
       metadata: { name: COMPUTE_CLASS },
       spec: {
-        priorities: pools.map(({ name }) => ({ nodepools: [name] })),
+        priorities: pools.map((pool) => ({ nodepools: [pool.name] })),
         // A node without GPUs, which is all that GKE could add by itself, is of no use to a model server.
         whenUnsatisfiable: "DoNotScaleUp",
-        // Else what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
+        // Otherwise what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
         activeMigration: { optimizeRulePriority: true },
       },
     },

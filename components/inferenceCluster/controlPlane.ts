@@ -12,7 +12,7 @@ type ClusterInputs = NonNullable<ConstructorParameters<typeof Cluster>[1]>;
 export function createControlPlane(
   name: string,
   args: InferenceClusterArgs,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): Cluster {
   return new Cluster(
     name,
@@ -20,7 +20,7 @@ export function createControlPlane(
       name,
       project: args.project,
       location: args.region,
-      // Of the removed pool, and of pools that name none.
+      // Zones of the removed pool, and of pools that name none.
       nodeLocations: args.zones,
       ...network(args),
       ...access(args),
@@ -30,7 +30,7 @@ export function createControlPlane(
       deletionProtection: args.deletionProtection,
     },
     {
-      parent,
+      ...opts,
       protect: args.deletionProtection,
       // Both describe the removed pool, so there is nothing left to change. GKE would move all pools to other zones of
       // the cluster, GPU pools too (`ClusterUpdate.desiredLocations` of its API); here each pool names its own.
@@ -50,7 +50,7 @@ function network(args: InferenceClusterArgs): ClusterInputs {
       clusterSecondaryRangeName: args.podsRange,
       servicesSecondaryRangeName: args.servicesRange,
     },
-    // Without IP endpoints there is no public one. Unsaid, providers before 9.37 would unset it at every `up`.
+    // There are no IP endpoints, so no public one. If left out, providers before 9.37 would unset it at every `up`.
     privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
   };
 }
@@ -73,7 +73,7 @@ function features(args: InferenceClusterArgs): ClusterInputs {
     // Custom metrics reach the load balancer with this profile only.
     podAutoscaling: { hpaProfile: "PERFORMANCE" },
     monitoringConfig: {
-      // In the order in which GKE answers; the provider compares lists, and another order differs at every `up`.
+      // GKE answers in this order; the provider compares lists, and another order would differ at every `up`.
       enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
       managedPrometheus: { enabled: true },
     },

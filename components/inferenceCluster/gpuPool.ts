@@ -9,6 +9,7 @@ import type { NodeConfigShape, NodePoolShape } from "./nodePool";
 export interface GpuPoolArgs {
   /** One of `gpuMachines`, in a region and a way in which it is sold. */
   machineType: string;
+  /** How Google sells its nodes: one of the ways in which the machine type is sold. */
   provisioning: Provisioning;
   /** Name of the reservation, of the pool's project and zones; with `reservation` only. */
   reservation?: string;

@@ -6,7 +6,7 @@ import type { InferenceClusterArgs } from "./args";
 import { COMPUTE_CLASS, createComputeClass } from "./computeClass";
 import { createControlPlane } from "./controlPlane";
 import { type GpuPoolArgs, gpuPoolShape } from "./gpuPool";
-import { createNodePool, type NodePoolGround } from "./nodePool";
+import { createNodePool, type PoolParent } from "./nodePool";
 import { systemPoolShape } from "./systemPool";
 import { kubeconfig } from "./kubeconfig";
 
@@ -20,6 +20,37 @@ export type { GpuPoolArgs, InferenceClusterArgs };
  * ### Cost
  * 0.10 $ an hour for the control plane, one `e2-standard-8` in each zone, and the GPU nodes, which decide: in
  * europe-west3 a spot `g2-standard-8` is below 1 $ an hour, a spot `a3-highgpu-2g` above 10 $.
+ *
+ * @example
+ * ```ts
+ * const cluster = new InferenceCluster(
+ *   "gke-west",
+ *   {
+ *     project,
+ *     region: "europe-west3",
+ *     network: network.id,
+ *     subnetwork,
+ *     podsRange,
+ *     servicesRange,
+ *     nodeServiceAccount: nodes.email,
+ *     releaseChannel: "REGULAR",
+ *     maintenance: { days: ["saturday", "sunday"], startTime: "02:00", hours: 6 },
+ *     gpuPools: {
+ *       gpu: {
+ *         machineType: "g2-standard-8",
+ *         provisioning: "spot",
+ *         zones: ["europe-west3-a", "europe-west3-b"],
+ *         minNodes: 1,
+ *         maxNodes: 2,
+ *       },
+ *     },
+ *     bucketVolumes: true,
+ *     secretManager: false,
+ *     deletionProtection: true,
+ *   },
+ *   { dependsOn: apis.of("container") },
+ * );
+ * ```
  */
 export class InferenceCluster extends pulumi.ComponentResource {
   /** Where the control plane runs: the region. */
@@ -41,28 +72,41 @@ export class InferenceCluster extends pulumi.ComponentResource {
   /** `<project>.svc.id.goog`, known once it exists: it does from the project's first cluster with it on. */
   readonly workloadPool: pulumi.Output<string>;
 
-  constructor(
-    private readonly name: string,
-    args: InferenceClusterArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: InferenceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:InferenceCluster", name, {}, opts);
     this.location = args.region;
     this.context = `gke_${args.project}_${args.region}_${name}`;
 
-    const cluster = createControlPlane(name, args, this);
+    const cluster = createControlPlane(name, args, { parent: this });
     this.id = cluster.id;
     this.workloadPool = workloadPool(cluster, args.project);
-    this.kubeconfig = this.createKubeconfig(cluster);
-    this.provider = this.createProvider();
+    this.kubeconfig = secretKubeconfig(cluster, this.context);
+    this.provider = createProvider(
+      name,
+      { kubeconfig: this.kubeconfig, context: this.context },
+      { parent: this },
+    );
 
-    const ground = { cluster, nodeServiceAccount: args.nodeServiceAccount, parent: this };
-    this.systemPool = createNodePool(`${name}-system`, systemPoolShape(args.zones), ground);
-    const gpuPools = this.createGpuPools(args.gpuPools, ground);
+    const { nodeServiceAccount } = args;
+    this.systemPool = createNodePool(
+      `${name}-system`,
+      { cluster, nodeServiceAccount, shape: systemPoolShape(args.zones) },
+      { parent: this },
+    );
+    const gpuPools = createGpuPools(
+      name,
+      { cluster, nodeServiceAccount, pools: args.gpuPools },
+      { parent: this },
+    );
     this.gpuPoolNames = gpuPools.map(({ name: pool }) => pool);
     const ordered = gpuPools.length > 1;
     this.computeClass = ordered ? COMPUTE_CLASS : undefined;
-    this.gpuNodes = ordered ? [...gpuPools, this.createComputeClass(gpuPools)] : gpuPools;
+    this.gpuNodes = gpuPools;
+    if (ordered) {
+      const inside = { parent: this, provider: this.provider };
+      const computeClass = createComputeClass(`${name}-compute-class`, { pools: gpuPools }, inside);
+      this.gpuNodes = [...gpuPools, computeClass];
+    }
 
     this.registerOutputs({
       location: this.location,
@@ -71,39 +115,52 @@ export class InferenceCluster extends pulumi.ComponentResource {
       computeClass: this.computeClass,
     });
   }
+}
 
-  private createGpuPools(pools: Record<string, GpuPoolArgs>, ground: NodePoolGround): NodePool[] {
-    const ordered = Object.keys(pools).length > 1;
-    return Object.entries(pools).map(([pool, args]) =>
-      createNodePool(`${this.name}-${pool}`, gpuPoolShape(args, ordered), ground),
-    );
-  }
+interface GpuPoolsArgs extends PoolParent {
+  /** GPU pools by name, the preferred one first. */
+  pools: Record<string, GpuPoolArgs>;
+}
 
-  private createComputeClass(pools: NodePool[]): pulumi.Resource {
-    return createComputeClass(this.name, pools, { parent: this, provider: this.provider });
-  }
+function createGpuPools(
+  name: string,
+  { cluster, nodeServiceAccount, pools }: GpuPoolsArgs,
+  opts: pulumi.CustomResourceOptions,
+): NodePool[] {
+  const ordered = Object.keys(pools).length > 1;
+  return Object.entries(pools).map(([pool, args]) =>
+    createNodePool(
+      `${name}-${pool}`,
+      { cluster, nodeServiceAccount, shape: gpuPoolShape(args, ordered) },
+      opts,
+    ),
+  );
+}
 
-  private createKubeconfig(cluster: Cluster): pulumi.Output<string> {
-    const endpoint = cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
-    return pulumi.secret(
-      endpoint.apply((host) => kubeconfig({ context: this.context, endpoint: host })),
-    );
-  }
+function secretKubeconfig(cluster: Cluster, context: string): pulumi.Output<string> {
+  const { endpoint } = cluster.controlPlaneEndpointsConfig.dnsEndpointConfig;
+  return pulumi.secret(endpoint.apply((host) => kubeconfig({ context, endpoint: host })));
+}
 
-  private createProvider(): Provider {
-    return new Provider(
-      this.name,
-      // The identifier is known before the cluster is, and stays: a changed endpoint then replaces no object.
-      {
-        kubeconfig: this.kubeconfig,
-        clusterIdentifier: this.context,
-        // Else a changed ConfigMap or Secret is deleted first, and a pod that starts meanwhile does not find it.
-        enableConfigMapMutable: true,
-        enableSecretMutable: true,
-      },
-      { parent: this },
-    );
-  }
+interface ProviderArgs {
+  /** How the provider reaches the cluster. */
+  kubeconfig: pulumi.Input<string>;
+  /** Identifies the cluster. It is known before the cluster is, and stays: a changed endpoint then replaces no object. */
+  context: string;
+}
+
+function createProvider(name: string, args: ProviderArgs, opts: pulumi.ResourceOptions): Provider {
+  return new Provider(
+    name,
+    {
+      kubeconfig: args.kubeconfig,
+      clusterIdentifier: args.context,
+      // Otherwise a changed ConfigMap or Secret is deleted first, and a pod that starts meanwhile does not find it.
+      enableConfigMapMutable: true,
+      enableSecretMutable: true,
+    },
+    opts,
+  );
 }
 
 /** Taken from the cluster and not only spelled, so that a grant to its identities waits for the cluster. */

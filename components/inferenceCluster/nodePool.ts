@@ -5,6 +5,14 @@ import { customTimeouts } from "./timeouts";
 
 type NodePoolInputs = ConstructorParameters<typeof NodePool>[1];
 
+/** What a pool shares with the cluster's others. */
+export interface PoolParent {
+  /** The cluster that the pool belongs to. */
+  cluster: Cluster;
+  /** Email of the service account that its nodes run as. */
+  nodeServiceAccount: pulumi.Input<string>;
+}
+
 /** What distinguishes a pool from the cluster's others. */
 export interface NodePoolShape extends Pick<
   NodePoolInputs,
@@ -38,11 +46,9 @@ export type NodeConfigShape = Pick<
   | "taints"
 >;
 
-/** What a pool stands on. */
-export interface NodePoolGround {
-  cluster: Cluster;
-  nodeServiceAccount: pulumi.Input<string>;
-  parent: pulumi.Resource;
+export interface NodePoolArgs extends PoolParent {
+  /** What distinguishes it from the cluster's other pools. */
+  shape: NodePoolShape;
 }
 
 /**
@@ -51,17 +57,31 @@ export interface NodePoolGround {
  */
 export function createNodePool(
   name: string,
-  { autoRepair = true, nodeConfig, ignoreChanges = [], replaceOnChanges, ...shape }: NodePoolShape,
-  { cluster, nodeServiceAccount, parent }: NodePoolGround,
+  { cluster, nodeServiceAccount, shape }: NodePoolArgs,
+  opts: pulumi.CustomResourceOptions,
 ): NodePool {
+  const { autoRepair = true, nodeConfig, ignoreChanges = [] } = shape;
   return new NodePool(
     name,
     {
       cluster: cluster.id,
-      ...shape,
+      nodeLocations: shape.nodeLocations,
+      initialNodeCount: shape.initialNodeCount,
+      autoscaling: shape.autoscaling,
+      upgradeSettings: shape.upgradeSettings,
+      nodeDrainConfigs: shape.nodeDrainConfigs,
       management: { autoRepair, autoUpgrade: true },
       nodeConfig: {
-        ...nodeConfig,
+        machineType: nodeConfig.machineType,
+        diskSizeGb: nodeConfig.diskSizeGb,
+        ephemeralStorageLocalSsdConfig: nodeConfig.ephemeralStorageLocalSsdConfig,
+        spot: nodeConfig.spot,
+        flexStart: nodeConfig.flexStart,
+        maxRunDuration: nodeConfig.maxRunDuration,
+        reservationAffinity: nodeConfig.reservationAffinity,
+        guestAccelerators: nodeConfig.guestAccelerators,
+        labels: nodeConfig.labels,
+        taints: nodeConfig.taints,
         imageType: "COS_CONTAINERD",
         serviceAccount: nodeServiceAccount,
         oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
@@ -71,10 +91,10 @@ export function createNodePool(
       },
     },
     {
-      parent,
+      ...opts,
       // The autoscaler owns the size.
       ignoreChanges: ["initialNodeCount", "nodeCount", ...ignoreChanges],
-      replaceOnChanges,
+      replaceOnChanges: shape.replaceOnChanges,
       customTimeouts,
     },
   );

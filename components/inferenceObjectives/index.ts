@@ -19,6 +19,15 @@ export interface InferenceObjectivesArgs {
  * The priorities of one cluster's pool, and their kind: GKE installs InferencePool, but not InferenceObjective. They
  * count while the pool is saturated, and those of 0 and more only with flow control in its endpoint picker. Not the
  * chart's `inferenceObjectives`, whose template fails on its first entry.
+ *
+ * @example
+ * ```ts
+ * new InferenceObjectives(
+ *   "gke-west",
+ *   { namespace, poolName: chart.poolName, objectives: [{ name: "chat", priority: 10 }] },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class InferenceObjectives extends pulumi.ComponentResource {
   constructor(name: string, args: InferenceObjectivesArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,15 +1,9 @@
 import type { input } from "@pulumi/kubernetes/types";
 
+import { PORTS } from "../../catalog/ports";
+
 import { pluginsConfig } from "./pluginsConfig";
-import {
-  chartLabels,
-  EXT_PROC_PORT,
-  HEALTH_PORT,
-  METRICS_PORT,
-  pickerName,
-  pickerSelector,
-  type Release,
-} from "./release";
+import { chartLabels, pickerName, pickerSelector, type Release } from "./release";
 
 const MODE_LABELS = { "inference.networking.k8s.io/igw-mode": "inferencepool" };
 /** What the chart sets where its user sets nothing. */
@@ -38,8 +32,8 @@ export function pickerService(release: Release) {
     spec: {
       selector: pickerSelector(release),
       ports: [
-        { name: "grpc-ext-proc", protocol: "TCP", port: EXT_PROC_PORT },
-        { name: "http-metrics", protocol: "TCP", port: METRICS_PORT },
+        { name: "grpc-ext-proc", protocol: "TCP", port: PORTS.picker.extProc },
+        { name: "http-metrics", protocol: "TCP", port: PORTS.picker.metrics },
       ],
       type: "ClusterIP",
     },
@@ -83,7 +77,7 @@ function waitAnnotations(replicas: number): { annotations?: Record<string, strin
 function pickerPod(release: Release): input.core.v1.PodSpec {
   return {
     serviceAccountName: pickerName(release),
-    // At least as long as the slowest pod of the pool takes to drain.
+    // No shorter than the slowest pod of the pool takes to drain.
     terminationGracePeriodSeconds: 130,
     containers: [pickerContainer(release)],
     volumes: [{ name: "plugins-config-volume", configMap: { name: pickerName(release) } }],
@@ -94,7 +88,7 @@ function pickerContainer(release: Release): input.core.v1.Container {
   const { version, replicas } = release.endpointPicker;
   const elected = replicas > 1;
   const probe = (service: string) => ({
-    grpc: { port: HEALTH_PORT, service: elected ? service : "inference-extension" },
+    grpc: { port: PORTS.picker.health, service: elected ? service : "inference-extension" },
   });
   return {
     name: "epp",
@@ -103,9 +97,9 @@ function pickerContainer(release: Release): input.core.v1.Container {
     args: pickerArgs(release),
     resources: { limits: { memory: "16Gi" }, requests: { cpu: "4", memory: "8Gi" } },
     ports: [
-      { name: "grpc", containerPort: EXT_PROC_PORT },
-      { name: "grpc-health", containerPort: HEALTH_PORT },
-      { name: "metrics", containerPort: METRICS_PORT },
+      { name: "grpc", containerPort: PORTS.picker.extProc },
+      { name: "grpc-health", containerPort: PORTS.picker.health },
+      { name: "metrics", containerPort: PORTS.picker.metrics },
     ],
     livenessProbe: { ...probe("liveness"), initialDelaySeconds: 5, periodSeconds: 10 },
     readinessProbe: { ...probe("readiness"), periodSeconds: 2 },
@@ -131,7 +125,7 @@ function pickerArgs(release: Release): string[] {
   ];
 }
 
-/** In the order of Helm's templates, which is the alphabet's. */
+/** Sorted as Helm's templates sort: alphabetically. */
 function flagArgs(flags: Record<string, string>): string[] {
   return Object.entries(flags)
     .sort(([a], [b]) => (a < b ? -1 : 1))

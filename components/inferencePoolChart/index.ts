@@ -35,6 +35,23 @@ const ROLLOUT_TIMEOUT = "30m";
  * The InferencePool of one cluster and its endpoint picker: what the chart `inferencepool` renders, as typed children,
  * and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy could judge
  * them before it is too late. Another version of the chart is an update in place; only the ConfigMap is replaced.
+ *
+ * @example
+ * ```ts
+ * const chart = new InferencePoolChart(
+ *   "gke-west",
+ *   {
+ *     releaseName: "llama",
+ *     namespace,
+ *     podLabels: server.podLabels,
+ *     ports: [server.port],
+ *     endpointPicker: { replicas: 2 },
+ *     memberOf: [membership],
+ *     runsOn: [cluster.systemPool],
+ *   },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class InferencePoolChart extends pulumi.ComponentResource {
   /** Name of the pool, and of its import on the config cluster. */
@@ -42,14 +59,10 @@ export class InferencePoolChart extends pulumi.ComponentResource {
   /** What a gateway waits for: for `dependsOn`. */
   readonly pool: CustomResource;
 
-  constructor(
-    private readonly name: string,
-    args: InferencePoolChartArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: InferencePoolChartArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:InferencePoolChart", name, {}, opts);
-    const { releaseName, memberOf, runsOn, ...rest } = args;
-    const release = releaseOf({ name: releaseName, ...rest });
+    const { releaseName, namespace, podLabels, ports, endpointPicker, memberOf, runsOn } = args;
+    const release = releaseOf({ name: releaseName, namespace, podLabels, ports, endpointPicker });
 
     this.poolName = releaseName;
     // An exported pool whose cluster leaves the fleet leaves its network endpoint groups behind, and they keep the VPC.
@@ -57,52 +70,60 @@ export class InferencePoolChart extends pulumi.ComponentResource {
       parent: this,
       dependsOn: memberOf,
     });
-    this.createPicker(release, runsOn);
-    this.grantPicker(release);
-    this.createMonitoring(release);
+    createPicker(`${name}-epp`, { release, runsOn }, { parent: this });
+    grantPicker(`${name}-epp`, { release }, { parent: this });
+    createMonitoring(name, { release }, { parent: this });
     this.registerOutputs({ poolName: this.poolName });
   }
+}
 
-  private createPicker(release: Release, runsOn: pulumi.Resource[] = []): void {
-    const configMap = new ConfigMap(`${this.name}-epp`, picker.pickerConfigMap(release), {
-      parent: this,
-    });
-    const account = new ServiceAccount(`${this.name}-epp`, grants.pickerServiceAccount(release), {
-      parent: this,
-    });
-    new Service(`${this.name}-epp`, picker.pickerService(release), { parent: this });
-    new Deployment(`${this.name}-epp`, picker.pickerDeployment(release), {
-      parent: this,
-      dependsOn: [configMap, account, ...runsOn],
-      customTimeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
-    });
-  }
+interface PickerArgs {
+  /** The release whose objects they are. */
+  release: Release;
+  /** What the endpoint picker's pod needs to run. */
+  runsOn?: pulumi.Resource[];
+}
 
-  private grantPicker(release: Release): void {
-    const name = `${this.name}-epp`;
-    for (const grant of grants.pickerGrants(release)) {
-      const inNamespace = `${name}${grant.suffix}`;
-      new rbac.Role(inNamespace, grants.role(release, grant), { parent: this });
-      new rbac.RoleBinding(inNamespace, grants.roleBinding(release, grant), { parent: this });
-    }
-    new rbac.ClusterRole(name, grants.pickerClusterRole(release), { parent: this });
-    new rbac.ClusterRoleBinding(name, grants.pickerClusterRoleBinding(release), { parent: this });
-  }
+function createPicker(
+  name: string,
+  { release, runsOn = [] }: PickerArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const configMap = new ConfigMap(name, picker.pickerConfigMap(release), opts);
+  const account = new ServiceAccount(name, grants.pickerServiceAccount(release), opts);
+  new Service(name, picker.pickerService(release), opts);
+  new Deployment(name, picker.pickerDeployment(release), {
+    ...opts,
+    dependsOn: [configMap, account, ...runsOn],
+    customTimeouts: { create: ROLLOUT_TIMEOUT, update: ROLLOUT_TIMEOUT },
+  });
+}
 
-  private createMonitoring(release: Release): void {
-    const name = `${this.name}-metrics-reader`;
-    const account = new ServiceAccount(name, monitoring.readerServiceAccount(release), {
-      parent: this,
-    });
-    new Secret(name, monitoring.readerSecret(release), { parent: this, dependsOn: account });
-    new rbac.ClusterRole(name, monitoring.readerClusterRole(release), { parent: this });
-    new rbac.ClusterRoleBinding(name, monitoring.readerClusterRoleBinding(release), {
-      parent: this,
-    });
-    new rbac.Role(name, monitoring.secretReadRole(release), { parent: this });
-    new rbac.RoleBinding(name, monitoring.secretReadRoleBinding(release), { parent: this });
-    customResource(`${this.name}-epp-monitoring`, monitoring.pickerMonitoring(release), {
-      parent: this,
-    });
+function grantPicker(
+  name: string,
+  { release }: Pick<PickerArgs, "release">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  for (const grant of grants.pickerGrants(release)) {
+    const inNamespace = `${name}${grant.suffix}`;
+    new rbac.Role(inNamespace, grants.role(release, grant), opts);
+    new rbac.RoleBinding(inNamespace, grants.roleBinding(release, grant), opts);
   }
+  new rbac.ClusterRole(name, grants.pickerClusterRole(release), opts);
+  new rbac.ClusterRoleBinding(name, grants.pickerClusterRoleBinding(release), opts);
+}
+
+function createMonitoring(
+  name: string,
+  { release }: Pick<PickerArgs, "release">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const reader = `${name}-metrics-reader`;
+  const account = new ServiceAccount(reader, monitoring.readerServiceAccount(release), opts);
+  new Secret(reader, monitoring.readerSecret(release), { ...opts, dependsOn: account });
+  new rbac.ClusterRole(reader, monitoring.readerClusterRole(release), opts);
+  new rbac.ClusterRoleBinding(reader, monitoring.readerClusterRoleBinding(release), opts);
+  new rbac.Role(reader, monitoring.secretReadRole(release), opts);
+  new rbac.RoleBinding(reader, monitoring.secretReadRoleBinding(release), opts);
+  customResource(`${name}-epp-monitoring`, monitoring.pickerMonitoring(release), opts);
 }

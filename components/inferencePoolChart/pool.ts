@@ -1,6 +1,7 @@
+import { PORTS } from "../../catalog/ports";
 import type { InferencePool } from "../../customResources/inferencePool";
 
-import { chartLabels, EXT_PROC_PORT, pickerName, type Release } from "./release";
+import { chartLabels, pickerName, type Release } from "./release";
 
 /** GKE's multi-cluster controller imports a pool that carries it, with exactly this value. */
 export const EXPORT_ANNOTATION = { "networking.gke.io/export": "True" };
@@ -25,7 +26,7 @@ export function exportedPool(release: Release): InferencePool {
       selector: { matchLabels: release.podLabels },
       endpointPickerRef: {
         name: pickerName(release),
-        port: { number: EXT_PROC_PORT },
+        port: { number: PORTS.picker.extProc },
         // The CRD would default to FailClose: no answer at all while the picker restarts.
         failureMode: "FailOpen",
       },

@@ -28,7 +28,7 @@ export function pickerServiceAccount(release: Release) {
   };
 }
 
-/** In the pool's namespace: objectives and pools; pods; and, where replicas elect a leader, their lease. */
+/** Grants in the pool's namespace: objectives and pools; pods; and, if replicas elect a leader, their lease. */
 export function pickerGrants({ endpointPicker }: Release): Grant[] {
   return [readKinds, readPods, ...(endpointPicker.replicas > 1 ? [electLeader] : [])];
 }
@@ -75,7 +75,7 @@ export function roleBinding(release: Release, { suffix, bindingSuffix = "" }: Gr
   const account = { kind: "ServiceAccount", name: pickerName(release) };
   return {
     metadata: { name: `${name}${bindingSuffix}`, namespace: release.namespace },
-    // Of the lease's binding the chart leaves it out; a binding's own namespace is what is then meant.
+    // The chart leaves the namespace out of the lease's binding; Kubernetes then takes the binding's own.
     subjects: [bindingSuffix ? account : { ...account, namespace: release.namespace }],
     roleRef: { apiGroup: RBAC, kind: "Role", name },
   };

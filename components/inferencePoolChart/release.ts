@@ -1,6 +1,6 @@
 import { type ChartVersion, isChartVersion, NEWEST_CHART } from "../../catalog/chartVersions";
-import { endpointPickerProblems } from "../../catalog/endpointPicker";
-import type { Refusal } from "../../catalog/pickerPlugins";
+import { endpointPickerProblems } from "../../checks/endpointPicker";
+import type { Refusal } from "../../checks/refusal";
 
 /**
  * What the chart `inferencepool` (provider gke, monitoring on) knows when it renders. The modules beside this one hold
@@ -37,12 +37,9 @@ export interface EndpointPicker {
 
 /** A release as it is asked for: what is left out of the endpoint picker has its default. */
 export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
+  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
   endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
-
-export const EXT_PROC_PORT = 9002;
-export const HEALTH_PORT = 9003;
-export const METRICS_PORT = 9090;
 
 /** Longest name of a Helm release. */
 const LONGEST_NAME = 53;
@@ -55,21 +52,23 @@ const LONGEST_TOGETHER = 77;
  * @throws one error that lists everything of which the chart, the API server or the endpoint picker would make nothing
  *   that works
  */
-export function releaseOf({ endpointPicker: choice, ...place }: ReleaseArgs): Release {
-  const given = { version: NEWEST_CHART, replicas: 1, flowControl: true, flags: {}, ...choice };
+export function releaseOf(args: ReleaseArgs): Release {
+  const { name, namespace, podLabels, ports, endpointPicker = {} } = args;
+  const { version = NEWEST_CHART, replicas = 1, flowControl = true } = endpointPicker;
+  const { flags = {}, plugins } = endpointPicker;
   const problems = [
-    ...placeProblems(place),
-    ...endpointPickerProblems(given).map((refusal) => ({
+    ...nameProblems(name, namespace),
+    ...endpointPickerProblems({ version, flowControl, flags, plugins }).map((refusal) => ({
       ...refusal,
       path: ["endpointPicker", ...refusal.path],
     })),
   ];
-  const { version } = given;
   if (problems.length > 0 || !isChartVersion(version)) throw new Error(report(problems));
-  return { ...place, endpointPicker: { ...given, version } };
+  const picker = { version, replicas, flowControl, flags, plugins };
+  return { name, namespace, podLabels, ports, endpointPicker: picker };
 }
 
-function placeProblems({ name, namespace }: Omit<Release, "endpointPicker">): Refusal[] {
+function nameProblems(name: string, namespace: string): Refusal[] {
   const problems: Refusal[] = [];
   if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > LONGEST_NAME) {
     const allowed = `lower-case letters, digits and -, starting with a letter, 1 to ${LONGEST_NAME}`;
@@ -78,7 +77,7 @@ function placeProblems({ name, namespace }: Omit<Release, "endpointPicker">): Re
   const together = cut(name).length + cut(namespace).length;
   if (together > LONGEST_TOGETHER) {
     const allowed =
-      `a name that is with namespace "${namespace}" ${LONGEST_TOGETHER} characters at most, each cut at ${CUT}, ` +
+      `a name that has at most ${LONGEST_TOGETHER} characters together with namespace "${namespace}", each cut at ${CUT}, ` +
       `not ${together}: the chart cannot render a longer cluster role`;
     problems.push({ path: ["releaseName"], given: name, allowed });
   }

@@ -3,9 +3,11 @@ import type { Engine } from "../../catalog/modelServers";
 
 /** Version and channel decide in which of two shapes, A or B, the cluster takes an AutoscalingMetric. */
 export interface KvCacheMetricsArgs extends GkeRelease {
+  /** Namespace of the pods that report. */
   namespace: string;
   /** Labels of the pods that report; keys of letters, digits, `-` and `_` only. */
   podLabels: Record<string, string>;
+  /** Port on which the pods report. */
   port: number;
   /** @default the model server's: "/metrics" */
   path?: string;
@@ -15,7 +17,7 @@ export interface KvCacheMetricsArgs extends GkeRelease {
   engineVersion: string;
   /** Gauges, 0 to 1, beside the KV cache's: 9 at most, with shape B 19. @default none */
   moreGauges?: Gauge[];
-  /** Pods are added and taken away by the gauge. Needs shape B. @default false */
+  /** The gauge adds and removes pods. Needs shape B. @default false */
   autoscaling?: boolean;
 }
 

@@ -15,6 +15,21 @@ export { EXPORTED_NAME, namedMetric, podsMetric } from "./names";
 /**
  * Hands the model servers' use of their KV cache to the load balancer and to horizontal autoscaling, and all their
  * metrics to managed Prometheus. Every cluster needs it: a balanced metric that one does not report counts as no load.
+ *
+ * @example
+ * ```ts
+ * const metrics = new KvCacheMetrics(
+ *   "gke-west",
+ *   {
+ *     namespace,
+ *     podLabels: server.podLabels,
+ *     port: server.port,
+ *     releaseChannel: "REGULAR",
+ *     engineVersion: "v0.18.1",
+ *   },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class KvCacheMetrics extends pulumi.ComponentResource {
   /** What the load balancer calls the KV cache's use: `gke.named_metrics.kv-cache`. */

@@ -1,18 +1,19 @@
-import { gkeVersionProblem, hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
-import type { Gauge, KvCacheMetricsArgs } from "./args";
+import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { gkeVersionProblem } from "../../checks/gkeVersion";
 
+import type { Gauge, KvCacheMetricsArgs } from "./args";
 import { METRIC_PREFIX } from "./names";
 
 /** Metrics that a cluster may declare, over all its AutoscalingMetrics, by their shape. Source: GKE documentation. */
 const MAX_METRICS = { endpoints: 10, pods: 20 };
-/** Of the load balancer's name, prefix included. Source: the field `name` of GCPBackendPolicy's custom metrics. */
+/** Longest name that the load balancer takes, prefix included. Source: the field `name` of GCPBackendPolicy's custom metrics. */
 const MAX_NAME = 63;
 /** Lower-case, as horizontal autoscaling finds no other. */
 const NAME = /^[a-z](?:[-_.a-z0-9]*[a-z0-9])?$/;
 /** GKE's agent takes no label key with a domain, such as `app.kubernetes.io/name`, before 1.37. */
 const LABEL_KEY = /^[A-Za-z0-9_-]+$/;
 
-/** Every way in which GKE would leave these metrics out without a word, one line each. */
+/** Every reason for which GKE would silently drop these metrics, one line each. */
 export function problemsOf(args: KvCacheMetricsArgs, gauges: Gauge[]): string[] {
   const { gkeVersion, releaseChannel, podLabels, autoscaling = false } = args;
   const noVersion = gkeVersion === undefined ? undefined : gkeVersionProblem(gkeVersion);

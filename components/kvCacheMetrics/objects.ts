@@ -16,9 +16,9 @@ export interface Endpoint {
   path: string;
 }
 
-/** In the shape that the cluster's version takes: whether a newer one still takes the older shape is not known. */
+/** Takes the shape that fits the cluster's version: it is unknown whether a newer one still takes the older shape. */
 export function autoscalingMetric(
-  { namespace, podLabels, ...release }: KvCacheMetricsArgs,
+  { namespace, podLabels, gkeVersion, releaseChannel }: KvCacheMetricsArgs,
   endpoint: Endpoint,
   gauges: Gauge[],
 ): AutoscalingMetric {
@@ -28,7 +28,7 @@ export function autoscalingMetric(
     metadata: { name: EXPORTED_NAME, namespace },
   } as const;
   const selector = { matchLabels: podLabels };
-  return hasGke(release, POD_METRICS_GKE_VERSION)
+  return hasGke({ gkeVersion, releaseChannel }, POD_METRICS_GKE_VERSION)
     ? { ...header, spec: ofPods(selector, endpoint, gauges) }
     : { ...header, spec: ofEndpoints(selector, endpoint, gauges) };
 }
@@ -43,7 +43,7 @@ function ofEndpoints(
     name: gauge,
     exportName: exportedName,
   }));
-  return { selector, endpoints: [{ ...endpoint, metrics }] };
+  return { selector, endpoints: [{ port: endpoint.port, path: endpoint.path, metrics }] };
 }
 
 /** Horizontal autoscaling may read every gauge of this shape; the load balancer has to be named. */
@@ -73,7 +73,7 @@ export function podMonitoring(
     metadata: { name: "model-server", namespace },
     spec: {
       selector: { matchLabels: podLabels },
-      endpoints: [{ ...endpoint, interval: "15s" }],
+      endpoints: [{ port: endpoint.port, path: endpoint.path, interval: "15s" }],
     },
   };
 }

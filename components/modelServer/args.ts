@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface ModelServerArgs {
+  /** Namespace of all its objects. */
   namespace: string;
   /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
   app: string;
+  /** What it serves. */
   model: ModelArgs;
-  /** "spot": some of its nodes may be taken back, and its pods then have 15 seconds. */
+  /** "spot": Google may reclaim some of its nodes, and its pods then have 15 seconds. */
   notice: Notice;
   /**
    * Names of the node pools it runs on, the preferred one first. Pods name them, so that a pool which is replaced is
@@ -14,12 +16,13 @@ export interface ModelServerArgs {
   nodePools: readonly pulumi.Input<string>[];
   /** Name of the ComputeClass that puts several pools in order. */
   computeClass?: string;
+  /** Where weights are kept between two pods. */
   weightsCache: WeightsCache;
   /** Token of Hugging Face that may read the model and its adapters. */
   token: TokenSource;
-  /** Of the cluster: `<project>.svc.id.goog`. Taken from the cluster, so that grants wait for it. */
+  /** The cluster's workload pool, `<project>.svc.id.goog`. Taken from the cluster, so that grants wait for it. */
   workloadPool: pulumi.Input<string>;
-  /** Follows the use of the KV cache. @default as many pods as `model.replicas` says */
+  /** Scales with the use of the KV cache. @default as many pods as `model.replicas` says */
   autoscaling?: AutoscalingArgs;
   /** What its pods need to run; the other objects do not wait for it. */
   runsOn?: pulumi.Resource[];
@@ -61,7 +64,7 @@ export type TokenSource =
   { kind: "value"; token: pulumi.Input<string> } | { kind: "secret-manager"; secret: string };
 
 export interface AutoscalingArgs {
-  /** At least `model.replicas`. */
+  /** Most pods; more than `model.replicas`. */
   maxReplicas: number;
   /** Percent of the KV cache, over all pods, at which there are just enough of them. 1 to 100. */
   targetUtilization: number;

@@ -7,7 +7,7 @@ import type { AutoscalingArgs, ModelServerArgs } from "./args";
 const STEP_SECONDS = 300;
 const LULL_SECONDS = 900;
 
-/** Adds pods while the KV caches of those that are there run full, and takes them away slowly. */
+/** Adds pods while the KV caches of the present ones run full, and removes them slowly. */
 export function autoscaler(
   { app, namespace, model }: ModelServerArgs,
   { maxReplicas, targetUtilization }: AutoscalingArgs,

@@ -1,12 +1,11 @@
 import type { input } from "@pulumi/kubernetes/types";
 
-import { modelServers } from "../../catalog/modelServers";
+import { PORTS } from "../../catalog/ports";
 import type { ModelServerArgs } from "./args";
 import { drainArgs, drainOf } from "./drain";
 import { tokenParts } from "./token";
 import type { Weights } from "./weights";
 
-export const SERVER_PORT = modelServers.vllm.port;
 /** A model is loaded within this many seconds, or its pod is started again. */
 const LOAD_SECONDS = 1800;
 /** What the smallest GPU machine, four CPUs and 16 GB, has beside GKE's own pods. No limit: weights pass through. */
@@ -34,7 +33,7 @@ export function serverContainer(args: ModelServerArgs, weights: Weights): input.
     command: ["vllm", "serve"],
     args: serverArgs(args, weights),
     env: [...token.env, ...weights.env],
-    ports: [{ name: "http", containerPort: SERVER_PORT, protocol: "TCP" }],
+    ports: [{ name: "http", containerPort: PORTS.modelServer, protocol: "TCP" }],
     startupProbe: { ...health, periodSeconds: 5, failureThreshold: LOAD_SECONDS / 5 },
     readinessProbe: { ...health, periodSeconds: 2, failureThreshold: 1, timeoutSeconds: 1 },
     livenessProbe: { ...health, periodSeconds: 5, failureThreshold: 5, timeoutSeconds: 1 },
@@ -59,7 +58,8 @@ export function loaderContainers(
   const disk = { "ephemeral-storage": `${diskGi}Gi` };
   return [
     {
-      ...loader,
+      name: loader.name,
+      command: loader.command,
       // The server's own: it has the library, and no second image is pulled.
       image: image(args),
       env: [...token.env, ...loader.env],
@@ -77,7 +77,7 @@ function serverArgs({ model, notice }: ModelServerArgs, weights: Weights): strin
     weights.model,
     // Its tokenizer comes from the same revision. A directory has none, and is called by its path unless named.
     ...(weights.loader ? ["--served-model-name", id] : ["--revision", revision]),
-    ...["--port", String(SERVER_PORT)],
+    ...["--port", String(PORTS.modelServer)],
     ...["--max-model-len", String(maxLength)],
     ...drainArgs(notice, model),
     ...(adapters.length > 0

@@ -3,16 +3,16 @@ import type { ModelArgs, Notice } from "./args";
 
 /** How a pod ends, in seconds. */
 export interface Drain {
-  /** Until load balancer and endpoint picker have noticed that it goes; it still takes requests. */
+  /** Time for load balancer and endpoint picker to notice that it ends; it still takes requests. */
   notice: number;
-  /** Then for the requests that it still has. */
+  /** Time after that for the requests that it still has. */
   finish: number;
   /** When it is killed, counted from the start; a little more than both. */
   grace: number;
 }
 
 /**
- * Of a node that is taken back, GKE gives the pods the first 15 of 30 seconds, whatever a pod asks for (Spot VMs, GKE
+ * When Google reclaims a node, GKE gives its pods the first 15 of 30 seconds, whatever a pod asks for (Spot VMs, GKE
  * documentation): notice and rest fit into them. Otherwise an answer may take its time.
  */
 const DRAINS: Readonly<Record<Notice, Drain>> = {
@@ -24,7 +24,7 @@ export function drainOf(notice: Notice): Drain {
   return DRAINS[notice];
 }
 
-/** Without it vLLM breaks off its requests at SIGTERM. Older versions do so anyway, and do not know the argument. */
+/** vLLM otherwise breaks off its requests at SIGTERM. Older versions do so anyway, and do not know the argument. */
 export function drainArgs(notice: Notice, { vllmVersion }: Pick<ModelArgs, "vllmVersion">) {
   return drainsItself(vllmVersion) ? ["--shutdown-timeout", String(DRAINS[notice].finish)] : [];
 }

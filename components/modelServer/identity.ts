@@ -14,29 +14,35 @@ export function accountName(cluster: string): string {
   return `model-server-${cluster}`;
 }
 
-/** Registers the account and what it may read. @returns what a pod needs to run as it */
+type IdentityArgs = Pick<ModelServerArgs, "namespace" | "weightsCache" | "token" | "workloadPool">;
+
+/**
+ * Registers the account and what it may read.
+ * @param name the cluster's
+ * @returns what a pod needs to run as it
+ */
 export function createIdentity(
-  cluster: string,
-  { namespace, weightsCache, token, workloadPool }: ModelServerArgs,
+  name: string,
+  { namespace, weightsCache, token, workloadPool }: IdentityArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const name = accountName(cluster);
+  const serviceAccount = accountName(name);
   const account = new ServiceAccount(
-    `${cluster}-model-server`,
-    { metadata: { name, namespace }, automountServiceAccountToken: false },
+    `${name}-model-server`,
+    { metadata: { name: serviceAccount, namespace }, automountServiceAccountToken: false },
     opts,
   );
-  const member = pulumi.interpolate`serviceAccount:${workloadPool}[${namespace}/${name}]`;
+  const member = pulumi.interpolate`serviceAccount:${workloadPool}[${namespace}/${serviceAccount}]`;
   const grants: pulumi.Resource[] = [];
   if (weightsCache.kind === "bucket") {
     const { bucket } = weightsCache;
     const role = "roles/storage.objectUser";
-    grants.push(new BucketIAMMember(`${cluster}-weights-access`, { bucket, role, member }, opts));
+    grants.push(new BucketIAMMember(`${name}-weights-access`, { bucket, role, member }, opts));
   }
   if (token.kind === "secret-manager") {
     const role = "roles/secretmanager.secretAccessor";
     const args = { secretId: token.secret, role, member };
-    grants.push(new SecretIamMember(`${cluster}-token-access`, args, opts));
+    grants.push(new SecretIamMember(`${name}-token-access`, args, opts));
   }
   return [account, ...grants];
 }

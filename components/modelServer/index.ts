@@ -4,14 +4,14 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 
+import { PORTS } from "../../catalog/ports";
+
 import type { ModelArgs, ModelServerArgs } from "./args";
 import { autoscaler } from "./autoscaler";
-import { SERVER_PORT } from "./container";
 import { accountName, createIdentity } from "./identity";
 import { podTemplate } from "./podTemplate";
 import { createTokenObject } from "./token";
 
-export { SERVER_PORT } from "./container";
 export type * from "./args";
 
 /** Longer than a model may take to load, on a node that has yet to come. */
@@ -23,85 +23,120 @@ const ROLLOUT_MINUTES = 45;
  * ### Cost
  * One GPU a replica, and while a single replica is replaced a second one. Of the caches of weights, "node" costs
  * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
+ *
+ * @example
+ * ```ts
+ * const server = new ModelServer(
+ *   "gke-west",
+ *   {
+ *     namespace,
+ *     app: "llama",
+ *     model: {
+ *       id: "meta-llama/Llama-3.1-8B-Instruct",
+ *       revision: "main",
+ *       adapters: [],
+ *       maxLength: 8192,
+ *       replicas: 1,
+ *       vllmVersion: "v0.18.1",
+ *     },
+ *     notice: "spot",
+ *     nodePools: cluster.gpuPoolNames,
+ *     weightsCache: { kind: "bucket", bucket: "my-weights" },
+ *     token: { kind: "secret-manager", secret: "projects/my-project/secrets/hugging-face" },
+ *     workloadPool: cluster.workloadPool,
+ *     runsOn: cluster.gpuNodes,
+ *   },
+ *   { providers: [cluster.provider] },
+ * );
+ * ```
  */
 export class ModelServer extends pulumi.ComponentResource {
   /** Labels that the pool, the metric and the disruption budget select. */
   readonly podLabels: { app: string };
-  readonly port = SERVER_PORT;
+  readonly port = PORTS.modelServer;
   /** What it serves, known once it does: an update that fails leaves the old one. */
   readonly serves: pulumi.Output<ModelArgs>;
 
   /** @param name the cluster's: no two clusters of a project share it, and its identity is named after it */
-  constructor(
-    private readonly name: string,
-    args: ModelServerArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ModelServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:ModelServer", name, {}, opts);
-    this.podLabels = { app: args.app };
+    this.podLabels = podLabelsOf(args);
 
     const identity = createIdentity(name, args, { parent: this });
     const token = createTokenObject(name, args, { parent: this });
-    const deployment = this.createDeployment(args, [...identity, token]);
+    const deployment = createDeployment(name, args, {
+      parent: this,
+      dependsOn: [...identity, token, ...(args.runsOn ?? [])],
+    });
     this.serves = deployment.id.apply(() => args.model);
-    this.createAutoscaler(args);
-    this.createDisruptionBudget(args);
+    // Neither waits for the Deployment, which is ready only when a model is loaded.
+    if (args.autoscaling) {
+      new HorizontalPodAutoscaler(name, autoscaler(args, args.autoscaling), { parent: this });
+    }
+    createDisruptionBudget(name, args, { parent: this });
 
     this.registerOutputs({ podLabels: this.podLabels, port: this.port });
   }
+}
 
-  private createDeployment(args: ModelServerArgs, needs: pulumi.Resource[]): Deployment {
-    const { app, namespace, model } = args;
-    const timeout = `${ROLLOUT_MINUTES}m`;
-    return new Deployment(
-      this.name,
-      {
-        metadata: {
-          name: app,
-          namespace,
-          labels: this.podLabels,
-          // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
-          annotations: { "pulumi.com/patchForce": "true" },
-        },
-        spec: {
-          replicas: model.replicas,
-          progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
-          strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
-          selector: { matchLabels: this.podLabels },
-          template: podTemplate(args, this.podLabels, accountName(this.name)),
-        },
-      },
-      {
-        parent: this,
-        dependsOn: [...needs, ...(args.runsOn ?? [])],
-        // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
-        ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
-        customTimeouts: { create: timeout, update: timeout },
-      },
-    );
-  }
+/** Labels that the pool, the metric and the disruption budget select. */
+function podLabelsOf({ app }: Pick<ModelServerArgs, "app">): { app: string } {
+  return { app };
+}
 
-  /** Does not wait for the Deployment, which is ready only when a model is loaded. */
-  private createAutoscaler(args: ModelServerArgs): void {
-    if (!args.autoscaling) return;
-    new HorizontalPodAutoscaler(this.name, autoscaler(args, args.autoscaling), { parent: this });
-  }
-
-  private createDisruptionBudget({ app, namespace }: ModelServerArgs): void {
-    new PodDisruptionBudget(
-      this.name,
-      {
-        metadata: { name: app, namespace },
-        spec: {
-          maxUnavailable: 1,
-          // A pod that does not serve must not hold up the upgrade of its node.
-          unhealthyPodEvictionPolicy: "AlwaysAllow",
-          selector: { matchLabels: this.podLabels },
-        },
+function createDeployment(
+  name: string,
+  args: ModelServerArgs,
+  opts: pulumi.CustomResourceOptions,
+): Deployment {
+  const { app, namespace, model } = args;
+  const podLabels = podLabelsOf(args);
+  const timeout = `${ROLLOUT_MINUTES}m`;
+  return new Deployment(
+    name,
+    {
+      metadata: {
+        name: app,
+        namespace,
+        labels: podLabels,
+        // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
+        annotations: { "pulumi.com/patchForce": "true" },
       },
-      { parent: this },
-    );
-  }
+      spec: {
+        replicas: model.replicas,
+        progressDeadlineSeconds: ROLLOUT_MINUTES * 60,
+        strategy: { type: "RollingUpdate", rollingUpdate: rollingUpdate(args) },
+        selector: { matchLabels: podLabels },
+        template: podTemplate(args, podLabels, accountName(name)),
+      },
+    },
+    {
+      ...opts,
+      // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
+      ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
+      customTimeouts: { create: timeout, update: timeout },
+    },
+  );
+}
+
+function createDisruptionBudget(
+  name: string,
+  args: Pick<ModelServerArgs, "app" | "namespace">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new PodDisruptionBudget(
+    name,
+    {
+      metadata: { name: args.app, namespace: args.namespace },
+      spec: {
+        maxUnavailable: 1,
+        // A pod that does not serve must not hold up the upgrade of its node.
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: podLabelsOf(args) },
+      },
+    },
+    opts,
+  );
 }
 
 /**

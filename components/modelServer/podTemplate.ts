@@ -44,7 +44,7 @@ export function podTemplate(
   };
 }
 
-/** On nodes of the pool or of the compute class, also such as may be taken back. GKE tolerates GPU nodes itself. */
+/** Selects nodes of the pool or of the compute class, Spot nodes too. GKE tolerates GPU nodes itself. */
 function placement({
   notice,
   computeClass,

@@ -13,10 +13,10 @@ export interface Weights {
   adapters: { name: string; path: string }[];
   annotations: Record<string, string>;
   volumes: input.core.v1.Volume[];
-  /** Of the server. */
+  /** Mounts of the server. */
   volumeMounts: input.core.v1.VolumeMount[];
   env: input.core.v1.EnvVar[];
-  /** Present where something else than the server talks to Hugging Face. */
+  /** Present if another container than the server talks to Hugging Face. */
   loader?: Pick<input.core.v1.Container, "name" | "command"> & Omit<PodParts, "volumes">;
   /** Disk that the pod fills, as Kubernetes counts it: a directory of the node is not part of it. */
   diskGi: number;
@@ -29,7 +29,7 @@ const SCRATCH = "/scratch";
 /** Name of the link to the base model: adapters cannot be called so, `_` is not among their letters. */
 const BASE = "_base";
 
-/** Below /var, which stays writable on Container-Optimized OS, and on the boot disk. */
+/** A directory of the boot disk below /var, which stays writable on Container-Optimized OS. */
 const NODE_DIRECTORY = "/var/lib/model-weights";
 
 const COMPILED_GI = 10;

@@ -1,11 +1,12 @@
 import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
-import { gpuMachines, provisioningProblem } from "../../catalog/gpuMachines";
+import { gpuMachines } from "../../catalog/gpuMachines";
+import type { Provisioning } from "../../catalog/provisioning";
 import { type Problem, refused } from "../problem";
 import type { Accelerator } from "../schema";
 
 import { rule } from "./rule";
 
-/** Rules about how GPU nodes are got, and about the model servers that have to find room on them. */
+/** Rules about how GPU nodes are bought, and about the model servers that have to fit on them. */
 export const capacityRules = [
   rule(["accelerator"], ({ accelerator }) => poolProblems(["accelerator"], accelerator)),
 
@@ -43,11 +44,12 @@ export const capacityRules = [
     return [refused(["autoscaling", "maxReplicas"], autoscaling.maxReplicas, allowed)];
   }),
 
-  rule(["gkeVersion", "releaseChannel", "autoscaling"], ({ autoscaling, ...release }) => {
-    if (!autoscaling || hasGke(release, POD_METRICS_GKE_VERSION)) return [];
+  rule(["gkeVersion", "releaseChannel", "autoscaling"], (known) => {
+    const { gkeVersion, releaseChannel, autoscaling } = known;
+    if (!autoscaling || hasGke({ gkeVersion, releaseChannel }, POD_METRICS_GKE_VERSION)) return [];
     const [minor] = /^\d+\.\d+/.exec(POD_METRICS_GKE_VERSION) ?? [];
     const allowed = `${minor} or newer, or nothing, with \`autoscaling\`: older clusters hand the metrics of pods to load balancers only`;
-    return [refused(["gkeVersion"], release.gkeVersion, allowed)];
+    return [refused(["gkeVersion"], gkeVersion, allowed)];
   }),
 ];
 
@@ -56,8 +58,9 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
   const problems: Problem[] = [];
   const unsold = provisioningProblem(machineType, provisioning);
   if (unsold) problems.push(refused([...path, "provisioning"], provisioning, unsold));
-  if (provisioning === "reservation" && !reservation)
+  if (provisioning === "reservation" && !reservation) {
     problems.push(refused([...path, "reservation"], reservation, "the name of a reservation"));
+  }
   if (provisioning !== "reservation" && reservation) {
     const allowed = "nothing, or `provisioning: reservation` beside it";
     problems.push(refused([...path, "reservation"], reservation, allowed));
@@ -66,9 +69,23 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
     const allowed = "0: flex-start nodes come when a pod needs them";
     problems.push(refused([...path, "minNodes"], minNodes, allowed));
   }
-  if (minNodes > maxNodes)
+  if (minNodes > maxNodes) {
     problems.push(refused([...path, "minNodes"], minNodes, `at most maxNodes, ${maxNodes}`));
+  }
   return problems;
+}
+
+/**
+ * Whether Google sells a machine type in this way.
+ * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
+ */
+export function provisioningProblem(
+  machineType: string,
+  provisioning: Provisioning,
+): string | undefined {
+  const soldAs = gpuMachines[machineType]?.soldAs;
+  if (!soldAs || soldAs.includes(provisioning)) return undefined;
+  return `${soldAs.join(" or ")}: ${machineType} is sold no other way`;
 }
 
 function atMostGpus(gpus: number): string {

@@ -41,7 +41,7 @@ export const gpuNodeRules = [
 
 type More = "clusters" | "validClusters";
 
-/** A rule about a single pool, asked of the preferred one and of each that stands in for it. */
+/** A rule about a single pool, for the preferred one and for each fallback. */
 function forEachPool<Key extends More>(
   more: readonly Key[],
   check: (
@@ -103,7 +103,7 @@ function listCommand(machineType: string, places: Region[]): string {
   return `gcloud compute machine-types list --filter="name=${machineType} AND zone~'${pattern}'"`;
 }
 
-/** A node holds a model server for each of its GPUs, or some of them are paid for in vain. */
+/** A node holds a model server for each of its GPUs, or some GPUs are paid for in vain. */
 function diskProblems(path: PropertyKey[], { machineType, diskGb }: Accelerator): Problem[] {
   const machine = gpuMachines[machineType];
   if (!machine || diskGb === undefined || writesToSsds(machine)) return [];

@@ -5,7 +5,7 @@ import { routingRules } from "./routing";
 import type { Rule } from "./rule";
 import { softwareRules } from "./software";
 
-/** Rules that no single key can tell. */
+/** Rules that join several keys. */
 export const rules: Rule[] = [
   ...fleetRules,
   ...gpuNodeRules,

@@ -10,18 +10,20 @@ export const routingRules = [
     const known = regionsOf(clusters);
     return scopes.flatMap(({ region }, i): Problem[] => {
       const path = ["scopes", i, "region"];
-      if (scopes.findIndex((other) => other.region === region) < i)
+      if (scopes.findIndex((other) => other.region === region) < i) {
         return [refused(path, region, "each region once: the first scope that fits is taken")];
+      }
       return known.includes(region) ? [] : [refused(path, region, regionWithCluster(known))];
     });
   }),
 
   rule(["drained", "clusters"], ({ drained, clusters }) => {
     const known = regionsOf(clusters);
-    if (known.length > 0 && known.every((region) => drained.includes(region)))
+    if (known.length > 0 && known.every((region) => drained.includes(region))) {
       return [
         refused(["drained"], drained, "at most all regions but one: one must stay undrained"),
       ];
+    }
     return drained.flatMap((region, i) =>
       known.includes(region) ? [] : [refused(["drained", i], region, regionWithCluster(known))],
     );

@@ -9,7 +9,7 @@ export interface Readable extends Settings {
   validClusters: Settings["clusters"];
 }
 
-/** A rule that joins several keys. It is not asked where one of them could not be read. */
+/** A rule that joins several keys. It is skipped if one of them could not be read. */
 export type Rule = (readable: Partial<Readable>) => Problem[];
 
 export function rule<Key extends keyof Readable>(

@@ -1,10 +1,11 @@
-import { endpointPickerProblems } from "../../catalog/endpointPicker";
-import { maintenanceProblem } from "../../catalog/maintenance";
-import { vllmProblem } from "../../catalog/modelServers";
+import { modelServers, VLLM_FLOOR } from "../../catalog/modelServers";
+import { isReleaseAtLeast } from "../../catalog/releases";
+import { endpointPickerProblems } from "../../checks/endpointPicker";
 import { maintenanceDaysOf } from "../derived";
 import { type Problem, refused } from "../problem";
 import type { Model } from "../schema";
 
+import { maintenanceProblem } from "./maintenance";
 import { rule } from "./rule";
 
 /** Rules about versions and when they change. */
@@ -35,4 +36,13 @@ export const softwareRules = [
 function vllmProblems(path: PropertyKey[], { vllmVersion }: Partial<Model>): Problem[] {
   const problem = vllmVersion && vllmProblem(vllmVersion);
   return problem ? [refused([...path, "vllmVersion"], vllmVersion, problem)] : [];
+}
+
+/**
+ * What is allowed in place of a vLLM that does not run here; undefined for one that does.
+ * @param version release of vLLM: `v0.18.1`
+ */
+export function vllmProblem(version: string): string | undefined {
+  if (isReleaseAtLeast(modelServers.vllm.title, version, VLLM_FLOOR)) return undefined;
+  return `${VLLM_FLOOR} or newer: the images of v0.9.0 to v0.11.0 do not find the GPU's driver on GKE`;
 }

@@ -41,8 +41,9 @@ export function overlaid(
   };
   // A region that is drained may be no region's first choice.
   const regions: string[] = drained;
-  if (scopes?.some(({ region }) => regions.includes(region)))
+  if (scopes?.some(({ region }) => regions.includes(region))) {
     config[`${project}:scopes`] = scopes.filter(({ region }) => !regions.includes(region));
+  }
   return dump({ ...file, config });
 }
 

@@ -5,7 +5,7 @@ import { modelOf, regionsOf } from "../../config/derived";
 import type { Model, Settings } from "../../config/schema";
 import { Refused } from "../support/ending";
 
-/** What a step's `up` finds otherwise than in the stack's own configuration. */
+/** How the configuration of a step's `up` differs from the stack's own. */
 export interface Overlay {
   /** Regions that get no request; in place of the stack's own, which names none. */
   drained: Region[];
@@ -17,7 +17,7 @@ export interface Overlay {
 export interface Step {
   /** What it does, in an infinitive. */
   title: string;
-  /** Before it, in seconds. */
+  /** Pause before it, in seconds. */
   waitSeconds: number;
   /** It is to change what drains a region, and nothing else. */
   drainsOnly: boolean;
@@ -26,15 +26,15 @@ export interface Step {
 
 /** What a stack runs, by its outputs. */
 export interface Running {
-  /** By cluster. */
+  /** The model of each cluster. */
   models: Record<string, Model>;
   drained: Region[];
 }
 
 export interface Pauses {
-  /** From the drain of a region to the restart of its model servers: as long as a request may take. */
+  /** Pause between the drain of a region and the restart of its model servers: as long as a request may take. */
   drainSeconds: number;
-  /** From the restart to the next drain: until the load balancer's health checks have seen the new servers. */
+  /** Pause between the restart and the next drain: until the load balancer's health checks have seen the new servers. */
   settleSeconds: number;
 }
 
@@ -77,7 +77,7 @@ function checkRegions(config: Plannable, running: Running): void {
     const where = drained.length > 0 ? "`drained`" : "`scopes`";
     throw new Refused(
       `The configuration drains ${regions.join(", ")}; a roll-out would drain a second region beside it. ` +
-        `Take it out of ${where}, run \`pulumi up\` with the model that runs now, then begin again.`,
+        `Remove it from ${where}, run \`pulumi up\` with the model that runs now, then begin again.`,
     );
   }
   if (regionsOf(config.clusters).length < 2) {
@@ -116,7 +116,7 @@ function outdatedClusters(config: Plannable, running: Running): string[] {
   );
 }
 
-/** What of a model takes a restart: the number of its servers does not. */
+/** The part of a model whose change restarts servers: their number does not. */
 function served(model: Model | undefined): Partial<Model> {
   const entries = Object.entries(model ?? {});
   return Object.fromEntries(

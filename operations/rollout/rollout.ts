@@ -8,7 +8,7 @@ import type { Overlay, Step } from "./plan";
 export interface RolloutOptions {
   /** A stack file with an overlay laid over it. */
   configFile: (overlay: Overlay) => string;
-  /** Let what else has changed in program or configuration go along with the first step, in all regions at once. */
+  /** Include other changes of program or configuration in the first step, in all regions at once. */
   allowOtherChanges: boolean;
 }
 
@@ -29,8 +29,9 @@ export async function rollOut(
   desk: Desk,
 ): Promise<void> {
   const [first] = steps;
-  if (first?.drainsOnly && !options.allowOtherChanges)
+  if (first?.drainsOnly && !options.allowOtherChanges) {
     await checkThatItOnlyDrains(engine, first, options);
+  }
   for (const [i, step] of steps.entries()) {
     const progress = `[${i + 1}/${steps.length}] ${step.title}`;
     const drained = [
@@ -53,7 +54,7 @@ function fileOf({ overlay }: Step, { configFile }: RolloutOptions): string | und
   return plain ? undefined : configFile(overlay);
 }
 
-/** Whatever else has changed would go to all regions at once, in the step that drains the first. */
+/** Other changes would reach all regions at once, in the step that drains the first. */
 async function checkThatItOnlyDrains(
   engine: Engine,
   step: Step,
@@ -94,7 +95,7 @@ function endOf(
         [
           `Stopped at: ${title}. Another command holds stack "${stack}", or one that was killed left its lock:`,
           outcome.said,
-          `Where that command runs no more, \`pulumi cancel ${stack}\` releases the lock.`,
+          `If that command no longer runs, \`pulumi cancel ${stack}\` releases the lock.`,
           ...state,
         ].join("\n"),
       );

@@ -1,4 +1,4 @@
-import { valuesOf } from "../../config/keys";
+import { keysOf } from "../../config/keys";
 import { line } from "../../config/problem";
 import { read } from "../../config/read";
 import type { Model, Settings } from "../../config/schema";
@@ -19,11 +19,7 @@ export interface StackConfig {
  * @throws Refused with every problem
  */
 export function stackConfig(config: Record<string, string>, project: string): StackConfig {
-  const prefix = `${project}:`;
-  const own = Object.entries(config)
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, text]) => [key.slice(prefix.length), text] as const);
-  const keys = valuesOf(Object.fromEntries(own));
+  const keys = keysOf(config, project);
   const { settings, problems } = read(keys);
   if (!settings) {
     const lines = problems.map((problem) => `  ${line(project, problem)}`);
@@ -41,10 +37,11 @@ export function runningOf(outputs: Record<string, unknown>): Running {
   const models = Object.entries(clusters).flatMap(([name, { model }]) =>
     model ? [[name, model] as const] : [],
   );
-  if (models.length === 0)
+  if (models.length === 0) {
     throw new Refused(
       "The stack's outputs do not tell which model a cluster runs: run `pulumi up` with the model that runs now.",
     );
+  }
   return {
     models: Object.fromEntries(models),
     drained: (outputs.drained ?? []) as Running["drained"],

@@ -23,7 +23,7 @@ export interface Desk {
 export class Terminal implements Desk {
   private readonly stop = new AbortController();
 
-  /** @param yes confirms everything: for jobs, which nobody can ask */
+  /** @param yes confirms everything: for jobs, which have no terminal */
   constructor(private readonly yes: boolean) {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.on(signal, () => this.stop.abort());
@@ -40,8 +40,9 @@ export class Terminal implements Desk {
 
   async confirm(name: string, what: string): Promise<void> {
     if (this.yes) return;
-    if (!process.stdin.isTTY)
+    if (!process.stdin.isTTY) {
       throw new Refused(`${what} There is no terminal to confirm on; set YES=1.`);
+    }
     const answer = await this.ask(`${what} Type its name, "${name}", to go on: `);
     if (answer !== name) throw new Refused(`"${answer}" is not "${name}"; nothing was begun.`);
   }

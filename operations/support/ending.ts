@@ -13,7 +13,7 @@ export class Failed extends Ending {
   readonly exitCode = 1;
 }
 
-/** Somebody stopped it. Exits as shells have it for a command that Ctrl-C ended. */
+/** A signal stopped it. Exits with the code that shells give a command that Ctrl-C ended. */
 export class Interrupted extends Ending {
   readonly exitCode = 130;
 }

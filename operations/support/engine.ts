@@ -1,6 +1,6 @@
 /** An operation on a resource that failed. */
 export interface Failure {
-  /** In the engine's word: `delete`, `update`, ... */
+  /** The engine's word: `delete`, `update`, ... */
   operation: string;
   /** Type token, such as `gcp:gkehub/feature:Feature`. */
   type: string;
@@ -21,7 +21,7 @@ export type Outcome =
 
 /** A resource that a preview would change. */
 export interface Change {
-  /** In the engine's word: `create`, `update`, `replace`, `delete`, ... */
+  /** The engine's word: `create`, `update`, `replace`, `delete`, ... */
   operation: string;
   type: string;
   urn: string;
@@ -72,7 +72,7 @@ export function nameOf(urn: string): string {
 export function wordsOf({ failures, errors }: Extract<Outcome, { kind: "failed" }>): string {
   const said = failures.map(
     ({ operation, type, urn, messages }) =>
-      `${nameOf(urn)} (${type}), ${operation}: ${messages.join("\n") || "failed without a word"}`,
+      `${nameOf(urn)} (${type}), ${operation}: ${messages.join("\n") || "failed without a message"}`,
   );
   return [...said, ...errors].join("\n");
 }

@@ -41,7 +41,7 @@ export class EngineReport {
     }));
   }
 
-  /** What was said of nothing that failed: a provider that did not start, a state that could not be written. */
+  /** Errors of nothing that failed: a provider that did not start, a state that could not be written. */
   get errors(): string[] {
     const failed = new Set(this.failed.map(({ urn }) => urn));
     return this.said
@@ -59,7 +59,7 @@ export class EngineReport {
   }
 }
 
-/** Without the engine's marks for colours: `<{%fg 1%}>`. */
+/** Drops the engine's marks for colours: `<{%fg 1%}>`. */
 function plain(text: string): string {
   return text.replace(/<\{%[^%]*%\}>/g, "");
 }

@@ -24,7 +24,7 @@ export class Parameters {
     return this.environment[name] || undefined;
   }
 
-  /** @throws Refused where it is no number of at least `least` */
+  /** @throws Refused unless it is a number of at least `least` */
   number(name: string, fallback: number, least = 0): number {
     const given = this.environment[name];
     if (!given) return fallback;

@@ -49,14 +49,16 @@ export class PulumiEngine implements Engine {
       };
       return new PulumiEngine(await Stack.select(stack, workspace), settings);
     } catch (error) {
-      if (error instanceof StackNotFoundError)
+      if (error instanceof StackNotFoundError) {
         throw new Refused(
           `There is no stack "${stack}" here; \`pulumi stack ls\` names those there are.`,
         );
-      if (error instanceof Error && error.message.includes("ENOENT"))
+      }
+      if (error instanceof Error && error.message.includes("ENOENT")) {
         throw new Refused(
           "`pulumi` is not on PATH; how to get it: https://www.pulumi.com/docs/install/",
         );
+      }
       throw error;
     }
   }
@@ -65,7 +67,7 @@ export class PulumiEngine implements Engine {
     return this.handle.name;
   }
 
-  /** Of the project: what its configuration keys begin with. */
+  /** The project's name, which its configuration keys begin with. */
   async projectName(): Promise<string> {
     return (await this.handle.workspace.projectSettings()).name;
   }
@@ -92,7 +94,7 @@ export class PulumiEngine implements Engine {
   }
 
   destroy(signal: AbortSignal): Promise<Outcome> {
-    // What does not hang on a failure goes all the same: GPUs that nobody uses are paid for by the minute.
+    // Deletes what does not depend on a failure all the same: unused GPUs are paid for by the minute.
     return this.run(signal, (options) =>
       this.handle.destroy({ ...options, continueOnError: true }),
     );

@@ -12,7 +12,7 @@ export async function run(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What a user is told: no stack trace of what is not our mistake. */
+/** What a user reads: no stack trace unless the mistake is ours. */
 function wordsFor(error: unknown): unknown {
   if (error instanceof Ending) return error.message;
   if (error instanceof CommandError) return engineWords(error.message);

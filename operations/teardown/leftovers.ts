@@ -1,6 +1,6 @@
 import { type Failure, nameOf } from "../support/engine";
 
-/** What GKE made by itself and has not collected yet, and what of the stack it keeps from being deleted. */
+/** A resource that GKE made by itself and has not collected yet, and the stack's resource that it keeps from being deleted. */
 export interface Leftover {
   /** As a person calls it: `firewall rule gke-gke-east-1a2b3c4d-mcsd`. */
   what: string;
@@ -16,7 +16,7 @@ export interface Leftover {
 
 interface Kind {
   noun: string;
-  /** Names that GKE's controllers give: what is called otherwise, somebody made, and nobody collects. */
+  /** Names that GKE's controllers give: a person made what has another name, and GKE does not collect it. */
   names: RegExp;
   /** A role with the right to delete it. */
   role: string;
@@ -31,7 +31,7 @@ const OF_CLUSTERS_OR_CONTROLLERS =
 const OF_CONTROLLERS = /^(gkemcg1|gkegw1|k8s\d?|mci)-/;
 
 /**
- * By their collection in Compute Engine. Sources of the names: GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49
+ * Kinds by their collection in Compute Engine. Sources of the names: GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49
  * (`gke-...-mcsd`), modelplaneai/modelplane#230 (`k8s-...`), apollosolutions/build-a-supergraph#34 (`k8s1-...`); of the
  * roles: their permissions, 2026-11.
  */

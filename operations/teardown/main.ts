@@ -9,14 +9,13 @@ import { tearDown } from "./teardown";
 void run(async () => {
   const parameters = new Parameters(process.env, "teardown");
   const stack = parameters.stack();
-  const options = {
-    retrySeconds: parameters.number("RETRY_SECONDS", 60, 1),
-    limitMinutes: parameters.number("LIMIT_MINUTES", 30),
-    remove: parameters.flag("REMOVE"),
-  };
+  const retrySeconds = parameters.number("RETRY_SECONDS", 60, 1);
+  const limitMinutes = parameters.number("LIMIT_MINUTES", 30);
+  const remove = parameters.flag("REMOVE");
   const desk = new Terminal(parameters.flag("YES"));
   const engine = await PulumiEngine.open(process.cwd(), stack, {
     print: (text) => process.stdout.write(text),
   });
-  await tearDown(engine, { ...options, project: await engine.projectName() }, desk);
+  const project = await engine.projectName();
+  await tearDown(engine, { project, retrySeconds, limitMinutes, remove }, desk);
 });

@@ -7,7 +7,7 @@ export class Patience {
   /** @param limit in ms */
   constructor(private readonly limit: number) {}
 
-  /** When a refusal at `now` has lasted too long: by what of it has lasted longest. */
+  /** When a refusal at `now` has lasted too long: the part that has lasted longest decides. */
   endsAt({ feature, leftovers }: Refusal, now: number): number {
     const refused = [...(feature ? ["feature"] : []), ...leftovers.map(({ what }) => what)];
     const since = refused.map((what) => this.firstRefused.get(what) ?? now);

@@ -7,7 +7,7 @@ export interface Protection {
   by: string[];
 }
 
-/** What of a stack is protected, by its state: that is what `destroy` goes by, whatever the configuration says. */
+/** Protected resources of a stack, by its state: `destroy` follows the state, whatever the configuration says. */
 export function protectionsIn({ resources }: State): Protection[] {
   return resources
     .map(({ urn, type, protect, outputs }) => ({
@@ -26,7 +26,7 @@ export function howToUnprotect(stack: string, project: string, protections: Prot
   return [
     `Stack "${stack}" is protected, so nothing was deleted. Protected are:`,
     ...protections.map(({ urn, type, by }) => `  ${nameOf(urn)} (${type}): ${by.join(" and ")}`),
-    "Two steps take the protection away, in this order:",
+    "Two steps remove the protection, in this order:",
     `  pulumi config set ${project}:deletionProtection false --stack ${stack}`,
     `  pulumi up --stack ${stack}`,
     "The second takes it from Pulumi's state and turns the flag off in Google Cloud. Then again:",

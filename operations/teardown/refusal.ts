@@ -13,7 +13,7 @@ export interface Refusal {
   leftovers: Leftover[];
 }
 
-/** What a command failed by, where that passes by itself; undefined where anything else failed, too. */
+/** Why a command failed, if that passes by itself; undefined if anything else failed, too. */
 export function refusalOf(outcome: Outcome): Refusal | undefined {
   if (outcome.kind !== "failed" || outcome.errors.length > 0) return undefined;
   const others = outcome.failures.filter((failure) => !isOfFeature(failure));

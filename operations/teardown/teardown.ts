@@ -12,7 +12,7 @@ import { stillRefused, waiting } from "./words";
 export interface TeardownOptions {
   /** What the program's configuration keys begin with. */
   project: string;
-  /** Between two tries, in seconds. */
+  /** Pause between two tries, in seconds. */
   retrySeconds: number;
   /** How long Google may refuse each thing that it does later, in minutes. */
   limitMinutes: number;
@@ -36,10 +36,11 @@ export async function tearDown(
     checkThatItMay(engine.stack, state, options);
     await desk.confirm(engine.stack, `Everything in stack "${engine.stack}" will be deleted.`);
     await destroy(engine, options, desk);
-    if (!isEmpty(await engine.state()))
+    if (!isEmpty(await engine.state())) {
       throw new Failed(
         `Pulumi says that it is done, and still knows resources of "${engine.stack}".`,
       );
+    }
   }
   desk.print(`Nothing is left of stack "${engine.stack}" but the APIs, which stay enabled.`);
   await removeRecord(engine, options, desk);
@@ -67,8 +68,9 @@ async function destroy(engine: Engine, options: TeardownOptions, desk: Desk): Pr
 
     const giveUpAt = patience.endsAt(refusal, desk.now());
     const left = giveUpAt - desk.now();
-    if (left <= 0)
+    if (left <= 0) {
       throw new Failed([...stillRefused(refusal, limitMinutes), ...again(engine.stack)].join("\n"));
+    }
     const wait = Math.min(retrySeconds * 1000, left);
     waiting(refusal, nextTry(wait, giveUpAt)).forEach((line) => desk.print(line));
     await desk.wait(wait);
@@ -95,7 +97,7 @@ function endOf({ stack }: Engine, outcome: Exclude<Outcome, { kind: "done" }>): 
         [
           `Another command holds stack "${stack}", or one that was killed left its lock:`,
           outcome.said,
-          "Where that command runs no more, release the lock:",
+          "If that command no longer runs, release the lock:",
           `  pulumi cancel ${stack}`,
           ...again(stack),
         ].join("\n"),
@@ -128,8 +130,9 @@ async function removeRecord(
   desk: Desk,
 ): Promise<void> {
   const { stack } = engine;
-  if (!remove)
+  if (!remove) {
     return desk.print(`Its record stays; REMOVE=1, or \`pulumi stack rm ${stack}\`, removes it.`);
+  }
   await engine.remove();
   desk.print(`Its record is removed; Pulumi.${stack}.yaml stays.`);
 }

@@ -1,6 +1,6 @@
 import { nameOf, type State } from "../support/engine";
 
-/** Creations that a killed command had begun: nobody knows whether they are there, and `destroy` would leave them. */
+/** Creations that a killed command had begun: it is unknown whether they exist, and `destroy` would leave them. */
 export function unknownCreationsIn({ pending }: State): string[] {
   return pending.filter(({ type }) => type === "creating").map(({ urn }) => urn);
 }

@@ -12,7 +12,7 @@ export function waiting({ feature, leftovers }: Refusal, next: string): string[]
   ];
 }
 
-/** What is wrong, who can mend it and how, when it has lasted too long. */
+/** What is wrong, who can fix it and how, once it has lasted too long. */
 export function stillRefused({ feature, leftovers }: Refusal, limitMinutes: number): string[] {
   return [
     ...(feature

@@ -25,8 +25,9 @@ export async function writeModule(module: GoModule, directory: string): Promise<
   await fs.mkdir(directory, { recursive: true });
   await fs.writeFile(path.join(directory, "go.mod"), module.goMod);
   await fs.writeFile(path.join(directory, "go.sum"), module.goSum);
-  if (module.mainGo !== undefined)
+  if (module.mainGo !== undefined) {
     await fs.writeFile(path.join(directory, "main.go"), module.mainGo);
+  }
 }
 
 /** The newest Go that one of the modules asks for in its go.mod. */

@@ -110,8 +110,9 @@ export async function discoveryDocuments(options: ToolchainOptions): Promise<str
   if (wanted().some((item) => assembly.lacks(item))) {
     await withLock(path.join(cache.directory, "lock"), { signal: options.signal }, async () => {
       await assembly.searchCache(wanted(), true);
-      for (const item of wanted(await goSupply.obtain()))
+      for (const item of wanted(await goSupply.obtain())) {
         if (assembly.lacks(item)) await assembly.make(item);
+      }
     });
   }
   const part = assembly.parts.get("google-discovery-documents");

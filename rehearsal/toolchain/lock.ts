@@ -100,8 +100,9 @@ async function removeStale(file: string, stale: string, ticket: string): Promise
   const takeover = `${file}.takeover`;
   if (!(await linkTo(ticket, takeover))) {
     const content = await readIfThere(takeover);
-    if (content !== undefined && (await livingHolder(content)) === undefined)
+    if (content !== undefined && (await livingHolder(content)) === undefined) {
       await fs.rm(takeover, { force: true });
+    }
     await sleep(POLL / 10);
     return;
   }

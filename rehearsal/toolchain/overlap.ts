@@ -19,6 +19,7 @@ export async function overlap<T>(
       done.catch(() => (failed = true)).finally(next);
     });
   }
-  for (const end of await Promise.allSettled(begun))
+  for (const end of await Promise.allSettled(begun)) {
     if (end.status === "rejected") throw end.reason;
+  }
 }

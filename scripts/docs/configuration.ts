@@ -75,10 +75,11 @@ function below(
   key: string,
   { properties, required = [], items, additionalProperties, oneOf }: JsonSchema,
 ): Row[] {
-  if (properties)
+  if (properties) {
     return Object.entries(properties).flatMap(([name, value]) =>
       rowsOf(`${key}.${name}`, value, required.includes(name)),
     );
+  }
   if (items) return below(`${key}[]`, items);
   if (typeof additionalProperties === "object") return below(`${key}.<name>`, additionalProperties);
   return oneOf ? oneOf.flatMap((variant) => variantRows(key, variant)) : [];

@@ -23,5 +23,6 @@ const pages = {
   "roles.md": rolesDocs,
 };
 
-for (const [page, write] of Object.entries(pages))
+for (const [page, write] of Object.entries(pages)) {
   fs.writeFileSync(path.join("docs", page), write());
+}

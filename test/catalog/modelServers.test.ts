@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-import { drainsItself, kvCacheGauge, modelServers, vllmProblem } from "../../catalog/modelServers";
+import { drainsItself, kvCacheGauge, modelServers } from "../../catalog/modelServers";
 import { isRelease, isReleaseAtLeast } from "../../catalog/releases";
 
 test.each([
@@ -12,16 +12,6 @@ test.each([
   ["sglang", "v0.5.6.post2", "sglang:token_usage"],
 ] as const)("the gauge of %s %s is %s", (engine, version, gauge) => {
   expect(kvCacheGauge(engine, version)).toBe(gauge);
-});
-
-test.each([
-  [
-    "v0.11.0",
-    "v0.11.1 or newer: the images of v0.9.0 to v0.11.0 do not find the GPU's driver on GKE",
-  ],
-  ["v0.11.1", undefined],
-])("whether vLLM %s runs on GKE", (version, problem) => {
-  expect(vllmProblem(version)).toBe(problem);
 });
 
 test.each(["latest", "0.18.1", "v0.18", "v0.18.1 ", "v0.18.1:x", "v0.x.1", ""])(

@@ -158,8 +158,9 @@ describe("what the clusters share", () => {
         return own.map(({ id }) => id.replaceAll(region, "R")).sort();
       });
       const first = registrations.filter(({ name }) => name.includes("europe-west3"));
-      for (const other of others)
+      for (const other of others) {
         expect(other).toEqual(first.map(({ id }) => id.replaceAll("europe-west3", "R")).sort());
+      }
       expect(Object.keys(outputs.gatewayAddresses as object)).toEqual(regions.slice(0, count));
     },
   );

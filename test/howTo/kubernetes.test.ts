@@ -51,8 +51,9 @@ describe("unlike in the how-to", () => {
   test("endpoint pickers queue by priority", () => {
     const configs = ofKind(dev, "ConfigMap").filter(({ metadata }) => /-epp$/.test(metadata.name));
     expect(configs).toHaveLength(endpointPickers(dev).length);
-    for (const { data } of configs)
+    for (const { data } of configs) {
       expect(JSON.stringify(data)).toMatch(/featureGates.*flowControl/);
+    }
   });
 
   test.each([undefined, { kind: "bucket", bucket: "weights" }])(

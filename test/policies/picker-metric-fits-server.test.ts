@@ -1,4 +1,4 @@
-import { pickerFlagProblem } from "../../catalog/pickerFlags";
+import { pickerFlagProblem } from "../../checks/pickerFlags";
 import { pickerMetricFitsServer } from "../../policy-pack/policies/picker-metric-fits-server";
 import { METRIC_FLAGS } from "../../policy-pack/support/pods/kvGauge";
 import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";

@@ -1,4 +1,4 @@
-import { pickerFlagProblem } from "../../catalog/pickerFlags";
+import { pickerFlagProblem } from "../../checks/pickerFlags";
 import { pickerServesPool } from "../../policy-pack/policies/picker-serves-pool";
 import { KNOWN_FLAGS } from "../../policy-pack/support/picker/knownFlags";
 import { type Registered, type RunOptions, runPolicies } from "../support/policies";

@@ -1,4 +1,5 @@
-import { CHART_VERSIONS, chartVersionProblem } from "../../catalog/chartVersions";
+import { CHART_VERSIONS } from "../../catalog/chartVersions";
+import { chartVersionProblem } from "../../checks/chartVersion";
 import { pickerVersionRange } from "../../policy-pack/policies/picker-version-range";
 import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
 import { UNKNOWN } from "../support/registrations";

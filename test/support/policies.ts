@@ -73,8 +73,9 @@ export async function remedied(
   const remediate = makeRemediateRpcFun("pack", "0.0.0", "mandatory", policies);
   const request = new WireStack([resource], options).analyzeRequest(resource);
   const [remedy] = (await answer(remediate, request)).getRemediationsList();
-  if (remedy !== undefined && remedy.getDiagnostic() !== "")
+  if (remedy !== undefined && remedy.getDiagnostic() !== "") {
     throw new Error(remedy.getDiagnostic());
+  }
   return remedy?.getProperties()?.toJavaScript();
 }
 

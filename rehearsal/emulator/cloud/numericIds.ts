@@ -3,8 +3,9 @@ import { createHash, randomUUID } from "node:crypto";
 /** Google's number of a project: the same for the same id, in this cloud and the next. */
 export function projectNumber(project: string): string {
   let number = 0;
-  for (const character of project)
+  for (const character of project) {
     number = (number * 31 + character.charCodeAt(0)) % 899_999_999_999;
+  }
   return String(100_000_000_000 + number);
 }
 

@@ -133,8 +133,9 @@ export class Operations {
     for (const operation of this.store.list(OPERATION)) {
       const { endTime } = operation.body;
       if (endTime === undefined) void this.run(operation, true);
-      else if (endTime < this.clock.now() - KEPT_MS)
+      else if (endTime < this.clock.now() - KEPT_MS) {
         this.store.delete(operation.type, operation.name);
+      }
     }
     this.store.flush();
   }

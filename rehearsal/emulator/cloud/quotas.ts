@@ -42,8 +42,9 @@ export class Quotas {
       const limit = this.limits()[metric]?.[region];
       const had = before.find((u) => u.metric === metric && u.region === region)?.amount ?? 0;
       if (limit === undefined || amount <= had) continue;
-      if (this.used(project, metric, region) - had + amount > limit)
+      if (this.used(project, metric, region) - had + amount > limit) {
         throw exceeded(metric, region, limit);
+      }
     }
   }
 

@@ -27,8 +27,9 @@ export class Store {
   static open(file: string): Store {
     const store = new Store(file);
     if (!fs.existsSync(file)) return store;
-    for (const resource of read(file))
+    for (const resource of read(file)) {
       store.resources.set(key(resource.type, resource.name), resource);
+    }
     return store;
   }
 

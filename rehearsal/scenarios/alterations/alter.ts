@@ -66,8 +66,9 @@ function replaced(value: unknown, keys: readonly Key[], to: (old: unknown) => un
     throw new Error(`cannot reach ${JSON.stringify(key)}: its parent is neither object nor list`);
   }
   if (Array.isArray(value)) {
-    if (typeof key !== "number" || key > value.length)
+    if (typeof key !== "number" || key > value.length) {
       throw new Error(`cannot set item ${key} in a list of ${value.length}`);
+    }
     return [...value.slice(0, key), replaced(value[key], below, to), ...value.slice(key + 1)];
   }
   const fields = (value ?? {}) as Record<Key, unknown>;

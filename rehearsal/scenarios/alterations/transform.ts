@@ -24,8 +24,9 @@ function altered({ props, opts }: Args, edit: EngineEdit): Args {
   if ("reference" in edit) {
     const source = registered.get(idOf(edit.to)) as Record<string, unknown> | undefined;
     const to = source?.[edit.output];
-    if (to === undefined)
+    if (to === undefined) {
       throw new Error(`${idOf(edit.to)} is not registered yet, or has no output ${edit.output}`);
+    }
     return { props: alteredInputs(props as object, { set: edit.reference, to }), opts };
   }
   if ("dependsOn" in edit) return { props, opts: { ...opts, dependsOn: edit.dependsOn } };

@@ -15,8 +15,9 @@ export class Inventory {
     private readonly model: Model,
   ) {
     for (const name of [model.cluster, model.region]) {
-      if (!resources.some((resource) => isOf(name, resource)))
+      if (!resources.some((resource) => isOf(name, resource))) {
         throw new Error(`the stack has no resource of ${name}`);
+      }
     }
   }
 

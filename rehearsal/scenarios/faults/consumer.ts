@@ -43,7 +43,8 @@ function lay({ places }: Ground): string {
   const source = path.join(places.checkout, "examples", "consumer");
   fs.mkdirSync(folder, { recursive: true });
   for (const file of FILES) fs.copyFileSync(path.join(source, file), path.join(folder, file));
-  for (const shared of ["tsconfig.json", "node_modules"])
+  for (const shared of ["tsconfig.json", "node_modules"]) {
     fs.symlinkSync(path.join(places.checkout, shared), path.join(folder, shared));
+  }
   return folder;
 }

@@ -27,8 +27,9 @@ async function somebodyElses(ground: Ground): Promise<void> {
     ),
   ]);
   const clusters = (await ground.cloud.clusters()).map(({ id }) => id);
-  if (clusters.join() !== `${LOCATION}/clusters/edge`)
+  if (clusters.join() !== `${LOCATION}/clusters/edge`) {
     throw new Error(`made: ${clusters.join(", ")}`);
+  }
   const { google } = ground.cloud;
   const { spec } = await google.call("GET", `${HUB}/features/multiclusteringress`);
   if (!JSON.stringify(spec).includes(EDGE)) throw new Error(`moved: ${JSON.stringify(spec)}`);

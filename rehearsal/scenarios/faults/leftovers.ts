@@ -140,8 +140,9 @@ async function clusterLeaves(ground: Ground): Promise<void> {
   const unexpected = left.filter(
     ({ name }) => !/\/firewalls\/gke-gke-south-\w{8}-mcsd$/.test(name),
   );
-  if (unexpected.length > 0)
+  if (unexpected.length > 0) {
     throw new Error(`left behind: ${unexpected.map(({ name }) => name).join(", ")}`);
+  }
 }
 
 /** What `gcloud compute <group> delete <name> [--zone <zone>] --project <project>` asks of Google. */

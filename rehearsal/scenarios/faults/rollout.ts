@@ -74,8 +74,9 @@ function momentOf(loadBalancers: LoadBalancer[]): Moment {
   const backends = loadBalancers.flatMap((each) => (each.programmed ? each.backends : []));
   const exporters = backends.flatMap(({ exportedBy }) => exportedBy);
   const readyPods: Record<string, number> = {};
-  for (const { region, readyPods: ready } of exporters)
+  for (const { region, readyPods: ready } of exporters) {
     readyPods[region] = (readyPods[region] ?? 0) + ready;
+  }
   const drained = exporters.filter(({ capacityPercent }) => capacityPercent === 0);
   return { drained: [...new Set(drained.map(({ region }) => region))], readyPods };
 }

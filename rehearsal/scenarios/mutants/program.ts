@@ -65,8 +65,9 @@ async function answer(
 ): Promise<{ id: string; outputs: Inputs }> {
   const { type, name, inputs } = resource;
   if (type.startsWith("gcp:")) return cloud.create(resource);
-  if (type === "random:index/randomId:RandomId")
+  if (type === "random:index/randomId:RandomId") {
     return { id: name, outputs: { ...inputs, hex: "a1b2c3" } };
+  }
   if (!type.endsWith(":Gateway")) return { id: name, outputs: inputs };
   const { addresses } = inputs.spec as { addresses: object[] };
   const status = {

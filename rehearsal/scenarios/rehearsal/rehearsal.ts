@@ -236,8 +236,9 @@ export class Rehearsal {
         ({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`,
       ),
     ];
-    if (left.length > 0)
+    if (left.length > 0) {
       throw new Error(`destroy left behind:\n${left.map((line) => `  ${line}`).join("\n")}`);
+    }
     if (undocumented.length > 0) {
       const lines = undocumented.map((permission) => `  ${permission}`).join("\n");
       throw new Error(`the account that deploys used what docs/roles.md does not say:\n${lines}`);

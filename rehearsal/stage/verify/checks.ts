@@ -132,8 +132,9 @@ async function gateway(subject: Subject): Promise<string[]> {
   const { config, configCluster, namespace, gatewayAddresses, regions } = subject;
   const gateways = (await config?.list("gateway.networking.k8s.io/v1", "Gateway", namespace)) ?? [];
   const [found, ...others] = gateways;
-  if (!found || others.length > 0)
+  if (!found || others.length > 0) {
     return [`${configCluster}: ${gateways.length} Gateways in ${namespace}, not one`];
+  }
   const programmed = conditions(found.status).find(({ type }) => type === "Programmed");
   const addresses =
     (found.status as { addresses?: { value: string }[] }).addresses?.map(({ value }) => value) ??
@@ -181,8 +182,9 @@ async function policies({
   }
   const backends = loadBalancers.flatMap(({ backends }) => backends);
   const backend = backends.find(({ pool }) => pool === `${namespace}/${poolName}`);
-  if (!backend)
+  if (!backend) {
     return [...problems, `no load balancer sends requests to pool ${namespace}/${poolName}`];
+  }
   if (!backend.policy) problems.push(`pool ${backend.pool} has no backend policy attached`);
   if (!backend.healthCheck) problems.push(`pool ${backend.pool} has no health check attached`);
   return problems;

@@ -71,8 +71,9 @@ function differences(sent: unknown, kept: unknown, path: string[]): Difference[]
 
 /** A value that an API server may leave out, because it equals the missing value. */
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === "" || value === 0 || value === false)
+  if (value === undefined || value === null || value === "" || value === 0 || value === false) {
     return true;
+  }
   if (Array.isArray(value)) return value.every(isEmpty);
   return isObject(value) && Object.values(value).every(isEmpty);
 }

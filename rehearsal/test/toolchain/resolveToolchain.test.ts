@@ -395,6 +395,7 @@ describe("official releases", () => {
 
 test("all official plugins that are missing are named at once", async () => {
   const missing = await resolve({ PROVIDERS: "official" }).catch(String);
-  for (const name of ["gcp", "kubernetes", "random"])
+  for (const name of ["gcp", "kubernetes", "random"]) {
     expect(missing).toMatch(`pulumi-resource-${name} is not on PATH`);
+  }
 });

@@ -29,11 +29,13 @@ function refusals(policy: BackendDefaults): string[] {
   within(connectionDraining?.drainingTimeoutSec, 0, 3600, "drainingTimeoutSec");
   within(logging?.sampleRate, 0, 1_000_000, "sampleRate");
   must(scopes.length <= 16, "scopes");
-  for (const field of SCOPED)
+  for (const field of SCOPED) {
     must(!(field in policy && scopes.some((scope) => field in scope)), `${field} in both`);
+  }
   for (const scope of scopes) found.push(...scopeRefusals(scope));
-  for (const combined of [policy, ...scopes.map((scope) => ({ ...policy, ...scope }))])
+  for (const combined of [policy, ...scopes.map((scope) => ({ ...policy, ...scope }))]) {
     found.push(...combinationRefusals(combined));
+  }
   return found;
 }
 

@@ -211,8 +211,9 @@ describe("CrossRegionGateway", () => {
 
   test("goes in order: route and policies, the gateway, the feature, the memberships", () => {
     const graph = new Graph(made.registrations);
-    for (const attached of [ROUTE, HEALTH_CHECK, BACKEND_POLICY])
+    for (const attached of [ROUTE, HEALTH_CHECK, BACKEND_POLICY]) {
       expect(graph.before(attached)).toContain(GATEWAY);
+    }
     expect(graph.before(GATEWAY)).toContain(INGRESS);
     expect(graph.before(INGRESS)).toContain(MEMBERSHIP);
   });

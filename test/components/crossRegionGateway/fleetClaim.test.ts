@@ -57,7 +57,7 @@ test.each([false, true])(
       `RunError: The fleet of project demo has the feature multiclusteringress already, and its config membership ${THEIRS} ` +
         "is none of this stack's (gke-west, gke-east). This stack would move it, and with it the Gateways of whoever has " +
         "it. Where they are in use, give this stack another project (gcp:project): a fleet has one config cluster. Where " +
-        "nobody uses them, their owner takes the feature away: gcloud container fleet ingress disable --project demo. " +
+        "nobody uses them, their owner disables the feature: gcloud container fleet ingress disable --project demo. " +
         "Where it is a cluster that this stack has just lost, keep that in `clusters` until another one is `configCluster`.",
     );
   },

@@ -321,8 +321,8 @@ describe("names", () => {
     const create = (releaseName: string, namespace: string) => () =>
       new InferencePoolChart("west", { ...ARGS, releaseName, namespace });
     expect(create("r".repeat(41), "n".repeat(38))).toThrow(
-      `InferencePoolChart: releaseName: got "${"r".repeat(41)}"; allowed: a name that is with namespace "${"n".repeat(38)}"` +
-        " 77 characters at most, each cut at 40, not 78: the chart cannot render a longer cluster role",
+      `InferencePoolChart: releaseName: got "${"r".repeat(41)}"; allowed: a name that has at most 77 characters together ` +
+        `with namespace "${"n".repeat(38)}", each cut at 40, not 78: the chart cannot render a longer cluster role`,
     );
     expect(create("1st", "inference")).toThrow(
       'InferencePoolChart: releaseName: got "1st"; allowed: ' +

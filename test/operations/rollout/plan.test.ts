@@ -135,14 +135,14 @@ test.each<[string, object, Running, string]>([
     { model: NEW, drained: ["us-east4"] },
     running(OLD, OLD, ["us-east4"]),
     "The configuration drains us-east4; a roll-out would drain a second region beside it. " +
-      "Take it out of `drained`, run `pulumi up` with the model that runs now, then begin again.",
+      "Remove it from `drained`, run `pulumi up` with the model that runs now, then begin again.",
   ],
   [
     "a scope drains a region",
     { model: NEW, scopes: [{ region: "us-east4", capacityPercent: 0 }] },
     running(OLD, OLD),
     "The configuration drains us-east4; a roll-out would drain a second region beside it. " +
-      "Take it out of `scopes`, run `pulumi up` with the model that runs now, then begin again.",
+      "Remove it from `scopes`, run `pulumi up` with the model that runs now, then begin again.",
   ],
   [
     "two regions are drained",

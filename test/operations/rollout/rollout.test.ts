@@ -130,7 +130,7 @@ test("a lock is the user's to release", async () => {
     [
       'Refused: Stopped at: drain a. Another command holds stack "dev", or one that was killed left its lock:',
       "locked by me@here",
-      "Where that command runs no more, `pulumi cancel dev` releases the lock.",
+      "If that command no longer runs, `pulumi cancel dev` releases the lock.",
       "Drained is us-east4; the other regions answer.",
       ...HOW,
     ].join("\n"),

@@ -24,6 +24,11 @@ test("a text that looks like a number stays the text it is", () => {
   expect(stackConfig(config, "inference-gateway").settings.gkeVersion).toBe("1.40");
 });
 
+test("a token in plain text is none of its keys, as in the program", () => {
+  const config = { ...CONFIG, "inference-gateway:huggingFaceToken": "hf_test" };
+  expect(stackConfig(config, "inference-gateway").given).not.toHaveProperty("huggingFaceToken");
+});
+
 test("its problems are told as the program tells them", () => {
   const config = { ...CONFIG, "inference-gateway:deletionProtection": "maybe" };
   expect(() => stackConfig(config, "inference-gateway")).toThrow(

@@ -84,7 +84,7 @@ test.each<[string, Outcome]>([
   ["another operation on the feature", change({ operation: "update" })],
   ["the same words of another type", change({ type: "gcp:gkehub/membership:Membership" })],
   ["other words of the feature", change({ messages: ["Feature is not there"] })],
-  ["a feature that failed without a word", change({ messages: [] })],
+  ["a feature that failed without a message", change({ messages: [] })],
   ["another failure beside it", { ...failed, failures: [...failed.failures, network("x")] }],
   ["another error beside it", { ...failed, errors: ["the state could not be written"] }],
   ["no failure at all", { ...failed, failures: [] }],

@@ -167,7 +167,7 @@ test("a lock is the user's to release", async () => {
       [
         'Another command holds stack "dev", or one that was killed left its lock:',
         said,
-        "Where that command runs no more, release the lock:",
+        "If that command no longer runs, release the lock:",
         "  pulumi cancel dev",
         AGAIN,
       ].join("\n"),
@@ -219,7 +219,7 @@ test("a protected stack is refused before anything goes, with the two steps in t
         "  gke-west (gcp:container/cluster:Cluster): Pulumi's protect and Google Cloud's deletionProtection",
         "  gke-east (gcp:container/cluster:Cluster): Google Cloud's deletionProtection",
         "  kept (a:b:C): Pulumi's protect",
-        "Two steps take the protection away, in this order:",
+        "Two steps remove the protection, in this order:",
         "  pulumi config set inference-gateway:deletionProtection false --stack dev",
         "  pulumi up --stack dev",
         "The second takes it from Pulumi's state and turns the flag off in Google Cloud. Then again:",

@@ -33,8 +33,9 @@ const WORDINGS: Record<string, Wording> = {
   // Source: polyseam/cndi#96; listing: aquasecurity/cloudsploit#1606; the others like the first.
   serviceusage: ({ permission, resource }) => {
     const verb = permission.slice(permission.lastIndexOf(".") + 1);
-    if (verb !== "list")
+    if (verb !== "list") {
       return forbidden(`Permission denied to ${verb} service [${baseName(resource)}]`);
+    }
     const number = projectNumber(baseName(resource));
     return forbidden(
       `Permission denied to list services for consumer container [projects/${number}]`,

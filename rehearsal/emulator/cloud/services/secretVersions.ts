@@ -45,8 +45,9 @@ export function secretVersionMethods(
       id: `${VERSIONS}.list`,
       about,
       handle: (call) => {
-        if (call.query.get("filter"))
+        if (call.query.get("filter")) {
           throw new ApiError("UNIMPLEMENTED", `${call.method.id}: filter is not emulated.`);
+        }
         const { name } = findSecret(secretOf(call.name));
         // Newest first. Source: the reference of `projects.secrets.versions.list`.
         const all = store.list(SECRET_VERSION, `${name}/versions/`).reverse();

@@ -34,8 +34,9 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
       id: "secretmanager.projects.secrets.create",
       handle: ({ name: collection, query, body }) => {
         const id = query.get("secretId") ?? "";
-        if (!ID.test(id))
+        if (!ID.test(id)) {
           throw badRequest(`The provided Secret ID [${id}] does not match ${ID.source}`);
+        }
         if (!isObject(body.replication)) throw badRequest("The Secret.replication is required.");
         const name = `${collection}/${id}`;
         if (store.get(SECRET, name)) {

@@ -48,8 +48,9 @@ export function faultsOf(
       ];
     default:
       if (!isScalar(value, resolved, reading.lenient)) return [...inside, fault("type")];
-      if (resolved.enum && !resolved.enum.includes(String(value)))
+      if (resolved.enum && !resolved.enum.includes(String(value))) {
         return [...inside, fault("enum")];
+      }
       return inside;
   }
 }
@@ -131,8 +132,9 @@ export function withoutPaths(value: JsonObject, paths: string[][]): JsonObject {
 
 function withoutInside(item: Json | undefined, paths: string[][]): Json | undefined {
   if (paths.length === 0) return item;
-  if (Array.isArray(item))
+  if (Array.isArray(item)) {
     return item.map((each, i) => withoutInside(each, below(paths, String(i))) ?? null);
+  }
   return isObject(item) ? withoutPaths(item, paths) : item;
 }
 

@@ -105,8 +105,9 @@ export async function install(client: KubeClient, definitions: KubeObject[]): Pr
     definitions.map(async (definition) => {
       await client.apply(definition, { fieldManager: FIELD_MANAGER, force: true });
       while (!(await isServed(client, definition))) {
-        if (Date.now() > deadline)
+        if (Date.now() > deadline) {
           throw new Error(`${definition.metadata.name} is not established`);
+        }
         await sleep(POLL_MS);
       }
     }),

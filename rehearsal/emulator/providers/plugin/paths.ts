@@ -78,7 +78,8 @@ export function valueAt(value: Value | undefined, path: Path): Value | undefined
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (value instanceof Secret) return valueAt(value.value, path);
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return typeof step === "number" ? valueAt(value[step], rest) : undefined;
+  }
   return isMap(value) ? valueAt(value[step], rest) : undefined;
 }

@@ -137,8 +137,9 @@ describe("a cluster, as it is answered", () => {
     });
     await cloud.run("DELETE", `${url}/default-pool`);
     const without = await cloud.run("GET", `${CLUSTERS}/eu`);
-    for (const field of ["nodePools", "nodeConfig", "instanceGroupUrls", "currentNodeVersion"])
+    for (const field of ["nodePools", "nodeConfig", "instanceGroupUrls", "currentNodeVersion"]) {
       expect(without).not.toHaveProperty(field);
+    }
   });
 
   it("is itself, and was made once", async () => {

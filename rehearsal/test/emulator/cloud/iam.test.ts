@@ -261,8 +261,9 @@ describe("service accounts", () => {
     const url = (project: string, account: string) =>
       `${ACCOUNTS.replace(PROJECT, project)}/${account}`;
     for (const project of [PROJECT, projectNumber(PROJECT), "-"]) {
-      for (const account of [EMAIL, uniqueId])
+      for (const account of [EMAIL, uniqueId]) {
         expect(await cloud.run("GET", url(project, account))).toEqual(made);
+      }
     }
     await expect(cloud.run("GET", url(PROJECT, "12345"))).rejects.toThrow(
       `404 Unknown service account: projects/${PROJECT}/serviceAccounts/12345 does not exist.`,

@@ -166,10 +166,11 @@ describe("versions of a secret", () => {
       destroyTime: expect.stringMatching(/Z$/),
     });
     expect(seen()).toBe(false);
-    for (const verb of ["enable", "disable", "destroy"])
+    for (const verb of ["enable", "disable", "destroy"]) {
       await expect(change(verb)).rejects.toThrow(
         `400 Secret Version [${NUMBERED}/versions/2] is in DESTROYED state.`,
       );
+    }
   });
 
   it("go with it, and take permissions on it", async () => {

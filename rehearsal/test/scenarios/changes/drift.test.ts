@@ -114,7 +114,8 @@ test("the mended stack does not serve", () => {
 });
 
 test("each drift has a name and a resource of its own", () => {
-  for (const key of ["name", "what"] as const)
+  for (const key of ["name", "what"] as const) {
     expect(new Set(drifts.map((drift) => drift[key])).size).toBe(drifts.length);
+  }
   expect(new Set(drifts.map(({ seen }) => seen.resource)).size).toBe(drifts.length);
 });

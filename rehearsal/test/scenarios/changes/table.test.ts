@@ -33,8 +33,9 @@ function clustersAfter(count: number): string[] {
 }
 
 test("each change has a name and words of its own", () => {
-  for (const wordsOf of [({ name }: Change) => name, whatOf])
+  for (const wordsOf of [({ name }: Change) => name, whatOf]) {
     expect(new Set(changes.map(wordsOf)).size).toBe(changes.length);
+  }
 });
 
 test.each(changes.map((change, i) => [change.name, change, i] as const))(

@@ -79,8 +79,9 @@ export function addresses(cloud: Cloud): Collection<Address> {
   function choose(wanted: string | undefined, pool: Cidr): string {
     const taken = new Set(store.list(ADDRESS).map(({ body }) => body.address));
     if (wanted !== undefined) {
-      if (taken.has(wanted))
+      if (taken.has(wanted)) {
         throw invalidField("address", wanted, "Specified IP address is already reserved.");
+      }
       return wanted;
     }
     for (let i = pool.first + FIRST_FREE; i < pool.first + pool.size - FIRST_FREE; i++) {

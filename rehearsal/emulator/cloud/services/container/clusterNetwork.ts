@@ -112,8 +112,9 @@ function podRange(
   const pool = parseCidr(POD_POOL.range);
   const prefix = wanted === undefined ? POD_POOL.prefix : Number(wanted.slice(1));
   const free = pool && firstFree(pool, prefix, taken);
-  if (!free)
+  if (!free) {
     throw badRequest(`No /${prefix} range for pods is free in network "${baseName(network)}".`);
+  }
   return formatCidr(free);
 }
 

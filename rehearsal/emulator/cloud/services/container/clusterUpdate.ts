@@ -99,8 +99,9 @@ function poolFields(update: JsonObject, method: string): JsonObject {
   const { desiredNodePoolId: id, desiredNodePoolAutoscaling: autoscaling, ...others } = update;
   const { desiredImageType: imageType, desiredNodeVersion: nodeVersion, ...rest } = others;
   const [other] = Object.keys(rest);
-  if (other !== undefined)
+  if (other !== undefined) {
     throw new ApiError("UNIMPLEMENTED", `${method}: ${other} is not emulated.`);
+  }
   return {
     id,
     // An empty block removes it: the gcp provider sends one.

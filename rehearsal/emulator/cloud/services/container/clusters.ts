@@ -112,8 +112,9 @@ export function clusters(cloud: Cloud): Collection<Cluster> {
 
 function newCluster(cloud: Cloud, name: string, input: JsonObject): Cluster {
   const location = name.split("/")[3] ?? "";
-  if (input.nodePools !== undefined)
+  if (input.nodePools !== undefined) {
     throw new ApiError("UNIMPLEMENTED", "nodePools of a new cluster are not emulated.");
+  }
   checkGkeName("cluster", baseName(name));
   const locations = checkedZones(location, input.locations);
   if (!(typeof input.initialNodeCount === "number" && input.initialNodeCount >= 1)) {

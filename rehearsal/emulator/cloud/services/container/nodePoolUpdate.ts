@@ -36,8 +36,9 @@ export function updatedPool({ body, method }: Call, current: NodePool): JsonObje
   const config: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
     if (NO_CHANGE.includes(name) || value === undefined) continue;
-    if (NOT_EMULATED.includes(name))
+    if (NOT_EMULATED.includes(name)) {
       throw new ApiError("UNIMPLEMENTED", `${method.id}: ${name} is not emulated.`);
+    }
     const inside = WRAPPED[name];
     const own = OF_POOL[name];
     if (own !== undefined) pool[own] = value;

@@ -104,8 +104,9 @@ export function managedZones(cloud: Cloud): Collection<ManagedZone> {
     if (!ZONE_NAME.test(baseName(name))) throw invalid("entity.managedZone.name", baseName(name));
     if (!isAbsolute(dnsName)) throw invalid("entity.managedZone.dnsName", dnsName);
     networks.forEach((network, i) => {
-      if (!store.get(NETWORK, network))
+      if (!store.get(NETWORK, network)) {
         throw missing(`${NETWORKS_FIELD}[${i}].networkUrl`, network);
+      }
       const rival = store
         .list(MANAGED_ZONE)
         .filter((zone) => zone.name !== name && zone.body.dnsName === dnsName)

@@ -48,8 +48,9 @@ export function isOwn({ store }: Cloud, zone: string, { name, type }: RecordSet)
 
 function checkTtl({ ttl = 0 }: RecordSet, entity: string): void {
   const seconds = Number(ttl);
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_TTL)
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_TTL) {
     throw invalid(`${entity}.ttl`, String(ttl));
+  }
 }
 
 /** Data or a policy that chooses some, not both. */

@@ -56,8 +56,9 @@ function checkZone({ store }: Cloud, { name }: Call): void {
 /** Source: the reference of the list's `type`. @throws ApiError 400 for a type without a name */
 function wantedBy({ query }: Call): (set: JsonObject) => boolean {
   const [name, type] = [query.get("name"), query.get("type")];
-  if (type !== null && name === null)
+  if (type !== null && name === null) {
     throw badRequest("The parameter 'name' must be present where 'type' is.");
+  }
   return (set) => (name === null || set.name === name) && (type === null || set.type === type);
 }
 

@@ -69,10 +69,12 @@ function checkTarget(store: Store, visibility: string, target: Target, field: st
   if (!BALANCERS.includes(type)) throw invalid(`${field}.loadBalancerType`, type);
   if (!isIpv4(ipAddress)) throw invalid(`${field}.ipAddress`, String(ipAddress));
   const port = Number(target.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw invalid(`${field}.port`, String(target.port));
-  if (REGIONAL.includes(type) !== (region !== undefined))
+  }
+  if (REGIONAL.includes(type) !== (region !== undefined)) {
     throw invalid(`${field}.region`, String(region ?? ""));
+  }
   const network = networkOf(target);
   if (!store.get(NETWORK, network)) throw missing(`${field}.networkUrl`, networkUrl);
 }

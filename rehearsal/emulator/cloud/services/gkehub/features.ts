@@ -100,8 +100,9 @@ export function configMembership(feature: string, body: Feature): string | undef
 
 function checkName(name: string): void {
   const [, , , location, , id = ""] = name.split("/");
-  if (location !== "global")
+  if (location !== "global") {
     throw invalidValue("location", `features are "global", not "${location}"`);
+  }
   if (id in FEATURES) return;
   throw invalidValue(
     "feature_id",

@@ -58,8 +58,9 @@ export function operationMethods(cloud: Cloud): ServiceMethod[] {
 /** @throws ApiError 501 for what changes a list and is not emulated */
 function checkListed({ method, query }: Call): void {
   const used = ["filter", "orderBy"].find((parameter) => query.get(parameter));
-  if (used !== undefined)
+  if (used !== undefined) {
     throw new ApiError("UNIMPLEMENTED", `${method.id}: ${used} is not emulated.`);
+  }
 }
 
 function operationJson(operation: Stored<Operation>): JsonObject {

@@ -97,8 +97,9 @@ export class Cloud {
       try {
         return await this.send(method, url, body);
       } catch (error) {
-        if (!isTransient(error, Date.now() - start) || Date.now() + pause > deadline.until)
+        if (!isTransient(error, Date.now() - start) || Date.now() + pause > deadline.until) {
           throw error;
+        }
       }
       await sleep(pause);
     }

@@ -101,8 +101,9 @@ function changes(
     return [{ path, kind: "delete", replace }];
   }
   if (before === undefined || before === null) return [{ path, kind: "add", replace }];
-  if (isScalar(property))
+  if (isScalar(property)) {
     return sameScalar(property, before, after) ? [] : [{ path, kind: "update", replace }];
+  }
   if (isBlock(property)) return blockChanges(property, before, after, path, whole);
   const same = property.kind === "set" ? sameMembers(before, after) : sameValue(before, after);
   return same ? [] : [{ path, kind: "update", replace }];

@@ -32,8 +32,9 @@ export function stateOf(
   for (const [key, property] of Object.entries(type.properties)) {
     if (isLocal(property) && known[key] !== undefined) state[key] = known[key];
   }
-  if (type.properties.deletionPolicy)
+  if (type.properties.deletionPolicy) {
     state.deletionPolicy = known.deletionPolicy ?? config.deletionPolicy;
+  }
   if (type.labels !== undefined) {
     const all = isMap(said[type.labels]) ? (said[type.labels] ?? {}) : {};
     const before = isMap(known.pulumiLabels) ? known.pulumiLabels : undefined;
@@ -66,8 +67,9 @@ function project(schema: Schema, said: PropertyMap, known: PropertyMap): Propert
 
 function projectBlock(property: Block, value: Value, asked: Value | undefined): Value {
   const { kind, properties, key } = property;
-  if (kind === "block")
+  if (kind === "block") {
     return isMap(value) ? project(properties, value, isMap(asked) ? asked : {}) : value;
+  }
   const items = Array.isArray(value) ? value : [];
   const others = Array.isArray(asked) ? asked : [];
   return items.map((item, index) => {
@@ -91,8 +93,9 @@ export function previewOfCreate(
 ): PropertyMap {
   const preview = unknowns(type.properties, inputs);
   if (type.properties.project) preview.project = inputs.project ?? config.project ?? UNKNOWN;
-  if (type.properties.deletionPolicy)
+  if (type.properties.deletionPolicy) {
     preview.deletionPolicy = inputs.deletionPolicy ?? config.deletionPolicy;
+  }
   if (type.labels !== undefined) {
     preview.pulumiLabels = plannedLabels(type.labels, inputs, config);
     preview.effectiveLabels = preview.pulumiLabels;
@@ -113,8 +116,9 @@ function unknowns(schema: Schema, inputs: PropertyMap): PropertyMap {
 }
 
 function unknownsInside({ properties }: Block, value: Value): Value {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.map((item) => (isMap(item) ? unknowns(properties, item) : item));
+  }
   return isMap(value) ? unknowns(properties, value) : value;
 }
 
@@ -161,8 +165,9 @@ function overlay(schema: Schema, state: PropertyMap, inputs: PropertyMap): Prope
   for (const [key, property] of Object.entries(schema)) {
     const [before, after] = [state[key], inputs[key]];
     if (after === undefined) {
-      if (before !== undefined && (isComputed(property) || !isInput(property)))
+      if (before !== undefined && (isComputed(property) || !isInput(property))) {
         merged[key] = before;
+      }
     } else if (isBlock(property) && isMap(before) && isMap(after)) {
       merged[key] = overlay(property.properties, before, after);
     } else merged[key] = after;
@@ -180,8 +185,9 @@ export function inputsOf(
   state: PropertyMap,
   config: ProviderConfig,
 ): PropertyMap {
-  if (Object.keys(old).length === 0)
+  if (Object.keys(old).length === 0) {
     return { ...importable(type.properties, state), [DEFAULTS]: [] };
+  }
   const request = { urn: "", type: type.token, name: "", id: "", ignoreChanges: [] };
   const { changes } = diff(
     { ...type, plan: undefined },

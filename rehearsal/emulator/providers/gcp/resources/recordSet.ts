@@ -99,8 +99,9 @@ function recordSetBackend(): Backend {
         cloud.call("GET", `${DNS}/${zone}/rrsets?${query.toString()}`, undefined, deadline),
       ).catch(whileReading(`DNS Record Set "${name}"`));
       const [found, ...others] = (list?.rrsets ?? []) as Json[];
-      if (others.length > 0)
+      if (others.length > 0) {
         throw new Error(`Only expected 1 record set, got ${others.length + 1}`);
+      }
       const [, project = "", , managedZone = ""] = id.split("/");
       return found && { ...fromApi(found, moves), project, managedZone };
     },

@@ -129,8 +129,9 @@ function routerNatBackend(): Backend {
     async update({ cloud, deadline }, id, { after }) {
       const { name } = parse(id);
       const replaceOwn = (nats: PropertyMap[]) => {
-        if (!nats.some((nat) => nat.name === name))
+        if (!nats.some((nat) => nat.name === name)) {
           throw new Error(`Unable to update RouterNat "${id}" - not found in list`);
+        }
         return nats.map((nat) => (nat.name === name ? changedEntry(after, nat, id) : nat));
       };
       await change(cloud, id, deadline, replaceOwn).catch(whileUpdating("RouterNat", id));

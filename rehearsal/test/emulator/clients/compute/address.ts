@@ -41,8 +41,9 @@ export async function makeAddresses(): Promise<object> {
 /** By place, of those that have any. */
 async function everywhere(): Promise<object> {
   const all: Record<string, (string | null | undefined)[]> = {};
-  for await (const [place, { addresses: here }] of addresses.aggregatedListAsync({ project }))
+  for await (const [place, { addresses: here }] of addresses.aggregatedListAsync({ project })) {
     if (here && here.length > 0) all[place] = here.map(({ name }) => name);
+  }
   return all;
 }
 

@@ -15,8 +15,9 @@ export async function makeNetworks(): Promise<object> {
   const [seen] = await networks.get(vpc);
   const listed = await pagesOf(networks.list.bind(networks), { project, maxResults: 1 });
   const names = [];
-  for await (const { name } of networks.listAsync({ project, filter: 'name != "other"' }))
+  for await (const { name } of networks.listAsync({ project, filter: 'name != "other"' })) {
     names.push(name);
+  }
   await ended(
     networks.patch({ ...vpc, networkResource: { routingConfig: { routingMode: "GLOBAL" } } }),
   );

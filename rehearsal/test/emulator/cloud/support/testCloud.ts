@@ -124,8 +124,9 @@ export class TestCloud {
    * @param url Google's own, or a path of the emulated cloud's own API
    */
   async call(method: string, url: string, body?: object): Promise<Answer> {
-    if (!url.startsWith("/"))
+    if (!url.startsWith("/")) {
       return (await this.transport()({ verb: method, url, body })) as Answer;
+    }
     const response = await fetch(this.url + url, {
       method,
       ...(body && { body: JSON.stringify(body) }),

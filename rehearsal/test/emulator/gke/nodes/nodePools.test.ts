@@ -30,8 +30,9 @@ function server() {
       const name = path.split("/")[2] ?? "";
       log.push(`${method} ${path} ${body.kind}`);
       const budget = pods.get(name)?.metadata.labels?.budget;
-      if (budget && (budgets.get(budget) ?? 0) < 1)
+      if (budget && (budgets.get(budget) ?? 0) < 1) {
         throw new KubeError({ code: 429, reason: "TooManyRequests", message: "budget" });
+      }
       if (budget) budgets.set(budget, 0);
       pods.delete(name);
     },
@@ -53,9 +54,9 @@ function server() {
         pods.get(ref.name)?.metadata.labels?.hangs && !("gracePeriodSeconds" in options);
       const pod = pods.get(ref.name);
       if (ref.kind === "Node") nodes.delete(ref.name);
-      else if (hangs && pod)
+      else if (hangs && pod) {
         pods.set(ref.name, { ...pod, metadata: { ...pod.metadata, deletionTimestamp: "x" } });
-      else pods.delete(ref.name);
+      } else pods.delete(ref.name);
     },
   };
   const pools: NodePoolSpec[] = [];

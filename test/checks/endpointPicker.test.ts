@@ -1,5 +1,5 @@
-import { endpointPickerProblems } from "../../catalog/endpointPicker";
-import { pickerPluginProblems } from "../../catalog/pickerPlugins";
+import { endpointPickerProblems } from "../../checks/endpointPicker";
+import { pickerPluginProblems } from "../../checks/pickerPlugins";
 
 const BODY = {
   featureGates: ["flowControl"],

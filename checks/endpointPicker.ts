@@ -1,6 +1,9 @@
-import { chartVersionProblem, isChartVersion } from "./chartVersions";
+import { isChartVersion } from "../catalog/chartVersions";
+
+import { chartVersionProblem } from "./chartVersion";
 import { pickerFlagProblem } from "./pickerFlags";
-import { pickerPluginProblems, type Refusal } from "./pickerPlugins";
+import { pickerPluginProblems } from "./pickerPlugins";
+import type { Refusal } from "./refusal";
 
 /** What can be chosen of the endpoint picker; what each means stands at `EndpointPicker` of InferencePoolChart. */
 export interface PickerChoice {

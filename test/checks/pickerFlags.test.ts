@@ -1,4 +1,4 @@
-import { pickerFlagProblem } from "../../catalog/pickerFlags";
+import { pickerFlagProblem } from "../../checks/pickerFlags";
 
 describe("flags of the endpoint picker", () => {
   test.each([

@@ -1,0 +1,16 @@
+import { CHANNEL_DEFAULTS, GKE_VERSION, hasGke, MINIMUM_GKE_VERSION } from "../catalog/gkeVersion";
+
+/** How a version may be asked for, and from which one on; undefined for one that may. */
+export function gkeVersionProblem(version: string): string | undefined {
+  if (
+    GKE_VERSION.test(version) &&
+    hasGke({ gkeVersion: version, releaseChannel: "REGULAR" }, MINIMUM_GKE_VERSION)
+  ) {
+    return undefined;
+  }
+  const [minor] = /^\d+\.\d+/.exec(CHANNEL_DEFAULTS.REGULAR) ?? [];
+  const [oldest] = /^\d+\.\d+/.exec(MINIMUM_GKE_VERSION) ?? [];
+  const forms = `a minor from ${oldest} on, such as ${minor}, or nothing for the channel's default`;
+  // What quotes would have kept: 1.40 in YAML is the number 1.4.
+  return /^\d\.\d$/.test(version) ? `${forms}; in quotes, as YAML reads 1.40 as 1.4` : forms;
+}
