@@ -5,7 +5,7 @@ import { policies } from "../../policy-pack/index";
 import { rememberInputs } from "../../policy-pack/support/frame/inputs";
 import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
 import { type Break, setAt } from "../../rehearsal/scenarios/alterations/breaks/break";
-import { type Registered, runPolicies } from "../support/policies";
+import { type Registered, runPolicies } from "../../policy-pack/test/support/policies";
 import { synthesize } from "../support/program";
 
 const FOLDER = path.resolve(__dirname, "../../rehearsal/scenarios/alterations/breaks");

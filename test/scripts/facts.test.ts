@@ -108,7 +108,7 @@ function sources(under: string): string[] {
   return fs
     .readdirSync(path.join(ROOT, under), { recursive, encoding: "utf8" })
     .map((file) => path.join(under, file))
-    .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"));
+    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|test)\//.test(file));
 }
 
 function read(file: string): string {

@@ -1,0 +1,64 @@
+import { chartValues } from "../../policies/chart-values";
+import { metricFitsServer } from "../../policies/metric-fits-server";
+import { pickerFailOpen } from "../../policies/picker-fail-open";
+import { pickerHighlyAvailable } from "../../policies/picker-highly-available";
+import { pickerMetricFitsServer } from "../../policies/picker-metric-fits-server";
+import { pickerVersionRange } from "../../policies/picker-version-range";
+import { poolVisible } from "../../policies/pool-visible";
+import { prioritiesNeedFlowControl } from "../../policies/priorities-need-flow-control";
+import { setAt } from "../../../rehearsal/scenarios/alterations/breaks/break";
+import { type Registered, runPolicies } from "../support/policies";
+import { UNKNOWN } from "../../../test/support/registrations";
+import { inference } from "../fixtures/inference";
+
+const policies = [
+  ...[chartValues, metricFitsServer, pickerFailOpen, pickerHighlyAvailable],
+  ...[pickerMetricFitsServer, pickerVersionRange, poolVisible, prioritiesNeedFlowControl],
+];
+
+const release: Registered = {
+  type: "kubernetes:helm.sh/v3:Release",
+  name: "release",
+  inputs: {
+    chart: "inferencepool",
+    version: "v1.5.0",
+    values: {
+      inferencePool: { modelServers: { matchLabels: { app: "llm" } } },
+      inferenceExtension: { flags: { v: 1 }, monitoring: { gke: { enabled: true } } },
+      provider: { name: "gke" },
+    },
+  },
+};
+const stack = [...inference, release];
+
+const ODD = [null, [], {}, "x", 7, true, [null], UNKNOWN, [UNKNOWN]];
+
+test.each(stack.map((resource) => [resource.name, resource] as const))(
+  "no shape of %s crashes a policy",
+  async (_, resource) => {
+    for (const [i, place] of placesIn(resource.inputs).entries()) {
+      for (const odd of [ODD[i % ODD.length], ODD[(i + 4) % ODD.length]]) {
+        const inputs: object = structuredClone(resource.inputs);
+        setAt(inputs, place, odd);
+        const changed = stack.map((each) => (each === resource ? { ...each, inputs } : each));
+        for (const { message } of await runPolicies(changed, {
+          policies,
+          firstPreview: i % 2 > 0,
+        })) {
+          expect(message).toMatch(/^.+: .+; .+$/s);
+        }
+      }
+    }
+  },
+);
+
+/** Every place below it, as `setAt` takes them. */
+function placesIn(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .filter(([key]) => !key.includes("."))
+    .flatMap(([key, below]) => {
+      const place = path === "" ? key : `${path}.${key}`;
+      return [place, ...placesIn(below, place)];
+    });
+}
