@@ -1,6 +1,5 @@
-import * as path from "node:path";
-
 import { build } from "esbuild";
+import * as path from "node:path";
 
 const PACK = path.resolve(__dirname, "..");
 

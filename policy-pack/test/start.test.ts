@@ -6,6 +6,9 @@ import * as path from "node:path";
 const ROOT = path.resolve(__dirname, "../..");
 const NOON = 1_700_000_000;
 
+// Each starts Node and loads the SDK, which takes seconds on a machine that is busy with other things.
+jest.setTimeout(300_000);
+
 let folder: string;
 
 /** A pack around the real start.js, whose parts say which of them ran. */
@@ -15,9 +18,9 @@ beforeEach(() => {
     fs.copyFileSync(path.join(ROOT, "policy-pack", name), path.join(folder, name));
   }
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  write("index.ts", 'import "./policies/a"; export const policies: object[] = [];', NOON);
-  write("policies/a.ts", 'console.error("sources" satisfies string);', NOON);
-  write("support/value.ts", "", NOON);
+  write("index.ts", 'import "./nodes/a"; export const policies: object[] = [];', NOON);
+  write("nodes/a.ts", 'console.error("sources" satisfies string);', NOON);
+  write("frame/value.ts", "", NOON);
 });
 
 afterEach(() => {
@@ -33,7 +36,7 @@ test("runs the sources where nothing is built", async () => {
   expect(await started()).toBe("sources");
 });
 
-test.each(["index.ts", "policies/a.ts", "support/value.ts"])(
+test.each(["index.ts", "nodes/a.ts", "frame/value.ts"])(
   "runs the sources where %s changed after the build",
   async (source) => {
     writeBuilt(NOON);
@@ -43,8 +46,14 @@ test.each(["index.ts", "policies/a.ts", "support/value.ts"])(
   },
 );
 
+test("runs the built pack where only a test changed after the build", async () => {
+  writeBuilt(NOON);
+  write("test/nodes/a.test.ts", "", NOON + 1);
+  expect(await started()).toBe("built");
+});
+
 test("runs the built pack where it came without sources", async () => {
-  for (const source of ["index.ts", "policies", "support"]) {
+  for (const source of ["index.ts", "nodes", "frame"]) {
     fs.rmSync(path.join(folder, source), { recursive: true });
   }
   writeBuilt(NOON);

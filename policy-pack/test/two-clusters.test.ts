@@ -1,16 +1,17 @@
 import * as fc from "fast-check";
 
-import { autoscalingMetricFitsGke } from "../policies/autoscaling-metric-fits-gke";
-import { balancedMetricExported } from "../policies/balanced-metric-exported";
-import { importHasPool } from "../policies/import-has-pool";
-import { modelServerInPool } from "../policies/model-server-in-pool";
-import { objectiveNamesPool } from "../policies/objective-names-pool";
-import { routeAttached } from "../policies/route-attached";
-import { routedPoolBalanced } from "../policies/routed-pool-balanced";
-import { twoRegions } from "../policies/two-regions";
-import { runPolicies } from "./support/policies";
 import { UNKNOWN } from "../../test/support/registrations";
+import { routedPoolBalanced } from "../balancing/routed-pool-balanced";
+import { autoscalingMetricFitsGke } from "../metrics/autoscaling-metric-fits-gke";
+import { balancedMetricExported } from "../metrics/balanced-metric-exported";
+import { routeAttached } from "../network/route-attached";
+import { importHasPool } from "../pools/import-has-pool";
+import { modelServerInPool } from "../pools/model-server-in-pool";
+import { objectiveNamesPool } from "../pools/objective-names-pool";
+import { twoRegions } from "../pools/two-regions";
+
 import { twoClusters } from "./fixtures/twoClusters";
+import { runPolicies } from "./support/policies";
 
 /** The policies that look from one cluster into another. */
 const policies = [

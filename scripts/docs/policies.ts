@@ -1,7 +1,7 @@
 import type { Policies, PolicyConfigSchema } from "@pulumi/policy";
 
 import { policies } from "../../policy-pack/index";
-import { rememberInputs } from "../../policy-pack/support/frame/inputs";
+import { rememberInputs } from "../../policy-pack/frame/inputs";
 import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
 import type { Break } from "../../rehearsal/scenarios/alterations/breaks/break";
 import { markdownTable } from "../markdownTable";

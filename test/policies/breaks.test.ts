@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { policies } from "../../policy-pack/index";
-import { rememberInputs } from "../../policy-pack/support/frame/inputs";
+import { rememberInputs } from "../../policy-pack/frame/inputs";
 import { breaks } from "../../rehearsal/scenarios/alterations/breaks";
 import { type Break, setAt } from "../../rehearsal/scenarios/alterations/breaks/break";
 import { type Registered, runPolicies } from "../../policy-pack/test/support/policies";

@@ -1,6 +1,6 @@
 import { P99_ANNOTATION as PROGRAMS_P99_ANNOTATION } from "../../components/crossRegionGateway/backendPolicy";
 import { EXPORT_ANNOTATION as PROGRAMS_EXPORT } from "../../components/inferencePoolChart/pool";
-import { EXPORT_ANNOTATION, P99_ANNOTATION } from "../../policy-pack/support/fleet/annotations";
+import { EXPORT_ANNOTATION, P99_ANNOTATION } from "../../policy-pack/fleet/annotations";
 import { type Registered, runPolicies } from "../../policy-pack/test/support/policies";
 import { synthesize } from "../support/program";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { ageInDays, type Dated, goodUntil, isOld } from "../../catalog/dated";
 import { facts as catalogFacts } from "../../catalog/facts";
-import { facts as policyFacts } from "../../policy-pack/support/facts";
+import { facts as policyFacts } from "../../policy-pack/facts";
 import { facts as emulatedFacts } from "../../rehearsal/emulator/facts";
 import { factsDocs } from "../../scripts/docs/facts";
 import { facts } from "../../scripts/facts/facts";

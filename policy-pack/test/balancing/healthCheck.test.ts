@@ -1,8 +1,8 @@
-import { fixedPorts, healthCheckFindings } from "../../support/balancing/healthCheck";
-import { type RawProps, Value } from "../../support/frame/value";
-import type { Registered } from "../support/policies";
 import { UNKNOWN } from "../../../test/support/registrations";
+import { fixedPorts, healthCheckFindings } from "../../balancing/healthCheck";
+import { type RawProps, Value } from "../../frame";
 import { changed, healthCheck } from "../fixtures/stack";
+import type { Registered } from "../support/policies";
 
 const DEFAULT = "spec.default";
 const CONFIG = `${DEFAULT}.config`;

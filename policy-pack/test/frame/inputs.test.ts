@@ -1,6 +1,6 @@
-import { rememberInputs, withInputs } from "../../support/frame/inputs";
-import { runPolicies } from "../support/policies";
 import { UNKNOWN } from "../../../test/support/registrations";
+import { rememberInputs, withInputs } from "../../frame";
+import { runPolicies } from "../support/policies";
 
 const type = "example:index:Thing";
 const urn = `urn:pulumi:dev::inference-gateway::${type}::thing`;

@@ -1,4 +1,4 @@
-import { nearest } from "../../support/frame/nearest";
+import { nearest } from "../../frame";
 
 const fields = ["name", "dryRun", "maxUtilizationPercent", "timeoutSec", "balancingMode"];
 

@@ -1,7 +1,7 @@
 import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 import * as proxy from "@pulumi/policy/proxy";
 
-import { rawProps, Value } from "../../support/frame/value";
+import { rawProps, Value } from "../../frame";
 
 /** Names and values of what @pulumi/policy takes for a value that is not known yet. */
 const sentinels = Object.entries(proxy).filter(([name]) => /^unknown\w+Value$/.test(name));

@@ -1,15 +1,15 @@
-import { chartValues } from "../../policies/chart-values";
-import { metricFitsServer } from "../../policies/metric-fits-server";
-import { pickerFailOpen } from "../../policies/picker-fail-open";
-import { pickerHighlyAvailable } from "../../policies/picker-highly-available";
-import { pickerMetricFitsServer } from "../../policies/picker-metric-fits-server";
-import { pickerVersionRange } from "../../policies/picker-version-range";
-import { poolVisible } from "../../policies/pool-visible";
-import { prioritiesNeedFlowControl } from "../../policies/priorities-need-flow-control";
 import { setAt } from "../../../rehearsal/scenarios/alterations/breaks/break";
-import { type Registered, runPolicies } from "../support/policies";
 import { UNKNOWN } from "../../../test/support/registrations";
+import { metricFitsServer } from "../../metrics/metric-fits-server";
+import { chartValues } from "../../picker/chart-values";
+import { pickerFailOpen } from "../../picker/picker-fail-open";
+import { pickerHighlyAvailable } from "../../picker/picker-highly-available";
+import { pickerMetricFitsServer } from "../../picker/picker-metric-fits-server";
+import { pickerVersionRange } from "../../picker/picker-version-range";
+import { poolVisible } from "../../picker/pool-visible";
+import { prioritiesNeedFlowControl } from "../../picker/priorities-need-flow-control";
 import { inference } from "../fixtures/inference";
+import { type Registered, runPolicies } from "../support/policies";
 
 const policies = [
   ...[chartValues, metricFitsServer, pickerFailOpen, pickerHighlyAvailable],

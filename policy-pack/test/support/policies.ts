@@ -1,7 +1,6 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 
-import { rememberInputs } from "../../support/frame/inputs";
 import {
   answer,
   makeAnalyzeRpcFun,
@@ -11,6 +10,7 @@ import {
   WireStack,
 } from "../../../rehearsal/scenarios/alterations/analyzer";
 import { UNKNOWN } from "../../../test/support/registrations";
+import { rememberInputs } from "../../frame";
 
 export type { Registered } from "../../../rehearsal/scenarios/alterations/analyzer";
 
