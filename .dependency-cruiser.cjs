@@ -56,6 +56,13 @@ module.exports = {
       to: { path: ["^(rehearsal|scripts)/", ...TESTS] },
     },
     ...own,
+    {
+      name: "frame-knows-no-subject",
+      comment: "policy-pack/frame/ is what every subject of the pack stands on, so it imports none",
+      severity: "error",
+      from: { path: "^policy-pack/frame/" },
+      to: { pathNot: ["^policy-pack/frame/", "node_modules"] },
+    },
     ...rooms,
     {
       name: "world-knows-no-program",

@@ -1,10 +1,12 @@
 import { fleetOf, type Member } from "../fleet/fleet";
 import { inferencePools, POOL_IMPORT } from "../fleet/kinds";
 import {
+  allOn,
   type Finding,
   on,
   pending,
   reliability,
+  requireValue,
   type Resource,
   stackPolicy,
   type Value,
@@ -45,13 +47,10 @@ export const capacityLeft = stackPolicy({
   },
 });
 
-function* defaultFindings(policy: Resource, capacity: Value): Generator<Finding> {
-  if (capacity.unknown) {
-    yield on(policy, pending(capacity));
-  } else if (capacity.raw === 0) {
-    const fix = "set it above 0, or drain single regions in spec.default.scopes";
-    yield on(policy, violation(capacity, "0 leaves no backend any capacity", fix));
-  }
+function defaultFindings(policy: Resource, capacity: Value): Iterable<Finding> {
+  const whenWrong = capacity.raw === 0 ? "0 leaves no backend any capacity" : undefined;
+  const fix = "set it above 0, or drain single regions in spec.default.scopes";
+  return allOn(policy, requireValue(capacity, { whenWrong, fix }));
 }
 
 function* scopesFindings(

@@ -5,6 +5,7 @@ import {
   pending,
   productionStacks,
   reliability,
+  requireValue,
   resourcePolicy,
   type Value,
   violation,
@@ -92,18 +93,21 @@ function* metricsFindings(metrics: Value, allowed: Range): Generator<Finding> {
   }
 }
 
-function* utilizationFindings(utilization: Value, allowed: Range): Generator<Finding> {
-  const { minimum, limit, range, fix } = allowed;
+function utilizationFindings(utilization: Value, allowed: Range): Iterable<Finding> {
+  const whenAbsent = `is not set, so GKE takes ${DEFAULT_PERCENT}`;
+  const whenWrong = utilizationProblem(utilization, allowed);
+  return requireValue(utilization, { whenAbsent, whenWrong, fix: allowed.fix });
+}
+
+function utilizationProblem(
+  utilization: Value,
+  { minimum, limit, range }: Range,
+): string | undefined {
   const given = utilization.raw;
-  if (utilization.unknown) {
-    yield pending(utilization);
-  } else if (utilization.absent) {
-    yield violation(utilization, `is not set, so GKE takes ${DEFAULT_PERCENT}`, fix);
-  } else if (typeof given !== "number" || !Number.isInteger(given)) {
-    yield violation(utilization, `${utilization} is not a whole number`, fix);
-  } else if (given < minimum || given > limit) {
-    yield violation(utilization, `${given} is not in ${range}`, fix);
+  if (typeof given !== "number" || !Number.isInteger(given)) {
+    return `${utilization} is not a whole number`;
   }
+  return given < minimum || given > limit ? `${given} is not in ${range}` : undefined;
 }
 
 function* scopesFindings(scopes: Value): Generator<Finding> {

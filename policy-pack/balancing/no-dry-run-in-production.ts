@@ -1,13 +1,12 @@
 import {
   isOneOf,
-  pending,
   productionStacks,
   reliability,
+  requireValue,
   type Resource,
   resourcePolicy,
   set,
   type Value,
-  violation,
 } from "../frame";
 
 import { balancingPlaces, inferenceBackendPoliciesAndPatches } from "./backendPolicy";
@@ -27,20 +26,17 @@ export const noDryRunInProduction = resourcePolicy({
 
   *judge(resource, { productionStacks: serving }) {
     for (const dryRun of dryRunsIn(resource, serving)) {
-      if (dryRun.unknown) {
-        yield pending(dryRun);
-      } else if (dryRun.raw === true) {
-        const problem = `true keeps the production stack ${resource.stack} from balancing on it`;
-        yield violation(dryRun, problem, "set it to false");
-      }
+      const problem = `true keeps the production stack ${resource.stack} from balancing on it`;
+      yield* requireValue(dryRun, {
+        whenWrong: dryRun.raw === true ? problem : undefined,
+        fix: "set it to false",
+      });
     }
   },
 
   *remedy(resource, { productionStacks: serving }) {
     for (const dryRun of dryRunsIn(resource, serving)) {
-      if (dryRun.raw === true) {
-        yield set(dryRun, false);
-      }
+      yield* dryRun.raw === true ? [set(dryRun, false)] : [];
     }
   },
 });

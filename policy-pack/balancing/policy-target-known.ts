@@ -7,7 +7,7 @@ import {
 import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
 import {
   type Finding,
-  nearest,
+  nameHint,
   pending,
   reliability,
   type Resource,
@@ -77,7 +77,6 @@ function* absenceFindings(policy: Resource, part: Value): Generator<Finding> {
 }
 
 function unknownKind(kind: Value): Finding {
-  const meant = nearest(kind.text ?? "", KINDS);
-  const fix = meant === undefined ? `write one of ${KINDS.join(", ")}` : `did you mean ${meant}?`;
+  const fix = nameHint(kind.text, KINDS, `write one of ${KINDS.join(", ")}`);
   return violation(kind, `${kind} is nothing that such a policy attaches to`, fix);
 }

@@ -2,12 +2,11 @@ import { P99_ANNOTATION } from "../fleet/annotations";
 import {
   type Finding,
   numberSetting,
-  pending,
   reliability,
+  requireValue,
   resourcePolicy,
   set,
   type Value,
-  violation,
 } from "../frame";
 
 import { inferenceBackendPolicies } from "./backendPolicy";
@@ -56,33 +55,28 @@ export const timeoutCoversP99 = resourcePolicy({
   },
 });
 
-function* latencyFindings(latency: Value, p99: number | undefined): Generator<Finding> {
+function latencyFindings(latency: Value, p99: number | undefined): Iterable<Finding> {
   const example = 'the P99 latency of a whole answer in seconds, for example "60"';
-  if (latency.unknown) {
-    yield pending(latency);
-  } else if (latency.absent) {
-    yield violation(latency, "is not set, so no timeout can be judged", `set it to ${example}`);
-  } else if (p99 === undefined) {
-    yield violation(latency, `${latency} is not a number above 0 in a string`, `write ${example}`);
-  }
+  return requireValue(latency, {
+    whenAbsent: "is not set, so no timeout can be judged",
+    whenWrong: p99 === undefined ? `${latency} is not a number above 0 in a string` : undefined,
+    fix: `${latency.absent ? "set it to" : "write"} ${example}`,
+  });
 }
 
-function* timeoutFindings(
+function timeoutFindings(
   timeout: Value,
   needed: number | undefined,
   rule: string,
-): Generator<Finding> {
-  const fix = `set it to ${needed ?? rule} or more`;
-  if (timeout.unknown) {
-    yield pending(timeout);
-  } else if (timeout.absent) {
-    const consequence = `the load balancer ends every request after ${DEFAULT_TIMEOUT} s`;
-    yield violation(timeout, `is not set, so ${consequence}`, fix);
-  } else if (!Number.isInteger(timeout.raw)) {
-    yield violation(timeout, `${timeout} is not a whole number of seconds`, fix);
-  } else if (needed !== undefined && isTooShort(timeout, needed)) {
-    yield violation(timeout, `${timeout} s is less than ${rule} (${needed} s)`, fix);
-  }
+): Iterable<Finding> {
+  const isShort = needed !== undefined && isTooShort(timeout, needed);
+  const tooShort = isShort ? `${timeout} s is less than ${rule} (${needed} s)` : undefined;
+  const unreadable = `${timeout} is not a whole number of seconds`;
+  return requireValue(timeout, {
+    whenAbsent: `is not set, so the load balancer ends every request after ${DEFAULT_TIMEOUT} s`,
+    whenWrong: Number.isInteger(timeout.raw) ? tooShort : unreadable,
+    fix: `set it to ${needed ?? rule} or more`,
+  });
 }
 
 /** True also of what is no whole number of seconds. */

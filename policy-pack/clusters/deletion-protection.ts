@@ -1,13 +1,13 @@
 import { clusters } from "../fleet/cloudTypes";
 import {
+  correct,
   type Finding,
   isOneOf,
-  pending,
   productionStacks,
   reliability,
+  requireSwitch,
   type Resource,
   resourcePolicy,
-  set,
   violation,
 } from "../frame";
 
@@ -31,22 +31,14 @@ export const deletionProtection = resourcePolicy({
   },
 
   *remedy({ props, stack }, { productionStacks: serving }) {
-    const enabled = props.at("deletionProtection");
-    if (isOneOf(stack, serving) && enabled.present && enabled.raw !== true) {
-      yield set(enabled, true);
-    }
+    yield* isOneOf(stack, serving) ? correct(props.at("deletionProtection"), true) : [];
   },
 });
 
 /** The provider keeps a cluster also from being replaced; it does so where nothing is said. */
-function* providerFindings({ props, stack }: Resource): Generator<Finding> {
-  const enabled = props.at("deletionProtection");
-  if (enabled.unknown) {
-    yield pending(enabled);
-  } else if (enabled.present && enabled.raw !== true) {
-    const problem = `is ${enabled}, so the provider may delete a cluster of the production stack`;
-    yield violation(enabled, `${problem} ${stack}`, "remove it or set it to true");
-  }
+function providerFindings({ props, stack }: Resource): Iterable<Finding> {
+  const consequence = `the provider may delete a cluster of the production stack ${stack}`;
+  return requireSwitch(props.at("deletionProtection"), true, consequence);
 }
 
 function* engineFindings({ props, protect, stack }: Resource): Generator<Finding> {

@@ -1,16 +1,15 @@
 import { fleetOf } from "../fleet/fleet";
 import { gateways, httpRoutes, inferencePools } from "../fleet/kinds";
 import {
+  allOn,
   type Finding,
-  on,
-  pending,
   reliability,
+  requireSwitch,
   type Resource,
   stackPolicy,
-  violation,
 } from "../frame";
 
-import { unlessAutopilot } from "./gkeCluster";
+import { requireOfStandard } from "./gkeCluster";
 
 const CHANNELS = ["CHANNEL_STANDARD", "CHANNEL_EXPERIMENTAL"];
 
@@ -33,36 +32,26 @@ export const gatewayApiEnabled = stackPolicy({
     const parts = [inferencePools, gateways, httpRoutes].flatMap((kind) => stack.select(kind));
     for (const [{ cluster }, [part]] of fleetOf(stack).byMember(parts)) {
       if (cluster !== undefined && part !== undefined) {
-        yield* channelFindings(cluster, part);
-        yield* addonFindings(cluster, part);
+        yield* allOn(cluster, channelFindings(cluster, part));
+        yield* allOn(cluster, addonFindings(cluster, part));
       }
     }
   },
 });
 
-function* channelFindings(cluster: Resource, part: Resource): Generator<Finding> {
+function channelFindings(cluster: Resource, part: Resource): Iterable<Finding> {
   const channel = cluster.props.at("gatewayApiConfig", "channel");
-  const fix = 'set it to "CHANNEL_STANDARD"';
-  if (channel.unknown) {
-    yield on(cluster, pending(channel));
-  } else if (channel.absent) {
-    const problem = `is not set, so the cluster lacks the Gateway API that ${part.name} needs`;
-    for (const finding of unlessAutopilot(cluster, violation(channel, problem, fix))) {
-      yield on(cluster, finding);
-    }
-  } else if (!CHANNELS.includes(channel.text ?? "")) {
-    const problem = `is ${channel}, so the cluster lacks the Gateway API that ${part.name} needs`;
-    yield on(cluster, violation(channel, problem, fix));
-  }
+  const consequence = `so the cluster lacks the Gateway API that ${part.name} needs`;
+  return requireOfStandard(cluster, channel, {
+    whenAbsent: `is not set, ${consequence}`,
+    allowed: CHANNELS,
+    whenWrong: `is ${channel}, ${consequence}`,
+    fix: 'set it to "CHANNEL_STANDARD"',
+  });
 }
 
 /** The add-on holds the controllers that make load balancers, and endpoint groups of pods. */
-function* addonFindings(cluster: Resource, part: Resource): Generator<Finding> {
+function addonFindings(cluster: Resource, part: Resource): Iterable<Finding> {
   const disabled = cluster.props.at("addonsConfig", "httpLoadBalancing", "disabled");
-  if (disabled.unknown) {
-    yield on(cluster, pending(disabled));
-  } else if (disabled.present && disabled.raw !== false) {
-    const problem = `is ${disabled}, so GKE runs no load-balancing controller for ${part.name}`;
-    yield on(cluster, violation(disabled, problem, "remove it or set it to false"));
-  }
+  return requireSwitch(disabled, false, `GKE runs no load-balancing controller for ${part.name}`);
 }

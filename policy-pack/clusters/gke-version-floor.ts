@@ -1,11 +1,11 @@
 import { clusters, clustersAndNodePools } from "../fleet/cloudTypes";
 import {
   advice,
+  allOn,
   asAsked,
   type Finding,
-  on,
-  pending,
   reliability,
+  requireValue,
   type Resource,
   type SettingSchema,
   stackPolicy,
@@ -13,7 +13,7 @@ import {
   violation,
 } from "../frame";
 
-import { inPools, unlessAutopilot } from "./gkeCluster";
+import { inPools, requireOfStandard } from "./gkeCluster";
 import {
   CHANNEL_DEFAULTS,
   defaultVersion,
@@ -54,9 +54,7 @@ export const gkeVersionFloor = stackPolicy({
 
   *judge(stack, { floor }) {
     for (const resource of stack.select(clustersAndNodePools)) {
-      for (const finding of resourceFindings(resource, floor)) {
-        yield on(resource, finding);
-      }
+      yield* allOn(resource, resourceFindings(resource, floor));
     }
   },
 });
@@ -96,28 +94,20 @@ function* controlPlaneFindings(
   }
 }
 
-function* versionFindings(version: Value, floor: string, fix: string): Generator<Finding> {
+function versionFindings(version: Value, floor: string, fix: string): Iterable<Finding> {
   const given = version.text ?? "";
-  if (version.unknown) {
-    yield pending(version);
-  } else if (version.absent) {
-    return;
-  } else if (!isGkeVersion(given)) {
-    yield violation(version, `${version} is not a version of GKE`, fix);
-  } else if (!gkeIsAtLeast(given, floor)) {
-    yield violation(version, `${version} is below ${floor}`, fix);
-  }
+  const isBelow = isGkeVersion(given) && !gkeIsAtLeast(given, floor);
+  const tooOld = isBelow ? `${version} is below ${floor}` : undefined;
+  const whenWrong = isGkeVersion(given) ? tooOld : `${version} is not a version of GKE`;
+  return requireValue(version, { whenWrong, fix });
 }
 
-function* channelFindings(cluster: Resource): Generator<Finding> {
+function channelFindings(cluster: Resource): Iterable<Finding> {
   const channel = cluster.props.at("releaseChannel", "channel");
-  const fix = `set it to one of ${CHANNELS.join(", ")}`;
-  if (channel.unknown) {
-    yield pending(channel);
-  } else if (channel.absent) {
-    const problem = "is not set, so it is open which versions GKE goes on to";
-    yield* unlessAutopilot(cluster, violation(channel, problem, fix));
-  } else if (!CHANNELS.includes(channel.text ?? "")) {
-    yield violation(channel, `${channel} is not a release channel`, fix);
-  }
+  return requireOfStandard(cluster, channel, {
+    whenAbsent: "is not set, so it is open which versions GKE goes on to",
+    allowed: CHANNELS,
+    whenWrong: `${channel} is not a release channel`,
+    fix: `set it to one of ${CHANNELS.join(", ")}`,
+  });
 }

@@ -1,5 +1,12 @@
 import { nodePools } from "../fleet/cloudTypes";
-import { type Finding, pending, type Resource, type Value } from "../frame";
+import {
+  type Finding,
+  pending,
+  type Requirement,
+  requireValue,
+  type Resource,
+  type Value,
+} from "../frame";
 
 /**
  * The finding that something is not set, which an Autopilot cluster has anyway: GKE decides it
@@ -11,6 +18,17 @@ export function* unlessAutopilot(cluster: Resource, finding: Finding): Generator
     yield pending(autopilot);
   } else if (autopilot.raw !== true) {
     yield finding;
+  }
+}
+
+/** What is wrong with a value of a cluster; GKE gives it to an Autopilot cluster that does not set it. */
+export function* requireOfStandard(
+  cluster: Resource,
+  value: Value,
+  requirement: Requirement,
+): Generator<Finding> {
+  for (const finding of requireValue(value, requirement)) {
+    yield* value.absent ? unlessAutopilot(cluster, finding) : [finding];
   }
 }
 

@@ -1,7 +1,7 @@
 import { clusters } from "../fleet/cloudTypes";
-import { pending, reliability, resourcePolicy, set, violation } from "../frame";
+import { ensure, reliability, resourcePolicy } from "../frame";
 
-import { unlessAutopilot } from "./gkeCluster";
+import { requireOfStandard } from "./gkeCluster";
 
 const PERFORMANCE = "PERFORMANCE";
 
@@ -21,22 +21,18 @@ export const hpaProfile = resourcePolicy({
   *judge(cluster) {
     const profile = cluster.props.at("podAutoscaling", "hpaProfile");
     const consequence = "so GKE may send no metric of the pods to the load balancer";
-    const fix = `set it to "${PERFORMANCE}"`;
-    if (profile.unknown) {
-      yield pending(profile);
-    } else if (profile.absent) {
-      yield* unlessAutopilot(cluster, violation(profile, `is not set, ${consequence}`, fix));
-    } else if (profile.raw !== PERFORMANCE) {
-      yield violation(profile, `is ${profile}, ${consequence}`, fix);
-    }
+    yield* requireOfStandard(cluster, profile, {
+      whenAbsent: `is not set, ${consequence}`,
+      allowed: [PERFORMANCE],
+      whenWrong: `is ${profile}, ${consequence}`,
+      fix: `set it to "${PERFORMANCE}"`,
+    });
   },
 
   *remedy({ props }) {
     const profile = props.at("podAutoscaling", "hpaProfile");
     const autopilot = props.at("enableAutopilot");
     const decided = profile.absent && (autopilot.raw === true || autopilot.unknown);
-    if (!profile.unknown && !decided && profile.raw !== PERFORMANCE) {
-      yield set(profile, PERFORMANCE);
-    }
+    yield* decided ? [] : ensure(profile, PERFORMANCE);
   },
 });

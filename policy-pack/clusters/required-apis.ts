@@ -1,11 +1,13 @@
 import { features, projectServices } from "../fleet/cloudTypes";
 import { gateways } from "../fleet/kinds";
 import {
+  allOn,
   type Finding,
   listSetting,
   on,
   pending,
   reliability,
+  requireValue,
   type Resource,
   type Stack,
   stackPolicy,
@@ -109,10 +111,10 @@ function* disablingFindings(service: Resource, services: readonly string[]): Gen
   if (!services.includes(name.text ?? "")) {
     return;
   }
-  if (disables.unknown) {
-    yield on(service, pending(disables));
-  } else if (disables.raw === true) {
-    const problem = `destroying this stack takes ${name.text} from everybody in the project`;
-    yield on(service, violation(disables, problem, "set it to false"));
-  }
+  const problem = `destroying this stack takes ${name.text} from everybody in the project`;
+  const findings = requireValue(disables, {
+    whenWrong: disables.raw === true ? problem : undefined,
+    fix: "set it to false",
+  });
+  yield* allOn(service, findings);
 }

@@ -1,8 +1,8 @@
 import { clusters } from "../fleet/cloudTypes";
 import {
   type Finding,
-  pending,
   reliability,
+  requireValue,
   resourcePolicy,
   type Value,
   violation,
@@ -36,13 +36,12 @@ export const vpcNative = resourcePolicy({
 });
 
 /** Left out it is VPC-native: for Autopilot always, for others since ranges are asked for here. */
-function* modeFindings(mode: Value): Generator<Finding> {
-  if (mode.unknown) {
-    yield pending(mode);
-  } else if (mode.present && mode.raw !== "VPC_NATIVE") {
-    const problem = `is ${mode}, but a gateway reaches pods by addresses of the VPC only`;
-    yield violation(mode, problem, 'remove it or set it to "VPC_NATIVE"');
-  }
+function modeFindings(mode: Value): Iterable<Finding> {
+  return requireValue(mode, {
+    allowed: ["VPC_NATIVE"],
+    whenWrong: `is ${mode}, but a gateway reaches pods by addresses of the VPC only`,
+    fix: 'remove it or set it to "VPC_NATIVE"',
+  });
 }
 
 /**
@@ -52,15 +51,14 @@ function* modeFindings(mode: Value): Generator<Finding> {
  */
 function* rangeFindings(name: Value, block: Value, who: string): Generator<Finding> {
   const fix = `name the subnet's secondary range for ${who}`;
-  if (name.unknown) {
-    yield pending(name);
-  } else if (name.absent && !block.absent) {
+  if (name.absent && !block.absent) {
     const problem = `is not set, so GKE adds ${block} to the subnet, unseen by this program`;
     yield violation(name, problem, `${fix}, and remove ${block.keys.at(-1)}`);
-  } else if (name.absent) {
-    const problem = `is not set, so GKE picks a range for ${who}, which may collide with others`;
-    yield violation(name, problem, fix);
-  } else if (name.text === undefined || name.text === "") {
-    yield violation(name, `${name} is not the name of a range`, fix);
+    return;
   }
+  yield* requireValue(name, {
+    whenAbsent: `is not set, so GKE picks a range for ${who}, which may collide with others`,
+    whenWrong: (name.text ?? "") === "" ? `${name} is not the name of a range` : undefined,
+    fix,
+  });
 }

@@ -1,8 +1,9 @@
 import {
   groupBy,
-  nearest,
+  nameHint,
   on,
   pending,
+  quoted,
   reliability,
   type Resource,
   resourcesOfType,
@@ -103,8 +104,7 @@ function* clusterFindings(
     const others = lost.length === 1 ? "" : `, which ${lost.length} objects are in`;
     const source = own.absent ? " (of its provider)" : "";
     const known = [...names].flatMap((each) => each ?? []);
-    const meant = nearest(name, known);
-    const fix = meant === undefined ? "create it there" : `did you mean "${meant}"?`;
+    const fix = nameHint(name, known, "create it there", quoted);
     const problem = `${where} has no namespace "${name}"${source}${others}`;
     yield on(first, violation(own, problem, fix));
   }

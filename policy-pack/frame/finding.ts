@@ -33,3 +33,10 @@ export function advice(at: Value, problem: string, fix: string): Finding {
 export function on(resource: Resource, finding: Finding): Finding {
   return { ...finding, urn: resource.urn };
 }
+
+/** The same findings, about that resource. */
+export function* allOn(resource: Resource, findings: Iterable<Finding>): Generator<Finding> {
+  for (const finding of findings) {
+    yield on(resource, finding);
+  }
+}

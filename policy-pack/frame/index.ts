@@ -1,14 +1,16 @@
 /** How a policy reads a stack, judges it and reports: all that a subject needs of the frame. */
 export type { Dated } from "./dated";
 export { entriesAt, fieldOf } from "./entries";
-export { advice, type Finding, on, pending, violation } from "./finding";
+export { advice, allOn, type Finding, on, pending, violation } from "./finding";
 export { costOptimization, operationalExcellence, reliability, security } from "./framework";
 export { append, groupBy } from "./groupBy";
 export { asAsked, askedOf, rememberInputs, withInputs } from "./inputs";
 export { beyondLimits, type Limits } from "./limits";
+export { COMPARED, LISTED, listed, nameHint, quoted } from "./nameHint";
 export { nearest } from "./nearest";
 export { resourcePolicy, stackPolicy } from "./policy";
-export { type Edit, remove, set } from "./remedy";
+export { correct, type Edit, ensure, remove, set } from "./remedy";
+export { requireSwitch, requireValue, type Requirement } from "./require";
 export { byName, Resource, resourcesOfType, type Selector } from "./resource";
 export {
   isOneOf,

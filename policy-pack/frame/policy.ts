@@ -15,7 +15,7 @@ import { Resource, type Selector } from "./resource";
 import { configSchema, readSettings, type Settings, type SettingsSchema } from "./settings";
 import type { Stack } from "./stack";
 
-/** What every policy says about itself; its file's header comment says the same. */
+/** What every policy says about itself. */
 interface Metadata<S extends SettingsSchema> {
   /** Name of the policy and of its file. */
   readonly name: string;

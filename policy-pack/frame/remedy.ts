@@ -17,6 +17,16 @@ export function remove(at: Value): Edit {
   return { at, to: undefined };
 }
 
+/** Puts the value in place of another that is there. */
+export function correct(at: Value, to: unknown): readonly Edit[] {
+  return at.present && at.raw !== to ? [set(at, to)] : [];
+}
+
+/** Puts the value there, unless it is, or nobody knows. */
+export function ensure(at: Value, to: unknown): readonly Edit[] {
+  return at.absent ? [set(at, to)] : correct(at, to);
+}
+
 type Node = Record<string | number, unknown>;
 
 /**

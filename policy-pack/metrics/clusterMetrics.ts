@@ -4,7 +4,8 @@ import type { Namespaces } from "../fleet/namespaces";
 import {
   type Finding,
   groupBy,
-  nearest,
+  LISTED,
+  nameHint,
   on,
   pending,
   type Resource,
@@ -75,12 +76,9 @@ export class PlaceMetrics {
   /** What the author of a name that is not exported has most likely meant. */
   advice(name: string): string {
     const names = [...this.byName.keys()].filter((each) => each !== undefined);
-    const meant = nearest(name, names);
-    if (meant !== undefined) {
-      return `did you mean ${METRIC_PREFIX}${meant}?`;
-    }
-    const others = names.length === 0 ? "" : `, as it does ${names.slice(0, 5).join(", ")}`;
-    return `export it there${others}`;
+    const few = names.slice(0, LISTED).join(", ");
+    const others = names.length === 0 ? "" : `, as it does ${few}`;
+    return nameHint(name, names, `export it there${others}`, (meant) => METRIC_PREFIX + meant);
   }
 
   /** Exports that all stop short of the load balancer. */

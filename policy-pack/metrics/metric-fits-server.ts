@@ -1,11 +1,13 @@
 import { autoscalingMetrics } from "../fleet/kinds";
 import { Places } from "../fleet/place";
 import {
+  allOn,
   type Finding,
   nearest,
   on,
   pending,
   reliability,
+  requireValue,
   type Resource,
   stackPolicy,
   type Value,
@@ -121,11 +123,12 @@ function* portFindings(metric: Resource, port: Value, server: ModelServer): Gene
 }
 
 /** GKE asks at the same path where none is given. */
-function* pathFindings(metric: Resource, path: Value, server: ModelServer): Generator<Finding> {
-  if (path.unknown) {
-    yield on(metric, pending(path));
-  } else if (!path.absent && path.raw !== METRICS_PATH && server.engine !== undefined) {
-    const problem = `${server.title} of ${server.resource.name} has no metrics at ${path}`;
-    yield on(metric, violation(path, problem, `write "${METRICS_PATH}"`));
-  }
+function pathFindings(metric: Resource, path: Value, server: ModelServer): Iterable<Finding> {
+  const problem = `${server.title} of ${server.resource.name} has no metrics at ${path}`;
+  const findings = requireValue(path, {
+    allowed: [METRICS_PATH],
+    whenWrong: server.engine === undefined ? undefined : problem,
+    fix: `write "${METRICS_PATH}"`,
+  });
+  return allOn(metric, findings);
 }

@@ -5,7 +5,7 @@ import { Namespaces } from "../fleet/namespaces";
 import {
   entriesAt,
   type Finding,
-  nearest,
+  nameHint,
   pending,
   type Resource,
   type Stack,
@@ -95,9 +95,7 @@ function entriesMissing({ props }: Resource): readonly string[] {
 function* optionFindings(options: Value): Generator<Finding> {
   for (const [key, option] of options.fields ?? []) {
     if (!OPTIONS.includes(key)) {
-      const meant = nearest(key, OPTIONS);
-      const fix =
-        meant === undefined ? `GKE knows ${OPTIONS.join(", ")}` : `did you mean ${meant}?`;
+      const fix = nameHint(key, OPTIONS, `GKE knows ${OPTIONS.join(", ")}`);
       yield violation(option, "GKE knows no such option", fix);
     } else if (option.absent || option.text?.replaceAll(",", "").trim() === "") {
       yield violation(option, namesNone(option), "write the name of one");

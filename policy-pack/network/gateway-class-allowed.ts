@@ -2,6 +2,7 @@ import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
 import {
   type Finding,
   listSetting,
+  nameHint,
   nearest,
   pending,
   reliability,
@@ -48,11 +49,9 @@ export const gatewayClassAllowed = resourcePolicy({
     } else if (name === undefined || name === "") {
       yield violation(gatewayClass, `${gatewayClass} is not the name of a class`, `set ${list}`);
     } else if (!classes.includes(name)) {
-      const meant = nearest(name, classes);
-      if (meant !== undefined || GKE_CLASS.test(name)) {
+      if (nearest(name, classes) !== undefined || GKE_CLASS.test(name)) {
         const problem = `"${name}" is not a class for inference pools across regions`;
-        const fix = meant === undefined ? `set ${list}` : `did you mean ${meant}?`;
-        yield violation(gatewayClass, problem, fix);
+        yield violation(gatewayClass, problem, nameHint(name, classes, `set ${list}`));
       }
     }
   },

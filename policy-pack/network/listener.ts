@@ -1,11 +1,13 @@
 import type { Targets } from "../balancing/targets";
 import {
+  allOn,
   entriesAt,
   fieldOf,
   type Finding,
-  nearest,
+  nameHint,
   on,
   pending,
+  requireValue,
   type Resource,
   type Value,
   violation,
@@ -43,15 +45,16 @@ export function* protocolFindings(gateway: Resource): Generator<Finding> {
   }
 }
 
-function* passthroughFindings(gateway: Resource, listener: Value): Generator<Finding> {
+function passthroughFindings(gateway: Resource, listener: Value): Iterable<Finding> {
   const mode = listener.at("tls", "mode");
-  if (mode.unknown) {
-    yield on(gateway, pending(mode));
-  } else if (mode.text !== "Passthrough") {
-    const given = mode.absent ? "is not set, which stands for Terminate" : `is ${mode}`;
-    const problem = `${given}, and GKE serves TLS undecrypted only`;
-    yield on(gateway, violation(mode, problem, 'write "Passthrough", or HTTPS for the protocol'));
-  }
+  const rule = "and GKE serves TLS undecrypted only";
+  const findings = requireValue(mode, {
+    whenAbsent: `is not set, which stands for Terminate, ${rule}`,
+    allowed: ["Passthrough"],
+    whenWrong: `is ${mode}, ${rule}`,
+    fix: 'write "Passthrough", or HTTPS for the protocol',
+  });
+  return allOn(gateway, findings);
 }
 
 /** Whether a Gateway's listeners, or the one that the route names, let the route in. */
@@ -94,9 +97,8 @@ function mayBeNamed(listener: Value, section: Value): boolean {
 
 function noListener(section: Value, listeners: readonly Value[], gateway: Resource): Finding {
   const names = listeners.flatMap((listener) => listener.at("name").text ?? []);
-  const meant = nearest(section.text ?? "", names);
-  const listed = names.length === 0 ? "leave it out" : `name one of these: ${names.join(", ")}`;
-  const fix = meant === undefined ? listed : `did you mean ${meant}?`;
+  const one = names.length === 0 ? "leave it out" : `name one of these: ${names.join(", ")}`;
+  const fix = nameHint(section.text, names, one);
   return violation(section, `${section} is no listener of Gateway ${gateway.name}`, fix);
 }
 

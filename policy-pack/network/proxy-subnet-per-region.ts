@@ -1,12 +1,14 @@
 import { subnetworks } from "../fleet/cloudTypes";
 import { gateways } from "../fleet/kinds";
 import {
+  allOn,
   append,
   type Finding,
   numberSetting,
   on,
   pending,
   reliability,
+  requireValue,
   type Resource,
   stackPolicy,
   type Value,
@@ -129,14 +131,9 @@ function* rangeFindings(here: readonly ProxySubnet[], longestPrefix: number): Ge
   for (const { resource, range } of here.filter(({ isGlobal }) => isGlobal)) {
     const prefix = ipRangeOf(range.text ?? "")?.prefix;
     const fix = `give it a range of /${longestPrefix} or larger, for example 10.9.0.0/23`;
-    if (range.unknown) {
-      yield on(resource, pending(range));
-    } else if (prefix === undefined) {
-      const problem = range.absent ? "is not set" : `${range} is not an IPv4 range`;
-      yield on(resource, violation(range, problem, fix));
-    } else if (prefix > longestPrefix) {
-      const problem = `${range} is smaller than /${longestPrefix}`;
-      yield on(resource, violation(range, problem, fix));
-    }
+    const isSmall = prefix !== undefined && prefix > longestPrefix;
+    const tooSmall = isSmall ? `${range} is smaller than /${longestPrefix}` : undefined;
+    const whenWrong = prefix === undefined ? `${range} is not an IPv4 range` : tooSmall;
+    yield* allOn(resource, requireValue(range, { whenAbsent: "is not set", whenWrong, fix }));
   }
 }

@@ -1,14 +1,17 @@
 import type { Target } from "../balancing/targets";
 import { clusterText, fleetOf } from "../fleet/fleet";
-import { type Finding, nearest, on, pending, type Resource, violation } from "../frame";
+import {
+  COMPARED,
+  type Finding,
+  listed,
+  nameHint,
+  on,
+  pending,
+  type Resource,
+  violation,
+} from "../frame";
 
 import { type Parent, type RouteParents, STANDARD } from "./routeParents";
-
-/** Names that fit into one line. */
-const LISTED = 5;
-
-/** Names among which a misspelt one is looked for: that takes time for each of them. */
-const COMPARED = 100;
 
 /** What is wrong with a reference to a Gateway that is not in this stack. */
 export function* strayFindings(
@@ -49,17 +52,11 @@ function advice({ cluster, name = "", namespace }: Target, model: RouteParents):
   }
   const known = model.gatewaysIn(cluster);
   const compared = known.slice(0, COMPARED).filter((each) => each.namespace === namespace);
-  const meant = nearest(
-    name,
-    compared.flatMap((each) => each.name ?? []),
-  );
-  if (meant !== undefined) {
-    return `did you mean ${meant}?`;
-  }
-  const named = known.filter((each) => each.namespace !== undefined && each.name !== undefined);
-  const more = named.length > LISTED ? ` and ${named.length - LISTED} more` : "";
-  const listed = named.slice(0, LISTED).map((each) => `${each.namespace}/${each.name}`);
-  return named.length === 0
-    ? "create the Gateway there"
-    : `name one of these: ${listed.join(", ")}${more}`;
+  const there = known
+    .filter((each) => each.namespace !== undefined && each.name !== undefined)
+    .map((each) => `${each.namespace}/${each.name}`);
+  const otherwise =
+    there.length === 0 ? "create the Gateway there" : `name one of these: ${listed(there)}`;
+  const names = compared.flatMap((each) => each.name ?? []);
+  return nameHint(name, names, otherwise);
 }

@@ -1,4 +1,13 @@
-import { type Finding, nearest, on, pending, type Resource, type Value, violation } from "../frame";
+import {
+  type Finding,
+  nameHint,
+  on,
+  pending,
+  quoted,
+  type Resource,
+  type Value,
+  violation,
+} from "../frame";
 
 import type { NodeGroup } from "./nodeGroup";
 import { COMPUTE_CLASS_LABEL } from "./placement";
@@ -58,8 +67,7 @@ export class PooledClass {
       yield on(this.resource, pending(entry));
     } else if (text !== undefined && !this.groups.some((group) => isNamed(group, text))) {
       const names = this.groups.map(({ resource, at }) => at.at("name").text ?? resource.name);
-      const meant = nearest(text, names);
-      const fix = meant ? `did you mean "${meant}"?` : `its node pools are ${names.join(", ")}`;
+      const fix = nameHint(text, names, `its node pools are ${names.join(", ")}`, quoted);
       yield on(this.resource, violation(entry, `${where} has no node pool ${entry}`, fix));
     }
   }

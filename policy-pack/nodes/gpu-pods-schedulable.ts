@@ -5,9 +5,10 @@ import { isPartial } from "../fleet/kubernetesObject";
 import {
   type Finding,
   groupBy,
-  nearest,
+  nameHint,
   on,
   pending,
+  quoted,
   reliability,
   type Resource,
   type Stack,
@@ -106,8 +107,7 @@ function missingClass({ resource, computeClass }: GpuPods, scene: Scene): Findin
     return undefined;
   }
   const known = names.flatMap((name) => name.text ?? []);
-  const meant = nearest(text, known);
-  const fix = meant === undefined ? "create it there" : `did you mean "${meant}"?`;
+  const fix = nameHint(text, known, "create it there", quoted);
   const problem = `no ComputeClass "${text}" is in ${scene.where}, so no node takes the pods`;
   return on(resource, violation(computeClass, problem, fix));
 }

@@ -1,9 +1,11 @@
 import { clustersAndNodePools } from "../fleet/cloudTypes";
 import {
+  allOn,
   type Finding,
   listSetting,
   on,
   pending,
+  requireValue,
   type Resource,
   security,
   stackPolicy,
@@ -83,12 +85,9 @@ function* accountFindings(
   }
 }
 
-function* roleFindings(grant: Resource, roles: readonly string[]): Generator<Finding> {
+function roleFindings(grant: Resource, roles: readonly string[]): Iterable<Finding> {
   const role = grant.props.at("role");
-  if (role.unknown) {
-    yield on(grant, pending(role));
-  } else if (role.present && !roles.includes(role.text ?? "")) {
-    const problem = `${role} is more than the service account of nodes may have`;
-    yield on(grant, violation(role, problem, `take it away; allowed are ${roles.join(", ")}`));
-  }
+  const whenWrong = `${role} is more than the service account of nodes may have`;
+  const fix = `take it away; allowed are ${roles.join(", ")}`;
+  return allOn(grant, requireValue(role, { allowed: roles, whenWrong, fix }));
 }

@@ -4,9 +4,9 @@ import {
   type Finding,
   pending,
   reliability,
+  requireSwitch,
   resourcePolicy,
   type Value,
-  violation,
 } from "../frame";
 
 export const nodeAutoRepair = resourcePolicy({
@@ -46,15 +46,9 @@ function* managementFindings(
   if (!withoutRepair.some(({ raw }) => raw === true)) {
     const off = repair.present && repair.raw !== true;
     const consequence = "a node with a broken GPU or a full disk stays in the pool";
-    yield* off && hidden !== undefined ? [pending(hidden)] : onFindings(repair, consequence);
+    yield* off && hidden !== undefined
+      ? [pending(hidden)]
+      : requireSwitch(repair, true, consequence);
   }
-  yield* onFindings(management.at("autoUpgrade"), "nodes fall behind the control plane");
-}
-
-function* onFindings(on: Value, consequence: string): Generator<Finding> {
-  if (on.unknown) {
-    yield pending(on);
-  } else if (on.present && on.raw !== true) {
-    yield violation(on, `is ${on}, so ${consequence}`, "remove it or set it to true");
-  }
+  yield* requireSwitch(management.at("autoUpgrade"), true, "nodes fall behind the control plane");
 }

@@ -1,6 +1,13 @@
 import { inPools } from "../clusters/gkeCluster";
 import { clusters, clustersAndNodePools } from "../fleet/cloudTypes";
-import { type Finding, pending, resourcePolicy, security, type Value, violation } from "../frame";
+import {
+  type Finding,
+  requireSwitch,
+  requireValue,
+  resourcePolicy,
+  security,
+  type Value,
+} from "../frame";
 
 export const privateNodes = resourcePolicy({
   name: "private-nodes",
@@ -19,30 +26,21 @@ export const privateNodes = resourcePolicy({
     if (clusters.matches(resource)) {
       yield* clusterFindings(resource.props.at("privateClusterConfig", "enablePrivateNodes"));
     }
-    yield* inPools(resource, (pool) => poolFindings(pool.at("networkConfig")));
+    // A pool that does not say takes what its cluster has.
+    yield* inPools(resource, (pool) => {
+      const enabled = pool.at("networkConfig", "enablePrivateNodes");
+      return requireSwitch(enabled, true, "every node of this pool gets a public address");
+    });
   },
 });
 
 /** Asked of Autopilot clusters too: their nodes are public where nothing is said. */
-function* clusterFindings(enabled: Value): Generator<Finding> {
+function clusterFindings(enabled: Value): Iterable<Finding> {
   const consequence = "so every node gets a public address";
-  const fix = "set it to true";
-  if (enabled.unknown) {
-    yield pending(enabled);
-  } else if (enabled.absent) {
-    yield violation(enabled, `is not set, ${consequence}`, fix);
-  } else if (enabled.raw !== true) {
-    yield violation(enabled, `is ${enabled}, ${consequence}`, fix);
-  }
-}
-
-/** A pool that does not say takes what its cluster has. */
-function* poolFindings(network: Value): Generator<Finding> {
-  const enabled = network.at("enablePrivateNodes");
-  if (enabled.unknown) {
-    yield pending(enabled);
-  } else if (enabled.present && enabled.raw !== true) {
-    const problem = `is ${enabled}, so every node of this pool gets a public address`;
-    yield violation(enabled, problem, "remove it or set it to true");
-  }
+  return requireValue(enabled, {
+    whenAbsent: `is not set, ${consequence}`,
+    allowed: [true],
+    whenWrong: `is ${enabled}, ${consequence}`,
+    fix: "set it to true",
+  });
 }

@@ -1,16 +1,19 @@
 import { inNodeConfigs, unlessAutopilot } from "../clusters/gkeCluster";
 import { clusters, clustersAndNodePools, nodePools } from "../fleet/cloudTypes";
 import {
-  type Edit,
+  correct,
+  ensure,
   type Finding,
   pending,
+  requireSwitch,
+  requireValue,
   type Resource,
   resourcePolicy,
   security,
-  set,
   type Value,
-  violation,
 } from "../frame";
+
+const FIX = "set it to true";
 
 export const shieldedNodes = resourcePolicy({
   name: "shielded-nodes",
@@ -28,7 +31,7 @@ export const shieldedNodes = resourcePolicy({
   *judge(resource) {
     if (clusters.matches(resource)) {
       const shielded = resource.props.at("enableShieldedNodes");
-      yield* notOffFindings(shielded, "any machine may pass for a node");
+      yield* requireSwitch(shielded, true, "any machine may pass for a node", FIX);
       yield* autoProvisionedFindings(resource);
     }
     yield* inNodeConfigs(resource, (nodeConfig) => {
@@ -38,14 +41,13 @@ export const shieldedNodes = resourcePolicy({
 
   *remedy(resource) {
     if (clusters.matches(resource)) {
-      yield* notOffEdits(resource.props.at("enableShieldedNodes"));
+      yield* correct(resource.props.at("enableShieldedNodes"), true);
     }
     // A change of a cluster's own `nodeConfig` would replace the cluster.
     if (nodePools.matches(resource)) {
       const instance = resource.props.at("nodeConfig", "shieldedInstanceConfig");
-      const secureBoot = instance.at("enableSecureBoot");
-      yield* secureBoot.absent ? [set(secureBoot, true)] : notOffEdits(secureBoot);
-      yield* notOffEdits(instance.at("enableIntegrityMonitoring"));
+      yield* ensure(instance.at("enableSecureBoot"), true);
+      yield* correct(instance.at("enableIntegrityMonitoring"), true);
     }
   },
 });
@@ -53,12 +55,15 @@ export const shieldedNodes = resourcePolicy({
 function* instanceFindings(instance: Value): Generator<Finding> {
   const secureBoot = instance.at("enableSecureBoot");
   const consequence = "nodes start unsigned drivers and boot loaders too";
-  if (secureBoot.absent) {
-    yield violation(secureBoot, `is not set, so ${consequence}`, "set it to true");
-  }
-  yield* notOffFindings(secureBoot, consequence);
+  yield* requireValue(secureBoot, {
+    whenAbsent: `is not set, so ${consequence}`,
+    allowed: [true],
+    whenWrong: `is ${secureBoot}, so ${consequence}`,
+    fix: FIX,
+  });
   const monitoring = instance.at("enableIntegrityMonitoring");
-  yield* notOffFindings(monitoring, "nobody sees that a node starts anything else than before");
+  const unseen = "nobody sees that a node starts anything else than before";
+  yield* requireSwitch(monitoring, true, unseen, FIX);
 }
 
 /** Pools that GKE makes on its own, with the settings that the cluster gives for them. */
@@ -72,20 +77,5 @@ function* autoProvisionedFindings(cluster: Resource): Generator<Finding> {
     for (const finding of instanceFindings(instance)) {
       yield* unlessAutopilot(cluster, finding);
     }
-  }
-}
-
-/** Of a switch that is on where nothing is said. */
-function* notOffFindings(on: Value, consequence: string): Generator<Finding> {
-  if (on.unknown) {
-    yield pending(on);
-  } else if (on.present && on.raw !== true) {
-    yield violation(on, `is ${on}, so ${consequence}`, "set it to true");
-  }
-}
-
-function* notOffEdits(on: Value): Generator<Edit> {
-  if (on.present && on.raw !== true) {
-    yield set(on, true);
   }
 }

@@ -1,14 +1,14 @@
-import { inNodeConfigs, unlessAutopilot } from "../clusters/gkeCluster";
+import { inNodeConfigs, requireOfStandard } from "../clusters/gkeCluster";
 import { clusters, clustersAndNodePools, nodePools } from "../fleet/cloudTypes";
 import {
+  ensure,
   type Finding,
-  pending,
+  requireValue,
   type Resource,
   resourcePolicy,
   security,
   set,
   type Value,
-  violation,
 } from "../frame";
 
 const METADATA_SERVER = "GKE_METADATA";
@@ -53,49 +53,39 @@ export const workloadIdentity = resourcePolicy({
       }
     }
     const mode = props.at("nodeConfig", "workloadMetadataConfig", "mode");
-    if (nodePools.matches(resource) && !mode.unknown && mode.raw !== METADATA_SERVER) {
-      yield set(mode, METADATA_SERVER);
-    }
+    yield* nodePools.matches(resource) ? ensure(mode, METADATA_SERVER) : [];
   },
 });
 
-function* poolFindings(cluster: Resource): Generator<Finding> {
+function poolFindings(cluster: Resource): Iterable<Finding> {
   const pool = cluster.props.at("workloadIdentityConfig", "workloadPool");
   const only = onlyPoolOf(cluster);
-  const fix = `set it to "${only ?? "PROJECT_ID.svc.id.goog"}"`;
-  if (pool.unknown) {
-    yield pending(pool);
-  } else if (pool.absent) {
-    const problem = "is not set, so pods act as their node, and no multi-cluster gateway works";
-    yield* unlessAutopilot(cluster, violation(pool, problem, fix));
-  } else if (only === undefined ? !isPool(pool) : pool.raw !== only) {
-    const allowed = only === undefined ? "a workload pool" : "the pool of the cluster's project";
-    yield violation(pool, `${pool} is not ${allowed}`, fix);
-  }
+  const isRight = only === undefined ? isPool(pool) : pool.raw === only;
+  const allowed = only === undefined ? "a workload pool" : "the pool of the cluster's project";
+  return requireOfStandard(cluster, pool, {
+    whenAbsent: "is not set, so pods act as their node, and no multi-cluster gateway works",
+    whenWrong: isRight ? undefined : `${pool} is not ${allowed}`,
+    fix: `set it to "${only ?? "PROJECT_ID.svc.id.goog"}"`,
+  });
 }
 
-function* metadataFindings(nodeConfig: Value): Generator<Finding> {
+function metadataFindings(nodeConfig: Value): Iterable<Finding> {
   const mode = nodeConfig.at("workloadMetadataConfig", "mode");
-  const fix = `set it to "${METADATA_SERVER}"`;
-  if (mode.unknown) {
-    yield pending(mode);
-  } else if (mode.absent) {
-    const problem =
-      "is not set, so pods act as their node in a pool that is older than the workload pool";
-    yield violation(mode, problem, fix);
-  } else if (mode.raw !== METADATA_SERVER) {
-    yield violation(mode, `is ${mode}, so pods act as their node`, fix);
-  }
+  return requireValue(mode, {
+    whenAbsent:
+      "is not set, so pods act as their node in a pool that is older than the workload pool",
+    allowed: [METADATA_SERVER],
+    whenWrong: `is ${mode}, so pods act as their node`,
+    fix: `set it to "${METADATA_SERVER}"`,
+  });
 }
 
 /** Off by themselves since GKE 1.12; they ask for no header, which other metadata is guarded by. */
-function* legacyFindings(off: Value): Generator<Finding> {
-  if (off.unknown) {
-    yield pending(off);
-  } else if (off.raw === false || off.text?.toLowerCase() === "false") {
-    const problem = `is ${off}, so pods may read their node's credentials without the usual header`;
-    yield violation(off, problem, 'remove it or set it to "true"');
-  }
+function legacyFindings(off: Value): Iterable<Finding> {
+  const isOn = off.raw === false || off.text?.toLowerCase() === "false";
+  const problem = `is ${off}, so pods may read their node's credentials without the usual header`;
+  const fix = 'remove it or set it to "true"';
+  return requireValue(off, { whenWrong: isOn ? problem : undefined, fix });
 }
 
 /** The one workload pool that GKE takes: of the cluster's project, its own or its provider's. */

@@ -3,6 +3,7 @@ import {
   type Finding,
   pending,
   reliability,
+  requireValue,
   resourcePolicy,
   type Value,
   violation,
@@ -64,20 +65,20 @@ function* switchedOffFindings(flags: Value): Generator<Finding> {
 
 function* requiredFindings(values: Value): Generator<Finding> {
   const labels = values.at("inferencePool", "modelServers", "matchLabels");
-  if (labels.unknown) {
-    yield pending(labels);
-  } else if (labels.fields === undefined || labels.fields.length === 0) {
-    const problem = "is not set, and without it the chart does not render";
-    yield violation(labels, problem, "set it to the labels of the model servers' pods");
-  }
+  const unset = "is not set, and without it the chart does not render";
+  yield* requireValue(labels, {
+    whenAbsent: unset,
+    whenWrong: (labels.fields ?? []).length === 0 ? unset : undefined,
+    fix: "set it to the labels of the model servers' pods",
+  });
   const provider = values.at("provider", "name");
-  if (provider.unknown) {
-    yield pending(provider);
-  } else if (provider.text?.toLowerCase() !== "gke") {
-    const given = provider.absent ? "is not set, so it is none" : `is ${provider}`;
-    const problem = `${given}, and the chart leaves out what GKE reads metrics by`;
-    yield violation(provider, problem, 'set it to "gke"');
-  }
+  const consequence = "and the chart leaves out what GKE reads metrics by";
+  yield* requireValue(provider, {
+    whenAbsent: `is not set, so it is none, ${consequence}`,
+    whenWrong:
+      provider.text?.toLowerCase() === "gke" ? undefined : `is ${provider}, ${consequence}`,
+    fix: 'set it to "gke"',
+  });
 }
 
 function isSet(files: Value): boolean {

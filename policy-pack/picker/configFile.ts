@@ -1,4 +1,12 @@
-import { type Finding, nearest, on, pending, type Resource, type Value, violation } from "../frame";
+import {
+  type Finding,
+  nameHint,
+  on,
+  pending,
+  type Resource,
+  type Value,
+  violation,
+} from "../frame";
 
 import type { EndpointPicker } from "./endpointPicker";
 import { keyOf, pathInside, PickerConfig, type PickerConfigs } from "./pickerConfig";
@@ -69,10 +77,9 @@ function* contentFindings(content: Content): Generator<Finding> {
   } else if (hidden !== undefined) {
     yield on(configMap, pending(hidden));
   } else if (!names.includes(key) && source.at("optional").raw !== true) {
-    const meant = nearest(key, names);
     const has = names.length === 0 ? "which has none" : `which has ${names.join(", ")}`;
     const problem = `${inside} is no file of the ConfigMap ${configMap.name}, ${has}`;
-    const fix = meant === undefined ? "add it there" : `did you mean ${meant}?`;
+    const fix = nameHint(key, names, "add it there");
     yield on(picker.resource, violation(file, problem, fix));
   }
 }

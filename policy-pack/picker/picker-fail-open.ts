@@ -4,6 +4,7 @@ import {
   type Finding,
   pending,
   reliability,
+  requireValue,
   resourcePolicy,
   type Value,
   violation,
@@ -60,12 +61,10 @@ function* portFindings(reference: Value): Generator<Finding> {
   if (!reference.present || (!kind.absent && kind.raw !== "Service")) {
     return;
   }
-  const fix = "set it to the port of the endpoint picker's Service, for example 9002";
-  if (port.unknown) {
-    yield pending(port);
-  } else if (port.absent) {
-    yield violation(port, "is not set, and a picker behind a Service needs it", fix);
-  } else if (!Number.isInteger(port.raw) || Number(port.raw) < 1 || Number(port.raw) > 65535) {
-    yield violation(port, `${port} is no port`, fix);
-  }
+  const number = Number.isInteger(port.raw) ? Number(port.raw) : 0;
+  yield* requireValue(port, {
+    whenAbsent: "is not set, and a picker behind a Service needs it",
+    whenWrong: number < 1 || number > 65535 ? `${port} is no port` : undefined,
+    fix: "set it to the port of the endpoint picker's Service, for example 9002",
+  });
 }

@@ -2,6 +2,7 @@ import { fleetOf } from "../fleet/fleet";
 import { isPartial } from "../fleet/kubernetesObject";
 import {
   type Finding,
+  listed,
   on,
   pending,
   reliability,
@@ -18,9 +19,6 @@ import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpoi
 import { podRequest } from "./podRequests";
 
 const GIB = 1024 ** 3;
-/** Node pools that fit into one line. */
-const LISTED = 5;
-
 export const pickerFitsNode = stackPolicy({
   name: "picker-fits-node",
   description:
@@ -82,11 +80,10 @@ function* fitFindings(
     return;
   }
   const reasons = judged.map(({ group, problem }) => `${group.name} ${problem}`);
-  const more = reasons.length > LISTED ? ` and ${reasons.length - LISTED} more` : "";
   const asked = `${least.cpus} CPUs and ${Math.ceil(least.memoryGib * 10) / 10} GiB`;
   const problem =
     `no node pool of cluster ${cluster.name} takes a pod that requests ${asked} ` +
-    `(${reasons.slice(0, LISTED).join(", ")}${more})`;
+    `(${listed(reasons)})`;
   const fix = "add a node pool without GPUs whose machines have more than that";
   yield on(resource, violation(picker.container.at("resources", "requests"), problem, fix));
 }

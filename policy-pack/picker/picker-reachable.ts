@@ -3,7 +3,8 @@ import { Namespaces } from "../fleet/namespaces";
 import { Places } from "../fleet/place";
 import {
   type Finding,
-  nearest,
+  LISTED,
+  nameHint,
   on,
   pending,
   reliability,
@@ -16,11 +17,6 @@ import {
 import { PickedPools } from "./pickedPools";
 import { targetFindings } from "./pickerPort";
 import { type PickerReference, pickerReferences, PickerServices } from "./pickerServices";
-
-/** Names among which a misspelt one is looked for: that takes time for each of them. */
-const COMPARED = 100;
-/** Names that fit into one line. */
-const LISTED = 5;
 
 export const pickerReachable = stackPolicy({
   name: "picker-reachable",
@@ -73,8 +69,8 @@ function missingService({ pool, name }: PickerReference, sight: Sight): Finding 
   const place = namespace === undefined ? "" : `namespace ${namespace} of `;
   const given = name.absent ? "is not set, so it names" : `${name} is`;
   const problem = `${given} no Service in ${place}${clusterText(fleetOf(stack).memberOf(pool))}`;
-  const meant = nearest(name.text ?? "", services.namesBeside(pool).slice(0, COMPARED));
-  const fix = meant === undefined ? "create the endpoint picker's there" : `did you mean ${meant}?`;
+  const beside = services.namesBeside(pool);
+  const fix = nameHint(name.text, beside, "create the endpoint picker's there");
   return on(pool, violation(name, problem, fix));
 }
 

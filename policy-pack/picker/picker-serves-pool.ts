@@ -4,7 +4,7 @@ import { Namespaces } from "../fleet/namespaces";
 import { Places } from "../fleet/place";
 import {
   type Finding,
-  nearest,
+  nameHint,
   on,
   pending,
   reliability,
@@ -69,9 +69,8 @@ function* flagFindings(picker: EndpointPicker): Generator<Finding> {
   const { resource } = picker;
   for (const { name, at, value } of flagsOf(picker.container).values()) {
     if (knowsFlags(picker) && !KNOWN_FLAGS.includes(name)) {
-      const meant = nearest(name, KNOWN_FLAGS);
       const problem = `an endpoint picker ${picker.version} has no flag --${name} and ends at once`;
-      const fix = meant === undefined ? "remove it" : `did you mean --${meant}?`;
+      const fix = nameHint(name, KNOWN_FLAGS, "remove it", (meant) => `--${meant}`);
       yield on(resource, violation(at, problem, fix));
     } else if (WITH_VALUE.includes(name) && (value.absent || value.raw === "")) {
       yield on(resource, violation(at, `--${name} has no value`, "write it behind the flag"));

@@ -3,6 +3,7 @@ import {
   type Finding,
   pending,
   reliability,
+  requireValue,
   type Resource,
   resourcePolicy,
   violation,
@@ -85,13 +86,11 @@ function* chartFindings(version: ChartVersion | undefined, range: Range): Genera
   const { at, text } = version;
   const fix = `write a version in ${rangeText(range)}`;
   const problem = problemOf(text, range);
-  if (at.unknown) {
-    yield pending(at);
-  } else if (at.absent) {
-    yield violation(at, "is not set, so the newest chart is taken", fix);
-  } else if (problem !== undefined) {
-    yield violation(at, text === undefined ? `${at} is not one version` : problem, fix);
-  }
+  yield* requireValue(at, {
+    whenAbsent: "is not set, so the newest chart is taken",
+    whenWrong: text === undefined ? `${at} is not one version` : problem,
+    fix,
+  });
 }
 
 function problemOf(version: string | undefined, { minimum, below }: Range): string | undefined {

@@ -1,13 +1,12 @@
 import { inferenceObjectives } from "../fleet/kinds";
 import { Places } from "../fleet/place";
 import {
+  allOn,
   type Finding,
-  on,
-  pending,
   reliability,
+  requireValue,
   type Resource,
   stackPolicy,
-  violation,
 } from "../frame";
 
 import type { EndpointPicker } from "./endpointPicker";
@@ -44,18 +43,16 @@ export const prioritiesNeedFlowControl = stackPolicy({
   },
 });
 
-function* objectiveFindings(objective: Resource, picker: EndpointPicker): Generator<Finding> {
+function objectiveFindings(objective: Resource, picker: EndpointPicker): Iterable<Finding> {
   const priority = objective.props.at("spec", "priority");
-  if (priority.unknown) {
-    yield on(objective, pending(priority));
-  } else if (Number(priority.raw) > 0) {
-    const problem =
-      `${priority} has no effect, because the endpoint picker ${picker.resource.name} runs ` +
-      "without flow control";
-    const fix =
-      `add ${GATE} to featureGates of its EndpointPickerConfig, ` + "or leave the priority out";
-    yield on(objective, violation(priority, problem, fix));
-  }
+  const problem =
+    `${priority} has no effect, because the endpoint picker ${picker.resource.name} runs ` +
+    "without flow control";
+  const findings = requireValue(priority, {
+    whenWrong: Number(priority.raw) > 0 ? problem : undefined,
+    fix: `add ${GATE} to featureGates of its EndpointPickerConfig, or leave the priority out`,
+  });
+  return allOn(objective, findings);
 }
 
 /** Whether a picker has flow control; undefined where this stack does not show that. */

@@ -5,9 +5,9 @@ import {
   listSetting,
   pending,
   reliability,
+  requireValue,
   resourcePolicy,
   type Value,
-  violation,
 } from "../frame";
 
 import { imageOf } from "./image";
@@ -50,15 +50,19 @@ export const imagePinned = resourcePolicy({
   },
 });
 
-function* imageFindings(image: Value, moving: readonly string[]): Generator<Finding> {
+function imageFindings(image: Value, moving: readonly string[]): Iterable<Finding> {
+  const whenWrong = imageProblem(image, moving);
+  return requireValue(image, { whenAbsent: "is not set", whenWrong, fix: FIX });
+}
+
+function imageProblem(image: Value, moving: readonly string[]): string | undefined {
   const parts = imageOf(image);
-  if (image.unknown) {
-    yield pending(image);
-  } else if (parts === undefined) {
-    yield violation(image, image.absent ? "is not set" : `${image} is no image`, FIX);
-  } else if (parts.digest === undefined && parts.tag === undefined) {
-    yield violation(image, `${image} has no tag, which stands for latest`, FIX);
-  } else if (parts.digest === undefined && isOneOf(parts.tag ?? "", moving)) {
-    yield violation(image, `tag ${parts.tag} stands for another image tomorrow`, FIX);
+  if (parts === undefined) {
+    return `${image} is no image`;
   }
+  if (parts.digest === undefined && parts.tag === undefined) {
+    return `${image} has no tag, which stands for latest`;
+  }
+  const moves = parts.digest === undefined && isOneOf(parts.tag ?? "", moving);
+  return moves ? `tag ${parts.tag} stands for another image tomorrow` : undefined;
 }

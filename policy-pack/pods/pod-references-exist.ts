@@ -5,9 +5,12 @@ import { Namespaces } from "../fleet/namespaces";
 import { Places } from "../fleet/place";
 import {
   type Finding,
-  nearest,
+  LISTED,
+  listed,
+  nameHint,
   on,
   pending,
+  quoted,
   reliability,
   type Resource,
   type Stack,
@@ -18,10 +21,6 @@ import {
 
 import { MadeObjects } from "./madeObjects";
 import { isAccountToken, type Reference, referencesOf, referrers } from "./references";
-
-/** Names that fit into one line, and names among which a misspelt one is looked for. */
-const LISTED = 5;
-const COMPARED = 100;
 
 /** Made by Kubernetes in each namespace. */
 const ALWAYS_THERE = new Set(["ServiceAccount default", "ConfigMap kube-root-ca.crt"]);
@@ -139,22 +138,15 @@ function* keyFindings({ kind, name, keys, effect }: Reference, objects: readonly
 }
 
 function advice(kind: string, name: string, others: readonly string[]): string {
-  const meant = nearest(name, others.slice(0, COMPARED));
-  if (meant !== undefined) {
-    return `did you mean "${meant}"?`;
-  }
-  const listed = others.slice(0, LISTED).map((other) => `"${other}"`);
-  const more = others.length > LISTED ? ` and ${others.length - LISTED} more` : "";
-  return listed.length === 0
-    ? `create the ${kind} there`
-    : `create it, or name one that is there: ${listed.join(", ")}${more}`;
+  const otherwise =
+    others.length === 0
+      ? `create the ${kind} there`
+      : `create it, or name one that is there: ${listed(others.map(quoted))}`;
+  return nameHint(name, others, otherwise, quoted);
 }
 
 function keyAdvice(key: Value, others: readonly string[]): string {
-  const meant = nearest(key.text ?? "", others.slice(0, COMPARED));
-  if (meant !== undefined) {
-    return `did you mean "${meant}"?`;
-  }
-  const listed = others.slice(0, LISTED).map((other) => `"${other}"`);
-  return listed.length === 0 ? "add it" : `add it, or use one of its keys: ${listed.join(", ")}`;
+  const few = others.slice(0, LISTED).map(quoted).join(", ");
+  const otherwise = others.length === 0 ? "add it" : `add it, or use one of its keys: ${few}`;
+  return nameHint(key.text, others, otherwise, quoted);
 }

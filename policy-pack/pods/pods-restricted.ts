@@ -1,5 +1,13 @@
 import { isPartial } from "../fleet/kubernetesObject";
-import { type Finding, pending, resourcePolicy, security, type Value, violation } from "../frame";
+import {
+  type Finding,
+  pending,
+  requireValue,
+  resourcePolicy,
+  security,
+  type Value,
+  violation,
+} from "../frame";
 
 import { asksForGpus } from "./gpuRequests";
 import { containersOf, podRunners, podTemplatesOf } from "./podSpec";
@@ -34,24 +42,17 @@ export const podsRestricted = resourcePolicy({
   },
 });
 
-function* tokenFindings(mounted: Value): Generator<Finding> {
-  if (mounted.unknown) {
-    yield pending(mounted);
-  } else if (mounted.raw !== false) {
-    const problem = `${given(mounted)}, so the server holds a credential of the cluster`;
-    yield violation(mounted, problem, "set it to false, unless the server calls the API server");
-  }
+function tokenFindings(mounted: Value): Iterable<Finding> {
+  const consequence = "so the server holds a credential of the cluster";
+  const fix = "set it to false, unless the server calls the API server";
+  return requireGiven(mounted, [false], consequence, fix);
 }
 
 function* containerFindings(container: Value, template: Value): Generator<Finding> {
   const context = container.at("securityContext");
   const escalation = context.at("allowPrivilegeEscalation");
-  if (escalation.unknown) {
-    yield pending(escalation);
-  } else if (escalation.raw !== false) {
-    const problem = `${given(escalation)}, so a process may get more rights than the server has`;
-    yield violation(escalation, problem, "set it to false");
-  }
+  const rights = "so a process may get more rights than the server has";
+  yield* requireGiven(escalation, [false], rights, "set it to false");
   const dropped = context.at("capabilities", "drop");
   const names = dropped.items ?? [];
   if (dropped.unknown || names.some(({ unknown }) => unknown)) {
@@ -64,12 +65,19 @@ function* containerFindings(container: Value, template: Value): Generator<Findin
   const profile = own.absent
     ? template.at("spec", "securityContext", "seccompProfile", "type")
     : own;
-  if (profile.unknown) {
-    yield pending(profile);
-  } else if (!PROFILES.includes(profile.raw)) {
-    const problem = `${given(profile)}, so the server may make any system call`;
-    yield violation(profile, problem, 'set it to "RuntimeDefault"');
-  }
+  const calls = "so the server may make any system call";
+  yield* requireGiven(profile, PROFILES, calls, 'set it to "RuntimeDefault"');
+}
+
+/** A value that has to be there, and one of these. */
+function requireGiven(
+  value: Value,
+  allowed: readonly unknown[],
+  consequence: string,
+  fix: string,
+): Iterable<Finding> {
+  const problem = `${given(value)}, ${consequence}`;
+  return requireValue(value, { whenAbsent: problem, allowed, whenWrong: problem, fix });
 }
 
 function given(value: Value): string {

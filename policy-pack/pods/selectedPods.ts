@@ -1,12 +1,17 @@
 import type { HiddenObjects } from "../fleet/hiddenObjects";
 import type { Places } from "../fleet/place";
-import { append, type Finding, pending, type Resource, type Value, violation } from "../frame";
+import {
+  append,
+  type Finding,
+  listed,
+  pending,
+  type Resource,
+  type Value,
+  violation,
+} from "../frame";
 
 import type { PodOwner } from "./podOwners";
 import { PodSelectors } from "./podSelectors";
-
-/** Names that fit into one line. */
-const LISTED = 5;
 
 /** Which pods of a stack objects select by `spec.selector`, such as budgets and monitoring. */
 export class SelectedPods {
@@ -101,9 +106,4 @@ function selectorOf({ props }: Resource): Value {
 function hasExpressions(selector: Value): boolean {
   const expressions = selector.at("matchExpressions");
   return expressions.unknown || (expressions.items ?? []).length > 0;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
-  return `${names.slice(0, LISTED).join(", ")}${more}`;
 }

@@ -1,6 +1,6 @@
 import { EXPORT_ANNOTATION } from "../fleet/annotations";
 import { inferencePools } from "../fleet/kinds";
-import { pending, reliability, resourcePolicy, set, violation } from "../frame";
+import { ensure, reliability, requireValue, resourcePolicy } from "../frame";
 
 export const poolExported = resourcePolicy({
   name: "pool-exported",
@@ -16,20 +16,15 @@ export const poolExported = resourcePolicy({
 
   *judge({ props }) {
     const annotation = props.at("metadata", "annotations", EXPORT_ANNOTATION);
-    const fix = 'set it to "True", a text with a capital T';
-    if (annotation.unknown) {
-      yield pending(annotation);
-    } else if (annotation.absent) {
-      yield violation(annotation, "is not set, so no gateway sees this pool", fix);
-    } else if (annotation.raw !== "True") {
-      yield violation(annotation, `GKE does not take ${annotation} for an export`, fix);
-    }
+    yield* requireValue(annotation, {
+      whenAbsent: "is not set, so no gateway sees this pool",
+      allowed: ["True"],
+      whenWrong: `GKE does not take ${annotation} for an export`,
+      fix: 'set it to "True", a text with a capital T',
+    });
   },
 
   *remedy({ props }) {
-    const annotation = props.at("metadata", "annotations", EXPORT_ANNOTATION);
-    if (!annotation.unknown && annotation.raw !== "True") {
-      yield set(annotation, "True");
-    }
+    yield* ensure(props.at("metadata", "annotations", EXPORT_ANNOTATION), "True");
   },
 });

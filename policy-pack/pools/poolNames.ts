@@ -1,12 +1,6 @@
-import { groupBy, nearest, type Value } from "../frame";
+import { groupBy, listed, nameHint, type Value } from "../frame";
 
 import { type Pool } from "./pools";
-
-/** Names that fit into one line. */
-const LISTED = 5;
-
-/** Names among which a misspelt one is looked for: that takes time for each of them. */
-const COMPARED = 100;
 
 /** Pools by namespace and name. One that is not known yet may be any. */
 export class PoolNames {
@@ -40,13 +34,10 @@ export class PoolNames {
   advice(given: Value, namespace: string | undefined): string {
     const there = namespace === undefined ? this.all : (this.byNamespace.get(namespace) ?? []);
     const names = [...there].filter((name) => name !== undefined);
-    const meant = nearest(given.text ?? "", names.slice(0, COMPARED));
-    if (meant !== undefined) {
-      return `did you mean ${meant}?`;
-    }
-    const more = this.full.length > LISTED ? ` and ${this.full.length - LISTED} more` : "";
-    return this.full.length === 0
-      ? "create the InferencePool there"
-      : `name one of these: ${this.full.slice(0, LISTED).join(", ")}${more}`;
+    const otherwise =
+      this.full.length === 0
+        ? "create the InferencePool there"
+        : `name one of these: ${listed(this.full)}`;
+    return nameHint(given.text, names, otherwise);
   }
 }
