@@ -1,14 +1,15 @@
-import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import type {
+  Policies,
+  PolicyProviderResource,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import * as proxies from "@pulumi/policy/proxy";
 
-import {
-  answer,
-  makeAnalyzeRpcFun,
-  makeAnalyzeStackRpcFun,
-  makeRemediateRpcFun,
-  type Registered,
-  WireStack,
-} from "../../../rehearsal/scenarios/alterations/analyzer";
+import type { Registered } from "../../../rehearsal/scenarios/alterations/analyzer";
 import { UNKNOWN } from "../../../test/support/registrations";
 import { rememberInputs } from "../../frame";
 
@@ -36,64 +37,188 @@ export interface RunOptions {
   readonly firstPreview?: boolean;
 }
 
+/** What @pulumi/policy wraps properties in: whoever reads an unknown value crashes. Not in its types. */
+const { unknownCheckingProxy, getSpecialProxyTarget } = proxies as unknown as {
+  unknownCheckingProxy(props: object): Record<string, unknown>;
+  getSpecialProxyTarget: string;
+};
+
+/** What a policy throws to say that it judges nothing here. */
+class NotApplicable extends Error {}
+
+const told = {
+  stackTags: new Map<string, string>(),
+  isType: () => false,
+  asType: () => undefined,
+  notApplicable: (reason?: string): never => {
+    throw new NotApplicable(reason);
+  },
+};
+
 /**
- * Judges a stack as the engine does, through @pulumi/policy's own server: each resource's inputs
- * in turn, then the outputs of all. Rejects where the engine would report that a policy crashed.
+ * Judges a stack as the engine does: each resource's inputs in turn, then the outputs of all. Rejects where the engine
+ * would report that a policy crashed. It does what @pulumi/policy's server does, which `served.ts` runs and a test
+ * compares, without loading the SDK.
  */
 export async function runPolicies(
   registered: readonly Registered[],
   options: RunOptions = {},
 ): Promise<Violation[]> {
-  const judging = [rememberInputs, ...(options.policies ?? wholePack())];
-  const policies = [...new Set(judging)].map((policy) => configured(policy, options.config ?? {}));
-  const analyze = makeAnalyzeRpcFun("pack", "0.0.0", "mandatory", policies);
-  const analyzeStack = makeAnalyzeStackRpcFun("pack", "0.0.0", "mandatory", policies);
-
-  const stack = new WireStack(registered, { ...options, decoded: true });
+  const judging = [...new Set([rememberInputs, ...(options.policies ?? wholePack())])];
+  const stack = new ToldStack(registered, options);
   const violations: Violation[] = [];
   for (const resource of registered) {
-    const response = await answer(analyze, stack.analyzeRequest(resource));
-    violations.push(...violationsOf(response, resource.name));
+    for (const policy of judging.filter((each) => "validateResource" in each)) {
+      const { validateResource } = policy as ResourceValidationPolicy;
+      const report = reporter(policy, resource.name, violations) as ReportViolation;
+      for (const validate of [validateResource ?? []].flat()) {
+        await unlessNotApplicable(() => validate(stack.argsFor(resource, policy.name), report));
+      }
+    }
   }
-  const response = await answer(analyzeStack, stack.analyzeStackRequest());
-  return [...violations, ...violationsOf(response, undefined)];
+  const resources = stack.resources();
+  for (const policy of judging.filter((each) => "validateStack" in each)) {
+    const { validateStack } = policy as StackValidationPolicy;
+    const args = { ...told, resources, getConfig: configOf(policy.name, options) };
+    const report = reporter(policy, undefined, violations) as ReportViolation;
+    await unlessNotApplicable(() => validateStack(args, report));
+  }
+  return violations;
 }
 
 /**
- * What the engine goes on with where a policy's level is `remediate`: the inputs as the policy
- * changed them; undefined if it left them alone.
+ * What the engine goes on with where a policy's level is `remediate`: the inputs as the policy changed them; undefined
+ * if it left them alone.
  */
 export async function remedied(
   resource: Registered,
   policy: ResourceValidationPolicy,
   options: RunOptions = {},
 ): Promise<object | undefined> {
-  const level = "remediate" as const;
-  const policies = [{ ...configured(policy, options.config ?? {}), enforcementLevel: level }];
-  const remediate = makeRemediateRpcFun("pack", "0.0.0", "mandatory", policies);
-  const request = new WireStack([resource], options).analyzeRequest(resource);
-  const [remedy] = (await answer(remediate, request)).getRemediationsList();
-  if (remedy !== undefined && remedy.getDiagnostic() !== "")
-    throw new Error(remedy.getDiagnostic());
-  return remedy?.getProperties()?.toJavaScript();
+  // A remedy changes what it is handed.
+  const own = { ...resource, inputs: decoded(resource.inputs) };
+  const stack = new ToldStack([own], options);
+  let left: object | undefined;
+  await unlessNotApplicable(async () => {
+    const args = stack.argsFor(own, policy.name);
+    left = (await policy.remediateResource?.(args)) as object | undefined;
+  });
+  const target = (left as Record<string, object> | undefined)?.[getSpecialProxyTarget] ?? left;
+  return target && decoded(target);
 }
 
-/** `inputs` with every value unknown but for those at these paths (keys joined by dots). */
-export function unknownBut<T extends object>(inputs: T, ...known: readonly string[]): object {
-  const hide = (value: unknown, path: string): unknown => {
-    if (known.includes(path)) {
-      return value;
-    }
-    const leadsToKnown = path === "" || known.some((place) => place.startsWith(`${path}.`));
-    if (!leadsToKnown || typeof value !== "object" || value === null) {
-      return UNKNOWN;
-    }
-    const hidden = Object.entries(value).map(([key, below]) => {
-      return [key, hide(below, path === "" ? key : `${path}.${key}`)] as const;
+/** The stack as the engine tells policies of it. */
+class ToldStack {
+  private readonly registered: readonly Registered[];
+  private readonly options: RunOptions;
+
+  constructor(registered: readonly Registered[], options: RunOptions) {
+    this.registered = registered;
+    this.options = options;
+  }
+
+  argsFor(resource: Registered, policy: string): ResourceValidationArgs {
+    return {
+      ...told,
+      ...this.common(resource, resource.inputs),
+      getConfig: configOf(policy, this.options),
+    };
+  }
+
+  /** With what each property comes from, of those that are in the stack. */
+  resources(): PolicyResource[] {
+    const all = this.registered.map((resource): PolicyResource => {
+      const outputs = this.options.firstPreview ? {} : (resource.outputs ?? resource.inputs);
+      const own = this.common(resource, outputs);
+      return { ...told, ...own, dependencies: [], propertyDependencies: {} };
     });
-    return Array.isArray(value) ? hidden.map(([, item]) => item) : Object.fromEntries(hidden);
+    const byUrn = new Map(all.map((resource) => [resource.urn, resource]));
+    for (const [i, { propertyDependencies = {} }] of this.registered.entries()) {
+      for (const [property, ids] of Object.entries(propertyDependencies)) {
+        const sources = ids.flatMap((id) => byUrn.get(this.urnOf(id)) ?? []);
+        Object.assign(all[i]?.propertyDependencies ?? {}, { [property]: sources });
+      }
+    }
+    return all;
+  }
+
+  private common(resource: Registered, props: object) {
+    const provider = this.providerOf(resource);
+    const opts = { protect: resource.protect ?? false } as PolicyResource["opts"];
+    return { ...this.named(resource, props), opts, ...(provider && { provider }) };
+  }
+
+  private providerOf(resource: Registered): PolicyProviderResource | undefined {
+    const found = this.registered.find((each) => idOf(each) === resource.provider);
+    return found && this.named(found, found.inputs);
+  }
+
+  private named(resource: Registered, props: object) {
+    const { type, name } = resource;
+    const urn = this.urnOf(idOf(resource));
+    return { type, name, urn, props: unknownCheckingProxy(decodedOnce(props)) };
+  }
+
+  private urnOf(id: string): string {
+    return `urn:pulumi:${this.options.stack ?? "dev"}::inference-gateway::${id}`;
+  }
+}
+
+function idOf({ type, name }: Registered): string {
+  return `${type}::${name}`;
+}
+
+const known = new WeakMap<object, object>();
+
+function decodedOnce(props: object): object {
+  const plain = known.get(props) ?? decoded(props);
+  known.set(props, plain);
+  return plain;
+}
+
+/** As it comes out of a message: the same data, its keys in the order of the alphabet. */
+function decoded(props: object): object {
+  const sorted = (_: string, value: unknown): unknown => {
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value;
   };
-  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hide(value, key)]));
+  return JSON.parse(JSON.stringify(props, sorted)) as object;
+}
+
+function configOf(policy: string, { config = {} }: RunOptions): <T extends object>() => T {
+  return <T extends object>() => (config[policy] ?? {}) as T;
+}
+
+async function unlessNotApplicable(judge: () => unknown): Promise<void> {
+  try {
+    await judge();
+  } catch (error) {
+    if (!(error instanceof NotApplicable)) throw error;
+  }
+}
+
+type Report = (violation: string | { message: string; urn?: string }, urn?: string) => void;
+
+/** Takes a text; or, for an advisory one of a mandatory policy, an object whose text begins with the description. */
+function reporter(policy: Policies[number], judged: string | undefined, to: Violation[]): Report {
+  const { name, description, enforcementLevel = "mandatory" } = policy;
+  const own = enforcementLevel === "advisory" ? "advisory" : "mandatory";
+  const heading = `${description}\n`;
+  return (violation, about) => {
+    const isText = typeof violation === "string";
+    const { message, urn } = isText ? { message: heading + violation, urn: about } : violation;
+    if (!message.startsWith(heading)) {
+      throw new Error(`the message does not begin with the policy's description: ${message}`);
+    }
+    to.push({
+      policy: name,
+      level: isText ? own : "advisory",
+      resource: urn === undefined ? judged : urn.split("::").at(-1),
+      message: message.slice(heading.length),
+    });
+  };
 }
 
 /** Loaded by those only who want all of it. */
@@ -102,62 +227,20 @@ function wholePack(): Policies {
   return policies;
 }
 
-type Policy = ResourceValidationPolicy | StackValidationPolicy;
-
-/** @pulumi/policy keeps the settings to its gRPC handlers; here the policy is handed them. */
-function configured<P extends Policy>(policy: P, config: Readonly<Record<string, object>>): P;
-function configured(policy: Policy, config: Readonly<Record<string, object>>): Policy {
-  const given = config[policy.name];
-  if (given === undefined) {
-    return policy;
-  }
-  const getConfig = <T extends object>() => given as T;
-  if ("validateStack" in policy) {
-    const { validateStack } = policy;
-    return {
-      ...policy,
-      validateStack: (args, report) => validateStack({ ...args, getConfig }, report),
-    };
-  }
-  const validations = [policy.validateResource ?? []].flat();
-  const { remediateResource } = policy;
-  return {
-    ...policy,
-    validateResource: validations.map(
-      (validate): typeof validate =>
-        (args, report) =>
-          validate({ ...args, getConfig }, report),
-    ),
-    ...(remediateResource && {
-      remediateResource: (args) => remediateResource({ ...args, getConfig }),
-    }),
+/** `inputs` with every value unknown but for those at these paths (keys joined by dots). */
+export function unknownBut<T extends object>(inputs: T, ...shown: readonly string[]): object {
+  const hide = (value: unknown, path: string): unknown => {
+    if (shown.includes(path)) {
+      return value;
+    }
+    const leadsToShown = path === "" || shown.some((place) => place.startsWith(`${path}.`));
+    if (!leadsToShown || typeof value !== "object" || value === null) {
+      return UNKNOWN;
+    }
+    const hidden = Object.entries(value).map(([key, below]) => {
+      return [key, hide(below, path === "" ? key : `${path}.${key}`)] as const;
+    });
+    return Array.isArray(value) ? hidden.map(([, item]) => item) : Object.fromEntries(hidden);
   };
-}
-
-function violationsOf(response: analyzer.AnalyzeResponse, judged: string | undefined): Violation[] {
-  return response.getDiagnosticsList().map((diagnostic) => ({
-    policy: diagnostic.getPolicyname(),
-    level: levelOf(diagnostic.getEnforcementlevel()),
-    resource: diagnostic.getUrn() === "" ? judged : diagnostic.getUrn().split("::").at(-1),
-    message: withoutDescription(diagnostic),
-  }));
-}
-
-function levelOf(level: analyzer.EnforcementLevel): Violation["level"] {
-  if (level === analyzer.EnforcementLevel.MANDATORY) {
-    return "mandatory";
-  }
-  if (level === analyzer.EnforcementLevel.ADVISORY) {
-    return "advisory";
-  }
-  throw new Error(`a violation is mandatory or advisory, but this one has level ${level}`);
-}
-
-function withoutDescription(diagnostic: analyzer.AnalyzeDiagnostic): string {
-  const heading = `${diagnostic.getDescription()}\n`;
-  const message = diagnostic.getMessage();
-  if (!message.startsWith(heading)) {
-    throw new Error(`the message does not begin with the policy's description: ${message}`);
-  }
-  return message.slice(heading.length);
+  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hide(value, key)]));
 }
