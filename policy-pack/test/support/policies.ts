@@ -43,15 +43,16 @@ const { unknownCheckingProxy, getSpecialProxyTarget } = proxies as unknown as {
   getSpecialProxyTarget: string;
 };
 
-/** What a policy throws to say that it judges nothing here. */
-class NotApplicable extends Error {}
+/** What a policy throws to say that it judges nothing here; most do, of most resources. */
+const NOT_APPLICABLE = new Error("not applicable");
 
-const told = {
+/** What @pulumi/policy tells beside the resource; no policy here asks for the stack's tags or an SDK's class. */
+const always = {
   stackTags: new Map<string, string>(),
   isType: () => false,
   asType: () => undefined,
-  notApplicable: (reason?: string): never => {
-    throw new NotApplicable(reason);
+  notApplicable: (): never => {
+    throw NOT_APPLICABLE;
   },
 };
 
@@ -67,19 +68,22 @@ export async function runPolicies(
   const judging = [...new Set([rememberInputs, ...(options.policies ?? wholePack())])];
   const stack = new ToldStack(registered, options);
   const violations: Violation[] = [];
+  const ofResources = judging.filter((each) => "validateResource" in each);
   for (const resource of registered) {
-    for (const policy of judging.filter((each) => "validateResource" in each)) {
+    const told = stack.argsFor(resource);
+    for (const policy of ofResources) {
       const { validateResource } = policy as ResourceValidationPolicy;
       const report = reporter(policy, resource.name, violations) as ReportViolation;
+      const args = { ...told, getConfig: configOf(policy.name, options) };
       for (const validate of [validateResource ?? []].flat()) {
-        await unlessNotApplicable(() => validate(stack.argsFor(resource, policy.name), report));
+        await unlessNotApplicable(() => validate(args, report));
       }
     }
   }
   const resources = stack.resources();
   for (const policy of judging.filter((each) => "validateStack" in each)) {
     const { validateStack } = policy as StackValidationPolicy;
-    const args = { ...told, resources, getConfig: configOf(policy.name, options) };
+    const args = { ...always, resources, getConfig: configOf(policy.name, options) };
     const report = reporter(policy, undefined, violations) as ReportViolation;
     await unlessNotApplicable(() => validateStack(args, report));
   }
@@ -100,7 +104,7 @@ export async function remedied(
   const stack = new ToldStack([own], options);
   let left: object | undefined;
   await unlessNotApplicable(async () => {
-    const args = stack.argsFor(own, policy.name);
+    const args = { ...stack.argsFor(own), getConfig: configOf(policy.name, options) };
     left = (await policy.remediateResource?.(args)) as object | undefined;
   });
   const target = (left as Record<string, object> | undefined)?.[getSpecialProxyTarget] ?? left;
@@ -111,18 +115,17 @@ export async function remedied(
 class ToldStack {
   private readonly registered: readonly Registered[];
   private readonly options: RunOptions;
+  private readonly byId: ReadonlyMap<string, Registered>;
 
   constructor(registered: readonly Registered[], options: RunOptions) {
     this.registered = registered;
     this.options = options;
+    this.byId = new Map(registered.map((resource) => [idOf(resource), resource]));
   }
 
-  argsFor(resource: Registered, policy: string): ResourceValidationArgs {
-    return {
-      ...told,
-      ...this.common(resource, resource.inputs),
-      getConfig: configOf(policy, this.options),
-    };
+  /** All but the settings, which each policy has of its own. */
+  argsFor(resource: Registered): Omit<ResourceValidationArgs, "getConfig"> {
+    return { ...always, ...this.common(resource, resource.inputs) };
   }
 
   /** With what each property comes from, of those that are in the stack. */
@@ -130,7 +133,7 @@ class ToldStack {
     const all = this.registered.map((resource): PolicyResource => {
       const outputs = this.options.firstPreview ? {} : (resource.outputs ?? resource.inputs);
       const own = this.common(resource, outputs);
-      return { ...told, ...own, dependencies: [], propertyDependencies: {} };
+      return { ...always, ...own, dependencies: [], propertyDependencies: {} };
     });
     const byUrn = new Map(all.map((resource) => [resource.urn, resource]));
     for (const [i, { propertyDependencies = {} }] of this.registered.entries()) {
@@ -149,7 +152,7 @@ class ToldStack {
   }
 
   private providerOf(resource: Registered): PolicyProviderResource | undefined {
-    const found = this.registered.find((each) => idOf(each) === resource.provider);
+    const found = this.byId.get(resource.provider ?? "");
     return found && this.named(found, found.inputs);
   }
 
@@ -195,7 +198,7 @@ async function unlessNotApplicable(judge: () => unknown): Promise<void> {
   try {
     await judge();
   } catch (error) {
-    if (!(error instanceof NotApplicable)) throw error;
+    if (error !== NOT_APPLICABLE) throw error;
   }
 }
 
