@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { backendPolicyCombinations } from "../../balancing/backend-policy-combinations";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const DEFAULT = "spec.default";
 const MODES = '"CUSTOM_METRICS", "IN_FLIGHT" or "UTILIZATION"';
@@ -10,11 +11,7 @@ const IN_FLIGHT = "maxInFlightRequestsPerEndpoint";
 const NAME_FORM =
   "a name of a-z, 0-9, -, _, . and : that begins with a letter and ends with a letter or digit";
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [backendPolicyCombinations] });
-  expect(violations.every(({ resource: name }) => name === "balancing")).toBe(true);
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(backendPolicyCombinations);
 
 const balanced = (defaults: unknown) => changed(backendPolicy, DEFAULT, defaults);
 const scoped = (...scopes: unknown[]) => balanced({ scopes });

@@ -2,16 +2,13 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { backendPolicyFields } from "../../balancing/backend-policy-fields";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";
-import { type Registered, remedied, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, remedied, unknownBut } from "../support/policies";
 
 const DEFAULT = "spec.default";
 const METRIC = `${DEFAULT}.customMetrics.0`;
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [backendPolicyFields] });
-  expect(violations.every(({ resource: name }) => name === "balancing")).toBe(true);
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(backendPolicyFields);
 
 const wrong = (path: string, value?: unknown) => changed(backendPolicy, path, value);
 

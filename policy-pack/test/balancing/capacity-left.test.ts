@@ -11,15 +11,13 @@ import {
 } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed, pool } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const CAPACITY = "spec.default.capacityScalerPercent";
 const SCOPES = "spec.default.scopes";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [capacityLeft], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(capacityLeft);
 
 const nothing = [
   "mandatory",

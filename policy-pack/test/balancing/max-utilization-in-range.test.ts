@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { maxUtilizationInRange } from "../../balancing/max-utilization-in-range";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const METRICS = "spec.default.customMetrics";
 const LIMIT = `${METRICS}.0.maxUtilizationPercent`;
@@ -14,14 +15,7 @@ const noMetrics =
   `${METRICS}: is not set although balancingMode is CUSTOM_METRICS, so there is no limit; ` +
   "name the metric to balance on, with maxUtilizationPercent in 30..85";
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], {
-    policies: [maxUtilizationInRange],
-    ...options,
-  });
-  expect(violations.every(({ resource: name }) => name === "balancing")).toBe(true);
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(maxUtilizationInRange);
 
 function withLimit(percent: unknown): Registered {
   return changed(backendPolicy, LIMIT, percent);

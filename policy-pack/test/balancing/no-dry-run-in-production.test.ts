@@ -2,13 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { noDryRunInProduction } from "../../balancing/no-dry-run-in-production";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";
-import {
-  type Registered,
-  remedied,
-  type RunOptions,
-  runPolicies,
-  unknownBut,
-} from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, remedied, unknownBut } from "../support/policies";
 
 const METRICS = "spec.default.customMetrics";
 const DRY_RUN = `${METRICS}.0.dryRun`;
@@ -17,12 +12,7 @@ const dry = changed(backendPolicy, DRY_RUN, true);
 const message = (path: string, stack = "prod") =>
   `${path}: true keeps the production stack ${stack} from balancing on it; set it to false`;
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [noDryRunInProduction];
-  const violations = await runPolicies([resource], { policies, stack: "prod", ...options });
-  expect(violations.every(({ resource: name }) => name === "balancing")).toBe(true);
-  return violations.map(({ level, message: text }) => [level, text]);
-}
+const findings = findingsIn(noDryRunInProduction, { stack: "prod" });
 
 function scoped(...dryRuns: unknown[]): Registered {
   const scopes = dryRuns.map((dryRun) => ({ customMetrics: [{ name: "m", dryRun }] }));

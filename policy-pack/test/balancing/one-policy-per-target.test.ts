@@ -11,12 +11,10 @@ import {
 } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [onePolicyPerTarget], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(onePolicyPerTarget);
 
 const second = { ...balancing, name: "second" };
 const secondCheck = { ...healthCheck, name: "second-check" };

@@ -9,16 +9,14 @@ import {
   goodStack,
   healthCheck,
 } from "../fixtures/stack";
+import { findingsIn } from "../support/findings";
 import { type Registered, runPolicies, unknownBut } from "../support/policies";
 
 const TARGET = "spec.targetRef";
 const KIND = `${TARGET}.kind`;
 const GROUP = `${TARGET}.group`;
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [policyTargetKnown] });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(policyTargetKnown);
 
 const patch = (resource: Registered) => ({ ...resource, type: `${resource.type}Patch` });
 const nothing = (given: string, fix: string) =>

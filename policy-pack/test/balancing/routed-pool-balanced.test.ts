@@ -11,18 +11,15 @@ import {
 } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const REF = "spec.rules[0].backendRefs[0]";
 const NAME = "spec.rules.0.backendRefs.0.name";
 const TARGET = "spec.targetRef.name";
 const IMPORT = { group: "networking.gke.io", kind: "GCPInferencePoolImport", name: "llm" };
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [routedPoolBalanced];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(routedPoolBalanced);
 
 const without = (...left: readonly Registered[]) => {
   return fleet.filter((resource) => !left.includes(resource));

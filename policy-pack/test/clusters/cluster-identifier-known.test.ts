@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { clusterIdentifierKnown } from "../../clusters/cluster-identifier-known";
 import { providerEu } from "../fixtures/identity";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const FIX =
   'set it to a plain text, for example "gke_<project>_<location>_<name>", ' +
@@ -20,11 +21,7 @@ const byDefault =
   "clusterIdentifier: this is the default provider, of whichever cluster the environment names; " +
   "make a kubernetes.Provider with a clusterIdentifier and pass it to the objects";
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [clusterIdentifierKnown];
-  const violations = await runPolicies([resource], { policies, ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(clusterIdentifierKnown);
 
 const named = (name: string, inputs: object = {}): Registered => {
   return { type: "pulumi:providers:kubernetes", name, inputs };

@@ -3,7 +3,8 @@ import { gatewayApiEnabled } from "../../clusters/gateway-api-enabled";
 import { cluster, merged } from "../fixtures/clusters";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, gateway, pool } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const CHANNEL = "gatewayApiConfig.channel";
 const DISABLED = "addonsConfig.httpLoadBalancing.disabled";
@@ -57,10 +58,7 @@ function stackOf(
   return [first, second, providerOf(eu), providerOf(us), ...objects];
 }
 
-async function findings(stack: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(stack, { policies: [gatewayApiEnabled], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(gatewayApiEnabled);
 
 const withoutChannel = (resource: Registered) => changed(resource, "gatewayApiConfig");
 const withChannel = (channel: unknown) => changed(us, CHANNEL, channel);

@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { namespaceExists } from "../../fleet/namespace-exists";
 import { pending } from "../fixtures/messages";
 import { euAndUs, namespace, object, withoutProvider } from "../fixtures/objects";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const PLACE = "metadata.namespace";
 const service = (namespaceName: unknown, cluster = "eu", name = "service") =>
@@ -17,10 +18,7 @@ const ofFleet = (scopeNamespaceId: unknown): Registered => ({
   inputs: { scopeNamespaceId },
 });
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [namespaceExists], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(namespaceExists);
 
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([

@@ -1,11 +1,9 @@
 import { UNKNOWN } from "../../../test/support/registrations";
 import { noAuthoritativeIam } from "../../fleet/no-authoritative-iam";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], { policies: [noAuthoritativeIam], ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(noAuthoritativeIam);
 
 const iam = (type: string, inputs: object = {}): Registered => ({ type, name: "iam", inputs });
 const binding = (role: string, fix: string) =>

@@ -9,7 +9,8 @@ import {
   twoClusters,
   twoClustersAtFirst,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const SELECTOR = "spec.selector.matchLabels";
 const METRIC = "gke-east-metric";
@@ -17,11 +18,7 @@ const A = "1.34.1-gke.1127000";
 const B = "1.35.1-gke.1396000";
 const C = "1.36.4-gke.1247000";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [autoscalingMetricFitsGke];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(autoscalingMetricFitsGke);
 
 const at = (version: unknown, stack = twoClusters) =>
   edited(stack, "gke-east", "minMasterVersion", version);

@@ -12,18 +12,15 @@ import {
   twoClustersAtFirst,
   without,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const METRICS = "spec.default.customMetrics";
 const EXPORT = "spec.endpoints.0.metrics.0.exportName";
 const NAME_PATH = `${METRICS}[0].name`;
 const SELECTOR = "spec.selector.matchLabels";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [balancedMetricExported];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(balancedMetricExported);
 
 const notExported = (fix: string, name = "kv-cache", path = NAME_PATH) =>
   `${path}: no AutoscalingMetric in namespace llm of cluster gke-east exports ${name}; ${fix}`;

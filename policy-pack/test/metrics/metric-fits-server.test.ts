@@ -4,7 +4,8 @@ import { metricFitsServer } from "../../metrics/metric-fits-server";
 import { inCluster, inference, metric, provider, replaced, server } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const SOURCE = "spec.endpoints.0.metrics.0.name";
 const SOURCE_PATH = "spec.endpoints[0].metrics[0].name";
@@ -14,11 +15,7 @@ const NEW = "vllm:kv_cache_usage_perc";
 const OLD = "vllm:gpu_cache_usage_perc";
 const SGLANG = "sglang:token_usage";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [metricFitsServer];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(metricFitsServer);
 
 const withImage = (image: unknown) => changed(server, `${CONTAINER}.image`, image);
 const withSource = (name: unknown) => changed(metric, SOURCE, name);

@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { gatewayClassAllowed } from "../../network/gateway-class-allowed";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, gateway } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const CLASS = "spec.gatewayClassName";
 const ALLOWED = "gke-l7-cross-regional-internal-managed-mc";
@@ -11,11 +12,7 @@ const notSet = `${CLASS}: is not set, so nothing serves this Gateway; set ${ALLO
 const wrong = (name: string, fix: string) =>
   `${CLASS}: "${name}" is not a class for inference pools across regions; ${fix}`;
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [gatewayClassAllowed];
-  const violations = await runPolicies([resource], { policies, ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(gatewayClassAllowed);
 
 /** A GatewayPatch, which holds only what it changes. */
 function patch(resource: Registered): Registered {

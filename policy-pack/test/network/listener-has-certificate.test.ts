@@ -4,7 +4,8 @@ import { inCluster } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import { edit, gateway, stack, swapped } from "../fixtures/routeAttached";
 import { asGenerated } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const LISTENER = { name: "https", protocol: "HTTPS", port: 443 };
 const AT = "spec.listeners[0].tls";
@@ -15,11 +16,7 @@ const passthrough =
   `${AT}.mode: "Passthrough" is no mode for HTTPS, which the listener decrypts; write "Terminate", with a ` +
   "certificate, or TLS for the protocol";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [listenerHasCertificate];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(listenerHasCertificate);
 
 function secure(tls?: unknown, changes: Parameters<typeof edit>[1] = []): Registered {
   const listener = tls === undefined ? LISTENER : { ...LISTENER, tls };

@@ -4,16 +4,13 @@ import { route } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import { edit, gateway, stack, swapped } from "../fixtures/routeAttached";
 import { asGenerated } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const RULE = "spec.rules.0";
 const AT = "spec.rules[0]";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [routeFieldsSupported];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(routeFieldsSupported);
 
 const withRule = (field: string, value: unknown) => edit(route, [[`${RULE}.${field}`, value]]);
 const ofClass = (name: string) => edit(gateway, [["spec.gatewayClassName", name]]);

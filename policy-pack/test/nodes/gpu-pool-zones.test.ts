@@ -7,12 +7,10 @@ import { gpuZonesOf } from "../../nodes/gpuZones";
 import { zonesIn } from "../../nodes/regionZones";
 import { cluster, pool } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [gpuPoolZones], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(gpuPoolZones);
 
 const west = cluster("west");
 const of = (machineType: unknown, inputs: object = {}) =>

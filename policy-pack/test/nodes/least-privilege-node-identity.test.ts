@@ -3,7 +3,8 @@ import { leastPrivilegeNodeIdentity } from "../../nodes/least-privilege-node-ide
 import * as good from "../fixtures/identity";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const ALLOWED =
   "roles/artifactregistry.reader, roles/autoscaling.metricsWriter, " +
@@ -29,11 +30,7 @@ const stack = [
   good.gpusUs,
 ];
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [leastPrivilegeNodeIdentity];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(leastPrivilegeNodeIdentity);
 
 /** The good stack with the nodes of one pool running as something else. */
 function runningAs(serviceAccount: unknown): Registered[] {

@@ -4,17 +4,15 @@ import { spotOnlyShapes } from "../../nodes/spot-only-shapes";
 import { cluster, computeClass, pool } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, remedied, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, remedied } from "../support/policies";
 
 const FIX = "set it to true, or make the nodes flex-start";
 const says = (place: string, given: string, type = "a3-highgpu-2g") =>
   `${place}: ${given}, but ${type} is sold as Spot or flex-start only; ${FIX}`;
 const notSet = says("nodeConfig.spot", "is not set");
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], { policies: [spotOnlyShapes], ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(spotOnlyShapes);
 
 function h100(nodeConfig: object = {}, inputs: object = {}): Registered {
   return pool("gpu", "eu", {

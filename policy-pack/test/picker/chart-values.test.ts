@@ -2,7 +2,8 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { chartValues } from "../../picker/chart-values";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const MONITORING = "values.inferenceExtension.monitoring";
 const FLAGS = "values.inferenceExtension.flags";
@@ -29,10 +30,7 @@ const noProvider =
   "values.provider.name: is not set, so it is none, and the chart leaves out what GKE reads " +
   'metrics by; set it to "gke"';
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [chartValues] });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(chartValues);
 
 function version(text: unknown, resource = release): Registered {
   return changed(resource, "version", text);

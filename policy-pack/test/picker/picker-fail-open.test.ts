@@ -3,7 +3,8 @@ import { pickerFailOpen } from "../../picker/picker-fail-open";
 import { pool } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const REF = "spec.endpointPickerRef";
 const MODE = `${REF}.failureMode`;
@@ -13,11 +14,7 @@ const absent = `${MODE}: is not set, so it is FailClose and ${closed}; set it to
 const portFix = "set it to the port of the endpoint picker's Service, for example 9002";
 const noPort = `${PORT}: is not set, and a picker behind a Service needs it; ${portFix}`;
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [pickerFailOpen] });
-  expect(violations.every(({ resource: name }) => name === "pool")).toBe(true);
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(pickerFailOpen);
 
 function alpha(extensionRef: unknown): Registered {
   const inputs = {

@@ -5,7 +5,8 @@ import { cluster, pool, provider } from "../fixtures/gpu";
 import { picker as bare } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const REQUESTS = "spec.template.spec.containers[0].resources.requests";
@@ -33,11 +34,7 @@ const withPod = (path: string, value: unknown) => [
 const onPools = (...pools: Registered[]) => [cluster("gke"), ...pools, provider("gke"), picker];
 const inCluster = (inputs: object) => [cluster("gke", inputs), gpus, provider("gke"), picker];
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [pickerFitsNode];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(pickerFitsNode);
 
 const none = (reasons: string, asked = "4 CPUs and 8 GiB", name = "gke") =>
   `${REQUESTS}: no node pool of cluster ${name} takes a pod that requests ${asked} (${reasons}); ` +

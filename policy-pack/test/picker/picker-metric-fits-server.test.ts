@@ -15,7 +15,8 @@ import {
 } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const IMAGE_PATH = "spec.template.spec.containers[0].image";
@@ -27,11 +28,7 @@ const NEW = "vllm:kv_cache_usage_perc";
 const OLD = "vllm:gpu_cache_usage_perc";
 const SGLANG = "sglang:token_usage";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [pickerMetricFitsServer];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(pickerMetricFitsServer);
 
 function pickerOf(version: string, ...flags: unknown[]): Registered {
   const image = `registry.k8s.io/gateway-api-inference-extension/epp:${version}`;

@@ -3,7 +3,8 @@ import { pickerProbed } from "../../picker/picker-probed";
 import { picker as bare } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, unknownBut } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const PATH = "spec.template.spec.containers[0]";
@@ -23,10 +24,7 @@ const elected = (live: unknown, ready: unknown) =>
   probed(started(ELECTION), probe(live), probe(ready));
 const leader = elected("liveness", "readiness");
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [pickerProbed] });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(pickerProbed);
 
 test.each<[string, Registered]>([
   ["one picker", picker],

@@ -10,7 +10,8 @@ import {
 } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
 const CONTAINER = "spec.template.spec.containers.0";
@@ -44,11 +45,7 @@ const listening = (...args: unknown[]) => {
   return changed(pods, `${CONTAINER}.args`, ["--pool-name", "llm", ...args]);
 };
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [pickerReachable];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(pickerReachable);
 
 test.each<[string, readonly Registered[]]>([
   ["the good stack", good],

@@ -3,7 +3,8 @@ import { pickerRights } from "../../picker/picker-rights";
 import { inCluster, inference, objective, picker as bare, replaced } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const ACCOUNT = "spec.template.spec.serviceAccountName";
@@ -82,11 +83,7 @@ const without = (...names: string[]) => good.filter(({ name }) => !names.include
 const ruled = (...rules: unknown[]) => together(changed(role, "rules", rules));
 const elected = changed(picker, `${CONTAINER}.args.4`, "--ha-enable-leader-election");
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [pickerRights];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(pickerRights);
 
 function lacks(
   { apiGroups, resources }: { apiGroups: string[]; resources: string[] },

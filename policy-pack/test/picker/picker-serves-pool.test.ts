@@ -12,7 +12,8 @@ import {
 } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const ARGS = "spec.template.spec.containers[0].args";
@@ -41,11 +42,7 @@ const service: Registered = {
 };
 const second = { ...changed(pool, "metadata.name", "second"), name: "second" };
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [pickerServesPool];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(pickerServesPool);
 
 test("knows the flags that the program knows", () => {
   const strange = KNOWN_FLAGS.filter((flag) => {

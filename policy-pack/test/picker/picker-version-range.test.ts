@@ -4,7 +4,8 @@ import { pickerVersionRange } from "../../picker/picker-version-range";
 import { picker } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, type RunOptions, unknownBut } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const IMAGE_PATH = "spec.template.spec.containers[0].image";
@@ -19,11 +20,7 @@ const TYPES = [
   "kubernetes:helm.sh/v4:Chart",
 ];
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [pickerVersionRange];
-  const violations = await runPolicies([resource], { policies, ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(pickerVersionRange);
 
 const withImage = (image: unknown) => changed(picker, `${CONTAINER}.image`, image);
 

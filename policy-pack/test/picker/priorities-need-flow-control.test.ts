@@ -12,16 +12,13 @@ import {
 } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers.0";
 const VARIABLE = "ENABLE_EXPERIMENTAL_FLOW_CONTROL_LAYER";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const policies = [prioritiesNeedFlowControl];
-  const violations = await runPolicies(resources, { policies, ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(prioritiesNeedFlowControl);
 
 const idle = (given: unknown = 10, name = "picker") =>
   `spec.priority: ${String(given)} has no effect, because the endpoint picker ${name} runs ` +

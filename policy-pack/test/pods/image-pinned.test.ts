@@ -3,7 +3,8 @@ import { imagePinned } from "../../pods/image-pinned";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const IMAGE = "spec.template.spec.containers[0].image";
 const FIX = "name a release's tag, or a digest (@sha256:...)";
@@ -12,10 +13,7 @@ const noTag = (given: string) => `${IMAGE}: "${given}" has no tag, which stands 
 const moves = (tag: string, place = IMAGE) =>
   `${place}: tag ${tag} stands for another image tomorrow; ${FIX}`;
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], { policies: [imagePinned], ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(imagePinned);
 
 const running = (image: unknown) => modelServer("server", "eu", {}, { image });
 

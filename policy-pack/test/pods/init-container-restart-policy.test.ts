@@ -3,13 +3,8 @@ import { initContainerRestartPolicy } from "../../pods/init-container-restart-po
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import {
-  type Registered,
-  remedied,
-  type RunOptions,
-  runPolicies,
-  unknownBut,
-} from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { type Registered, remedied, unknownBut } from "../support/policies";
 
 const LIST = "spec.template.spec.initContainers";
 const FIX = 'write "Always" for a sidecar, else leave it out';
@@ -22,11 +17,7 @@ const gated = (given: string) =>
   'feature gate ContainerRestartRules, on from Kubernetes 1.35; leave it out, write "Always" ' +
   "for a sidecar, or add it to setting allowed";
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [initContainerRestartPolicy];
-  const violations = await runPolicies([resource], { policies, ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(initContainerRestartPolicy);
 
 const withInit = (...initContainers: unknown[]) => modelServer("server", "eu", { initContainers });
 const syncer = (restartPolicy: unknown) => withInit({ name: "syncer", restartPolicy });

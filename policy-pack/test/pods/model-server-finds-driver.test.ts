@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../../../test/support/registrations";
 import { modelServerFindsDriver } from "../../pods/model-server-finds-driver";
 import { pending } from "../fixtures/messages";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers[0]";
 const PATHS = "/usr/local/nvidia/lib64:/usr/local/cuda/lib64";
@@ -25,11 +26,7 @@ function server(image: unknown = "vllm/vllm-openai:v0.11.0", over: object = {}):
   };
 }
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const policies = [modelServerFindsDriver];
-  const violations = await runPolicies([resource], { policies, ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(modelServerFindsDriver);
 
 const fromMap = { envFrom: [{ configMapRef: { name: "e" } }] };
 const path = (value: unknown) => ({ env: [{ name: "LD_LIBRARY_PATH", value }] });

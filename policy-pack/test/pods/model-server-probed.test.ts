@@ -3,7 +3,8 @@ import { modelServerProbed } from "../../pods/model-server-probed";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers[0]";
 const notReady =
@@ -20,10 +21,7 @@ const server = (container: object = {}) => modelServer("server", "eu", {}, conta
 const started = (probe: unknown) => server({ startupProbe: probe });
 const unprobed = { readinessProbe: null, startupProbe: null };
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], { policies: [modelServerProbed], ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(modelServerProbed);
 
 test.each<[string, Registered]>([
   ["a server with both probes", server()],

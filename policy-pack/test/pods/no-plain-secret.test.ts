@@ -3,6 +3,7 @@ import { noPlainSecret } from "../../pods/no-plain-secret";
 import { CREDENTIALS, HARMLESS_TEXTS, HUGGING_FACE } from "../fixtures/credentials";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed } from "../fixtures/stack";
+import { findingsIn } from "../support/findings";
 import { type Registered, runPolicies, unknownBut } from "../support/policies";
 
 const FIX = "put it into a Secret and refer to that";
@@ -43,10 +44,7 @@ const deployment: Registered = {
 };
 const configMap = core("ConfigMap", { data: { "config.yaml": "plugins: []" } });
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [noPlainSecret] });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(noPlainSecret);
 
 function withEnv(name: unknown, value: unknown): Registered {
   return changed(deployment, `${CONTAINER}.env`, [{ name, value }]);

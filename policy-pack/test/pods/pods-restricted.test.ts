@@ -3,7 +3,8 @@ import { podsRestricted } from "../../pods/pods-restricted";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const SPEC = "spec.template.spec";
 const CONTEXT = `${SPEC}.containers[0].securityContext`;
@@ -26,10 +27,7 @@ const profile = (given: string) =>
   `${SPEC}.securityContext.seccompProfile.type: ${given}, so the server may make any system call; ` +
   'set it to "RuntimeDefault"';
 
-async function findings(resource: Registered, options: RunOptions = {}) {
-  const violations = await runPolicies([resource], { policies: [podsRestricted], ...options });
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(podsRestricted);
 
 test.each<[string, Registered]>([
   ["a restricted server", server()],

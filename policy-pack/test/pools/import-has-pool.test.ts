@@ -12,16 +12,14 @@ import {
   twoClustersAtFirst,
   without,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const BACKEND = "spec.rules.0.backendRefs.0";
 const BACKEND_PATH = "spec.rules[0].backendRefs[0]";
 const POOL_SOURCE = `${POOL_TYPE}::gke-west-pool`;
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [importHasPool], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(importHasPool);
 
 const service = { name: "web", port: 80 };
 const poolsElsewhere = without(twoClusters, "gke-east-pool", "gke-west-pool");

@@ -11,15 +11,13 @@ import {
   twoClustersAtFirst,
   without,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const LABELS = "spec.template.metadata.labels";
 const SELECTOR = "spec.selector.matchLabels";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [modelServerInPool], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(modelServerInPool);
 
 const missingHere = (name = "llm") =>
   `${LABELS}: cluster gke-east has no pool llm/${name}, which selects such pods in cluster ` +

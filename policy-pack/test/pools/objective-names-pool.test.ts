@@ -12,14 +12,12 @@ import {
   twoClustersAtFirst,
   without,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
 const NAME = "spec.poolRef.name";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [objectiveNamesPool], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(objectiveNamesPool);
 
 test.each<[string, readonly Registered[]]>([
   ["an objective of the pool in each cluster", twoClusters],

@@ -2,18 +2,15 @@ import { UNKNOWN } from "../../../test/support/registrations";
 import { poolExported } from "../../pools/pool-exported";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, pool } from "../fixtures/stack";
-import { type Registered, remedied, runPolicies, unknownBut } from "../support/policies";
+import { findingsIn } from "../support/findings";
+import { remedied, unknownBut } from "../support/policies";
 
 const EXPORT = "metadata.annotations[networking.gke.io/export]";
 const EXPORT_PATH = 'metadata.annotations["networking.gke.io/export"]';
 const FIX = 'set it to "True", a text with a capital T';
 const notSet = `${EXPORT_PATH}: is not set, so no gateway sees this pool; ${FIX}`;
 
-async function findings(resource: Registered) {
-  const violations = await runPolicies([resource], { policies: [poolExported] });
-  expect(violations.every(({ resource: name }) => name === "pool-eu")).toBe(true);
-  return violations.map(({ level, message }) => [level, message]);
-}
+const findings = findingsIn(poolExported);
 
 test.each([
   ["an exported pool", pool],

@@ -10,12 +10,10 @@ import {
   twoClustersAtFirst,
   without,
 } from "../fixtures/twoClusters";
-import { type Registered, type RunOptions, runPolicies } from "../support/policies";
+import { findingsOf } from "../support/findings";
+import type { Registered } from "../support/policies";
 
-async function findings(resources: readonly Registered[], options: RunOptions = {}) {
-  const violations = await runPolicies(resources, { policies: [twoRegions], ...options });
-  return violations.map(({ level, resource, message }) => [level, resource, message]);
-}
+const findings = findingsOf(twoRegions);
 
 const fewer = (name: string, places: string, count = "1 of the 2", more = "1 more region") =>
   `metadata.name: pool llm/${name} is in ${count} regions that it needs (clusters: ${places}); ` +
