@@ -3,7 +3,7 @@ import { deletionProtection } from "../../clusters/deletion-protection";
 import {
   autopilot,
   cluster,
-  expectToBearOddShapes,
+  expectToJudgeMalformed,
   findings,
   nodePool,
 } from "../fixtures/clusters";
@@ -79,4 +79,5 @@ test("mends what it may", async () => {
   expect(await remedied(unprotected, deletionProtection, prod)).toBeUndefined();
 });
 
-test("bears odd shapes", () => expectToBearOddShapes(deletionProtection, prod));
+test("judges malformed input without crashing", () =>
+  expectToJudgeMalformed(deletionProtection, prod));

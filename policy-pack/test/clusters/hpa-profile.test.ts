@@ -3,7 +3,7 @@ import { hpaProfile } from "../../clusters/hpa-profile";
 import {
   autopilot,
   cluster,
-  expectToBearOddShapes,
+  expectToJudgeMalformed,
   findings,
   nodePool,
 } from "../fixtures/clusters";
@@ -73,4 +73,4 @@ test.each<[string, Registered]>([
   expect(await remedied(resource, hpaProfile)).toBeUndefined();
 });
 
-test("bears odd shapes", () => expectToBearOddShapes(hpaProfile));
+test("judges malformed input without crashing", () => expectToJudgeMalformed(hpaProfile));

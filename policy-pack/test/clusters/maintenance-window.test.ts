@@ -3,7 +3,7 @@ import { maintenanceWindow } from "../../clusters/maintenance-window";
 import {
   autopilot,
   cluster,
-  expectToBearOddShapes,
+  expectToJudgeMalformed,
   findings,
   nodePool,
 } from "../fixtures/clusters";
@@ -79,4 +79,5 @@ test.each<[string, Registered, string]>([
   expect(await findings(maintenanceWindow, resource, prod)).toEqual(expected);
 });
 
-test("bears odd shapes", () => expectToBearOddShapes(maintenanceWindow, prod));
+test("judges malformed input without crashing", () =>
+  expectToJudgeMalformed(maintenanceWindow, prod));

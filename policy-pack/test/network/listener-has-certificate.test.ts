@@ -69,7 +69,7 @@ test.each<[string, readonly Registered[]]>([
   ],
   ["a certificate map, worldwide", swapped(secure(undefined, [...ofClass(WORLDWIDE), MAP]))],
   ["another implementation's Gateway", swapped(secure(undefined, ofClass("istio")))],
-  ["odd shapes", swapped(edit(gateway, [["spec.listeners", [null, 7, { tls: "yes" }]]]))],
+  ["malformed input", swapped(edit(gateway, [["spec.listeners", [null, 7, { tls: "yes" }]]]))],
   ["no spec", swapped(edit(gateway, [["spec"]]))],
   ["a patch that leaves the certificate alone", [...stack, patch(secure())]],
 ])("passes %s", async (_, resources) => {

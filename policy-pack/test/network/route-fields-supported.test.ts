@@ -150,7 +150,7 @@ test.each<[string, readonly Registered[]]>([
   ["a Gateway of another implementation", swapped(timed, ofClass("istio"))],
   ["GKE's service mesh", swapped(timed, ofClass("gke-td"))],
   [
-    "odd shapes",
+    "malformed input",
     swapped(edit(route, [["spec.rules", [null, 7, { matches: "all", filters: {} }]]])),
   ],
   ["no spec", swapped(edit(route, [["spec"]]))],

@@ -112,7 +112,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       ],
     ],
     [
-      "odd shapes",
+      "malformed input",
       [
         system,
         gpuPool({ labels: [], taints: {}, diskSizeGb: "100" }, { autoscaling: 1, nodeCount: "3" }),

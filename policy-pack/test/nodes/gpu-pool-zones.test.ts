@@ -79,7 +79,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ["nodes without GPUs", [west, of("e2-standard-8")]],
     ["a zone that is not known yet", [west, of("g2-standard-8", { nodeLocations: [UNKNOWN] })]],
     ["a pool of a cluster that is not here", [pool("gpus", "other", { cluster: "theirs" })]],
-    ["odd shapes", [cluster("west", { nodeLocations: { a: 1 }, location: 1 }), of(["x"])]],
+    ["malformed input", [cluster("west", { nodeLocations: { a: 1 }, location: 1 }), of(["x"])]],
   ])("passes %s", async (_, resources) => {
     expect(await findings(resources, { firstPreview })).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { nodeAutoRepair } from "../../nodes/node-auto-repair";
 import {
   autopilot,
   cluster,
-  expectToBearOddShapes,
+  expectToJudgeMalformed,
   findings,
   merged,
   nodePool,
@@ -94,4 +94,4 @@ test.each<[string, Registered, string[]]>([
   );
 });
 
-test("bears odd shapes", () => expectToBearOddShapes(nodeAutoRepair));
+test("judges malformed input without crashing", () => expectToJudgeMalformed(nodeAutoRepair));

@@ -3,7 +3,7 @@ import { nodeScopes } from "../../nodes/node-scopes";
 import {
   autopilot,
   cluster,
-  expectToBearOddShapes,
+  expectToJudgeMalformed,
   findings,
   nodePool,
   withFirstPool,
@@ -73,4 +73,4 @@ test.each<[string, Registered, string]>([
   expect(await findings(nodeScopes, resource)).toEqual([["advisory", pending(place)]]);
 });
 
-test("bears odd shapes", () => expectToBearOddShapes(nodeScopes));
+test("judges malformed input without crashing", () => expectToJudgeMalformed(nodeScopes));

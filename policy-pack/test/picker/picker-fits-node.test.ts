@@ -204,7 +204,7 @@ test("judges each cluster by itself", async () => {
   ]);
 });
 
-test("passes odd shapes", async () => {
+test("has no findings on malformed input", async () => {
   expect(await findings(asking({ cpu: "many", memory: [] }))).toEqual([]);
   expect(await findings(withPod("containers.0.resources", "x"))).toEqual([]);
   expect(await findings([...good.slice(0, -1), changed(picker, "spec", null)])).toEqual([]);

@@ -75,7 +75,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ["the pool of another cluster", [server(), pool([{ number: 1 }], "us")]],
     ["a pool's port that is not known yet", [server(), pool([{ number: UNKNOWN }]), pool(UNKNOWN)]],
     [
-      "odd shapes",
+      "malformed input",
       [server({ args: {}, command: 1, ports: [{ containerPort: "8000" }] }), pool({})],
     ],
   ])("passes %s", async (_, resources) => {
