@@ -18,11 +18,14 @@ const ROOMS = ["commands", "scenarios", "stage", "emulator", "toolchain"];
 /** Rooms that know nothing of the program: the world has its facts from sources of its own. */
 const OUTSIDE_PROGRAM = ["emulator", "toolchain"];
 
+/** Tests may import anything; nothing but a test imports them. */
+const TESTS = ["^test/", "^policy-pack/test/"];
+
 const own = Object.entries(PROGRAM).map(([folder, others]) => ({
   name: `${folder}-imports`,
   comment: `${folder}/ imports ${["itself", ...others].join(", ")} and packages`,
   severity: "error",
-  from: { path: `^${folder}/` },
+  from: { path: `^${folder}/`, pathNot: TESTS },
   to: {
     pathNot: [folder, ...others].map((each) => `^${each}/`).concat("node_modules"),
     dependencyTypesNot: ["core"],
@@ -50,10 +53,17 @@ module.exports = {
       name: "program-knows-no-rehearsal",
       comment: "What is deployed does not know that it is rehearsed or tested",
       severity: "error",
-      from: { pathNot: "^(rehearsal|test|scripts)/" },
-      to: { path: "^(rehearsal|test|scripts)/" },
+      from: { pathNot: ["^(rehearsal|scripts)/", ...TESTS] },
+      to: { path: ["^(rehearsal|scripts)/", ...TESTS] },
     },
     ...own,
+    {
+      name: "frame-knows-no-subject",
+      comment: "policy-pack/frame/ is what every subject of the pack stands on, so it imports none",
+      severity: "error",
+      from: { path: "^policy-pack/frame/" },
+      to: { pathNot: ["^policy-pack/frame/", "node_modules"] },
+    },
     ...rooms,
     {
       name: "world-knows-no-program",

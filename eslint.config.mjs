@@ -63,7 +63,7 @@ export default tseslint.config(
   {
     // The program does not know that it is rehearsed.
     files: ["**/*.ts"],
-    ignores: ["rehearsal/**", "test/**", "scripts/**"],
+    ignores: ["rehearsal/**", "test/**", "policy-pack/test/**", "scripts/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["**/rehearsal/**", "**/test/**"] }],
     },

@@ -10,6 +10,8 @@ const { PolicyPack } = require("@pulumi/policy");
 
 const BUILT = path.join(__dirname, "bin", "index.js");
 const SOURCE = path.join(__dirname, "index.ts");
+/** Folders whose changes are none of the policies'. */
+const NO_SOURCES = ["bin", "node_modules", "test"];
 
 /** Newest change below these, in milliseconds. */
 function newestChange(paths) {
@@ -26,8 +28,15 @@ function changeOf(place) {
 }
 
 function isBuilt() {
-  const sources = ["index.ts", "policies", "support"].map((name) => path.join(__dirname, name));
+  const sources = fs
+    .readdirSync(__dirname, { withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() ? !NO_SOURCES.includes(entry.name) : isSource(entry)))
+    .map(({ name }) => path.join(__dirname, name));
   return changeOf(BUILT) > 0 && changeOf(BUILT) >= newestChange(sources);
+}
+
+function isSource({ name }) {
+  return name.endsWith(".ts");
 }
 
 function canResolve(name) {

@@ -1,7 +1,7 @@
 import type { Policies, PolicyConfigSchema } from "@pulumi/policy";
 
 import { policies } from "../../policy-pack/index";
-import { rememberInputs } from "../../policy-pack/support/frame/inputs";
+import { rememberInputs } from "../../policy-pack/frame/inputs";
 import { type Alteration, isPoliced } from "../../rehearsal/scenarios/alterations/alteration";
 import type { Edit } from "../../rehearsal/scenarios/alterations/edit";
 import { alterations } from "../../rehearsal/scenarios/alterations/table";

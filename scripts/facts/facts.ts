@@ -1,6 +1,6 @@
 import type { Dated } from "../../catalog/dated";
 import { facts as catalog } from "../../catalog/facts";
-import { facts as policies } from "../../policy-pack/support/facts";
+import { facts as policies } from "../../policy-pack/facts";
 import { facts as emulated } from "../../rehearsal/emulator/facts";
 
 export interface Fact extends Dated {

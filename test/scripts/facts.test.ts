@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { ageInDays, type Dated, goodUntil, isOld } from "../../catalog/dated";
 import { facts as catalogFacts } from "../../catalog/facts";
-import { facts as policyFacts } from "../../policy-pack/support/facts";
+import { facts as policyFacts } from "../../policy-pack/facts";
 import { facts as emulatedFacts } from "../../rehearsal/emulator/facts";
 import { factsDocs } from "../../scripts/docs/facts";
 import { facts } from "../../scripts/facts/facts";
@@ -108,7 +108,7 @@ function sources(under: string): string[] {
   return fs
     .readdirSync(path.join(ROOT, under), { recursive, encoding: "utf8" })
     .map((file) => path.join(under, file))
-    .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"));
+    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|test)\//.test(file));
 }
 
 function read(file: string): string {

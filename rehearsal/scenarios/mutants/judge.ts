@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
-import { rememberInputs } from "../../../policy-pack/support/frame/inputs";
+import { rememberInputs } from "../../../policy-pack/frame/inputs";
 
 import type { PolicyMessage } from "../alterations/alteration";
 import { idOf } from "../alterations/edit";

@@ -2,7 +2,7 @@ import type { Defect } from "./defect";
 import { KUBERNETES } from "./proofs";
 
 const GATEWAY = "test/components/crossRegionGateway/crossRegionGateway.test.ts";
-const FIELDS = "test/policies/backend-policy-fields.test.ts";
+const FIELDS = "policy-pack/test/balancing/backend-policy-fields.test.ts";
 
 /** The load-balancing policy and the metric it stands on. */
 export const balancingDefects: Defect[] = [

@@ -1,6 +1,6 @@
 import { policies } from "../../../../policy-pack/index";
-import { rememberInputs } from "../../../../policy-pack/support/frame/inputs";
-import { type Registered, runPolicies } from "../../../../test/support/policies";
+import { rememberInputs } from "../../../../policy-pack/frame/inputs";
+import { type Registered, runPolicies } from "../../../../policy-pack/test/support/policies";
 import { synthesize } from "../../../../test/support/program";
 import { alteredStack } from "../../../scenarios/alterations/alter";
 import { isPoliced, messagesOf } from "../../../scenarios/alterations/alteration";

@@ -5,7 +5,7 @@ import { alteredStack } from "../../../scenarios/alterations/alter";
 import { Judge } from "../../../scenarios/mutants/judge";
 import { becomes, type Mutant, mutantsOf } from "../../../scenarios/mutants/mutate";
 import type { Registered } from "../../../scenarios/mutants/registered";
-import { runPolicies } from "../../../../test/support/policies";
+import { runPolicies } from "../../../../policy-pack/test/support/policies";
 import { synthesize } from "../../../../test/support/program";
 
 /** One mutant in so many is judged; where policies mind it, as the engine does, too: that takes a fifth of a second. */

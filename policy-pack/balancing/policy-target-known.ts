@@ -1,0 +1,82 @@
+import {
+  GCP_BACKEND_POLICY,
+  HEALTH_CHECK_POLICY,
+  INFERENCE_POOL,
+  POOL_IMPORT,
+} from "../fleet/kinds";
+import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
+import {
+  type Finding,
+  nameHint,
+  pending,
+  reliability,
+  type Resource,
+  resourcePolicy,
+  type Value,
+  violation,
+} from "../frame";
+
+/** Kinds that these policies attach to, and the groups that have, or had, them. */
+const GROUPS_OF: Readonly<Record<string, readonly string[]>> = {
+  [POOL_IMPORT]: ["networking.gke.io"],
+  [INFERENCE_POOL.kind]: INFERENCE_POOL.groups,
+  ServiceImport: ["net.gke.io"],
+  ServiceExport: ["net.gke.io"],
+  Service: [""],
+};
+
+const KINDS = Object.keys(GROUPS_OF);
+
+const backendPolicies = objectsOfKind(GCP_BACKEND_POLICY, { patches: true });
+const healthChecks = objectsOfKind(HEALTH_CHECK_POLICY, { patches: true });
+
+export const policyTargetKnown = resourcePolicy({
+  name: "policy-target-known",
+  description:
+    "What a GCPBackendPolicy or HealthCheckPolicy is for is of a kind that GKE attaches it to.",
+  severity: "high",
+  framework: reliability,
+  remediationSteps:
+    "Write group and kind of the backend in spec.targetRef as the message says. A policy for " +
+    "anything else attaches to nothing, and GKE does not complain.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
+  settings: {},
+  judges: {
+    label: `${backendPolicies.label} or ${healthChecks.label}`,
+    matches: (resource) => backendPolicies.matches(resource) || healthChecks.matches(resource),
+  },
+
+  *judge(policy) {
+    const target = policy.props.at("spec", "targetRef");
+    const [group, kind] = [target.at("group"), target.at("kind")];
+    const groups = Object.hasOwn(GROUPS_OF, kind.text ?? "")
+      ? GROUPS_OF[kind.text ?? ""]
+      : undefined;
+    if (kind.unknown) {
+      yield pending(target.unknown ? target : kind);
+    } else if (kind.absent) {
+      yield* absenceFindings(policy, kind);
+    } else if (groups === undefined) {
+      yield unknownKind(kind);
+    } else if (group.unknown) {
+      yield pending(group);
+    } else if (group.absent) {
+      yield* absenceFindings(policy, group);
+    } else if (!groups.includes(group.text ?? "")) {
+      yield violation(group, `${group} has no ${kind.text}`, `write "${groups[0]}"`);
+    }
+  },
+});
+
+/** A patch need not say what the policy is for; backend-policy-fields asks the other kind for it. */
+function* absenceFindings(policy: Resource, part: Value): Generator<Finding> {
+  if (healthChecks.matches(policy) && !isPartial(policy)) {
+    const problem = "is not set, so the check is for nothing";
+    yield violation(part, problem, `write that of the backend, such as a ${POOL_IMPORT}`);
+  }
+}
+
+function unknownKind(kind: Value): Finding {
+  const fix = nameHint(kind.text, KINDS, `write one of ${KINDS.join(", ")}`);
+  return violation(kind, `${kind} is nothing that such a policy attaches to`, fix);
+}

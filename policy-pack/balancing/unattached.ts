@@ -1,0 +1,52 @@
+import { gcpBackendPolicies, httpRoutes, POOL_IMPORT } from "../fleet/kinds";
+import { type Finding, on, pending, type Stack, type Value } from "../frame";
+import { backendRefsOf } from "../network/routeBackends";
+
+import { keyOf, type Target, type Targets } from "./targets";
+
+/** Where routes name an imported pool. */
+export function routedImports(stack: Stack, targets: Targets): readonly Target[] {
+  const routed = stack.select(httpRoutes).flatMap((route) => {
+    return backendRefsOf(route).map((ref) => targets.of(route, ref));
+  });
+  return routed.filter(({ kind }) => kind === POOL_IMPORT);
+}
+
+/** Where backend policies name an imported pool. */
+export function balancedImports(stack: Stack, targets: Targets): readonly Target[] {
+  const balanced = stack.select(gcpBackendPolicies).map((policy) => {
+    return targets.of(policy, policy.props.at("spec", "targetRef"));
+  });
+  return balanced.filter(({ kind }) => kind === POOL_IMPORT);
+}
+
+/**
+ * References to pools that no policy of a kind is attached to; each pool is told of once, however
+ * many refer to it.
+ *
+ * @param attached what the policies of that kind are attached to
+ * @param missing what to say of a reference
+ */
+export function* unattachedFindings(
+  references: readonly Target[],
+  attached: readonly Target[],
+  missing: (ref: Value) => Finding,
+): Generator<Finding> {
+  const settled = new Set(attached.map(keyOf));
+  const unsureIn = new Map<string, Target | undefined>();
+  for (const policy of attached) {
+    const unsure = policy.hidden === undefined ? undefined : policy;
+    unsureIn.set(policy.cluster, unsureIn.get(policy.cluster) ?? unsure);
+  }
+  for (const target of references) {
+    const key = keyOf(target);
+    if (key === undefined || !settled.has(key)) {
+      settled.add(key);
+      const unsure = target.hidden === undefined ? unsureIn.get(target.cluster) : target;
+      // Where the cluster has no such policy at all, it does not matter what is not known.
+      yield unsure?.hidden !== undefined && unsureIn.has(target.cluster)
+        ? on(unsure.holder, pending(unsure.hidden))
+        : on(target.holder, missing(target.ref));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Policies } from "@pulumi/policy";
+
+import { fleetRegisteredOnce } from "./fleet-registered-once";
+import { gatewayControllerRole } from "./gateway-controller-role";
+import { gatewayOnConfigCluster } from "./gateway-on-config-cluster";
+import { namespaceExists } from "./namespace-exists";
+import { noAuthoritativeIam } from "./no-authoritative-iam";
+
+/** Which object belongs in which cluster, and who may act on the fleet. */
+export const fleet: Policies = [
+  fleetRegisteredOnce,
+  gatewayControllerRole,
+  gatewayOnConfigCluster,
+  namespaceExists,
+  noAuthoritativeIam,
+];

@@ -1,0 +1,42 @@
+import type { Resource } from "./resource";
+import type { Value } from "./value";
+
+/** What a policy has to say about one place. */
+export interface Finding {
+  /** Where, what was given, what is allowed, what to do. */
+  readonly message: string;
+  /** Told, whatever the level of the policy: no reason to stop. */
+  readonly advisory: boolean;
+  /** The resource it is about, where a stack policy found it. */
+  readonly urn?: string;
+}
+
+/** A rule is broken at this place. `problem` follows the place, `fix` says what to do. */
+export function violation(at: Value, problem: string, fix: string): Finding {
+  return { message: `${at.path}: ${problem}; ${fix}`, advisory: false };
+}
+
+/** The value to judge is not known yet; without this the preview would say nothing at all. */
+export function pending(at: Value): Finding {
+  const message =
+    `${at.path}: is not known in this preview, so it is judged during the update only; ` +
+    "give it as a plain value to have it judged here";
+  return { message, advisory: true };
+}
+
+/** Worth knowing, but no reason to stop: a single finding below its policy's own level. */
+export function advice(at: Value, problem: string, fix: string): Finding {
+  return { ...violation(at, problem, fix), advisory: true };
+}
+
+/** The same finding, about that resource. */
+export function on(resource: Resource, finding: Finding): Finding {
+  return { ...finding, urn: resource.urn };
+}
+
+/** The same findings, about that resource. */
+export function* allOn(resource: Resource, findings: Iterable<Finding>): Generator<Finding> {
+  for (const finding of findings) {
+    yield on(resource, finding);
+  }
+}

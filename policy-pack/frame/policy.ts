@@ -1,0 +1,156 @@
+import type {
+  EnforcementLevel,
+  PolicyComplianceFramework,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  Severity,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+
+import type { Finding } from "./finding";
+import { stackToJudge } from "./inputs";
+import { applyEdits, type Edit } from "./remedy";
+import { Resource, type Selector } from "./resource";
+import { configSchema, readSettings, type Settings, type SettingsSchema } from "./settings";
+import type { Stack } from "./stack";
+
+/** What every policy says about itself. */
+interface Metadata<S extends SettingsSchema> {
+  /** Name of the policy and of its file. */
+  readonly name: string;
+  /** The rule in one sentence; stands above each of its messages. */
+  readonly description: string;
+  readonly severity: Severity;
+  readonly framework: PolicyComplianceFramework;
+  /** How to get back within the rule. */
+  readonly remediationSteps: string;
+  /** Why the rule is there. */
+  readonly url: string;
+  /** @default "mandatory" */
+  readonly enforcementLevel?: EnforcementLevel;
+  /** Thresholds that `--policy-pack-config` may set. */
+  readonly settings: S;
+  /** What is wrong with settings that are each within their limits; undefined if nothing is. */
+  settingsProblem?(settings: Settings<S>): string | undefined;
+}
+
+/** A policy on one resource at a time. Runs before the resource is created or changed. */
+export interface ResourceRule<S extends SettingsSchema> extends Metadata<S> {
+  readonly judges: Selector;
+  judge(resource: Resource, settings: Settings<S>): Iterable<Finding>;
+  /**
+   * The changes that bring a resource back within the rule, where there is one right answer. Made
+   * only where the level is set to `remediate`; whatever they leave is then judged.
+   */
+  remedy?(resource: Resource, settings: Settings<S>): Iterable<Edit>;
+}
+
+/** A policy on the stack as a whole. Runs after the program has registered everything. */
+export interface StackRule<S extends SettingsSchema> extends Metadata<S> {
+  judge(stack: Stack, settings: Settings<S>): Iterable<Finding>;
+}
+
+/** A policy for the pack from a rule on single resources. */
+export function resourcePolicy<S extends SettingsSchema>(
+  rule: ResourceRule<S>,
+): ResourceValidationPolicy {
+  const { remedy } = rule;
+  let settingsRead = false;
+  const policy: ResourceValidationPolicy = {
+    ...published(rule),
+    validateResource: (args, report) => {
+      // A mistake in the settings is told even if there is nothing to judge by them.
+      if (!settingsRead) {
+        settingsOf(rule, args);
+        settingsRead = true;
+      }
+      const resource = new Resource(args);
+      if (!rule.judges.matches(resource)) {
+        notApplicable(args, `Judges ${rule.judges.label} only`);
+      }
+      publish(rule.description, rule.judge(resource, settingsOf(rule, args)), report);
+    },
+  };
+  if (remedy === undefined) {
+    return policy;
+  }
+  return {
+    ...policy,
+    remediateResource: (args) => {
+      const resource = new Resource(args);
+      const edits = rule.judges.matches(resource)
+        ? [...remedy.call(rule, resource, settingsOf(rule, args))]
+        : [];
+      return edits.length === 0 ? undefined : applyEdits(args.props, edits);
+    },
+  };
+}
+
+/** A policy for the pack from a rule on the whole stack. */
+export function stackPolicy<S extends SettingsSchema>(rule: StackRule<S>): StackValidationPolicy {
+  return {
+    ...published(rule),
+    validateStack: (args, report) => {
+      const settings = settingsOf(rule, args);
+      publish(rule.description, rule.judge(stackToJudge(args.resources), settings), report);
+    },
+  };
+}
+
+function published<S extends SettingsSchema>(rule: Metadata<S>) {
+  const { name, description, severity, framework, remediationSteps, url } = rule;
+  const enforcementLevel = rule.enforcementLevel ?? "mandatory";
+  const metadata = { name, description, severity, framework, remediationSteps, url };
+  return { ...metadata, enforcementLevel, configSchema: configSchema(rule.settings) };
+}
+
+/**
+ * Has the engine count the policy as not applicable, and not as passed, by an error of the SDK. Most
+ * policies have nothing to say on most resources: a stack trace for each would take half of the time.
+ */
+function notApplicable(args: ResourceValidationArgs, reason: string): never {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return args.notApplicable(reason);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function settingsOf<S extends SettingsSchema>(
+  rule: Metadata<S>,
+  args: { getConfig<T extends object>(): T },
+): Settings<S> {
+  return readSettings(rule, args.getConfig());
+}
+
+/**
+ * @pulumi/policy takes an object in place of the message (not in its types), with which a single
+ * violation gets a level of its own. The text is then taken as it is, without the description.
+ */
+type ReportWithLevel = (violation: {
+  message: string;
+  urn: string | undefined;
+  enforcementLevel: "advisory";
+}) => void;
+
+function publish(description: string, findings: Iterable<Finding>, report: ReportViolation): void {
+  const reportWithLevel = report as unknown as ReportWithLevel;
+  const reported = new Set<string>();
+  for (const { message, advisory, urn } of findings) {
+    // Two regions, say, may wait for the same value.
+    const key = `${urn} ${message}`;
+    if (reported.has(key)) {
+      continue;
+    }
+    reported.add(key);
+    if (advisory) {
+      const text = `${description}\n${message}`;
+      reportWithLevel({ message: text, urn, enforcementLevel: "advisory" });
+    } else {
+      report(message, urn);
+    }
+  }
+}

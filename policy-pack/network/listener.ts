@@ -1,0 +1,134 @@
+import type { Targets } from "../balancing/targets";
+import {
+  allOn,
+  entriesAt,
+  fieldOf,
+  type Finding,
+  nameHint,
+  on,
+  pending,
+  requireValue,
+  type Resource,
+  type Value,
+  violation,
+} from "../frame";
+
+import { classOf } from "./gatewayClass";
+import type { Parent } from "./routeParents";
+
+/** What the classes of GKE's load balancers for HTTP take. */
+const PROTOCOLS = ["HTTP", "HTTPS"];
+
+/**
+ * Classes that pass TLS on as it is, to the backends of a TLSRoute. Source: "Deploy a TLS passthrough Gateway" of GKE's
+ * documentation, 2026-11.
+ */
+const PASSES_TLS =
+  /^gke-l7-(regional-external-managed(-mc)?|rilb(-mc)?|cross-regional-internal-managed-mc)$/;
+
+/** Listeners of a Gateway of GKE with a protocol that it does not serve. */
+export function* protocolFindings(gateway: Resource): Generator<Finding> {
+  const gatewayClass = classOf(gateway).text ?? "";
+  if (!gatewayClass.startsWith("gke-l7-")) {
+    return;
+  }
+  for (const listener of entriesAt(gateway.props.at("spec"), "listeners")) {
+    const protocol = fieldOf(listener, "protocol");
+    if (protocol.unknown) {
+      yield on(gateway, pending(protocol));
+    } else if (protocol.text === "TLS" && PASSES_TLS.test(gatewayClass)) {
+      yield* passthroughFindings(gateway, listener);
+    } else if (protocol.present && !PROTOCOLS.includes(protocol.text ?? "")) {
+      const problem = `${protocol} is no protocol that a Gateway of GKE serves`;
+      yield on(gateway, violation(protocol, problem, `write ${PROTOCOLS.join(" or ")}`));
+    }
+  }
+}
+
+function passthroughFindings(gateway: Resource, listener: Value): Iterable<Finding> {
+  const mode = listener.at("tls", "mode");
+  const rule = "and GKE serves TLS undecrypted only";
+  const findings = requireValue(mode, {
+    whenAbsent: `is not set, which stands for Terminate, ${rule}`,
+    allowed: ["Passthrough"],
+    whenWrong: `is ${mode}, ${rule}`,
+    fix: 'write "Passthrough", or HTTPS for the protocol',
+  });
+  return allOn(gateway, findings);
+}
+
+/** Whether a Gateway's listeners, or the one that the route names, let the route in. */
+export function* admissionFindings(
+  { ref, target }: Parent,
+  gateway: Resource,
+  targets: Targets,
+): Generator<Finding> {
+  if (target === undefined) {
+    return;
+  }
+  const listeners = entriesAt(gateway.props.at("spec"), "listeners");
+  const section = ref.at("sectionName");
+  const named = section.present ? listeners.filter((each) => mayBeNamed(each, section)) : listeners;
+  if (section.unknown) {
+    yield on(target.holder, pending(section));
+  } else if (section.present && named.length === 0) {
+    yield on(target.holder, noListener(section, listeners, gateway));
+  }
+  const namespaces = {
+    route: targets.namespaceOf(target.holder),
+    gateway: targets.namespaceOf(gateway),
+  };
+  const answers = named.map((listener) => admits(listener, namespaces));
+  if (answers.length > 0 && !answers.includes(true)) {
+    const hidden = answers.find((answer) => typeof answer !== "boolean");
+    const where = section.present ? ` by listener ${section}` : "";
+    const from = namespaces.route === undefined ? "" : ` of namespace ${namespaces.route}`;
+    const problem = `Gateway ${gateway.name} lets no HTTPRoute${from} in${where}`;
+    yield hidden === undefined
+      ? on(target.holder, violation(ref, problem, "let it in by the listener's allowedRoutes"))
+      : on(gateway, pending(hidden));
+  }
+}
+
+function mayBeNamed(listener: Value, section: Value): boolean {
+  const name = fieldOf(listener, "name");
+  return name.unknown || name.raw === section.raw;
+}
+
+function noListener(section: Value, listeners: readonly Value[], gateway: Resource): Finding {
+  const names = listeners.flatMap((listener) => listener.at("name").text ?? []);
+  const one = names.length === 0 ? "leave it out" : `name one of these: ${names.join(", ")}`;
+  const fix = nameHint(section.text, names, one);
+  return violation(section, `${section} is no listener of Gateway ${gateway.name}`, fix);
+}
+
+/** Where a route and the Gateway of a listener are. */
+interface Namespaces {
+  readonly route: string | undefined;
+  readonly gateway: string | undefined;
+}
+
+/**
+ * Whether a listener lets in the HTTPRoutes of a namespace, by its `allowedRoutes`; what hides it
+ * where that is not known yet. True where labels of the namespace decide.
+ */
+function admits(listener: Value, { route, gateway }: Namespaces): boolean | Value {
+  const allowed = listener.at("allowedRoutes");
+  const [from, kinds] = [allowed.at("namespaces", "from"), allowed.at("kinds")];
+  const hidden = [listener, allowed, from, kinds].find(({ unknown }) => unknown);
+  if (hidden !== undefined) {
+    return hidden;
+  }
+  const taken = (kinds.items ?? []).map((each) => each.at("kind"));
+  if (taken.length > 0 && taken.every(({ text }) => text !== undefined && text !== "HTTPRoute")) {
+    return false;
+  }
+  switch (from.absent ? "Same" : from.text) {
+    case "None":
+      return false;
+    case "Same":
+      return route === gateway || route === undefined || gateway === undefined;
+    default:
+      return true;
+  }
+}

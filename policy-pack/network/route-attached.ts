@@ -1,0 +1,72 @@
+import { fleetOf } from "../fleet/fleet";
+import { gateways, inferencePools } from "../fleet/kinds";
+import { type Finding, on, reliability, type Stack, stackPolicy, violation } from "../frame";
+
+import { classOf, isMultiCluster } from "./gatewayClass";
+import { admissionFindings, protocolFindings } from "./listener";
+import { backendFindings, emptyText } from "./routeBackends";
+import { type ParentedRoute, RouteParents } from "./routeParents";
+import { strayFindings } from "./strayParent";
+
+export const routeAttached = stackPolicy({
+  name: "route-attached",
+  description:
+    "Each route hangs on a Gateway that lets it in, and each multi-cluster Gateway has a route.",
+  severity: "critical",
+  framework: reliability,
+  remediationSteps:
+    "Name the Gateway by its name and namespace in the route's parentRefs, let its namespace in " +
+    "by the listener's allowedRoutes, and name GCPInferencePoolImports in backendRefs. Where " +
+    "another stack makes the routes or some of the Gateways, disable this policy.",
+  url: "https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway",
+  settings: {},
+
+  *judge(stack) {
+    for (const gateway of stack.select(gateways)) {
+      for (const finding of protocolFindings(gateway)) {
+        yield on(gateway, finding);
+      }
+    }
+    const model = new RouteParents(stack);
+    for (const attached of model.routes) {
+      const { route, found } = attached;
+      const multiCluster = [...found.values()].some((each) => isMultiCluster(classOf(each)));
+      yield* parentFindings(attached, model);
+      for (const finding of backendFindings(route, multiCluster)) {
+        yield on(route, finding);
+      }
+    }
+    yield* unusedFindings(stack, model);
+  },
+});
+
+function* parentFindings({ route, parents, found }: ParentedRoute, model: RouteParents) {
+  const list = route.props.at("spec", "parentRefs");
+  if (parents.length === 0) {
+    const fix = "name the Gateway, and its namespace";
+    yield on(route, violation(list, `${emptyText(list)}, so the route hangs on no Gateway`, fix));
+  }
+  for (const parent of parents) {
+    const gateway = found.get(parent);
+    yield* gateway === undefined
+      ? strayFindings(route, parent, model)
+      : admissionFindings(parent, gateway, model.targets);
+  }
+}
+
+/** Without a route a Gateway serves no pool; where no pool is here, routes may not be either. */
+function* unusedFindings(stack: Stack, model: RouteParents): Generator<Finding> {
+  const used = new Set(model.routes.flatMap(({ found }) => [...found.values()]));
+  const astray = model.routes.filter(({ parents, found }) => {
+    return found.size === 0 || found.size < parents.length;
+  });
+  const unsure = new Set(astray.map(({ route }) => fleetOf(stack).memberOf(route).key));
+  for (const gateway of stack.select(inferencePools).length > 0 ? stack.select(gateways) : []) {
+    const isServed = used.has(gateway) || unsure.has(fleetOf(stack).memberOf(gateway).key);
+    if (isMultiCluster(classOf(gateway)) && !isServed) {
+      const problem = "no HTTPRoute of this cluster names this Gateway, so it serves no pool";
+      const fix = "add a route with this name in parentRefs";
+      yield on(gateway, violation(gateway.props.at("metadata", "name"), problem, fix));
+    }
+  }
+}

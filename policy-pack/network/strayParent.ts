@@ -1,0 +1,62 @@
+import type { Target } from "../balancing/targets";
+import { clusterText, fleetOf } from "../fleet/fleet";
+import {
+  COMPARED,
+  type Finding,
+  listed,
+  nameHint,
+  on,
+  pending,
+  type Resource,
+  violation,
+} from "../frame";
+
+import { type Parent, type RouteParents, STANDARD } from "./routeParents";
+
+/** What is wrong with a reference to a Gateway that is not in this stack. */
+export function* strayFindings(
+  route: Resource,
+  { ref, target, mistaken }: Parent,
+  model: RouteParents,
+): Generator<Finding> {
+  if (mistaken !== undefined) {
+    const wanted = mistaken.keys.at(-1) === "kind" ? STANDARD.kind : STANDARD.group;
+    yield on(route, violation(mistaken, `${mistaken} is not a Gateway's`, `write "${wanted}"`));
+  }
+  if (target === undefined || !model.ownsGatewaysOf(route)) {
+    return;
+  }
+  const open = model.hiddenIn(target.cluster);
+  if (target.hidden !== undefined) {
+    yield on(route, pending(ref.unknown ? ref : target.hidden));
+  } else if (open !== undefined) {
+    yield on(open.gateway, pending(open.value));
+  } else {
+    yield on(route, unknownName(route, target, model));
+  }
+}
+
+function unknownName(route: Resource, target: Target, model: RouteParents): Finding {
+  const name = target.ref.at("name");
+  const given = name.absent ? "is not set, so it names" : `${name} is`;
+  const cluster = clusterText(fleetOf(model.stack).memberOf(route));
+  const where = target.namespace === undefined ? "" : `namespace ${target.namespace} of `;
+  return violation(name, `${given} no Gateway in ${where}${cluster}`, advice(target, model));
+}
+
+/** What the author of a name that no Gateway has most likely meant. */
+function advice({ cluster, name = "", namespace }: Target, model: RouteParents): string {
+  const namesake = model.namesake(cluster, name);
+  if (namesake !== undefined) {
+    return `the Gateway of that name is in namespace ${namesake.namespace}, name that, too`;
+  }
+  const known = model.gatewaysIn(cluster);
+  const compared = known.slice(0, COMPARED).filter((each) => each.namespace === namespace);
+  const there = known
+    .filter((each) => each.namespace !== undefined && each.name !== undefined)
+    .map((each) => `${each.namespace}/${each.name}`);
+  const otherwise =
+    there.length === 0 ? "create the Gateway there" : `name one of these: ${listed(there)}`;
+  const names = compared.flatMap((each) => each.name ?? []);
+  return nameHint(name, names, otherwise);
+}

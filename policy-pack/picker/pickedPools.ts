@@ -1,0 +1,54 @@
+import { inferencePools } from "../fleet/kinds";
+import { Names, type Places } from "../fleet/place";
+import type { Resource, Stack, Value } from "../frame";
+
+import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpointPicker";
+
+/** Which endpoint picker routes the requests of which pool: it is told the pool's name. */
+export class PickedPools {
+  /** All of the stack's endpoint pickers. */
+  readonly pickers: readonly EndpointPicker[];
+  private readonly places: Places;
+  private readonly pools = new Map<string, Names>();
+  private readonly pickerOfPool = new Map<Resource, EndpointPicker>();
+
+  constructor(stack: Stack, places: Places) {
+    this.places = places;
+    for (const [place, pools] of places.group(inferencePools)) {
+      this.pools.set(place, new Names(pools));
+    }
+    this.pickers = stack
+      .select(endpointPickers)
+      .flatMap((resource) => endpointPickerOf(resource) ?? []);
+    for (const picker of this.pickers) {
+      const pool = this.poolOf(picker);
+      if (pool !== undefined) {
+        this.pickerOfPool.set(pool, picker);
+      }
+    }
+  }
+
+  /** The pool that a picker is told, in the namespace that it is told or else its own. */
+  poolOf(picker: EndpointPicker): Resource | undefined {
+    const namespace = picker.flag("pool-namespace")?.value.text;
+    const place =
+      namespace === undefined
+        ? this.places.of(picker.resource)
+        : this.places.beside(picker.resource, namespace);
+    return this.pools.get(place)?.get(picker.pool);
+  }
+
+  /** The pool of that name where an object is. */
+  poolBeside(object: Resource, name: Value): Resource | undefined {
+    return this.pools.get(this.places.of(object))?.get(name);
+  }
+
+  pickerOf(pool: Resource): EndpointPicker | undefined {
+    return this.pickerOfPool.get(pool);
+  }
+
+  /** Whether there is any pool where an object is. */
+  hasPoolBeside(object: Resource): boolean {
+    return this.pools.has(this.places.of(object));
+  }
+}

@@ -1,0 +1,128 @@
+import { clusterText, fleetOf } from "../fleet/fleet";
+import { Namespaces } from "../fleet/namespaces";
+import { Places } from "../fleet/place";
+import {
+  type Finding,
+  LISTED,
+  nameHint,
+  on,
+  pending,
+  reliability,
+  Resource,
+  type Stack,
+  stackPolicy,
+  violation,
+} from "../frame";
+
+import { PickedPools } from "./pickedPools";
+import { targetFindings } from "./pickerPort";
+import { type PickerReference, pickerReferences, PickerServices } from "./pickerServices";
+
+export const pickerReachable = stackPolicy({
+  name: "picker-reachable",
+  description:
+    "A pool's reference leads to its endpoint picker: by a Service beside it, its port and its " +
+    "pods.",
+  severity: "critical",
+  framework: reliability,
+  remediationSteps:
+    "Name the endpoint picker's Service and its port in endpointPickerRef, create the Service in " +
+    "the pool's namespace in every cluster, and have it select the endpoint picker's pods at the " +
+    "port that they listen at, 9002 if not told otherwise. Where another stack runs the endpoint " +
+    "picker, disable this policy.",
+  url: "https://gateway-api-inference-extension.sigs.k8s.io/reference/spec/",
+  settings: {},
+
+  *judge(stack) {
+    const references = pickerReferences(stack);
+    const places = new Places(stack);
+    const namespaces = new Namespaces(stack);
+    const services = new PickerServices(stack, places, namespaces);
+    const pools = new PickedPools(stack, places);
+    const sight = { stack, namespaces, services };
+    for (const reference of references) {
+      const { pool } = reference;
+      const service = services.of(reference);
+      if (service instanceof Resource) {
+        yield* selectorFindings(service, sight);
+        yield* portFindings(reference, service, services);
+      } else if (pools.pickerOf(pool) ?? services.pickersBeside(pool)[0]) {
+        // Without an endpoint picker in this stack the Service, too, may be another stack's.
+        yield service === undefined
+          ? missingService(reference, sight)
+          : on(pool, pending(reference.name));
+      }
+    }
+  },
+});
+
+/** What a policy knows of a stack's Services. */
+interface Sight {
+  readonly stack: Stack;
+  readonly namespaces: Namespaces;
+  readonly services: PickerServices;
+}
+
+function missingService({ pool, name }: PickerReference, sight: Sight): Finding {
+  const { stack, namespaces, services } = sight;
+  const namespace = namespaces.of(pool);
+  const place = namespace === undefined ? "" : `namespace ${namespace} of `;
+  const given = name.absent ? "is not set, so it names" : `${name} is`;
+  const problem = `${given} no Service in ${place}${clusterText(fleetOf(stack).memberOf(pool))}`;
+  const beside = services.namesBeside(pool);
+  const fix = nameHint(name.text, beside, "create the endpoint picker's there");
+  return on(pool, violation(name, problem, fix));
+}
+
+function* selectorFindings(service: Resource, sight: Sight): Generator<Finding> {
+  const { stack, services } = sight;
+  const selector = service.props.at("spec", "selector");
+  const owners = services.ownersBehind(service);
+  const [picker] = services.pickersBeside(service);
+  const hidden = services.hiddenFrom(service, fleetOf(stack).memberOf(service).key);
+  const labels = picker?.template.at("metadata", "labels");
+  const fix = labels?.present
+    ? `use labels of the endpoint picker ${picker?.resource.name}: ${labels}`
+    : "use the labels of the endpoint picker's pods";
+  if (selector.unknown) {
+    yield on(service, pending(selector));
+  } else if (owners.length === 0 && hidden !== undefined) {
+    yield on(hidden.resource, pending(hidden.at));
+  } else if (owners.length === 0) {
+    const given = selector.absent ? "is not set, so it selects" : `${selector} selects`;
+    const problem = `${given} no pods of this stack, and the gateway reaches no endpoint picker`;
+    yield on(service, violation(selector, problem, fix));
+  } else if (picker !== undefined && services.pickersBehind(service).length === 0) {
+    const names = owners.slice(0, LISTED).map(({ resource }) => resource.name);
+    const problem = `${selector} selects the pods of ${names.join(", ")}, and no endpoint picker's`;
+    yield on(service, violation(selector, problem, fix));
+  }
+}
+
+/** A reference without a port is another policy's. */
+function* portFindings(
+  { pool, port }: PickerReference,
+  service: Resource,
+  services: PickerServices,
+): Generator<Finding> {
+  const ports = service.props.at("spec", "ports");
+  const numbers = (ports.items ?? []).map((item) => item.at("port"));
+  const index = numbers.findIndex(({ raw }) => raw === port.raw);
+  const match = ports.items?.[index];
+  const hidden = [ports, ...numbers].find(({ unknown }) => unknown);
+  if (port.unknown) {
+    yield on(pool, pending(port));
+  } else if (port.absent) {
+    return;
+  } else if (match !== undefined) {
+    for (const picker of services.pickersBehind(service)) {
+      yield* targetFindings(service, match, picker);
+    }
+  } else if (hidden !== undefined) {
+    yield on(service, pending(hidden));
+  } else {
+    const list = numbers.map(String).join(" and ");
+    const problem = `${port} is no port of the Service ${service.name}, which has ${list || "none"}`;
+    yield on(pool, violation(port, problem, "name the port that leads to the endpoint picker"));
+  }
+}

@@ -1,0 +1,102 @@
+import { configMaps } from "../fleet/kinds";
+import { Names, type Places } from "../fleet/place";
+import type { Resource, Value } from "../frame";
+
+import type { EndpointPicker } from "./endpointPicker";
+
+/**
+ * An EndpointPickerConfig. No YAML parser: a pack has no dependencies, and what policies ask of it
+ * are the values of a few keys whose names occur nowhere else in it.
+ */
+export class PickerConfig {
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text.replace(/(^|\s)#.*$/gm, "$1");
+  }
+
+  /** Names of the features that are switched on. */
+  get featureGates(): readonly string[] {
+    const [, inline, block] =
+      /["']?\bfeatureGates["']?\s*:\s*(?:\[([^\]]*)\]|((?:\s*-\s*[^\n]+)+))/.exec(this.text) ?? [];
+    return (inline ?? block ?? "").match(/[A-Za-z]\w*/g) ?? [];
+  }
+
+  /** Everything that a key is set to, in whatever part of it. */
+  valuesOf(key: string): readonly string[] {
+    const pattern = new RegExp(`\\b${key}["']?\\s*:\\s*["']?([^\\s"',}\\]]+)`, "g");
+    return [...this.text.matchAll(pattern)].map(([, value = ""]) => value);
+  }
+}
+
+/** Finds the configurations of endpoint pickers in the ConfigMaps of a stack. */
+export class PickerConfigs {
+  private readonly places: Places;
+  private readonly configMaps: ReadonlyMap<string, readonly Resource[]>;
+  private readonly names = new Map<string, Names>();
+
+  constructor(places: Places) {
+    this.places = places;
+    this.configMaps = places.group(configMaps);
+    for (const [place, objects] of this.configMaps) {
+      this.names.set(place, new Names(objects));
+    }
+  }
+
+  /** What a picker is configured with; undefined if this stack does not show it. */
+  of(picker: EndpointPicker): PickerConfig | undefined {
+    const text = picker.flag("config-text");
+    const file = picker.flag("config-file");
+    if (picker.hidesFlags) {
+      return undefined;
+    }
+    if (text === undefined && file === undefined) {
+      return new PickerConfig("");
+    }
+    const found = text?.value.text ?? this.fileOf(picker, file?.value.text ?? "");
+    return found === undefined ? undefined : new PickerConfig(found);
+  }
+
+  private fileOf(picker: EndpointPicker, path: string): string | undefined {
+    for (const mount of picker.container.at("volumeMounts").items ?? []) {
+      const inside = pathInside(mount, path);
+      const volume = (picker.template.at("spec", "volumes").items ?? []).find((each) => {
+        return each.at("name").text === mount.at("name").text;
+      });
+      if (inside !== undefined && volume !== undefined) {
+        const source = volume.at("configMap");
+        const configMap = this.configMapOf(picker, source);
+        return configMap?.props.at("data", keyOf(source, inside)).text;
+      }
+    }
+    return undefined;
+  }
+
+  /** The ConfigMap of a volume; undefined if this stack does not have it. */
+  configMapOf({ resource }: EndpointPicker, source: Value): Resource | undefined {
+    const place = this.places.of(resource);
+    const name = source.at("name");
+    if (!name.unknown) {
+      return this.names.get(place)?.get(name);
+    }
+    const urns = new Set(resource.dependenciesOf("spec"));
+    const [only, second] = (this.configMaps.get(place) ?? []).filter(({ urn }) => urns.has(urn));
+    return second === undefined ? only : undefined;
+  }
+}
+
+/** What is left of a file's path below the mount that it is in. */
+export function pathInside(mount: Value, path: string): string | undefined {
+  const folder = (mount.at("mountPath").text ?? "").replace(/\/$/, "");
+  const subPath = mount.at("subPath").text;
+  if (subPath !== undefined) {
+    return folder === path ? subPath : undefined;
+  }
+  return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+}
+
+/** Key of a ConfigMap behind a file of its volume. */
+export function keyOf(source: Value, file: string): string {
+  const item = (source.at("items").items ?? []).find((each) => each.at("path").text === file);
+  return item?.at("key").text ?? file;
+}

@@ -1,0 +1,136 @@
+import { inferencePools } from "../fleet/kinds";
+import { objectsOfKind } from "../fleet/kubernetesObject";
+import type { Namespaces } from "../fleet/namespaces";
+import type { Places } from "../fleet/place";
+import { append, type Resource, type Stack, type Value } from "../frame";
+import { type PodOwner, podOwnersOf } from "../pods/podOwners";
+import { PodSelectors } from "../pods/podSelectors";
+
+import { type EndpointPicker, endpointPickerOf } from "./endpointPicker";
+
+const services = objectsOfKind({ kind: "Service", groups: [""] });
+
+/** Where a pool says which Service its endpoint picker is behind. */
+export interface PickerReference {
+  readonly pool: Resource;
+  /** The reference as a whole; what is below it is not known either where it is not. */
+  readonly at: Value;
+  readonly name: Value;
+  readonly port: Value;
+}
+
+/** Every reference of a stack's pools to a Service. */
+export function pickerReferences(stack: Stack): readonly PickerReference[] {
+  return stack.select(inferencePools).flatMap((pool) => pickerReferenceOf(pool) ?? []);
+}
+
+function pickerReferenceOf(pool: Resource): PickerReference | undefined {
+  const spec = pool.props.at("spec");
+  // The first alphas of the kind have it under another name, with another field for the port.
+  const alpha = spec.at("extensionRef");
+  const at = alpha.present ? alpha : spec.at("endpointPickerRef");
+  const [group, kind] = [at.at("group"), at.at("kind")];
+  const isService = (group.text ?? "") === "" && (kind.text ?? "Service") === "Service";
+  if (at.absent || !isService) {
+    return undefined;
+  }
+  const port = alpha.present ? at.at("portNumber") : at.at("port", "number");
+  return { pool, at, name: at.at("name"), port };
+}
+
+/** The Services of a stack, and the pods that each selects. */
+export class PickerServices {
+  private readonly places: Places;
+  private readonly byPlace: ReadonlyMap<string, readonly Resource[]>;
+  private readonly byName = new Map<string, Resource>();
+  private readonly ownersOf = new Map<Resource, PodOwner[]>();
+  private readonly pickersIn = new Map<string, EndpointPicker[]>();
+  /** By place, or by cluster: what hides which pods are there. */
+  private readonly hidden = new Map<string, { readonly resource: Resource; readonly at: Value }>();
+
+  constructor(stack: Stack, places: Places, namespaces: Namespaces) {
+    this.places = places;
+    this.byPlace = places.group(services);
+    const selectors = new PodSelectors<Resource>();
+    for (const [place, group] of this.byPlace) {
+      for (const service of group) {
+        this.byName.set(`${place} ${service.props.at("metadata", "name").text}`, service);
+        selectors.add(place, service.props.at("spec", "selector"), service);
+      }
+    }
+    for (const owner of podOwnersOf(stack, namespaces)) {
+      this.register(owner, selectors);
+    }
+  }
+
+  /** The Service that a pool refers to; a value where that is not known yet. */
+  of({ pool, at, name }: PickerReference): Resource | Value | undefined {
+    const place = this.places.of(pool);
+    const found = name.text === undefined ? undefined : this.byName.get(`${place} ${name.text}`);
+    if (at.unknown || found !== undefined) {
+      return found ?? at;
+    }
+    // Pulumi gives a name to what has none, so that it is in no input of the Service.
+    const urns = new Set(pool.dependenciesOf("spec"));
+    const [source, second] = this.in(place).filter(({ urn, props }) => {
+      return urns.has(urn) && (name.unknown || !props.at("metadata", "name").present);
+    });
+    if (source !== undefined && second === undefined) {
+      return source;
+    }
+    const nameless = this.in(place).map(({ props }) => props.at("metadata", "name"));
+    return name.unknown ? name : nameless.find(({ unknown }) => unknown);
+  }
+
+  /** The objects whose pods a Service selects. */
+  ownersBehind(service: Resource): readonly PodOwner[] {
+    return this.ownersOf.get(service) ?? [];
+  }
+
+  /** The endpoint pickers whose pods a Service selects. */
+  pickersBehind(service: Resource): readonly EndpointPicker[] {
+    return this.ownersBehind(service).flatMap(({ resource }) => endpointPickerOf(resource) ?? []);
+  }
+
+  /** Endpoint pickers in the namespace of an object. */
+  pickersBeside(object: Resource): readonly EndpointPicker[] {
+    return this.pickersIn.get(this.places.of(object)) ?? [];
+  }
+
+  /** What hides whether a Service selects pods, if something does. */
+  hiddenFrom(service: Resource, cluster: string) {
+    return this.hidden.get(this.places.of(service)) ?? this.hidden.get(cluster);
+  }
+
+  /** Names of the Services in the namespace of an object. */
+  namesBeside(object: Resource): readonly string[] {
+    return this.in(this.places.of(object)).flatMap(({ props }) => {
+      return props.at("metadata", "name").text ?? [];
+    });
+  }
+
+  private in(place: string): readonly Resource[] {
+    return this.byPlace.get(place) ?? [];
+  }
+
+  private register(owner: PodOwner, selectors: PodSelectors<Resource>): void {
+    const { resource, member, namespace } = owner;
+    const place = this.places.of(resource);
+    const hidden = owner.labels.find(({ unknown }) => unknown);
+    if (hidden !== undefined) {
+      this.hidden.set(place, { resource, at: hidden });
+    }
+    if (namespace === undefined) {
+      this.hidden.set(member.key, { resource, at: resource.props.at("metadata", "namespace") });
+    }
+    const picker = endpointPickerOf(resource);
+    if (picker !== undefined) {
+      append(this.pickersIn, place, picker);
+    }
+    for (const service of new Set(
+      owner.labels.flatMap((each) => selectors.selecting(place, each)),
+    )) {
+      append(this.ownersOf, service, owner);
+    }
+  }
+}

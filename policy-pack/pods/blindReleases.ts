@@ -1,0 +1,20 @@
+import { isAtLeast } from "../fleet/version";
+import type { Dated } from "../frame";
+
+export const BLIND_RELEASES_DATED: Dated = {
+  title: "Releases of vLLM whose images do not look for the driver where GKE puts it",
+  source:
+    "https://github.com/vllm-project/vllm/issues/18859; vllm-project/vllm#25766, in the release v0.11.1",
+  asOf: "2025-11-18",
+  goodForMonths: 24,
+};
+
+/** NVIDIA's base images stopped to look there at CUDA 12.8, which vLLM took with this release. */
+const FORGOTTEN = "0.9.0";
+/** vLLM's own images look there again from this release on. */
+export const REMEMBERED = "0.11.1";
+
+/** Whether an image of vLLM with this tag is of such a release; false where the tag is no version. */
+export function isBlind(tag: string): boolean {
+  return isAtLeast(tag, FORGOTTEN) === true && isAtLeast(tag, REMEMBERED) === false;
+}

@@ -1,0 +1,68 @@
+import { isPartial } from "../fleet/kubernetesObject";
+import {
+  type Finding,
+  isOneOf,
+  listSetting,
+  pending,
+  reliability,
+  requireValue,
+  resourcePolicy,
+  type Value,
+} from "../frame";
+
+import { imageOf } from "./image";
+import { containersOf, initContainersOf, podRunners, podTemplatesOf } from "./podSpec";
+
+const FIX = "name a release's tag, or a digest (@sha256:...)";
+
+export const imagePinned = resourcePolicy({
+  name: "image-pinned",
+  description: "Every container image has a tag that stays what it is, or a digest.",
+  severity: "medium",
+  framework: reliability,
+  remediationSteps:
+    "Name the image by the tag of a release, or by its digest: with any other tag two pods of " +
+    "one Deployment can run different versions, and nobody can go back to the one before.",
+  url: "https://kubernetes.io/docs/concepts/containers/images/",
+  settings: {
+    moving: listSetting({
+      default: ["latest", "main", "master", "nightly"],
+      description: "Tags that stand for another image tomorrow; * stands for any text.",
+    }),
+  },
+  judges: podRunners,
+
+  *judge(resource, { moving }) {
+    for (const template of podTemplatesOf(resource)) {
+      for (const name of ["initContainers", "containers"]) {
+        const list = template.at("spec", name);
+        if (list.unknown) {
+          yield pending(list);
+        }
+      }
+      for (const container of [...initContainersOf(template), ...containersOf(template)]) {
+        const image = container.at("image");
+        if (!(image.absent && isPartial(resource))) {
+          yield* imageFindings(image, moving);
+        }
+      }
+    }
+  },
+});
+
+function imageFindings(image: Value, moving: readonly string[]): Iterable<Finding> {
+  const whenWrong = imageProblem(image, moving);
+  return requireValue(image, { whenAbsent: "is not set", whenWrong, fix: FIX });
+}
+
+function imageProblem(image: Value, moving: readonly string[]): string | undefined {
+  const parts = imageOf(image);
+  if (parts === undefined) {
+    return `${image} is no image`;
+  }
+  if (parts.digest === undefined && parts.tag === undefined) {
+    return `${image} has no tag, which stands for latest`;
+  }
+  const moves = parts.digest === undefined && isOneOf(parts.tag ?? "", moving);
+  return moves ? `tag ${parts.tag} stands for another image tomorrow` : undefined;
+}

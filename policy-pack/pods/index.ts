@@ -1,0 +1,28 @@
+import type { Policies } from "@pulumi/policy";
+
+import { budgetSelectsPods } from "./budget-selects-pods";
+import { imagePinned } from "./image-pinned";
+import { initContainerRestartPolicy } from "./init-container-restart-policy";
+import { modelServerFindsDriver } from "./model-server-finds-driver";
+import { modelServerProbed } from "./model-server-probed";
+import { monitoringSelectsPods } from "./monitoring-selects-pods";
+import { noPlainSecret } from "./no-plain-secret";
+import { noSecretOutput } from "./no-secret-output";
+import { podReferencesExist } from "./pod-references-exist";
+import { podsRestricted } from "./pods-restricted";
+import { serverPort } from "./server-port";
+
+/** Pods: model servers, their probes, images, secrets, and what they refer to. */
+export const pods: Policies = [
+  budgetSelectsPods,
+  imagePinned,
+  initContainerRestartPolicy,
+  modelServerFindsDriver,
+  modelServerProbed,
+  monitoringSelectsPods,
+  noPlainSecret,
+  noSecretOutput,
+  podReferencesExist,
+  podsRestricted,
+  serverPort,
+];

@@ -1,0 +1,129 @@
+import type { HiddenObjects } from "../fleet/hiddenObjects";
+import { namespaces } from "../fleet/kinds";
+import { type Kind, objectsOfKind } from "../fleet/kubernetesObject";
+import type { Places } from "../fleet/place";
+import { append, type Resource, type Selector, type Stack, type Value } from "../frame";
+
+const RBAC = ["rbac.authorization.k8s.io"];
+
+/** Kinds of objects that others refer to by name. */
+const REFERRED: readonly Kind[] = [
+  { kind: "Secret", groups: [""] },
+  { kind: "ConfigMap", groups: [""] },
+  { kind: "ServiceAccount", groups: [""] },
+  { kind: "PersistentVolumeClaim", groups: [""] },
+  { kind: "Role", groups: RBAC },
+];
+const CLUSTER_ROLE: Kind = { kind: "ClusterRole", groups: RBAC };
+
+/** Objects from which a controller makes Secrets: SecretSync, ExternalSecret, Certificate... */
+const secretMakers: Selector = {
+  label: "objects that Secrets are made from",
+  matches: (resource) => {
+    const kind = resource.prop("kind").text ?? resource.type.split(":").at(-1) ?? "";
+    return /Secret.|.Secret|Certificate/.test(kind) && !/^SecretPatch$/.test(kind);
+  },
+};
+
+/** Objects of one kind and place that a stack makes. */
+interface Group {
+  readonly byName: Map<string, Resource[]>;
+  readonly urns: Set<string>;
+  /** The name of one is not known, so it may be any. */
+  unnamed: boolean;
+}
+
+/** The objects that a stack makes, where others that refer to them look. */
+export class MadeObjects {
+  private readonly places: Places;
+  private readonly hidden: HiddenObjects;
+  private readonly groups = new Map<string, Group>();
+  private readonly owned: ReadonlySet<string>;
+
+  constructor(stack: Stack, places: Places, hidden: HiddenObjects) {
+    this.places = places;
+    this.hidden = hidden;
+    this.owned = new Set(
+      stack.select(namespaces).flatMap((namespace) => {
+        const name = namespace.props.at("metadata", "name").text;
+        return name === undefined ? [] : [places.beside(namespace, name)];
+      }),
+    );
+    for (const kind of REFERRED) {
+      for (const object of stack.select(objectsOfKind(kind, { patches: true }))) {
+        this.add(kind.kind, places.of(object), object, nameOf(object));
+      }
+    }
+    for (const role of stack.select(objectsOfKind(CLUSTER_ROLE, { patches: true }))) {
+      this.add(CLUSTER_ROLE.kind, this.clusterOf(role), role, nameOf(role));
+    }
+    for (const maker of stack.select(secretMakers)) {
+      for (const name of secretNamesOf(maker)) {
+        this.add("Secret", places.of(maker), maker, name);
+      }
+    }
+  }
+
+  /** Key of what has no namespace in an object's cluster. */
+  clusterOf(object: Resource): string {
+    return this.places.beside(object, "");
+  }
+
+  /** Whether the stack makes the namespace itself and shows all that it puts there. */
+  owns(place: string): boolean {
+    return this.owned.has(place) && !this.hidden.at(place);
+  }
+
+  /** Objects of that name; more than one where some only change fields of another. */
+  named(kind: string, place: string, name: string): readonly Resource[] {
+    return this.groups.get(key(kind, place))?.byName.get(name) ?? [];
+  }
+
+  names(kind: string, place: string): readonly string[] {
+    return [...(this.groups.get(key(kind, place))?.byName.keys() ?? [])];
+  }
+
+  /** Whether an object there may have any name. */
+  hasUnnamed(kind: string, place: string): boolean {
+    return this.groups.get(key(kind, place))?.unnamed ?? false;
+  }
+
+  /** Whether one of the objects there is among these. */
+  hasOneOf(kind: string, place: string, urns: readonly string[]): boolean {
+    const group = this.groups.get(key(kind, place));
+    return urns.some((urn) => group?.urns.has(urn));
+  }
+
+  private add(kind: string, place: string, object: Resource, name: Value): void {
+    const group = this.groups.get(key(kind, place)) ?? {
+      byName: new Map<string, Resource[]>(),
+      urns: new Set<string>(),
+      unnamed: false,
+    };
+    this.groups.set(key(kind, place), group);
+    group.urns.add(object.urn);
+    const generated = !object.props.at("metadata", "generateName").absent;
+    if (name.unknown || (name.absent && generated)) {
+      group.unnamed = true;
+    } else if (name.text !== undefined) {
+      // Without any Pulumi gives it a name that nobody can have written elsewhere.
+      append(group.byName, name.text, object);
+    }
+  }
+}
+
+function nameOf(object: Resource): Value {
+  return object.props.at("metadata", "name");
+}
+
+/** Each kind says it elsewhere, and else gives the Secret its own name. */
+function secretNamesOf(maker: Resource): readonly Value[] {
+  const spec = maker.props.at("spec");
+  const lists = (spec.at("secretObjects").items ?? []).map((each) => each.at("secretName"));
+  const names = [spec.at("target", "name"), spec.at("secretName"), spec.at("destination", "name")];
+  return [nameOf(maker), ...[...lists, ...names].filter(({ absent }) => !absent)];
+}
+
+function key(kind: string, place: string): string {
+  return `${kind} ${place}`;
+}

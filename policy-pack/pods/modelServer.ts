@@ -1,0 +1,131 @@
+import type { Places } from "../fleet/place";
+import { isVersion } from "../fleet/version";
+import { append, type Resource, type Value } from "../frame";
+import { type Flag, flagsOf } from "../picker/flags";
+
+import { asksForGpus } from "./gpuRequests";
+import { imageOf } from "./image";
+import { containersOf, podRunners, selects, servingTemplateOf } from "./podSpec";
+
+/** Model servers whose metrics policies know. */
+export type Engine = "vllm" | "sglang";
+
+/** Where all of them report metrics. */
+export const METRICS_PATH = "/metrics";
+
+/** Where each says whether it is well. */
+const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
+  vllm: ["/health"],
+  sglang: ["/health", "/health_generate"],
+};
+
+/** The pods that serve a model, in the object that runs them. */
+export class ModelServer {
+  readonly resource: Resource;
+  readonly template: Value;
+  readonly container: Value;
+  /** Key of its cluster and namespace. */
+  readonly place: string;
+  /** Undefined for one of another make, or whose image is not known yet. */
+  readonly engine: Engine | undefined;
+  private readonly flags: ReadonlyMap<string, Flag>;
+
+  constructor(resource: Resource, template: Value, container: Value, place: string) {
+    this.resource = resource;
+    this.template = template;
+    this.container = container;
+    this.place = place;
+    this.engine = engineOf(container);
+    this.flags = flagsOf(container);
+  }
+
+  get image(): Value {
+    return this.container.at("image");
+  }
+
+  /** The image's tag, if it is a version. */
+  get version(): string | undefined {
+    const tag = imageOf(this.image)?.tag;
+    return tag !== undefined && isVersion(tag) ? tag : undefined;
+  }
+
+  /** As messages call it: `vLLM v0.18.1`. */
+  get title(): string {
+    const title = this.engine === "sglang" ? "SGLang" : "vLLM";
+    return this.version === undefined ? title : `${title} ${this.version}`;
+  }
+
+  /** Where it says whether it is well; undefined for one of another make. */
+  get healthPaths(): readonly string[] | undefined {
+    return this.engine && HEALTH_PATHS[this.engine];
+  }
+
+  get labels(): Value {
+    return this.template.at("metadata", "labels");
+  }
+
+  /** Whether a flag, by its name without dashes, is on its command line. */
+  hasFlag(name: string): boolean {
+    return this.flags.has(name);
+  }
+
+  /** Ports that the pod's containers declare; undefined if one is not known, or none is. */
+  get ports(): readonly number[] | undefined {
+    const ports = containersOf(this.template).map((container) => container.at("ports"));
+    const numbers = ports
+      .flatMap(({ items }) => items ?? [])
+      .map((port) => port.at("containerPort"));
+    const known = numbers.flatMap(({ number }) => number ?? []);
+    const complete = known.length === numbers.length && ports.every(({ unknown }) => !unknown);
+    return complete && known.length > 0 ? known : undefined;
+  }
+}
+
+/** The model servers of a stack, by where they are and how their pods are labelled. */
+export class ModelServers {
+  private readonly byLabel = new Map<string, ModelServer[]>();
+
+  constructor(places: Places) {
+    for (const [place, resources] of places.group(podRunners)) {
+      for (const server of resources.flatMap((resource) => modelServerOf(resource, place) ?? [])) {
+        this.add(server);
+      }
+    }
+  }
+
+  /** Those at a place that a selector's `matchLabels` select. */
+  selectedBy(matchLabels: Value, place: string): readonly ModelServer[] {
+    const buckets = (matchLabels.fields ?? []).map(([key, value]) => {
+      return this.byLabel.get(labelKey(place, key, value.text)) ?? [];
+    });
+    const [smallest = []] = buckets.sort((one, other) => one.length - other.length);
+    return smallest.filter(({ labels }) => selects(matchLabels, labels));
+  }
+
+  private add(server: ModelServer): void {
+    for (const [key, value] of server.labels.fields ?? []) {
+      append(this.byLabel, labelKey(server.place, key, value.text), server);
+    }
+  }
+}
+
+/** The model server that an object runs. */
+export function modelServerOf(resource: Resource, place: string): ModelServer | undefined {
+  const template = servingTemplateOf(resource);
+  const containers = containersOf(template);
+  const container =
+    containers.find((each) => engineOf(each) !== undefined) ??
+    containers.find((each) => asksForGpus(each) === true);
+  return container && new ModelServer(resource, template, container, place);
+}
+
+/** By the image's name: `vllm/vllm-openai`, `lmsysorg/sglang`, or a mirror of either. */
+export function engineOf(container: Value): Engine | undefined {
+  const name = imageOf(container.at("image"))?.repository.split("/").at(-1) ?? "";
+  const [, engine] = /^(vllm|sglang)(?:-|$)/.exec(name) ?? [];
+  return engine === "vllm" || engine === "sglang" ? engine : undefined;
+}
+
+function labelKey(place: string, key: string, value: string | undefined): string {
+  return `${place} ${key}=${value}`;
+}

@@ -1,0 +1,109 @@
+import type { HiddenObjects } from "../fleet/hiddenObjects";
+import type { Places } from "../fleet/place";
+import {
+  append,
+  type Finding,
+  listed,
+  pending,
+  type Resource,
+  type Value,
+  violation,
+} from "../frame";
+
+import type { PodOwner } from "./podOwners";
+import { PodSelectors } from "./podSelectors";
+
+/** Which pods of a stack objects select by `spec.selector`, such as budgets and monitoring. */
+export class SelectedPods {
+  private readonly places: Places;
+  private readonly hidden: HiddenObjects;
+  private readonly ownersOf = new Map<Resource, PodOwner[]>();
+  private readonly selected = new Set<PodOwner>();
+  private readonly inPlace = new Map<string, PodOwner[]>();
+  /** Places with pods whose labels are not known yet. */
+  private readonly unclear = new Set<string>();
+  /** Places where something selects by more than labels. */
+  private readonly free = new Set<string>();
+
+  constructor(
+    objects: readonly Resource[],
+    owners: readonly PodOwner[],
+    places: Places,
+    hidden: HiddenObjects,
+  ) {
+    this.places = places;
+    this.hidden = hidden;
+    const selectors = new PodSelectors<Resource>();
+    for (const object of objects) {
+      const place = places.of(object);
+      const selector = selectorOf(object);
+      selectors.add(place, selector.at("matchLabels"), object);
+      const byLabels = (selector.at("matchLabels").fields ?? []).length > 0;
+      if (!selector.absent && (!byLabels || hasExpressions(selector))) {
+        this.free.add(place);
+      }
+    }
+    for (const owner of owners) {
+      this.register(owner, selectors);
+    }
+  }
+
+  /** The objects whose pods an object selects, or may select. */
+  of(object: Resource): readonly PodOwner[] {
+    return this.ownersOf.get(object) ?? [];
+  }
+
+  /** Whether nothing selects these pods, for sure. */
+  areUnselected(owner: PodOwner): boolean {
+    const place = this.places.of(owner.resource);
+    const isOpen = this.unclear.has(place) || this.free.has(place) || this.hidden.at(place);
+    return !this.selected.has(owner) && !isOpen;
+  }
+
+  /** What is wrong with a selector: it selects no pods, or all of its namespace. */
+  *findings(object: Resource, effect: string): Generator<Finding> {
+    const selector = selectorOf(object);
+    const labels = selector.at("matchLabels");
+    const place = this.places.of(object);
+    const there = this.inPlace.get(place) ?? [];
+    const [example] = there;
+    const isOpen = this.unclear.has(place) || this.hidden.at(place) || hasExpressions(selector);
+    if (labels.unknown) {
+      yield pending(labels);
+    } else if (example === undefined || isOpen) {
+      // Something else than this stack may run the pods.
+    } else if ((labels.fields ?? []).length === 0) {
+      const names = there.map(({ resource }) => resource.name);
+      if (names.length > 1 || selector.absent) {
+        const given = selector.absent ? "is not set, so it selects none" : "selects all";
+        const problem = `${given} of the pods there, which are of ${listed(names)}`;
+        yield violation(labels, problem, "write the labels of those that it is for");
+      }
+    } else if (this.of(object).length === 0) {
+      const own = `${example.labels[0]}`;
+      const fix = `write labels that pods there have, such as ${own} of ${example.resource.name}`;
+      yield violation(labels, `${labels} selects no pods, ${effect}`, fix);
+    }
+  }
+
+  private register(owner: PodOwner, selectors: PodSelectors<Resource>): void {
+    const place = this.places.of(owner.resource);
+    append(this.inPlace, place, owner);
+    if (owner.labels.some(({ unknown }) => unknown)) {
+      this.unclear.add(place);
+    }
+    for (const object of owner.labels.flatMap((labels) => selectors.selecting(place, labels))) {
+      append(this.ownersOf, object, owner);
+      this.selected.add(owner);
+    }
+  }
+}
+
+function selectorOf({ props }: Resource): Value {
+  return props.at("spec", "selector");
+}
+
+function hasExpressions(selector: Value): boolean {
+  const expressions = selector.at("matchExpressions");
+  return expressions.unknown || (expressions.items ?? []).length > 0;
+}

@@ -1,0 +1,82 @@
+import { UNKNOWN } from "../../../test/support/registrations";
+import { fleet, healthCheck, inCluster, withChanged } from "../fixtures/fleet";
+import { CONFIG, HTTP, check, checked, findings } from "../fixtures/healthCheckMatchesPool";
+import { server } from "../fixtures/inference";
+import { pending } from "../fixtures/messages";
+import { asGenerated, changed } from "../fixtures/stack";
+import type { Registered } from "../support/policies";
+
+const VLLM = "vLLM v0.18.1";
+const PATH = `${HTTP}.requestPath`;
+const path = (value?: unknown) => changed(healthCheck, PATH, value);
+const noPath =
+  `${PATH}: is not set, so Google Cloud asks for /, which model servers do not answer; ` +
+  'write where the servers say whether they are well, such as "/health"';
+const otherPath = (given: string, server: string) =>
+  `${PATH}: "${given}" is not where ${server} says whether it is well; write "/health"`;
+const servers = (image: unknown = "vllm/vllm-openai:v0.18.1", clusterName = "us") =>
+  inCluster(changed(server, "spec.template.spec.containers.0.image", image), clusterName);
+
+const elsewhere = (app: string, ns: string) =>
+  changed(changed(servers(), "metadata.namespace", ns), "spec.template.metadata.labels.app", app);
+
+describe("a check's path", () => {
+  test.each<[string, readonly Registered[]]>([
+    ["vLLM's", [...fleet, servers(), servers(undefined, "eu")]],
+    ["of servers of another make", [...withChanged(path("/ready")), servers("own/server:v1")]],
+    ["of servers that are not here", withChanged(path("/ready"))],
+    [
+      "of servers that no pool selects",
+      [...withChanged(path("/ready")), elsewhere("other", "llm")],
+    ],
+    [
+      "of servers in another namespace",
+      [...withChanged(path("/ready")), elsewhere("llm", "other")],
+    ],
+    ["of SGLang's", [...withChanged(path("/health_generate")), servers("lmsysorg/sglang:v0.5.0")]],
+    ["of a check by TCP", checked({ type: "TCP", tcpHealthCheck: { port: 8000 } })],
+    ["of no block that can be read", check(`${CONFIG}.tcpHealthCheck`, null)],
+  ])("may be %s", async (_, resources) => {
+    expect(await findings(resources)).toEqual([]);
+    expect(await findings(resources, { firstPreview: true })).toEqual([]);
+  });
+
+  test.each<[string, readonly Registered[], string]>([
+    ["missing", withChanged(path()), noPath],
+    ["empty", withChanged(path("")), noPath],
+    ["null", withChanged(path(null)), noPath],
+    ["a number", withChanged(path(5)), noPath],
+    ["missing in a generated class", withChanged(path()).map(asGenerated), noPath],
+    [
+      "missing by HTTPS",
+      checked({ type: "HTTPS", httpsHealthCheck: { port: 8000 } }),
+      noPath.replace("http", "https"),
+    ],
+    [
+      "one of another server",
+      [...withChanged(path("/ready")), servers()],
+      otherPath("/ready", VLLM),
+    ],
+    [
+      "one of another server, in both clusters",
+      [...withChanged(path("/ready")), servers(), servers(undefined, "eu")],
+      otherPath("/ready", VLLM),
+    ],
+    [
+      "one of another server, whose version is not known",
+      [...withChanged(path("/health/ready")), servers("lmsysorg/sglang")],
+      otherPath("/health/ready", "SGLang"),
+    ],
+  ])("is not to be %s", async (_, resources, message) => {
+    expect(await findings(resources)).toEqual([["mandatory", "health", message]]);
+    expect(await findings(resources, { firstPreview: true })).toEqual([
+      ["mandatory", "health", message],
+    ]);
+  });
+
+  test("may not be known yet, as may the servers' image", async () => {
+    const hidden = [...withChanged(path(UNKNOWN)), servers()];
+    expect(await findings(hidden)).toEqual([["advisory", "health", pending(PATH)]]);
+    expect(await findings([...withChanged(path("/ready")), servers(UNKNOWN)])).toEqual([]);
+  });
+});
