@@ -6,6 +6,6 @@ module.exports = {
   runtime: "<rootDir>/scripts/jest/runtime.js",
   globalSetup: "<rootDir>/scripts/jest/globalSetup.ts",
   transform: { "\\.[cm]?[jt]s$": "<rootDir>/scripts/jest/transform.js" },
-  // On two cores jest would leave one of them idle.
-  maxWorkers: "100%",
+  // Suites that start processes wait for a third of their time.
+  maxWorkers: "150%",
 };

@@ -10,7 +10,7 @@ const SOURCES = [
   ...["checks", "catalog", "cost", "operations", "policy-pack", "rehearsal", "scripts"],
 ];
 
-/** By content, so that a fresh clone finds nothing stale. `.ci/run` begins without. */
+/** Remembers results by the content of files, since times of a fresh clone say nothing. `.ci/run` begins without. */
 const cacheOf = (name) => [
   ...["--cache", "--cache-strategy", "content"],
   ...["--cache-location", `node_modules/.cache/checks/${name}`],

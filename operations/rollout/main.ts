@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { timeoutOf } from "../../config/derived";
-import { type Desk, Terminal } from "../support/desk";
-import { Refused } from "../support/ending";
+import { type Terminal, ProcessTerminal } from "../support/terminal";
+import { Refused } from "../support/commandExit";
 import { Parameters } from "../support/parameters";
 import { PulumiEngine } from "../support/pulumiEngine";
 import { run } from "../support/run";
@@ -17,7 +17,7 @@ import { runningOf, stackConfig } from "./stackConfig";
 void run(async () => {
   const parameters = new Parameters(process.env, "rollout");
   const stack = parameters.stack();
-  const desk = new Terminal(parameters.flag("YES"));
+  const terminal = new ProcessTerminal(parameters.flag("YES"));
   const stackFile = stackFileOf(stack);
   const engine = await PulumiEngine.open(process.cwd(), stack, {
     print: (text) => process.stdout.write(text),
@@ -30,15 +30,15 @@ void run(async () => {
     drainSeconds: parameters.number("DRAIN_SECONDS", timeoutOf(settings)),
     settleSeconds: parameters.number("SETTLE_SECONDS", 60),
   });
-  tell(steps, desk);
+  tell(steps, terminal);
   if (parameters.flag("DRY_RUN")) return;
 
-  await desk.confirm(stack, `Stack "${stack}" will be changed in ${steps.length} steps.`);
+  await terminal.confirm(stack, `Stack "${stack}" will be changed in ${steps.length} steps.`);
   const file = new OverlayFile(stackFile, project, given);
   const allowOtherChanges = parameters.flag("OTHER_CHANGES");
   try {
     const configFile = file.write.bind(file);
-    await rollOut(engine, steps, { configFile, allowOtherChanges }, desk);
+    await rollOut(engine, steps, { configFile, allowOtherChanges }, terminal);
   } finally {
     file.remove();
   }
@@ -50,10 +50,10 @@ function stackFileOf(stack: string): string {
   return file;
 }
 
-function tell(steps: Step[], desk: Desk): void {
-  desk.print(`${steps.length} steps, each a \`pulumi up\`:`);
+function tell(steps: Step[], terminal: Terminal): void {
+  terminal.print(`${steps.length} steps, each a \`pulumi up\`:`);
   for (const [i, { title, waitSeconds }] of steps.entries()) {
     const wait = waitSeconds > 0 ? `after ${waitSeconds} s, ` : "";
-    desk.print(`  ${i + 1}. ${wait}${title}`);
+    terminal.print(`  ${i + 1}. ${wait}${title}`);
   }
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Region } from "../../catalog/regions";
 import { modelOf, regionsOf } from "../../config/derived";
 import type { Model, Settings } from "../../config/schema";
-import { Refused } from "../support/ending";
+import { Refused } from "../support/commandExit";
 
 /** How the configuration of a step's `up` differs from the stack's own. */
 export interface Overlay {

@@ -1,7 +1,7 @@
 import type { Region } from "../../catalog/regions";
-import type { Desk } from "../support/desk";
+import type { Terminal } from "../support/terminal";
 import { type Engine, nameOf, type Outcome, wordsOf } from "../support/engine";
-import { Failed, Interrupted, Refused } from "../support/ending";
+import { Failed, Interrupted, Refused } from "../support/commandExit";
 
 import type { Overlay, Step } from "./plan";
 
@@ -26,7 +26,7 @@ export async function rollOut(
   engine: Engine,
   steps: Step[],
   options: RolloutOptions,
-  desk: Desk,
+  terminal: Terminal,
 ): Promise<void> {
   const [first] = steps;
   if (first?.drainsOnly && !options.allowOtherChanges) {
@@ -37,15 +37,15 @@ export async function rollOut(
     const drained = [
       ...new Set([steps[i - 1], step].flatMap((each) => each?.overlay.drained ?? [])),
     ];
-    if (step.waitSeconds > 0) desk.print(`in ${step.waitSeconds} s: ${progress}`);
-    await desk.wait(step.waitSeconds * 1000);
-    if (desk.interrupt.aborted) throw endOf(engine, step, drained, { kind: "interrupted" });
+    if (step.waitSeconds > 0) terminal.print(`in ${step.waitSeconds} s: ${progress}`);
+    await terminal.wait(step.waitSeconds * 1000);
+    if (terminal.interrupt.aborted) throw endOf(engine, step, drained, { kind: "interrupted" });
 
-    desk.print(progress);
-    const outcome = await engine.up(desk.interrupt, fileOf(step, options));
+    terminal.print(progress);
+    const outcome = await engine.up(terminal.interrupt, fileOf(step, options));
     if (outcome.kind !== "done") throw endOf(engine, step, drained, outcome);
   }
-  desk.print("Every region runs the model of the configuration, and none is drained.");
+  terminal.print("Every region runs the model of the configuration, and none is drained.");
 }
 
 /** The last step is the stack's own configuration. */

@@ -2,7 +2,7 @@ import { keysOf } from "../../config/keys";
 import { line } from "../../config/problem";
 import { read } from "../../config/read";
 import type { Model, Settings } from "../../config/schema";
-import { Refused } from "../support/ending";
+import { Refused } from "../support/commandExit";
 
 import type { OverlaidKeys } from "./overlay";
 import type { Running } from "./plan";

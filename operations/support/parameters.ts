@@ -1,4 +1,4 @@
-import { Refused } from "./ending";
+import { Refused } from "./commandExit";
 
 type Environment = Record<string, string | undefined>;
 

@@ -9,7 +9,7 @@ import {
 import { type Change, type Engine, type Outcome, type State, wordsOf } from "./engine";
 import { EngineReport } from "./engineReport";
 import { passOn } from "./passOn";
-import { Failed, Refused } from "./ending";
+import { Failed, Refused } from "./commandExit";
 
 export interface EngineSettings {
   /** Gets the engine's progress as it comes. */

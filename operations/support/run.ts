@@ -1,6 +1,6 @@
 import { CommandError } from "@pulumi/pulumi/automation";
 
-import { Ending } from "./ending";
+import { CommandExit } from "./commandExit";
 
 /** Runs a command to its end: exits 0 when it is done, 1 when it is refused or fails, 130 when it was interrupted. */
 export async function run(command: () => Promise<void>): Promise<void> {
@@ -8,13 +8,13 @@ export async function run(command: () => Promise<void>): Promise<void> {
     await command();
   } catch (error) {
     console.error(wordsFor(error));
-    process.exitCode = error instanceof Ending ? error.exitCode : 1;
+    process.exitCode = error instanceof CommandExit ? error.exitCode : 1;
   }
 }
 
 /** What a user reads: no stack trace unless the mistake is ours. */
 function wordsFor(error: unknown): unknown {
-  if (error instanceof Ending) return error.message;
+  if (error instanceof CommandExit) return error.message;
   if (error instanceof CommandError) return engineWords(error.message);
   return error;
 }

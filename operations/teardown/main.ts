@@ -1,4 +1,4 @@
-import { Terminal } from "../support/desk";
+import { ProcessTerminal } from "../support/terminal";
 import { Parameters } from "../support/parameters";
 import { PulumiEngine } from "../support/pulumiEngine";
 import { run } from "../support/run";
@@ -12,10 +12,10 @@ void run(async () => {
   const retrySeconds = parameters.number("RETRY_SECONDS", 60, 1);
   const limitMinutes = parameters.number("LIMIT_MINUTES", 30);
   const remove = parameters.flag("REMOVE");
-  const desk = new Terminal(parameters.flag("YES"));
+  const terminal = new ProcessTerminal(parameters.flag("YES"));
   const engine = await PulumiEngine.open(process.cwd(), stack, {
     print: (text) => process.stdout.write(text),
   });
   const project = await engine.projectName();
-  await tearDown(engine, { project, retrySeconds, limitMinutes, remove }, desk);
+  await tearDown(engine, { project, retrySeconds, limitMinutes, remove }, terminal);
 });

@@ -1,6 +1,6 @@
-import type { Desk } from "../support/desk";
+import type { Terminal } from "../support/terminal";
 import { type Engine, type Outcome, type State, wordsOf } from "../support/engine";
-import { Failed, Interrupted, Refused } from "../support/ending";
+import { Failed, Interrupted, Refused } from "../support/commandExit";
 
 import { howToUnprotect, protectionsIn } from "./protection";
 import { Patience } from "./patience";
@@ -29,21 +29,21 @@ export interface TeardownOptions {
 export async function tearDown(
   engine: Engine,
   options: TeardownOptions,
-  desk: Desk,
+  terminal: Terminal,
 ): Promise<void> {
   const state = await engine.state();
   if (!isEmpty(state)) {
     checkThatItMay(engine.stack, state, options);
-    await desk.confirm(engine.stack, `Everything in stack "${engine.stack}" will be deleted.`);
-    await destroy(engine, options, desk);
+    await terminal.confirm(engine.stack, `Everything in stack "${engine.stack}" will be deleted.`);
+    await destroy(engine, options, terminal);
     if (!isEmpty(await engine.state())) {
       throw new Failed(
         `Pulumi says that it is done, and still knows resources of "${engine.stack}".`,
       );
     }
   }
-  desk.print(`Nothing is left of stack "${engine.stack}" but the APIs, which stay enabled.`);
-  await removeRecord(engine, options, desk);
+  terminal.print(`Nothing is left of stack "${engine.stack}" but the APIs, which stay enabled.`);
+  await removeRecord(engine, options, terminal);
 }
 
 function isEmpty({ resources, pending }: State): boolean {
@@ -57,24 +57,28 @@ function checkThatItMay(stack: string, state: State, { project }: TeardownOption
   if (creations.length > 0) throw new Refused(howToResolve(stack, creations));
 }
 
-async function destroy(engine: Engine, options: TeardownOptions, desk: Desk): Promise<void> {
+async function destroy(
+  engine: Engine,
+  options: TeardownOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { retrySeconds, limitMinutes } = options;
   const patience = new Patience(limitMinutes * 60_000);
   for (;;) {
-    const outcome = await engine.destroy(desk.interrupt);
+    const outcome = await engine.destroy(terminal.interrupt);
     if (outcome.kind === "done") return;
     const refusal = refusalOf(outcome);
     if (!refusal) throw endOf(engine, outcome);
 
-    const giveUpAt = patience.endsAt(refusal, desk.now());
-    const left = giveUpAt - desk.now();
+    const giveUpAt = patience.endsAt(refusal, terminal.now());
+    const left = giveUpAt - terminal.now();
     if (left <= 0) {
       throw new Failed([...stillRefused(refusal, limitMinutes), ...again(engine.stack)].join("\n"));
     }
     const wait = Math.min(retrySeconds * 1000, left);
-    waiting(refusal, nextTry(wait, giveUpAt)).forEach((line) => desk.print(line));
-    await desk.wait(wait);
-    if (desk.interrupt.aborted) throw endOf(engine, { kind: "interrupted" });
+    waiting(refusal, nextTry(wait, giveUpAt)).forEach((line) => terminal.print(line));
+    await terminal.wait(wait);
+    if (terminal.interrupt.aborted) throw endOf(engine, { kind: "interrupted" });
   }
 }
 
@@ -127,12 +131,14 @@ function again(stack: string): string[] {
 async function removeRecord(
   engine: Engine,
   { remove }: TeardownOptions,
-  desk: Desk,
+  terminal: Terminal,
 ): Promise<void> {
   const { stack } = engine;
   if (!remove) {
-    return desk.print(`Its record stays; REMOVE=1, or \`pulumi stack rm ${stack}\`, removes it.`);
+    return terminal.print(
+      `Its record stays; REMOVE=1, or \`pulumi stack rm ${stack}\`, removes it.`,
+    );
   }
   await engine.remove();
-  desk.print(`Its record is removed; Pulumi.${stack}.yaml stays.`);
+  terminal.print(`Its record is removed; Pulumi.${stack}.yaml stays.`);
 }

@@ -1,6 +1,6 @@
 import { fleetOf } from "../fleet/fleet";
 import { healthCheckPolicies, inferencePools, POOL_IMPORT } from "../fleet/kinds";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   on,
@@ -41,11 +41,11 @@ export const healthCheckMatchesPool = stackPolicy({
     const references = [...routedImports(stack, targets), ...balancedImports(stack, targets)];
     yield* unattachedFindings(references, checks, missing);
 
-    const places = new Places(stack);
-    const servers = new ModelServers(places);
+    const scopes = new Scopes(stack);
+    const servers = new ModelServers(scopes);
     const serversIn = (pool: Resource) => {
       const matchLabels = pool.props.at("spec", "selector", "matchLabels");
-      return servers.selectedBy(matchLabels, places.of(pool));
+      return servers.selectedBy(matchLabels, scopes.of(pool));
     };
     const pools = new PoolsByName(stack.select(inferencePools), targets);
     for (const target of checks.filter(({ kind }) => !isOfOthers(kind))) {

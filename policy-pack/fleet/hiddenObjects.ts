@@ -1,6 +1,6 @@
 import { type Resource, resourcesOfType, type Stack } from "../frame";
 
-import type { Places } from "./place";
+import type { Scopes } from "./scopes";
 
 const releases = resourcesOfType("kubernetes:helm.sh/v3:Release");
 
@@ -15,14 +15,14 @@ const renderers = resourcesOfType(
 
 /** Where a stack makes Kubernetes objects that it does not show. */
 export class HiddenObjects {
-  private readonly places: Places;
-  /** Places of Helm releases, whose objects are never resources. */
+  private readonly scopes: Scopes;
+  /** Scopes of Helm releases, whose objects are never resources. */
   private readonly released: ReadonlySet<string>;
   /** A chart or a file is not rendered yet, so its objects may be anywhere. */
   private readonly everywhere: boolean;
 
-  constructor(stack: Stack, places: Places) {
-    this.places = places;
+  constructor(stack: Stack, scopes: Scopes) {
+    this.scopes = scopes;
     const made = stack.select(releases);
     const rendering = stack.select(renderers);
     const parents = rendering.length === 0 ? new Set() : parentTypesOf(stack);
@@ -32,8 +32,8 @@ export class HiddenObjects {
   }
 
   /** Whether there may be some in the place of this key. */
-  at(place: string): boolean {
-    return this.everywhere || this.released.has(place);
+  at(scope: string): boolean {
+    return this.everywhere || this.released.has(scope);
   }
 
   /** Whether there may be some of no namespace, or that are themselves namespaces. */
@@ -42,7 +42,7 @@ export class HiddenObjects {
   }
 
   private keyOf(release: Resource): string {
-    return this.places.beside(release, release.prop("namespace").text || "default");
+    return this.scopes.beside(release, release.prop("namespace").text || "default");
   }
 }
 

@@ -17,7 +17,7 @@ import { clusterText, fleetOf } from "./fleet";
 import { HiddenObjects } from "./hiddenObjects";
 import { objectsOfKind } from "./kubernetesObject";
 import { Namespaces } from "./namespaces";
-import { Places } from "./place";
+import { Scopes } from "./scopes";
 
 /** Made by Kubernetes, by GKE and by its add-ons. */
 const BUILT_IN =
@@ -54,7 +54,7 @@ export const namespaceExists = stackPolicy({
   *judge(stack) {
     const ofFleet = stack.select(fleetNamespaces).map(({ props }) => props.at("scopeNamespaceId"));
     const mayBeAny = ofFleet.some(({ text }) => text === undefined);
-    if (mayBeAny || new HiddenObjects(stack, new Places(stack)).any) {
+    if (mayBeAny || new HiddenObjects(stack, new Scopes(stack)).any) {
       return;
     }
     const made = madeByCluster(stack);

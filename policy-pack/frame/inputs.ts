@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
-import { asTold, type PropsReader, Resource, type Told } from "./resource";
+import { asRegistered, type PropsReader, Resource, type RawResource } from "./resource";
 import { Stack } from "./stack";
 import { type RawProps, rawProps, Value } from "./value";
 
@@ -27,12 +27,12 @@ export const rememberInputs: ResourceValidationPolicy & StackValidationPolicy = 
 };
 
 /** The stack to judge: the one that was kept, unless keeping is switched off. */
-export function stackToJudge(resources: readonly Told[]): Stack {
+export function stackToJudge(resources: readonly RawResource[]): Stack {
   return stackOfThisRun ?? stackOf(resources);
 }
 
-function stackOf(resources: readonly Told[]): Stack {
-  return new Stack(resources.map((told) => new Resource(told, withInputs)));
+function stackOf(resources: readonly RawResource[]): Stack {
+  return new Stack(resources.map((raw) => new Resource(raw, withInputs)));
 }
 
 /**
@@ -41,17 +41,17 @@ function stackOf(resources: readonly Told[]): Stack {
  * compute is unknown, and a policy would have to say so of each.
  */
 export const withInputs: PropsReader = {
-  one: (told, key) => propOf(told, inputsByUrn.get(told.urn), key),
-  all: (told) => {
-    const inputs = inputsByUrn.get(told.urn);
-    const keys = new Set([...Object.keys(told.props), ...Object.keys(inputs ?? {})]);
-    const props = [...keys].map((key) => [key, propOf(told, inputs, key)] as const);
+  one: (raw, key) => propOf(raw, inputsByUrn.get(raw.urn), key),
+  all: (raw) => {
+    const inputs = inputsByUrn.get(raw.urn);
+    const keys = new Set([...Object.keys(raw.props), ...Object.keys(inputs ?? {})]);
+    const props = [...keys].map((key) => [key, propOf(raw, inputs, key)] as const);
     return Object.fromEntries(props.filter(([, raw]) => raw !== undefined));
   },
 };
 
-function propOf(told: Told, inputs: RawProps | undefined, key: string): unknown {
-  const output = asTold.one(told, key);
+function propOf(raw: RawResource, inputs: RawProps | undefined, key: string): unknown {
+  const output = asRegistered.one(raw, key);
   if (inputs === undefined) {
     return output;
   }
@@ -59,7 +59,7 @@ function propOf(told: Told, inputs: RawProps | undefined, key: string): unknown 
     return new Value([key], output).unknown ? undefined : output;
   }
   const input = new Value([key], inputs[key]);
-  return input.present || !Object.hasOwn(told.props, key) ? input.raw : output;
+  return input.present || !Object.hasOwn(raw.props, key) ? input.raw : output;
 }
 
 /**

@@ -1,14 +1,14 @@
 import { rawProp, type RawProps, rawProps, Value } from "./value";
 
 /** What @pulumi/policy tells of a resource, or of a provider. */
-export interface Told {
+export interface RawResource {
   readonly urn: string;
   readonly name: string;
   /** Pulumi type token, e.g. `gcp:compute/subnetwork:Subnetwork`. */
   readonly type: string;
   readonly props: object;
   /** The provider that the resource is registered with. */
-  readonly provider?: Told;
+  readonly provider?: RawResource;
   readonly opts?: { readonly protect: boolean };
   /** What the values of a property come from, by property. Only stack policies are told. */
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
@@ -16,12 +16,12 @@ export interface Told {
 
 /** Where properties are read: all of a resource's, or one alone, which takes less time. */
 export interface PropsReader {
-  all(told: Told): RawProps;
-  one(told: Told, key: string): unknown;
+  all(raw: RawResource): RawProps;
+  one(raw: RawResource, key: string): unknown;
 }
 
 /** Reads what was told. */
-export const asTold: PropsReader = {
+export const asRegistered: PropsReader = {
   all: ({ props }) => rawProps(props),
   one: ({ props }, key) => rawProp(props, key),
 };
@@ -31,36 +31,36 @@ export const asTold: PropsReader = {
  * before it is asked for.
  */
 export class Resource {
-  private readonly told: Told;
+  private readonly raw: RawResource;
   private readonly reader: PropsReader;
   private knownProps: Value | undefined;
 
-  constructor(told: Told, reader: PropsReader = asTold) {
-    this.told = told;
+  constructor(raw: RawResource, reader: PropsReader = asRegistered) {
+    this.raw = raw;
     this.reader = reader;
   }
 
   get urn(): string {
-    return this.told.urn;
+    return this.raw.urn;
   }
 
   get name(): string {
-    return this.told.name;
+    return this.raw.name;
   }
 
   /** Pulumi type token, e.g. `gcp:compute/subnetwork:Subnetwork`. */
   get type(): string {
-    return this.told.type;
+    return this.raw.type;
   }
 
   get props(): Value {
-    this.knownProps ??= new Value([], this.reader.all(this.told));
+    this.knownProps ??= new Value([], this.reader.all(this.raw));
     return this.knownProps;
   }
 
   /** One of its properties, without the others being read. */
   prop(key: string): Value {
-    return this.knownProps?.at(key) ?? new Value([key], this.reader.one(this.told, key));
+    return this.knownProps?.at(key) ?? new Value([key], this.reader.one(this.raw, key));
   }
 
   /** Name of the stack; the URN is the only place where a policy is told it. */
@@ -70,23 +70,23 @@ export class Resource {
 
   /** Whether Pulumi refuses to delete it. */
   get protect(): boolean {
-    return this.told.opts?.protect ?? false;
+    return this.raw.opts?.protect ?? false;
   }
 
   /** The provider that it is registered with. */
   get provider(): Resource | undefined {
-    const { provider } = this.told;
+    const { provider } = this.raw;
     return provider && new Resource(provider);
   }
 
   /** URNs that the values of `property` come from; known even where the values are not. */
   dependenciesOf(property: string): readonly string[] {
-    return (this.told.propertyDependencies?.[property] ?? []).map(({ urn }) => urn);
+    return (this.raw.propertyDependencies?.[property] ?? []).map(({ urn }) => urn);
   }
 
   /** URNs that any of its properties comes from. */
   get dependencies(): readonly string[] {
-    const sources = Object.values(this.told.propertyDependencies ?? {}).flat();
+    const sources = Object.values(this.raw.propertyDependencies ?? {}).flat();
     return [...new Set(sources.map(({ urn }) => urn))];
   }
 }

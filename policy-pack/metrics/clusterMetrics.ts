@@ -29,7 +29,7 @@ interface Hidden {
 /** What the AutoscalingMetrics of each cluster and namespace export. */
 export class ClusterMetrics {
   private readonly objects: ReadonlyMap<string, readonly Resource[]>;
-  private readonly places = new Map<string, PlaceMetrics>();
+  private readonly scopes = new Map<string, ScopeMetrics>();
 
   constructor(stack: Stack, namespaces: Namespaces) {
     this.objects = groupBy(stack.select(autoscalingMetrics), (object) => {
@@ -38,22 +38,22 @@ export class ClusterMetrics {
   }
 
   /** Those beside a pool: an AutoscalingMetric reads from the pods of its own namespace. */
-  of({ member, namespace }: Pool): PlaceMetrics {
-    const place = placeOf(member.key, namespace);
-    const known = this.places.get(place);
+  of({ member, namespace }: Pool): ScopeMetrics {
+    const scope = placeOf(member.key, namespace);
+    const known = this.scopes.get(scope);
     if (known !== undefined) {
       return known;
     }
     const nowhere = placeOf(member.key, undefined);
-    const objects = [place, nowhere].flatMap((each) => this.objects.get(each) ?? []);
-    const metrics = new PlaceMetrics(objects);
-    this.places.set(place, metrics);
+    const objects = [scope, nowhere].flatMap((each) => this.objects.get(each) ?? []);
+    const metrics = new ScopeMetrics(objects);
+    this.scopes.set(scope, metrics);
     return metrics;
   }
 }
 
 /** The exports that a pool may be balanced by. */
-export class PlaceMetrics {
+export class ScopeMetrics {
   readonly hidden: readonly Hidden[];
   private readonly byName: ReadonlyMap<string | undefined, readonly MetricExport[]>;
 

@@ -1,5 +1,5 @@
 import { autoscalingMetrics } from "../fleet/kinds";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   allOn,
   type Finding,
@@ -30,12 +30,12 @@ export const metricFitsServer = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
-    const servers = new ModelServers(places);
+    const scopes = new Scopes(stack);
+    const servers = new ModelServers(scopes);
     for (const metric of stack.select(autoscalingMetrics)) {
-      const place = places.of(metric);
+      const scope = scopes.of(metric);
       for (const { matchLabels, port, path, sources } of readingsOf(metric)) {
-        for (const server of servers.selectedBy(matchLabels, place)) {
+        for (const server of servers.selectedBy(matchLabels, scope)) {
           yield* portFindings(metric, port, server);
           yield* pathFindings(metric, path, server);
           for (const source of sources) {

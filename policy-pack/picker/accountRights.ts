@@ -1,7 +1,7 @@
 import { fleetOf } from "../fleet/fleet";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import type { Namespaces } from "../fleet/namespaces";
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import { entriesAt, type Resource, type Stack, type Value } from "../frame";
 
 const RBAC = ["rbac.authorization.k8s.io"];
@@ -39,43 +39,43 @@ export interface Rights {
 interface Binding {
   readonly resource: Resource;
   /** Key of the namespace that it is for; undefined for the whole cluster. */
-  readonly place: string | undefined;
+  readonly scope: string | undefined;
 }
 
 /** Which rights the roles and bindings of a stack give to service accounts. */
 export class AccountRights {
   private readonly stack: Stack;
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly namespaces: Namespaces;
   private readonly bySubject = new Map<string, Set<Binding>>();
   private readonly byName = new Map<string, Resource>();
   private readonly pickersAccountIn = new Map<string, boolean>();
   private readonly byUrn = new Map<string, Resource>();
 
-  constructor(stack: Stack, places: Places, namespaces: Namespaces) {
+  constructor(stack: Stack, scopes: Scopes, namespaces: Namespaces) {
     this.stack = stack;
-    this.places = places;
+    this.scopes = scopes;
     this.namespaces = namespaces;
     for (const role of [...stack.select(roles), ...stack.select(clusterRoles)]) {
       this.byUrn.set(role.urn, role);
       this.byName.set(this.roleKey(role, role.props.at("metadata", "name").text), role);
     }
     for (const resource of stack.select(roleBindings)) {
-      this.register({ resource, place: places.of(resource) });
+      this.register({ resource, scope: scopes.of(resource) });
     }
     for (const resource of stack.select(clusterRoleBindings)) {
-      this.register({ resource, place: undefined });
+      this.register({ resource, scope: undefined });
     }
   }
 
   /** An account's rights in a namespace, by its key, or else in the whole cluster; undefined if unbound. */
-  of(account: Account, place?: string): Rights | undefined {
+  of(account: Account, scope?: string): Rights | undefined {
     const bindings = this.bindingsOf(account);
     const forgotten = account.standard && this.bindsOthersBeside(account);
     if (bindings.length === 0 && !forgotten) {
       return undefined;
     }
-    const inForce = bindings.filter((each) => each.place === undefined || each.place === place);
+    const inForce = bindings.filter((each) => each.scope === undefined || each.scope === scope);
     const bound = inForce.map((binding) => this.roleOf(binding));
     return {
       rules: bound.flatMap((role) => {
@@ -87,26 +87,26 @@ export class AccountRights {
 
   /** Whether another account of its namespace reads pools, which was then made for the picker. */
   private bindsOthersBeside({ pods }: Account): boolean {
-    const place = this.places.of(pods);
-    const known = this.pickersAccountIn.get(place);
+    const scope = this.scopes.of(pods);
+    const known = this.pickersAccountIn.get(scope);
     if (known !== undefined) {
       return known;
     }
-    const bindings = [...(this.bySubject.get(subjectKey(place, "any")) ?? [])];
+    const bindings = [...(this.bySubject.get(subjectKey(scope, "any")) ?? [])];
     const found = bindings.some((binding) => {
       const rules = this.roleOf(binding)?.props.at("rules").items ?? [];
       return rules.some((rule) => holds(rule.at("resources"), POOLS));
     });
-    this.pickersAccountIn.set(place, found);
+    this.pickersAccountIn.set(scope, found);
     return found;
   }
 
   private bindingsOf({ pods, name }: Account): readonly Binding[] {
-    const place = this.places.of(pods);
+    const scope = this.scopes.of(pods);
     const cluster = this.clusterOf(pods);
     const keys = [
-      name === undefined ? subjectKey(place, "any") : subjectKey(place, "account", name),
-      subjectKey(place, "unknown"),
+      name === undefined ? subjectKey(scope, "any") : subjectKey(scope, "account", name),
+      subjectKey(scope, "unknown"),
       subjectKey(cluster, "unknown"),
       subjectKey(cluster, "group", "system:serviceaccounts"),
       subjectKey(cluster, "group", "system:authenticated"),
@@ -135,14 +135,14 @@ export class AccountRights {
     if (kind?.text !== "ServiceAccount") {
       return [subjectKey(cluster, kind?.text?.toLowerCase() ?? "", name?.text ?? "")];
     }
-    const place =
+    const scope =
       namespace?.text === undefined
-        ? this.places.of(binding)
-        : this.places.beside(binding, namespace.text);
+        ? this.scopes.of(binding)
+        : this.scopes.beside(binding, namespace.text);
     const own = name?.unknown
-      ? subjectKey(place, "unknown")
-      : subjectKey(place, "account", name?.text ?? "");
-    return [own, subjectKey(place, "any")];
+      ? subjectKey(scope, "unknown")
+      : subjectKey(scope, "account", name?.text ?? "");
+    return [own, subjectKey(scope, "any")];
   }
 
   /** The role that a binding gives, where this stack makes it. */
@@ -154,13 +154,13 @@ export class AccountRights {
       .map((urn) => this.byUrn.get(urn))
       .find((role) => role !== undefined);
     const inCluster = reference.at("kind").text === "ClusterRole";
-    const where = inCluster ? this.clusterOf(resource) : this.places.of(resource);
+    const where = inCluster ? this.clusterOf(resource) : this.scopes.of(resource);
     const found = name.unknown ? undefined : this.byName.get(`${where} ${name.text}`);
     return found ?? source;
   }
 
   private roleKey(role: Resource, name: string | undefined): string {
-    const where = roles.matches(role) ? this.places.of(role) : this.clusterOf(role);
+    const where = roles.matches(role) ? this.scopes.of(role) : this.clusterOf(role);
     return `${where} ${name}`;
   }
 

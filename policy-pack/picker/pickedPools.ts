@@ -1,5 +1,5 @@
 import { inferencePools } from "../fleet/kinds";
-import { Names, type Places } from "../fleet/place";
+import { Names, type Scopes } from "../fleet/scopes";
 import type { Resource, Stack, Value } from "../frame";
 
 import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpointPicker";
@@ -8,14 +8,14 @@ import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpoi
 export class PickedPools {
   /** All of the stack's endpoint pickers. */
   readonly pickers: readonly EndpointPicker[];
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly pools = new Map<string, Names>();
   private readonly pickerOfPool = new Map<Resource, EndpointPicker>();
 
-  constructor(stack: Stack, places: Places) {
-    this.places = places;
-    for (const [place, pools] of places.group(inferencePools)) {
-      this.pools.set(place, new Names(pools));
+  constructor(stack: Stack, scopes: Scopes) {
+    this.scopes = scopes;
+    for (const [scope, pools] of scopes.group(inferencePools)) {
+      this.pools.set(scope, new Names(pools));
     }
     this.pickers = stack
       .select(endpointPickers)
@@ -31,16 +31,16 @@ export class PickedPools {
   /** The pool that a picker is told, in the namespace that it is told or else its own. */
   poolOf(picker: EndpointPicker): Resource | undefined {
     const namespace = picker.flag("pool-namespace")?.value.text;
-    const place =
+    const scope =
       namespace === undefined
-        ? this.places.of(picker.resource)
-        : this.places.beside(picker.resource, namespace);
-    return this.pools.get(place)?.get(picker.pool);
+        ? this.scopes.of(picker.resource)
+        : this.scopes.beside(picker.resource, namespace);
+    return this.pools.get(scope)?.get(picker.pool);
   }
 
   /** The pool of that name where an object is. */
   poolBeside(object: Resource, name: Value): Resource | undefined {
-    return this.pools.get(this.places.of(object))?.get(name);
+    return this.pools.get(this.scopes.of(object))?.get(name);
   }
 
   pickerOf(pool: Resource): EndpointPicker | undefined {
@@ -49,6 +49,6 @@ export class PickedPools {
 
   /** Whether there is any pool where an object is. */
   hasPoolBeside(object: Resource): boolean {
-    return this.pools.has(this.places.of(object));
+    return this.pools.has(this.scopes.of(object));
   }
 }

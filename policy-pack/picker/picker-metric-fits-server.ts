@@ -1,4 +1,4 @@
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   on,
@@ -42,14 +42,14 @@ export const pickerMetricFitsServer = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
-    const pools = new PickedPools(stack, places);
-    const configs = new PickerConfigs(places);
-    const servers = new ModelServers(places);
+    const scopes = new Scopes(stack);
+    const pools = new PickedPools(stack, scopes);
+    const configs = new PickerConfigs(scopes);
+    const servers = new ModelServers(scopes);
     for (const picker of pools.pickers) {
       yield* flagFindings(picker, pools);
       const pool = pools.poolOf(picker);
-      const behind = pool === undefined ? [] : servers.selectedBy(podsOf(pool), places.of(pool));
+      const behind = pool === undefined ? [] : servers.selectedBy(podsOf(pool), scopes.of(pool));
       for (const server of behind) {
         yield* serverFindings(picker, server, gaugesRead(picker, server, configs.of(picker)));
       }

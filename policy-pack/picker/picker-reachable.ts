@@ -1,6 +1,6 @@
 import { clusterText, fleetOf } from "../fleet/fleet";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   LISTED,
@@ -35,10 +35,10 @@ export const pickerReachable = stackPolicy({
 
   *judge(stack) {
     const references = pickerReferences(stack);
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     const namespaces = new Namespaces(stack);
-    const services = new PickerServices(stack, places, namespaces);
-    const pools = new PickedPools(stack, places);
+    const services = new PickerServices(stack, scopes, namespaces);
+    const pools = new PickedPools(stack, scopes);
     const sight = { stack, namespaces, services };
     for (const reference of references) {
       const { pool } = reference;
@@ -66,9 +66,9 @@ interface Sight {
 function missingService({ pool, name }: PickerReference, sight: Sight): Finding {
   const { stack, namespaces, services } = sight;
   const namespace = namespaces.of(pool);
-  const place = namespace === undefined ? "" : `namespace ${namespace} of `;
+  const scope = namespace === undefined ? "" : `namespace ${namespace} of `;
   const given = name.absent ? "is not set, so it names" : `${name} is`;
-  const problem = `${given} no Service in ${place}${clusterText(fleetOf(stack).memberOf(pool))}`;
+  const problem = `${given} no Service in ${scope}${clusterText(fleetOf(stack).memberOf(pool))}`;
   const beside = services.namesBeside(pool);
   const fix = nameHint(name.text, beside, "create the endpoint picker's there");
   return on(pool, violation(name, problem, fix));

@@ -1,6 +1,6 @@
 import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   on,
@@ -33,10 +33,10 @@ export const pickerRights = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     const namespaces = new Namespaces(stack);
-    const rights = new AccountRights(stack, places, namespaces);
-    const needs = new PickerNeeds(places, namespaces);
+    const rights = new AccountRights(stack, scopes, namespaces);
+    const needs = new PickerNeeds(scopes, namespaces);
     const accounts = new Set(stack.select(serviceAccounts).map(({ urn }) => urn));
     for (const resource of stack.select(endpointPickers)) {
       const picker = endpointPickerOf(resource);
@@ -70,7 +70,7 @@ function* needFindings(
   const standard = at.absent || at.raw === "";
   const name = standard ? "default" : at.text;
   const account: Account = { pods: picker.resource, name, standard };
-  const rights = accountRights.of(account, need.place);
+  const rights = accountRights.of(account, need.scope);
   const missing = missingVerbs(need, rights?.rules ?? []);
   if (rights === undefined || rights.more || missing.length === 0) {
     return;
@@ -83,7 +83,7 @@ function* needFindings(
   const given = standard ? 'is not set, so it is "default", which' : String(at);
   const problem = `${given} may not ${missing.join(" or ")} ${need.resource}, so ${need.without}`;
   const rule = [[need.group], [need.resource], missing].map((part) => JSON.stringify(part));
-  const where = need.place === undefined ? "ClusterRole" : "Role in the pool's namespace";
+  const where = need.scope === undefined ? "ClusterRole" : "Role in the pool's namespace";
   const fix =
     `bind it to a ${where} with apiGroups ${rule[0]}, resources ${rule[1]} ` +
     `and verbs ${rule[2]}`;

@@ -1,7 +1,7 @@
 import { INFERENCE_POOL } from "../fleet/kinds";
 import { isPartial } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   nameHint,
@@ -41,10 +41,10 @@ export const pickerServesPool = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     const namespaces = new Namespaces(stack);
-    const picked = new PickedPools(stack, places);
-    const configs = new PickerConfigs(places);
+    const picked = new PickedPools(stack, scopes);
+    const configs = new PickerConfigs(scopes);
     const pickers = picked.pickers.filter(({ resource }) => !isPartial(resource));
     for (const picker of pickers) {
       if (picker.hidesFlags) {
@@ -55,7 +55,7 @@ export const pickerServesPool = stackPolicy({
       yield* configFileFindings(picker, configs);
     }
     yield* toldPoolFindings(stack, namespaces, pickers);
-    yield* strayFindings(stack, new PickerServices(stack, places, namespaces), picked);
+    yield* strayFindings(stack, new PickerServices(stack, scopes, namespaces), picked);
   },
 });
 

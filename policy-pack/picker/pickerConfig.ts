@@ -1,5 +1,5 @@
 import { configMaps } from "../fleet/kinds";
-import { Names, type Places } from "../fleet/place";
+import { Names, type Scopes } from "../fleet/scopes";
 import type { Resource, Value } from "../frame";
 
 import type { EndpointPicker } from "./endpointPicker";
@@ -31,15 +31,15 @@ export class PickerConfig {
 
 /** Finds the configurations of endpoint pickers in the ConfigMaps of a stack. */
 export class PickerConfigs {
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly configMaps: ReadonlyMap<string, readonly Resource[]>;
   private readonly names = new Map<string, Names>();
 
-  constructor(places: Places) {
-    this.places = places;
-    this.configMaps = places.group(configMaps);
-    for (const [place, objects] of this.configMaps) {
-      this.names.set(place, new Names(objects));
+  constructor(scopes: Scopes) {
+    this.scopes = scopes;
+    this.configMaps = scopes.group(configMaps);
+    for (const [scope, objects] of this.configMaps) {
+      this.names.set(scope, new Names(objects));
     }
   }
 
@@ -74,13 +74,13 @@ export class PickerConfigs {
 
   /** The ConfigMap of a volume; undefined if this stack does not have it. */
   configMapOf({ resource }: EndpointPicker, source: Value): Resource | undefined {
-    const place = this.places.of(resource);
+    const scope = this.scopes.of(resource);
     const name = source.at("name");
     if (!name.unknown) {
-      return this.names.get(place)?.get(name);
+      return this.names.get(scope)?.get(name);
     }
     const urns = new Set(resource.dependenciesOf("spec"));
-    const [only, second] = (this.configMaps.get(place) ?? []).filter(({ urn }) => urns.has(urn));
+    const [only, second] = (this.configMaps.get(scope) ?? []).filter(({ urn }) => urns.has(urn));
     return second === undefined ? only : undefined;
   }
 }

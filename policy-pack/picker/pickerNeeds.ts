@@ -5,7 +5,7 @@ import {
   podMonitorings,
 } from "../fleet/kinds";
 import type { Namespaces } from "../fleet/namespaces";
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import { PodSelectors } from "../pods/podSelectors";
 
 import type { Need } from "./accountRights";
@@ -20,47 +20,47 @@ const READ = ["list", "watch"];
 export interface PickerNeed extends Need {
   readonly without: string;
   /** Key of the namespace; undefined if it is of the whole cluster. */
-  readonly place: string | undefined;
+  readonly scope: string | undefined;
 }
 
 /** What endpoint pickers v1.1 to v1.5 have to be allowed. */
 export class PickerNeeds {
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly namespaces: Namespaces;
   private readonly placesOfPools: ReadonlySet<string>;
   private readonly objectiveGroups = new Map<string, Set<string>>();
   private readonly monitored = new PodSelectors<true>();
 
-  constructor(places: Places, namespaces: Namespaces) {
-    this.places = places;
+  constructor(scopes: Scopes, namespaces: Namespaces) {
+    this.scopes = scopes;
     this.namespaces = namespaces;
-    this.placesOfPools = new Set(places.group(inferencePools).keys());
-    for (const [place, objectives] of places.group(inferenceObjectives)) {
+    this.placesOfPools = new Set(scopes.group(inferencePools).keys());
+    for (const [scope, objectives] of scopes.group(inferenceObjectives)) {
       const versions = objectives.flatMap(({ props }) => props.at("apiVersion").text ?? []);
       const groups = versions.map((version) => version.split("/")[0] ?? "");
-      this.objectiveGroups.set(place, new Set(groups));
+      this.objectiveGroups.set(scope, new Set(groups));
     }
-    for (const [place, objects] of places.group(podMonitorings)) {
+    for (const [scope, objects] of scopes.group(podMonitorings)) {
       for (const { props } of objects) {
-        this.monitored.add(place, props.at("spec", "selector", "matchLabels"), true);
+        this.monitored.add(scope, props.at("spec", "selector", "matchLabels"), true);
       }
     }
   }
 
   of(picker: EndpointPicker): readonly PickerNeed[] {
-    const own = this.places.of(picker.resource);
-    const place = this.placeOfPool(picker, own);
-    const unready = { verbs: READ, place, without: "the endpoint picker never gets ready" };
+    const own = this.scopes.of(picker.resource);
+    const scope = this.placeOfPool(picker, own);
+    const unready = { verbs: READ, scope, without: "the endpoint picker never gets ready" };
     const group = picker.flag("pool-group")?.value.text ?? INFERENCE_POOL.groups[0] ?? "";
     const hasPool = picker.flag("endpoint-selector") === undefined;
-    const objectiveGroups = hasPool ? [...(this.objectiveGroups.get(place) ?? [])] : [];
+    const objectiveGroups = hasPool ? [...(this.objectiveGroups.get(scope) ?? [])] : [];
     return [
       { group: "", resource: "pods", ...unready },
       ...(hasPool ? [{ group, resource: "inferencepools", named: true, ...unready }] : []),
       ...objectiveGroups.map((each) => {
         return { group: each, resource: "inferenceobjectives", ...unready };
       }),
-      ...this.electionNeeds(picker, place),
+      ...this.electionNeeds(picker, scope),
       ...this.metricsNeeds(picker, own),
     ];
   }
@@ -68,32 +68,32 @@ export class PickerNeeds {
   /** That which it is told, unless its pool turns out to be beside it: this is then the mistake. */
   private placeOfPool(picker: EndpointPicker, own: string): string {
     const namespace = poolNamespaceOf(picker, this.namespaces.of(picker.resource)).name;
-    const told = namespace === undefined ? own : this.places.beside(picker.resource, namespace);
+    const told = namespace === undefined ? own : this.scopes.beside(picker.resource, namespace);
     const isMistaken = this.placesOfPools.has(own) && !this.placesOfPools.has(told);
     return isMistaken ? own : told;
   }
 
-  private electionNeeds(picker: EndpointPicker, place: string): readonly PickerNeed[] {
+  private electionNeeds(picker: EndpointPicker, scope: string): readonly PickerNeed[] {
     const lease = {
       group: "coordination.k8s.io",
       resource: "leases",
       verbs: ["get", "create", "update"],
       named: true,
       without: "no endpoint picker ever leads",
-      place,
+      scope,
     };
     return isOn(picker.flag("ha-enable-leader-election")) ? [lease] : [];
   }
 
   /** It asks the API server who those are that ask for its metrics. */
-  private metricsNeeds(picker: EndpointPicker, place: string): readonly PickerNeed[] {
+  private metricsNeeds(picker: EndpointPicker, scope: string): readonly PickerNeed[] {
     const flag = picker.flag("metrics-endpoint-auth");
     const labels = picker.template.at("metadata", "labels");
-    const isRead = this.monitored.selecting(place, labels).length > 0;
+    const isRead = this.monitored.selecting(scope, labels).length > 0;
     const review = {
       verbs: ["create"],
       without: "nobody gets its metrics",
-      place: undefined,
+      scope: undefined,
     };
     return isRead && (flag === undefined || isOn(flag))
       ? [

@@ -1,7 +1,7 @@
 import { inferencePools } from "../fleet/kinds";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import type { Namespaces } from "../fleet/namespaces";
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import { append, type Resource, type Stack, type Value } from "../frame";
 import { type PodOwner, podOwnersOf } from "../pods/podOwners";
 import { PodSelectors } from "../pods/podSelectors";
@@ -40,7 +40,7 @@ function pickerReferenceOf(pool: Resource): PickerReference | undefined {
 
 /** The Services of a stack, and the pods that each selects. */
 export class PickerServices {
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly byPlace: ReadonlyMap<string, readonly Resource[]>;
   private readonly byName = new Map<string, Resource>();
   private readonly ownersOf = new Map<Resource, PodOwner[]>();
@@ -48,14 +48,14 @@ export class PickerServices {
   /** By place, or by cluster: what hides which pods are there. */
   private readonly hidden = new Map<string, { readonly resource: Resource; readonly at: Value }>();
 
-  constructor(stack: Stack, places: Places, namespaces: Namespaces) {
-    this.places = places;
-    this.byPlace = places.group(services);
+  constructor(stack: Stack, scopes: Scopes, namespaces: Namespaces) {
+    this.scopes = scopes;
+    this.byPlace = scopes.group(services);
     const selectors = new PodSelectors<Resource>();
-    for (const [place, group] of this.byPlace) {
+    for (const [scope, group] of this.byPlace) {
       for (const service of group) {
-        this.byName.set(`${place} ${service.props.at("metadata", "name").text}`, service);
-        selectors.add(place, service.props.at("spec", "selector"), service);
+        this.byName.set(`${scope} ${service.props.at("metadata", "name").text}`, service);
+        selectors.add(scope, service.props.at("spec", "selector"), service);
       }
     }
     for (const owner of podOwnersOf(stack, namespaces)) {
@@ -65,20 +65,20 @@ export class PickerServices {
 
   /** The Service that a pool refers to; a value where that is not known yet. */
   of({ pool, at, name }: PickerReference): Resource | Value | undefined {
-    const place = this.places.of(pool);
-    const found = name.text === undefined ? undefined : this.byName.get(`${place} ${name.text}`);
+    const scope = this.scopes.of(pool);
+    const found = name.text === undefined ? undefined : this.byName.get(`${scope} ${name.text}`);
     if (at.unknown || found !== undefined) {
       return found ?? at;
     }
     // Pulumi gives a name to what has none, so that it is in no input of the Service.
     const urns = new Set(pool.dependenciesOf("spec"));
-    const [source, second] = this.in(place).filter(({ urn, props }) => {
+    const [source, second] = this.in(scope).filter(({ urn, props }) => {
       return urns.has(urn) && (name.unknown || !props.at("metadata", "name").present);
     });
     if (source !== undefined && second === undefined) {
       return source;
     }
-    const nameless = this.in(place).map(({ props }) => props.at("metadata", "name"));
+    const nameless = this.in(scope).map(({ props }) => props.at("metadata", "name"));
     return name.unknown ? name : nameless.find(({ unknown }) => unknown);
   }
 
@@ -94,41 +94,41 @@ export class PickerServices {
 
   /** Endpoint pickers in the namespace of an object. */
   pickersBeside(object: Resource): readonly EndpointPicker[] {
-    return this.pickersIn.get(this.places.of(object)) ?? [];
+    return this.pickersIn.get(this.scopes.of(object)) ?? [];
   }
 
   /** What hides whether a Service selects pods, if something does. */
   hiddenFrom(service: Resource, cluster: string) {
-    return this.hidden.get(this.places.of(service)) ?? this.hidden.get(cluster);
+    return this.hidden.get(this.scopes.of(service)) ?? this.hidden.get(cluster);
   }
 
   /** Names of the Services in the namespace of an object. */
   namesBeside(object: Resource): readonly string[] {
-    return this.in(this.places.of(object)).flatMap(({ props }) => {
+    return this.in(this.scopes.of(object)).flatMap(({ props }) => {
       return props.at("metadata", "name").text ?? [];
     });
   }
 
-  private in(place: string): readonly Resource[] {
-    return this.byPlace.get(place) ?? [];
+  private in(scope: string): readonly Resource[] {
+    return this.byPlace.get(scope) ?? [];
   }
 
   private register(owner: PodOwner, selectors: PodSelectors<Resource>): void {
     const { resource, member, namespace } = owner;
-    const place = this.places.of(resource);
+    const scope = this.scopes.of(resource);
     const hidden = owner.labels.find(({ unknown }) => unknown);
     if (hidden !== undefined) {
-      this.hidden.set(place, { resource, at: hidden });
+      this.hidden.set(scope, { resource, at: hidden });
     }
     if (namespace === undefined) {
       this.hidden.set(member.key, { resource, at: resource.props.at("metadata", "namespace") });
     }
     const picker = endpointPickerOf(resource);
     if (picker !== undefined) {
-      append(this.pickersIn, place, picker);
+      append(this.pickersIn, scope, picker);
     }
     for (const service of new Set(
-      owner.labels.flatMap((each) => selectors.selecting(place, each)),
+      owner.labels.flatMap((each) => selectors.selecting(scope, each)),
     )) {
       append(this.ownersOf, service, owner);
     }

@@ -1,5 +1,5 @@
 import { inferenceObjectives } from "../fleet/kinds";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   allOn,
   type Finding,
@@ -30,9 +30,9 @@ export const prioritiesNeedFlowControl = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
-    const pools = new PickedPools(stack, places);
-    const configs = new PickerConfigs(places);
+    const scopes = new Scopes(stack);
+    const pools = new PickedPools(stack, scopes);
+    const configs = new PickerConfigs(scopes);
     for (const objective of stack.select(inferenceObjectives)) {
       const pool = pools.poolBeside(objective, objective.props.at("spec", "poolRef", "name"));
       const picker = pool === undefined ? undefined : pools.pickerOf(pool);

@@ -74,8 +74,8 @@ function* nameFindings(
       ? []
       : [on(resource, pending(name.unknown ? name : (namespace.at ?? name)))];
   } else if (!names.has(name.text, namespace.name)) {
-    const place = namespace.name === undefined ? "" : `namespace ${namespace.name} of `;
-    const problem = `no InferencePool ${name} is in ${place}${clusterText(member)}`;
+    const scope = namespace.name === undefined ? "" : `namespace ${namespace.name} of `;
+    const problem = `no InferencePool ${name} is in ${scope}${clusterText(member)}`;
     const elsewhere = pools.find((pool) => pool.name === name.text)?.namespace;
     const fix =
       elsewhere === undefined

@@ -1,7 +1,7 @@
 import { HiddenObjects } from "../fleet/hiddenObjects";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   advice,
   type Finding,
@@ -35,9 +35,9 @@ export const budgetSelectsPods = stackPolicy({
 
   *judge(stack, { productionStacks: serving }) {
     const made = stack.select(budgets);
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     const owners = podOwnersOf(stack, new Namespaces(stack), { jobs: true });
-    const pods = new SelectedPods(made, owners, places, new HiddenObjects(stack, places));
+    const pods = new SelectedPods(made, owners, scopes, new HiddenObjects(stack, scopes));
     for (const budget of made) {
       yield* [...pods.findings(budget, "so it guards nothing"), ...amountFindings(budget)].map(
         (finding) => on(budget, finding),

@@ -1,7 +1,7 @@
 import type { HiddenObjects } from "../fleet/hiddenObjects";
 import { namespaces } from "../fleet/kinds";
 import { type Kind, objectsOfKind } from "../fleet/kubernetesObject";
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import { append, type Resource, type Selector, type Stack, type Value } from "../frame";
 
 const RBAC = ["rbac.authorization.k8s.io"];
@@ -35,23 +35,23 @@ interface Group {
 
 /** The objects that a stack makes, where others that refer to them look. */
 export class MadeObjects {
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly hidden: HiddenObjects;
   private readonly groups = new Map<string, Group>();
   private readonly owned: ReadonlySet<string>;
 
-  constructor(stack: Stack, places: Places, hidden: HiddenObjects) {
-    this.places = places;
+  constructor(stack: Stack, scopes: Scopes, hidden: HiddenObjects) {
+    this.scopes = scopes;
     this.hidden = hidden;
     this.owned = new Set(
       stack.select(namespaces).flatMap((namespace) => {
         const name = namespace.props.at("metadata", "name").text;
-        return name === undefined ? [] : [places.beside(namespace, name)];
+        return name === undefined ? [] : [scopes.beside(namespace, name)];
       }),
     );
     for (const kind of REFERRED) {
       for (const object of stack.select(objectsOfKind(kind, { patches: true }))) {
-        this.add(kind.kind, places.of(object), object, nameOf(object));
+        this.add(kind.kind, scopes.of(object), object, nameOf(object));
       }
     }
     for (const role of stack.select(objectsOfKind(CLUSTER_ROLE, { patches: true }))) {
@@ -59,48 +59,48 @@ export class MadeObjects {
     }
     for (const maker of stack.select(secretMakers)) {
       for (const name of secretNamesOf(maker)) {
-        this.add("Secret", places.of(maker), maker, name);
+        this.add("Secret", scopes.of(maker), maker, name);
       }
     }
   }
 
   /** Key of what has no namespace in an object's cluster. */
   clusterOf(object: Resource): string {
-    return this.places.beside(object, "");
+    return this.scopes.beside(object, "");
   }
 
   /** Whether the stack makes the namespace itself and shows all that it puts there. */
-  owns(place: string): boolean {
-    return this.owned.has(place) && !this.hidden.at(place);
+  owns(scope: string): boolean {
+    return this.owned.has(scope) && !this.hidden.at(scope);
   }
 
   /** Objects of that name; more than one where some only change fields of another. */
-  named(kind: string, place: string, name: string): readonly Resource[] {
-    return this.groups.get(key(kind, place))?.byName.get(name) ?? [];
+  named(kind: string, scope: string, name: string): readonly Resource[] {
+    return this.groups.get(key(kind, scope))?.byName.get(name) ?? [];
   }
 
-  names(kind: string, place: string): readonly string[] {
-    return [...(this.groups.get(key(kind, place))?.byName.keys() ?? [])];
+  names(kind: string, scope: string): readonly string[] {
+    return [...(this.groups.get(key(kind, scope))?.byName.keys() ?? [])];
   }
 
   /** Whether an object there may have any name. */
-  hasUnnamed(kind: string, place: string): boolean {
-    return this.groups.get(key(kind, place))?.unnamed ?? false;
+  hasUnnamed(kind: string, scope: string): boolean {
+    return this.groups.get(key(kind, scope))?.unnamed ?? false;
   }
 
   /** Whether one of the objects there is among these. */
-  hasOneOf(kind: string, place: string, urns: readonly string[]): boolean {
-    const group = this.groups.get(key(kind, place));
+  hasOneOf(kind: string, scope: string, urns: readonly string[]): boolean {
+    const group = this.groups.get(key(kind, scope));
     return urns.some((urn) => group?.urns.has(urn));
   }
 
-  private add(kind: string, place: string, object: Resource, name: Value): void {
-    const group = this.groups.get(key(kind, place)) ?? {
+  private add(kind: string, scope: string, object: Resource, name: Value): void {
+    const group = this.groups.get(key(kind, scope)) ?? {
       byName: new Map<string, Resource[]>(),
       urns: new Set<string>(),
       unnamed: false,
     };
-    this.groups.set(key(kind, place), group);
+    this.groups.set(key(kind, scope), group);
     group.urns.add(object.urn);
     const generated = !object.props.at("metadata", "generateName").absent;
     if (name.unknown || (name.absent && generated)) {
@@ -124,6 +124,6 @@ function secretNamesOf(maker: Resource): readonly Value[] {
   return [nameOf(maker), ...[...lists, ...names].filter(({ absent }) => !absent)];
 }
 
-function key(kind: string, place: string): string {
-  return `${kind} ${place}`;
+function key(kind: string, scope: string): string {
+  return `${kind} ${scope}`;
 }

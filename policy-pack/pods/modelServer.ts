@@ -1,4 +1,4 @@
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import { isVersion } from "../fleet/version";
 import { append, type Resource, type Value } from "../frame";
 import { type Flag, flagsOf } from "../picker/flags";
@@ -25,16 +25,16 @@ export class ModelServer {
   readonly template: Value;
   readonly container: Value;
   /** Key of its cluster and namespace. */
-  readonly place: string;
+  readonly scope: string;
   /** Undefined for one of another make, or whose image is not known yet. */
   readonly engine: Engine | undefined;
   private readonly flags: ReadonlyMap<string, Flag>;
 
-  constructor(resource: Resource, template: Value, container: Value, place: string) {
+  constructor(resource: Resource, template: Value, container: Value, scope: string) {
     this.resource = resource;
     this.template = template;
     this.container = container;
-    this.place = place;
+    this.scope = scope;
     this.engine = engineOf(container);
     this.flags = flagsOf(container);
   }
@@ -85,18 +85,18 @@ export class ModelServer {
 export class ModelServers {
   private readonly byLabel = new Map<string, ModelServer[]>();
 
-  constructor(places: Places) {
-    for (const [place, resources] of places.group(podRunners)) {
-      for (const server of resources.flatMap((resource) => modelServerOf(resource, place) ?? [])) {
+  constructor(scopes: Scopes) {
+    for (const [scope, resources] of scopes.group(podRunners)) {
+      for (const server of resources.flatMap((resource) => modelServerOf(resource, scope) ?? [])) {
         this.add(server);
       }
     }
   }
 
   /** Those at a place that a selector's `matchLabels` select. */
-  selectedBy(matchLabels: Value, place: string): readonly ModelServer[] {
+  selectedBy(matchLabels: Value, scope: string): readonly ModelServer[] {
     const buckets = (matchLabels.fields ?? []).map(([key, value]) => {
-      return this.byLabel.get(labelKey(place, key, value.text)) ?? [];
+      return this.byLabel.get(labelKey(scope, key, value.text)) ?? [];
     });
     const [smallest = []] = buckets.sort((one, other) => one.length - other.length);
     return smallest.filter(({ labels }) => selects(matchLabels, labels));
@@ -104,19 +104,19 @@ export class ModelServers {
 
   private add(server: ModelServer): void {
     for (const [key, value] of server.labels.fields ?? []) {
-      append(this.byLabel, labelKey(server.place, key, value.text), server);
+      append(this.byLabel, labelKey(server.scope, key, value.text), server);
     }
   }
 }
 
 /** The model server that an object runs. */
-export function modelServerOf(resource: Resource, place: string): ModelServer | undefined {
+export function modelServerOf(resource: Resource, scope: string): ModelServer | undefined {
   const template = servingTemplateOf(resource);
   const containers = containersOf(template);
   const container =
     containers.find((each) => engineOf(each) !== undefined) ??
     containers.find((each) => asksForGpus(each) === true);
-  return container && new ModelServer(resource, template, container, place);
+  return container && new ModelServer(resource, template, container, scope);
 }
 
 /** By the image's name: `vllm/vllm-openai`, `lmsysorg/sglang`, or a mirror of either. */
@@ -126,6 +126,6 @@ export function engineOf(container: Value): Engine | undefined {
   return engine === "vllm" || engine === "sglang" ? engine : undefined;
 }
 
-function labelKey(place: string, key: string, value: string | undefined): string {
-  return `${place} ${key}=${value}`;
+function labelKey(scope: string, key: string, value: string | undefined): string {
+  return `${scope} ${key}=${value}`;
 }

@@ -2,7 +2,7 @@ import { fleetOf } from "../fleet/fleet";
 import { HiddenObjects } from "../fleet/hiddenObjects";
 import { podMonitorings } from "../fleet/kinds";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   on,
@@ -34,9 +34,9 @@ export const monitoringSelectsPods = stackPolicy({
 
   *judge(stack) {
     const monitorings = stack.select(podMonitorings);
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     const owners = podOwnersOf(stack, new Namespaces(stack), { jobs: true });
-    const pods = new SelectedPods(monitorings, owners, places, new HiddenObjects(stack, places));
+    const pods = new SelectedPods(monitorings, owners, scopes, new HiddenObjects(stack, scopes));
     for (const [{ cluster }, [first]] of fleetOf(stack).byMember(monitorings)) {
       const enabled = cluster?.props.at("monitoringConfig", "managedPrometheus", "enabled");
       if (cluster !== undefined && first !== undefined && enabled?.raw === false) {

@@ -2,7 +2,7 @@ import { clusterText, fleetOf } from "../fleet/fleet";
 import { HiddenObjects } from "../fleet/hiddenObjects";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   LISTED,
@@ -43,14 +43,14 @@ export const podReferencesExist = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
-    const hidden = new HiddenObjects(stack, places);
+    const scopes = new Scopes(stack);
+    const hidden = new HiddenObjects(stack, scopes);
     const scene: Scene = {
       stack,
-      places,
+      scopes,
       hidden,
       namespaces: new Namespaces(stack),
-      made: new MadeObjects(stack, places, hidden),
+      made: new MadeObjects(stack, scopes, hidden),
     };
     for (const resource of stack.select(referrers)) {
       for (const reference of referencesOf(resource)) {
@@ -64,7 +64,7 @@ export const podReferencesExist = stackPolicy({
 
 interface Scene {
   readonly stack: Stack;
-  readonly places: Places;
+  readonly scopes: Scopes;
   readonly hidden: HiddenObjects;
   readonly namespaces: Namespaces;
   readonly made: MadeObjects;
@@ -78,45 +78,45 @@ function* referenceFindings(
   const { kind, name } = reference;
   const { made } = scene;
   const site = siteOf(resource, reference, scene);
-  if (site === undefined || made.hasUnnamed(kind, site.place)) {
+  if (site === undefined || made.hasUnnamed(kind, site.scope)) {
     return;
   }
   if (name.text === undefined) {
     const sources = resource.dependenciesOf(String(name.keys[0]));
-    if (name.unknown && !made.hasOneOf(kind, site.place, sources)) {
+    if (name.unknown && !made.hasOneOf(kind, site.scope, sources)) {
       yield pending(name);
     }
     return;
   }
-  const objects = made.named(kind, site.place, name.text);
+  const objects = made.named(kind, site.scope, name.text);
   if (objects.length > 0) {
     yield* keyFindings(reference, objects);
   } else if (!ALWAYS_THERE.has(`${kind} ${name.text}`)) {
     const problem = `no ${kind} ${name} is in ${site.text}, ${reference.effect}`;
-    yield violation(name, problem, advice(kind, name.text, made.names(kind, site.place)));
+    yield violation(name, problem, advice(kind, name.text, made.names(kind, site.scope)));
   }
 }
 
 interface Site {
-  readonly place: string;
+  readonly scope: string;
   readonly text: string;
 }
 
 /** Where the object must be; undefined where it may be somebody else's, or nothing can be told. */
 function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | undefined {
-  const { stack, places, made } = scene;
+  const { stack, scopes, made } = scene;
   const member = fleetOf(stack).memberOf(resource);
   if (reference.kind === "ClusterRole") {
     const isOurs = member.cluster !== undefined && !scene.hidden.any;
     const builtIn = BUILT_IN_ROLE.test(reference.name.text ?? "");
-    const place = made.clusterOf(resource);
-    return isOurs && !builtIn ? { place, text: clusterText(member) } : undefined;
+    const scope = made.clusterOf(resource);
+    return isOurs && !builtIn ? { scope, text: clusterText(member) } : undefined;
   }
   const other = reference.namespace ?? resource.props.at("no namespace of its own");
   const namespace = other.absent ? scene.namespaces.of(resource) : other.text;
-  const place = places.beside(resource, namespace ?? "");
+  const place = scopes.beside(resource, namespace ?? "");
   const text = `namespace ${namespace} of ${clusterText(member)}`;
-  return namespace !== undefined && made.owns(place) ? { place, text } : undefined;
+  return namespace !== undefined && made.owns(place) ? { scope: place, text } : undefined;
 }
 
 /** Keys are checked only where all data is known and only this stack writes it. */

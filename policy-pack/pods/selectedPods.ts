@@ -1,5 +1,5 @@
 import type { HiddenObjects } from "../fleet/hiddenObjects";
-import type { Places } from "../fleet/place";
+import type { Scopes } from "../fleet/scopes";
 import {
   append,
   type Finding,
@@ -15,32 +15,32 @@ import { PodSelectors } from "./podSelectors";
 
 /** Which pods of a stack objects select by `spec.selector`, such as budgets and monitoring. */
 export class SelectedPods {
-  private readonly places: Places;
+  private readonly scopes: Scopes;
   private readonly hidden: HiddenObjects;
   private readonly ownersOf = new Map<Resource, PodOwner[]>();
   private readonly selected = new Set<PodOwner>();
   private readonly inPlace = new Map<string, PodOwner[]>();
-  /** Places with pods whose labels are not known yet. */
+  /** Scopes with pods whose labels are not known yet. */
   private readonly unclear = new Set<string>();
-  /** Places where something selects by more than labels. */
+  /** Scopes where something selects by more than labels. */
   private readonly free = new Set<string>();
 
   constructor(
     objects: readonly Resource[],
     owners: readonly PodOwner[],
-    places: Places,
+    scopes: Scopes,
     hidden: HiddenObjects,
   ) {
-    this.places = places;
+    this.scopes = scopes;
     this.hidden = hidden;
     const selectors = new PodSelectors<Resource>();
     for (const object of objects) {
-      const place = places.of(object);
+      const scope = scopes.of(object);
       const selector = selectorOf(object);
-      selectors.add(place, selector.at("matchLabels"), object);
+      selectors.add(scope, selector.at("matchLabels"), object);
       const byLabels = (selector.at("matchLabels").fields ?? []).length > 0;
       if (!selector.absent && (!byLabels || hasExpressions(selector))) {
-        this.free.add(place);
+        this.free.add(scope);
       }
     }
     for (const owner of owners) {
@@ -55,8 +55,8 @@ export class SelectedPods {
 
   /** Whether nothing selects these pods, for sure. */
   areUnselected(owner: PodOwner): boolean {
-    const place = this.places.of(owner.resource);
-    const isOpen = this.unclear.has(place) || this.free.has(place) || this.hidden.at(place);
+    const scope = this.scopes.of(owner.resource);
+    const isOpen = this.unclear.has(scope) || this.free.has(scope) || this.hidden.at(scope);
     return !this.selected.has(owner) && !isOpen;
   }
 
@@ -64,10 +64,10 @@ export class SelectedPods {
   *findings(object: Resource, effect: string): Generator<Finding> {
     const selector = selectorOf(object);
     const labels = selector.at("matchLabels");
-    const place = this.places.of(object);
-    const there = this.inPlace.get(place) ?? [];
+    const scope = this.scopes.of(object);
+    const there = this.inPlace.get(scope) ?? [];
     const [example] = there;
-    const isOpen = this.unclear.has(place) || this.hidden.at(place) || hasExpressions(selector);
+    const isOpen = this.unclear.has(scope) || this.hidden.at(scope) || hasExpressions(selector);
     if (labels.unknown) {
       yield pending(labels);
     } else if (example === undefined || isOpen) {
@@ -87,12 +87,12 @@ export class SelectedPods {
   }
 
   private register(owner: PodOwner, selectors: PodSelectors<Resource>): void {
-    const place = this.places.of(owner.resource);
-    append(this.inPlace, place, owner);
+    const scope = this.scopes.of(owner.resource);
+    append(this.inPlace, scope, owner);
     if (owner.labels.some(({ unknown }) => unknown)) {
-      this.unclear.add(place);
+      this.unclear.add(scope);
     }
-    for (const object of owner.labels.flatMap((labels) => selectors.selecting(place, labels))) {
+    for (const object of owner.labels.flatMap((labels) => selectors.selecting(scope, labels))) {
       append(this.ownersOf, object, owner);
       this.selected.add(owner);
     }

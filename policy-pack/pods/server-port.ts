@@ -1,5 +1,5 @@
 import { inferencePools } from "../fleet/kinds";
-import { Places } from "../fleet/place";
+import { Scopes } from "../fleet/scopes";
 import {
   type Finding,
   on,
@@ -36,17 +36,17 @@ export const serverPort = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    const places = new Places(stack);
+    const scopes = new Scopes(stack);
     for (const resource of stack.select(podRunners)) {
-      const server = modelServerOf(resource, places.of(resource));
+      const server = modelServerOf(resource, scopes.of(resource));
       if (server !== undefined) {
         yield* serverFindings(server);
       }
     }
-    const servers = new ModelServers(places);
+    const servers = new ModelServers(scopes);
     for (const pool of stack.select(inferencePools)) {
       const matchLabels = pool.props.at("spec", "selector", "matchLabels");
-      const [server] = servers.selectedBy(matchLabels, places.of(pool));
+      const [server] = servers.selectedBy(matchLabels, scopes.of(pool));
       if (server !== undefined) {
         yield* poolFindings(pool, server);
       }

@@ -69,8 +69,8 @@ function* serverFindings(server: PodOwner, members: PoolMembers): Generator<Find
 function* poolFindings(members: PoolMembers, servers: readonly PodOwner[]): Generator<Finding> {
   const example = new Map<string, PodOwner>();
   for (const server of servers) {
-    const place = placeOf(server);
-    example.set(place, example.get(place) ?? server);
+    const scope = placeOf(server);
+    example.set(scope, example.get(scope) ?? server);
   }
   for (const pool of members.pools) {
     const { resource, matchLabels, member, namespace } = pool;

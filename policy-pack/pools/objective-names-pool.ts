@@ -64,9 +64,9 @@ function* nameFindings(reference: Reference, names: PoolNames): Generator<Findin
   if (names.has(name.text, namespace)) {
     return;
   }
-  const place = namespace === undefined ? "" : `namespace ${namespace} of `;
+  const scope = namespace === undefined ? "" : `namespace ${namespace} of `;
   const given = name.absent ? "is not set, so it names" : `${name} is`;
-  const problem = `${given} no InferencePool in ${place}${clusterText(member)}`;
+  const problem = `${given} no InferencePool in ${scope}${clusterText(member)}`;
   yield on(objective, violation(name, problem, names.advice(name, namespace)));
 }
 

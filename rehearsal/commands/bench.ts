@@ -9,10 +9,10 @@ import { runCommand } from "./frame/command";
 import { selectionOf } from "./frame/selection";
 
 /** `make bench`: figures of one machine, each set against another that the same run measured. */
-runCommand(async (places, interruption) => {
+runCommand(async (directories, interruption) => {
   const sections = selectionOf("section", [preview, policies, regions, makespan]);
   for (const { name, run } of sections) {
     const load = `${os.cpus().length} cores, load average ${(os.loadavg()[0] ?? 0).toFixed(1)}`;
-    console.log(`\n${name} (${load})\n\n${await interruption.cutShort(run(places))}`);
+    console.log(`\n${name} (${load})\n\n${await interruption.cutShort(run(directories))}`);
   }
 });

@@ -10,15 +10,15 @@ import { runCommand } from "./frame/command";
  * `make clean`: ends what a rehearsal of this checkout left running, and removes all that it kept. While one runs it
  * refuses, as every command does: the cloud and the state that it would end are in use.
  */
-runCommand(async (places) => {
-  await (await Cloud.running(places))?.stop();
-  endHelpersOfEngine(places.state);
-  const directories = [places.cloud, places.program, places.library];
+runCommand(async (directories) => {
+  await (await Cloud.running(directories))?.stop();
+  endHelpersOfEngine(directories.state);
+  const inUse = [directories.cloud, directories.program, directories.library];
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    const left = directories.flatMap((directory) => processesOf(directory));
+    const left = inUse.flatMap((directory) => processesOf(directory));
     for (const { pid } of left) signalIfThere(pid, signal);
     if (left.length > 0) await sleep(1000);
   }
-  fs.rmSync(places.state, { recursive: true, force: true });
-  console.log(`removed ${places.state}`);
+  fs.rmSync(directories.state, { recursive: true, force: true });
+  console.log(`removed ${directories.state}`);
 });

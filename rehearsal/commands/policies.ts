@@ -4,7 +4,7 @@ import { policies } from "../../policy-pack/index";
 import { readRun } from "../../policy-pack/summary/events";
 import { hasPassed, summaryOf } from "../../policy-pack/summary/markdown";
 import { eventsOf } from "../stage/policyEvents";
-import { Stage } from "../stage/stage";
+import { Environment } from "../stage/environment";
 
 import { runCommand } from "./frame/command";
 
@@ -13,21 +13,21 @@ import { runCommand } from "./frame/command";
  * where a mandatory policy is violated, 2 where it could not judge.
  */
 runCommand(
-  async (places, interruption) => {
-    const toolchain = await Stage.findToolchain(places, interruption.signal);
-    const stage = await Stage.set(places, toolchain, {
+  async (directories, interruption) => {
+    const toolchain = await Environment.findToolchain(directories, interruption.signal);
+    const environment = await Environment.set(directories, toolchain, {
       stack: process.env.STACK || "dev",
       timeScale: 0,
       followParent: true,
     });
     try {
-      const run = readRun(await interruption.cutShort(eventsOf(stage, process.env.STATE)));
+      const run = readRun(await interruption.cutShort(eventsOf(environment, process.env.STATE)));
       const summary = summaryOf(run, policies);
       console.log(summary);
       if (process.env.SUMMARY) fs.appendFileSync(process.env.SUMMARY, summary);
       return hasPassed(run);
     } finally {
-      await stage.cloud.stop();
+      await environment.cloud.stop();
     }
   },
   { errorCode: 2 },

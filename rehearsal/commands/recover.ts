@@ -10,11 +10,11 @@ import { runCommand } from "./frame/command";
  * alone on its state: what was kept is there to be worked on.
  */
 runCommand(
-  async (places) => {
+  async (directories) => {
     const binary = process.env.REHEARSAL_PULUMI;
-    if (!binary || engineRuns(places.engine)) return; // What is under way belongs to the command that runs.
-    for (const stack of stacksLeftUnderWay(places)) {
-      const found = await recover(new Engine({ places, stack, binary, env: {} }));
+    if (!binary || engineRuns(directories.engine)) return; // What is under way belongs to the command that runs.
+    for (const stack of stacksLeftUnderWay(directories)) {
+      const found = await recover(new Engine({ directories, stack, binary, env: {} }));
       console.error(`stack ${stack} was left by a killed command: ${found}`);
     }
   },

@@ -3,14 +3,14 @@ import { Rehearsal } from "../scenarios/rehearsal/rehearsal";
 import { runCommand } from "./frame/command";
 
 /** `make rehearse`: every step of a stack's life, from the first preview to a look at what is left. */
-runCommand((places, interruption) => {
+runCommand((directories, interruption) => {
   const options = {
     stack: process.env.STACK || "dev",
     keep: isSet(process.env.KEEP),
     timeScale: Number(process.env.TIME_SCALE || 0),
     verbose: isSet(process.env.VERBOSE),
   };
-  return new Rehearsal(places, options, interruption).run();
+  return new Rehearsal(directories, options, interruption).run();
 });
 
 function isSet(value: string | undefined): boolean {

@@ -9,7 +9,7 @@ import type { LoadBalancer } from "../emulator/gke/gke";
 import { Google } from "../emulator/google/client";
 import { proxyTo, through } from "../emulator/google/transport";
 
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 
 export interface CloudBinaries {
   etcd: string;
@@ -65,24 +65,24 @@ export class Cloud {
   }
 
   /** The daemon that runs on this state, if one does. */
-  static async running(places: Places): Promise<Cloud | undefined> {
-    const file = path.join(places.cloud, "daemon.json");
+  static async running(directories: Directories): Promise<Cloud | undefined> {
+    const file = path.join(directories.cloud, "daemon.json");
     if (!fs.existsSync(file)) return undefined;
     const { pid, url } = JSON.parse(fs.readFileSync(file, "utf8")) as { pid: number; url: string };
-    const cloud = new Cloud(url, pid, path.join(places.cloud, "pki", "ca.crt"));
+    const cloud = new Cloud(url, pid, path.join(directories.cloud, "pki", "ca.crt"));
     return (await cloud.answers()) ? cloud : undefined;
   }
 
   /** @throws with the end of the daemon's log where it does not get ready */
-  static async start(places: Places, options: CloudOptions): Promise<Cloud> {
-    fs.mkdirSync(places.cloud, { recursive: true });
-    const config = path.join(places.cloud, "config.json");
-    fs.writeFileSync(config, JSON.stringify({ stateDir: places.cloud, ...options }, null, 2));
-    fs.rmSync(path.join(places.cloud, "daemon.json"), { force: true });
+  static async start(directories: Directories, options: CloudOptions): Promise<Cloud> {
+    fs.mkdirSync(directories.cloud, { recursive: true });
+    const config = path.join(directories.cloud, "config.json");
+    fs.writeFileSync(config, JSON.stringify({ stateDir: directories.cloud, ...options }, null, 2));
+    fs.rmSync(path.join(directories.cloud, "daemon.json"), { force: true });
 
-    const logFile = path.join(places.cloud, "daemon.log");
+    const logFile = path.join(directories.cloud, "daemon.log");
     const log = fs.openSync(logFile, "w");
-    const bundle = path.join(places.library, "cloud.cjs");
+    const bundle = path.join(directories.library, "cloud.cjs");
     const daemon = spawn(process.execPath, ["--enable-source-maps", bundle, config], {
       stdio: ["ignore", log, log],
       detached: true,
@@ -92,7 +92,7 @@ export class Cloud {
 
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline && daemon.exitCode === null) {
-      const cloud = await Cloud.running(places);
+      const cloud = await Cloud.running(directories);
       if (cloud) return cloud;
       await sleep(50);
     }

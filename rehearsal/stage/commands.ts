@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 
 const NODE = quote(process.execPath);
 
@@ -11,21 +11,21 @@ const NODE = quote(process.execPath);
  * starts no analyzer.
  */
 export function writeCommands(
-  places: Places,
+  directories: Directories,
   { standIns, pulumi }: { standIns: string[]; pulumi: string },
 ): void {
-  fs.rmSync(places.bin, { recursive: true, force: true });
-  fs.mkdirSync(places.bin, { recursive: true });
-  const authPlugin = quote(path.join(places.library, "gke-gcloud-auth-plugin.cjs"));
-  script(places, "gke-gcloud-auth-plugin", `exec ${NODE} ${authPlugin} "$@"`);
-  for (const provider of standIns) writePlugin(places, provider);
-  writePulumi(places, pulumi);
+  fs.rmSync(directories.bin, { recursive: true, force: true });
+  fs.mkdirSync(directories.bin, { recursive: true });
+  const authPlugin = quote(path.join(directories.library, "gke-gcloud-auth-plugin.cjs"));
+  script(directories, "gke-gcloud-auth-plugin", `exec ${NODE} ${authPlugin} "$@"`);
+  for (const provider of standIns) writePlugin(directories, provider);
+  writePulumi(directories, pulumi);
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", {
-    paths: [places.checkout],
+    paths: [directories.checkout],
   });
-  const { policyPack: pack } = places;
+  const { policyPack: pack } = directories;
   script(
-    places,
+    directories,
     "policy-pack",
     `cd ${quote(pack)} && exec ${NODE} ${quote(runner)} "$1" ${quote(pack)}`,
   );
@@ -37,7 +37,7 @@ export function writeCommands(
  * all that it has started; the others find its port in a file, named after the engine's port. `cat` holds the
  * connection until the engine closes its end or ends the plugin.
  */
-function writePlugin({ state, library, bin }: Places, provider: string): void {
+function writePlugin({ state, library, bin }: Directories, provider: string): void {
   const hosts = path.join(bin, "hosts");
   fs.mkdirSync(hosts, { recursive: true });
   const bundle = `${NODE} ${quote(path.join(library, "providers.cjs"))}`;
@@ -59,8 +59,8 @@ function writePlugin({ state, library, bin }: Places, provider: string): void {
  * `pulumi` for hands: the real one, which first recovers a stack whose last command was killed. Its own `up` would fail
  * on what that command had made and not noted.
  */
-function writePulumi(places: Places, pulumi: string): void {
-  const { state, checkout, library } = places;
+function writePulumi(directories: Directories, pulumi: string): void {
+  const { state, checkout, library } = directories;
   const settings = {
     REHEARSAL_STATE: state,
     REHEARSAL_CHECKOUT: checkout,
@@ -73,18 +73,18 @@ function writePulumi(places: Places, pulumi: string): void {
   ].join(" ");
   const commands = "up|update|preview|refresh|destroy";
   script(
-    places,
+    directories,
     "pulumi",
     `case "$1" in ${commands}) ${recover} || exit ;; esac\nexec ${quote(pulumi)} "$@"`,
   );
 }
 
-export function policyPackCommand(places: Places): string {
-  return path.join(places.bin, "policy-pack");
+export function policyPackCommand(directories: Directories): string {
+  return path.join(directories.bin, "policy-pack");
 }
 
-function script(places: Places, name: string, line: string): void {
-  fs.writeFileSync(path.join(places.bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+function script(directories: Directories, name: string, line: string): void {
+  fs.writeFileSync(path.join(directories.bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
 }
 
 function quote(text: string): string {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Cloud } from "./cloud";
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 import { PROJECT, readStackFile } from "./program";
 
 /** A row of the table of roles that the program publishes. */
@@ -33,7 +33,7 @@ export class Deployer {
   choose: (grants: Grant[]) => Grant[] = (grants) => grants;
 
   constructor(
-    private readonly places: Places,
+    private readonly directories: Directories,
     private readonly stack: string,
     private readonly cloud: Cloud,
   ) {}
@@ -62,12 +62,12 @@ export class Deployer {
   }
 
   private roles(): RoleRow[] {
-    const text = fs.readFileSync(path.join(this.places.checkout, TABLE), "utf8");
+    const text = fs.readFileSync(path.join(this.directories.checkout, TABLE), "utf8");
     return (JSON.parse(text) as { roles: RoleRow[] }).roles;
   }
 
   private settings(): Record<string, unknown> {
-    const file = path.join(this.places.program, `Pulumi.${this.stack}.yaml`);
+    const file = path.join(this.directories.program, `Pulumi.${this.stack}.yaml`);
     return readStackFile(file).config ?? {};
   }
 }

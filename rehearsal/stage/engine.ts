@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { execa, type ResultPromise } from "execa";
 
 import type { Deployer } from "./deployer";
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 import { endHelpersOfEngine } from "./processes";
 import { PROJECT } from "./program";
 
@@ -23,7 +23,7 @@ export class EngineError extends Error {
 }
 
 export interface EngineOptions {
-  places: Places;
+  directories: Directories;
   stack: string;
   /** The real `pulumi`: the one on a kept rehearsal's PATH is a wrapper. */
   binary: string;
@@ -70,7 +70,7 @@ export class Engine {
 
   /** Creates the stack if it does not exist, and adds its one secret to the stack file. */
   async init(huggingFaceToken: string): Promise<void> {
-    const file = path.join(this.options.places.program, `Pulumi.${this.options.stack}.yaml`);
+    const file = path.join(this.options.directories.program, `Pulumi.${this.options.stack}.yaml`);
     if (!(await this.exists())) {
       await this.run(["stack", "init", this.options.stack, "--secrets-provider", "passphrase"]);
     }
@@ -120,7 +120,7 @@ export class Engine {
   }
 
   async import(deployment: Deployment): Promise<void> {
-    const file = path.join(this.options.places.engine, "import.json");
+    const file = path.join(this.options.directories.engine, "import.json");
     fs.writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });
     await this.run(["stack", "import", "--file", file]);
     fs.rmSync(file);
@@ -170,11 +170,11 @@ export class Engine {
   }
 
   private async run(args: string[]): Promise<string> {
-    const { places, stack, binary, env, onLine, deployer } = this.options;
+    const { directories, stack, binary, env, onLine, deployer } = this.options;
     if (WORKS_ON_CLOUD.includes(args[0] ?? "")) await deployer?.admit();
     const naming = NAMES_NO_STACK.test(args.join(" ")) ? [] : ["--stack", stack];
     const running = execa(binary, [...args, ...naming, "--color", "never"], {
-      cwd: places.program,
+      cwd: directories.program,
       // Without it the flag --event-log does not exist.
       env: { ...env, ...this.more, PULUMI_DEBUG_COMMANDS: "true" },
       stdin: "ignore",
@@ -188,7 +188,7 @@ export class Engine {
     if (onLine) for await (const line of running.iterable({ from: "all" })) onLine(line);
     const result = await running;
     this.running = undefined;
-    if (result.isTerminated) endHelpersOfEngine(places.engine);
+    if (result.isTerminated) endHelpersOfEngine(directories.engine);
     if (result.failed) throw new EngineError(args.join(" "), result.all ?? "", result.stdout);
     return result.stdout;
   }

@@ -1,88 +1,139 @@
-import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 
-import type { Places } from "./places";
+import {
+  type Part,
+  type Provider,
+  PROVIDERS,
+  reporterFor,
+  resolveToolchain,
+  type Toolchain,
+} from "../toolchain";
 
-/** Where Linux distributions keep the certificates that programs trust. */
-const SYSTEM_BUNDLES = [
-  "/etc/ssl/certs/ca-certificates.crt",
-  "/etc/pki/tls/certs/ca-bundle.crt",
-  "/etc/ssl/ca-bundle.pem",
-  "/etc/ssl/cert.pem",
-];
+import type { CrdFiles } from "../emulator/gke/crds/install";
 
-/**
- * The environment of every command of the rehearsal: the engine's own settings, our commands first on PATH, and trust
- * in the cloud's CA, since the certificate of a DNS endpoint counts as publicly signed.
- * @param token of the account that deploys
- */
-export function rehearsalEnv(
-  places: Places,
-  cloudUrl: string,
-  token: string,
-  toolDirs: string[],
-): Record<string, string> {
-  const certificates = writeTrust(places);
-  fs.mkdirSync(places.temporary, { recursive: true });
+import { Cloud } from "./cloud";
+import { writeCommands } from "./commands";
+import { Deployer } from "./deployer";
+import { Engine } from "./engine";
+import { rehearsalEnv } from "./variables";
+import type { Directories } from "./directories";
+import { writePolicyPack } from "./policyPack";
+import { endHelpersOfEngine } from "./processes";
+import { writeProgram, writeStackFile, type Prelude, runFirst } from "./program";
+
+export interface EnvironmentOptions {
+  /** Which stack file is rehearsed. */
+  stack: string;
+  /** Real durations times this; 0 is at once. */
+  timeScale: number;
+  /** The cloud ends with this process, however it ends. */
+  followParent: boolean;
+  /** What the engine runs before the program. */
+  prelude?: Prelude;
+  /** Every line of the engine's output. */
+  onEngineLine?: (line: string) => void;
+}
+
+/** What every rehearsal and drill stands on: binaries, an emulated cloud, and an engine with a program. */
+export class Environment {
+  private constructor(
+    readonly directories: Directories,
+    readonly toolchain: Toolchain,
+    readonly cloud: Cloud,
+    readonly engine: Engine,
+    readonly env: Record<string, string>,
+    readonly deployer: Deployer,
+  ) {}
+
+  /** Sets it up on what an earlier one has left, where there is something. */
+  static async set(
+    directories: Directories,
+    toolchain: Toolchain,
+    options: EnvironmentOptions,
+  ): Promise<Environment> {
+    writeCommands(directories, {
+      standIns: standInsBeside(toolchain),
+      pulumi: toolchain.pulumi.path,
+    });
+    writePolicyPack(directories);
+    writeProgram(directories);
+    writeStackFile(directories, options.stack);
+    const { stack, prelude, onEngineLine: onLine } = options;
+    if (prelude) runFirst(directories.program, prelude);
+
+    const cloud =
+      (await Cloud.running(directories)) ?? (await startCloud(directories, toolchain, options));
+    await cloud.turn({ timeScale: options.timeScale });
+    const deployer = new Deployer(directories, stack, cloud);
+    const token = await deployer.admit();
+    const env = {
+      ...rehearsalEnv(directories, cloud.url, token, toolDirs(toolchain)),
+      ...prelude?.env,
+    };
+    endHelpersOfEngine(directories.engine);
+    const binary = toolchain.pulumi.path;
+    const engine = new Engine({ directories, stack, binary, env, onLine, deployer });
+    return new Environment(directories, toolchain, cloud, engine, env, deployer);
+  }
+
+  /** @throws ToolchainError that says what is missing and how to get it */
+  static findToolchain(directories: Directories, signal?: AbortSignal): Promise<Toolchain> {
+    const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+    return resolveToolchain({
+      cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
+      modulesDir: path.join(directories.checkout, "rehearsal", "toolchain", "modules"),
+      reporter: reporterFor(process.stdout),
+      env: process.env,
+      standIns: directories.bin,
+      signal,
+    });
+  }
+}
+
+/** The providers of which no official plugin is there. */
+export function standInsBeside({ plugins }: Toolchain): Provider[] {
+  return PROVIDERS.filter((provider) => !plugins[provider]);
+}
+
+/** A cloud without an engine. */
+export function startCloud(
+  directories: Directories,
+  toolchain: Toolchain,
+  options: Pick<EnvironmentOptions, "timeScale" | "followParent">,
+): Promise<Cloud> {
+  const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler } = toolchain;
+  return Cloud.start(directories, {
+    binaries: {
+      etcd: etcd.path,
+      kubeApiserver: kubeApiserver.path,
+      kubeControllerManager: kubeControllerManager.path,
+      kubeScheduler: kubeScheduler.path,
+    },
+    crds: crdFiles(toolchain),
+    discovery: toolchain.discoveryDocuments.path,
+    timeScale: options.timeScale,
+    followParent: options.followParent,
+  });
+}
+
+function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {
+  const paths = (parts: Record<string, Part>, ...below: string[]) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([version, part]) => [version, path.join(part.path, ...below)]),
+    );
   return {
-    PATH: [places.bin, ...new Set(toolDirs), process.env.PATH ?? ""].join(path.delimiter),
-    REHEARSAL_CLOUD_URL: cloudUrl,
-    ...ofNobodyElse(process.env),
-    GOOGLE_OAUTH_ACCESS_TOKEN: token,
-    CLOUDSDK_AUTH_ACCESS_TOKEN: token,
-    ...throughTheProxy(cloudUrl, certificates),
-    CLOUDSDK_CONFIG: path.join(places.state, "gcloud"),
-    PULUMI_BACKEND_URL: `file://${backend(places)}`,
-    PULUMI_HOME: path.join(places.engine, "home"),
-    PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
-    TMPDIR: places.temporary,
-    NODE_EXTRA_CA_CERTS: path.join(places.cloud, "pki", "ca.crt"),
+    gatewayApi: paths(gatewayApis),
+    inferencePool: paths(
+      inferenceExtensions,
+      "crd",
+      "bases",
+      "inference.networking.k8s.io_inferencepools.yaml",
+    ),
   };
 }
 
-/** What each client calls the servers that it does not ask the proxy for: API servers, and the engine's own plugins. */
-const THIS_MACHINE = "127.0.0.1,localhost,::1";
-
-/**
- * Leads every client of Google's APIs to the emulated cloud, whatever it is written in. Go and Python look for either
- * spelling, gRPC for Node.js for the small one only.
- */
-function throughTheProxy(cloudUrl: string, certificates: string): Record<string, string> {
-  return {
-    ...{ HTTPS_PROXY: cloudUrl, https_proxy: cloudUrl },
-    ...{ NO_PROXY: THIS_MACHINE, no_proxy: THIS_MACHINE },
-    // Variables of Go, of Python's requests, of curl, and of gcloud.
-    SSL_CERT_FILE: certificates,
-    REQUESTS_CA_BUNDLE: certificates,
-    CURL_CA_BUNDLE: certificates,
-    CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: certificates,
-  };
-}
-
-/** The user's settings that would lead a client past the proxy, or to another account: all of them are empty. */
-function ofNobodyElse(own: NodeJS.ProcessEnv): Record<string, string> {
-  const proxies = ["HTTP_PROXY", "ALL_PROXY", "grpc_proxy", "http_proxy", "all_proxy"];
-  const elsewhere = Object.keys(own).filter((name) => /^GOOGLE_|^CLOUDSDK_(PROXY|API)_/.test(name));
-  return Object.fromEntries([...proxies, ...elsewhere].map((name) => [name, ""]));
-}
-
-function backend(places: Places): string {
-  const directory = path.join(places.engine, "stacks");
-  fs.mkdirSync(directory, { recursive: true });
-  return directory;
-}
-
-/** Go programs read one bundle and no other, so ours is joined to the system's. */
-function writeTrust(places: Places): string {
-  const own = fs.readFileSync(path.join(places.cloud, "pki", "ca.crt"), "utf8");
-  const bundle = path.join(places.state, "certificates.pem");
-  const candidates = [process.env.SSL_CERT_FILE, ...SYSTEM_BUNDLES].filter(
-    (file) => file !== bundle,
-  );
-  const system = candidates.find((file) => file && fs.existsSync(file));
-  fs.writeFileSync(bundle, `${system ? fs.readFileSync(system, "utf8") : ""}\n${own}`);
-  return bundle;
+function toolDirs({ pulumi, pulumiLanguageNodejs, plugins }: Toolchain): string[] {
+  const programs = [pulumi, pulumiLanguageNodejs, ...Object.values(plugins)];
+  return programs.map((program) => path.dirname(program.path));
 }

@@ -1,11 +1,11 @@
 import type { Toolchain } from "../toolchain";
 
 import type { Interruption } from "./interruption";
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 
 /** What a command gives the scenario that it runs. */
 export interface Means {
-  places: Places;
+  directories: Directories;
   toolchain: Toolchain;
   interruption: Interruption;
 }

@@ -1,13 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 
 /** The parts of the pack that are built. */
 const BUILT = "bin";
 
 /** Lays out the policy pack as its package would be installed: what it publishes, and the packages it needs. */
-export function layPolicyPack({ checkout, library, policyPack }: Places): void {
+export function writePolicyPack({ checkout, library, policyPack }: Directories): void {
   const source = path.join(checkout, "policy-pack");
   const { files } = JSON.parse(fs.readFileSync(path.join(source, "package.json"), "utf8")) as {
     files: string[];

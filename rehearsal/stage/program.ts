@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import * as yaml from "js-yaml";
 
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 
 export const PROJECT = "inference-gateway";
 /** Never leaves this machine: the emulated model servers do not load anything with it. */
@@ -16,13 +16,13 @@ const NOT_LINKED = /^(\.git|\.rehearsal|Pulumi\.[^.]+\.yaml)$/;
  * Lays out the program for the engine. Everything is a link into the checkout, so that an edit there is what the next
  * command runs; only the stack files are copies, because a stack's salt and secrets are written into them.
  */
-export function layProgram(places: Places): void {
-  fs.mkdirSync(places.program, { recursive: true });
-  for (const entry of fs.readdirSync(places.checkout)) {
+export function writeProgram(directories: Directories): void {
+  fs.mkdirSync(directories.program, { recursive: true });
+  for (const entry of fs.readdirSync(directories.checkout)) {
     if (NOT_LINKED.test(entry)) continue;
-    const link = path.join(places.program, entry);
+    const link = path.join(directories.program, entry);
     fs.rmSync(link, { force: true });
-    fs.symlinkSync(path.join(places.checkout, entry), link);
+    fs.symlinkSync(path.join(directories.checkout, entry), link);
   }
 }
 
@@ -45,10 +45,10 @@ export function runFirst(program: string, { module }: Prelude): void {
 }
 
 /** Copies a stack file of the checkout, keeping the salt and the secrets that the engine has put into the last copy. */
-export function layStackFile(places: Places, stack: string): void {
+export function writeStackFile(directories: Directories, stack: string): void {
   const file = `Pulumi.${stack}.yaml`;
-  const target = path.join(places.program, file);
-  const source = readStackFile(path.join(places.checkout, file));
+  const target = path.join(directories.program, file);
+  const source = readStackFile(path.join(directories.checkout, file));
   const last = fs.existsSync(target) ? readStackFile(target) : {};
   const secrets = Object.entries(last.config ?? {}).filter(([, value]) => isSecure(value));
   const merged = {
@@ -64,11 +64,11 @@ export function layStackFile(places: Places, stack: string): void {
  * @param settings keys of the program without its namespace
  */
 export function overlayStackFile(
-  places: Places,
+  directories: Directories,
   stack: string,
   settings: Record<string, unknown>,
 ): void {
-  const target = path.join(places.program, `Pulumi.${stack}.yaml`);
+  const target = path.join(directories.program, `Pulumi.${stack}.yaml`);
   const file = readStackFile(target);
   const named = Object.entries(settings).map(([key, value]) => [`${PROJECT}:${key}`, value]);
   const config = mergePatch(file.config, Object.fromEntries(named));

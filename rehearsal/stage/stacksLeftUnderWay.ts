@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Deployment } from "./engine";
-import type { Places } from "./places";
+import type { Directories } from "./directories";
 import { PROJECT } from "./program";
 
 /** A stack as the engine's file backend keeps it, as far as it is read here. */
@@ -11,8 +11,8 @@ interface Checkpoint {
 }
 
 /** Stacks that are locked, or in which something is under way. */
-export function stacksLeftUnderWay(places: Places): string[] {
-  const backend = path.join(places.engine, "stacks", ".pulumi");
+export function stacksLeftUnderWay(directories: Directories): string[] {
+  const backend = path.join(directories.engine, "stacks", ".pulumi");
   return entriesOf(path.join(backend, "stacks", PROJECT))
     .filter((name) => name.endsWith(".json"))
     .map((name) => path.basename(name, ".json"))

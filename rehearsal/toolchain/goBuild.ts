@@ -67,7 +67,7 @@ export async function buildBinary(
   await writeModule(context.module, scratch);
   const meter = new BuildMeter(context.onProgress, context.onLinking);
   try {
-    await layEmbeds(binary, scratch, { ...context, env }, meter);
+    await copyEmbeds(binary, scratch, { ...context, env }, meter);
     const packages = await packagesToCompile(binary, scratch, { ...context, env }, meter);
     meter.expect(packages);
     const file = path.join(directory, binary.name);
@@ -82,7 +82,7 @@ export async function buildBinary(
 }
 
 /** Copies what the main package embeds out of its module. */
-async function layEmbeds(
+async function copyEmbeds(
   { name, embeds }: Binary,
   cwd: string,
   { go, env, signal }: BuildContext,

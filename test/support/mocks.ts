@@ -88,14 +88,15 @@ function without(inputs: object, keys: string[]): object {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !keys.includes(key)));
 }
 
-/** The SDK takes a stack trace for each resource; mapped to TypeScript, they are most of a run's time. */
+/** The SDK takes a whole stack trace for each resource; mapped to TypeScript, they are most of a run's time. */
 async function withoutTraces<T>(work: () => Promise<T>): Promise<T> {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 0;
+  Error.prepareStackTrace = (error) => String(error);
   try {
     return await work();
   } finally {
-    Error.stackTraceLimit = limit;
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }
 }
 

@@ -76,7 +76,8 @@ export async function runPolicies(
       const report = reporter(policy, resource.name, violations) as ReportViolation;
       const args = { ...told, getConfig: configOf(policy.name, options) };
       for (const validate of [validateResource ?? []].flat()) {
-        await unlessNotApplicable(() => validate(args, report));
+        const judging = unlessNotApplicable(() => validate(args, report));
+        if (judging) await judging;
       }
     }
   }
@@ -194,12 +195,18 @@ function configOf(policy: string, { config = {} }: RunOptions): <T extends objec
   return <T extends object>() => (config[policy] ?? {}) as T;
 }
 
-async function unlessNotApplicable(judge: () => unknown): Promise<void> {
-  try {
-    await judge();
-  } catch (error) {
+/** Nothing to wait for where the judging has ended: a stack takes ten thousand of them. */
+function unlessNotApplicable(judge: () => unknown): Promise<void> | undefined {
+  const rethrow = (error: unknown) => {
     if (error !== NOT_APPLICABLE) throw error;
+  };
+  try {
+    const judging = judge();
+    if (judging instanceof Promise) return judging.then(() => undefined, rethrow);
+  } catch (error) {
+    rethrow(error);
   }
+  return undefined;
 }
 
 type Report = (violation: string | { message: string; urn?: string }, urn?: string) => void;

@@ -1,11 +1,14 @@
 import { Interruption } from "../../stage/interruption";
-import { type Places, placesFromEnv } from "../../stage/places";
+import { type Directories, directoriesFromEnv } from "../../stage/directories";
 import { endDescendants, processes } from "../../stage/processes";
 import { messageOf } from "../../toolchain/errors";
 import { LockHeld, withLock } from "../../toolchain/lock";
 
 /** What is special to a command. @returns whether all is well, where it may find that it is not */
-export type Main = (places: Places, interruption: Interruption) => Promise<boolean | void>;
+export type Main = (
+  directories: Directories,
+  interruption: Interruption,
+) => Promise<boolean | void>;
 
 export interface CommandOptions {
   /** Whether it works on the state directory alone. @default true */
@@ -28,9 +31,9 @@ export function runCommand(main: Main, options: CommandOptions = {}): void {
     process.on(signal, () => interruption.interrupt());
   }
   const run = async () => {
-    const places = placesFromEnv();
-    const work = () => leavingNothing(main(places, interruption), interruption);
-    return (await (alone ? withState(places.state, work) : work())) === false ? 1 : 0;
+    const directories = directoriesFromEnv();
+    const work = () => leavingNothing(main(directories, interruption), interruption);
+    return (await (alone ? withState(directories.state, work) : work())) === false ? 1 : 0;
   };
   const failed = (error: unknown) => {
     console.error(messageOf(error));

@@ -3,8 +3,8 @@ import * as path from "node:path";
 
 import { policyPackCommand } from "../../stage/commands";
 import { Engine, EngineError } from "../../stage/engine";
-import { layProgram, runFirst } from "../../stage/program";
-import type { Stage } from "../../stage/stage";
+import { writeProgram, runFirst } from "../../stage/program";
+import type { Environment } from "../../stage/environment";
 
 import type { Alteration, PolicyMessage } from "./alteration";
 import { engineEditsOf } from "./edit";
@@ -14,20 +14,23 @@ import { preludeOf } from "./prelude";
 /** The rehearsed program with alterations, in a directory of its own beside it. */
 export class AlteredProgram {
   private constructor(
-    private readonly stage: Stage,
+    private readonly environment: Environment,
     private readonly stack: string,
     private readonly program: string,
   ) {}
 
   /** @param stack whose settings it takes, secrets and all */
-  static lay(stage: Stage, stack: string): AlteredProgram {
-    const program = path.join(stage.places.state, "altered");
+  static write(environment: Environment, stack: string): AlteredProgram {
+    const program = path.join(environment.directories.state, "altered");
     fs.rmSync(program, { recursive: true, force: true });
-    layProgram({ ...stage.places, program });
+    writeProgram({ ...environment.directories, program });
     runFirst(program, preludeOf([]));
     const settings = `Pulumi.${stack}.yaml`;
-    fs.copyFileSync(path.join(stage.places.program, settings), path.join(program, settings));
-    return new AlteredProgram(stage, stack, program);
+    fs.copyFileSync(
+      path.join(environment.directories.program, settings),
+      path.join(program, settings),
+    );
+    return new AlteredProgram(environment, stack, program);
   }
 
   /** How its preview ends, and what the policy pack says of it. @throws Error where it fails of something else */
@@ -48,15 +51,15 @@ export class AlteredProgram {
 
   /** @returns what the engine says @throws EngineError where the preview fails */
   preview(alterations: readonly Alteration[], ...flags: string[]): Promise<string> {
-    const { places, toolchain, env } = this.stage;
+    const { directories, toolchain, env } = this.environment;
     const prelude = preludeOf(alterations.flatMap((each) => engineEditsOf(each.edits)));
     const engine = new Engine({
-      places: { ...places, program: this.program },
+      directories: { ...directories, program: this.program },
       stack: this.stack,
       binary: toolchain.pulumi.path,
       env: { ...env, ...prelude.env },
     });
-    return engine.preview("--policy-pack", policyPackCommand(places), ...flags);
+    return engine.preview("--policy-pack", policyPackCommand(directories), ...flags);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 import { messageOf } from "../../toolchain/errors";
 import type { Drill } from "../drills/drill";
 
@@ -11,7 +11,7 @@ import { alterations } from "./table";
 export const cloudDrills: Drill[] = alterations.flatMap(({ name, edits, cloud }) => {
   if (cloud === undefined) return [];
   const prelude = preludeOf([...engineEditsOf(edits), ...(cloud.edits ?? [])]);
-  return [{ name, prelude, run: (ground) => expectFailure(ground, cloud) }];
+  return [{ name, prelude, run: (sandbox) => expectFailure(sandbox, cloud) }];
 });
 
 /** What leads to each step that may have to fail, and that step. */
@@ -23,14 +23,14 @@ const STEPS = {
 } as const;
 
 /** @throws unless the expected step fails, and says what is wrong */
-async function expectFailure(ground: Ground, expected: ExpectedFailure): Promise<void> {
+async function expectFailure(sandbox: Sandbox, expected: ExpectedFailure): Promise<void> {
   const { fails, says, settings } = expected;
-  if (settings) ground.configure((config) => Object.assign(config, settings));
+  if (settings) sandbox.configure((config) => Object.assign(config, settings));
   for (const step of STEPS[fails]) {
-    const said = await ground[step]().then(() => undefined, messageOf);
+    const said = await sandbox[step]().then(() => undefined, messageOf);
     if (said === undefined && step !== fails) continue;
     if (said === undefined) throw new Error(`${step} passed; it should have failed with ${says}`);
-    const words = [said, ...(await ground.cloud.diagnose())].join("\n");
+    const words = [said, ...(await sandbox.cloud.diagnose())].join("\n");
     if (step !== fails) throw new Error(`${step} failed, not ${fails}:\n${words}`);
     if (!says.test(words)) throw new Error(`${step} failed, but not with ${says}:\n${words}`);
   }

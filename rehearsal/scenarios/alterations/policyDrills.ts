@@ -3,8 +3,8 @@ import * as path from "node:path";
 
 import { policyPackCommand } from "../../stage/commands";
 import { Engine, EngineError } from "../../stage/engine";
-import { HUGGING_FACE_TOKEN, layStackFile } from "../../stage/program";
-import type { Stage } from "../../stage/stage";
+import { HUGGING_FACE_TOKEN, writeStackFile } from "../../stage/program";
+import type { Environment } from "../../stage/environment";
 
 import { AlteredProgram } from "./alteredProgram";
 import { previewable } from "./previewable";
@@ -13,7 +13,7 @@ import { alterations } from "./table";
 import { poolNotExported } from "./table/pools";
 import { expectWords } from "../faults/expectWords";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 /** The policy pack in the real engine. */
 export const policyDrills: Drill[] = [
@@ -23,12 +23,12 @@ export const policyDrills: Drill[] = [
 ];
 
 /** Each alteration is caught by its policy, and by nothing else, on both stacks, before anything exists. */
-async function everyPolicyRefuses(ground: Ground): Promise<void> {
+async function everyPolicyRefuses(sandbox: Sandbox): Promise<void> {
   const done = [];
   for (const stack of ["dev", "prod"]) {
-    await initStack(ground.stage, stack);
+    await initStack(sandbox.environment, stack);
     const all = previewable(alterations, stack);
-    done.push(...(await refusals(ground.stage, stack, all, new AbortController().signal)));
+    done.push(...(await refusals(sandbox.environment, stack, all, new AbortController().signal)));
   }
   const wrong = done.flatMap(({ alterations: made, problem }) =>
     problem === undefined ? [] : [`${made.map(({ name }) => name).join(", ")}:\n${problem}`],
@@ -38,9 +38,12 @@ async function everyPolicyRefuses(ground: Ground): Promise<void> {
   console.log(`  ${count} alterations in ${done.length} previews, each caught by its policy alone`);
 }
 
-async function initStack({ places, toolchain, env }: Stage, stack: string): Promise<void> {
-  layStackFile(places, stack);
-  const engine = new Engine({ places, stack, binary: toolchain.pulumi.path, env });
+async function initStack(
+  { directories, toolchain, env }: Environment,
+  stack: string,
+): Promise<void> {
+  writeStackFile(directories, stack);
+  const engine = new Engine({ directories, stack, binary: toolchain.pulumi.path, env });
   await engine.init(HUGGING_FACE_TOKEN);
 }
 
@@ -61,28 +64,31 @@ const WRONG_SETTINGS: readonly (readonly [settings: object, ...says: RegExp[]])[
   ],
 ];
 
-async function settingsRefused(ground: Ground): Promise<void> {
+async function settingsRefused(sandbox: Sandbox): Promise<void> {
   for (const [settings, ...says] of WRONG_SETTINGS) {
-    const said = await preview(ground, settings).catch((error: unknown) => error);
+    const said = await preview(sandbox, settings).catch((error: unknown) => error);
     if (!(said instanceof EngineError)) throw new Error(`taken: ${JSON.stringify(settings)}`);
     expectWords(said.output, says);
   }
 }
 
 /** At level `remediate` the engine goes on with what the policy makes of a resource, and says so. */
-async function policiesMend(ground: Ground): Promise<void> {
-  const flags = settingsFlags(ground, { "pool-exported": "remediate" });
-  const said = await AlteredProgram.lay(ground.stage, "dev").preview([poolNotExported], ...flags);
+async function policiesMend(sandbox: Sandbox): Promise<void> {
+  const flags = settingsFlags(sandbox, { "pool-exported": "remediate" });
+  const said = await AlteredProgram.write(sandbox.environment, "dev").preview(
+    [poolNotExported],
+    ...flags,
+  );
   expectWords(said, [/pool-exported/, /\[remediate\]/]);
 }
 
-function preview(ground: Ground, settings: object): Promise<string> {
-  const pack = policyPackCommand(ground.places);
-  return ground.engine.preview("--policy-pack", pack, ...settingsFlags(ground, settings));
+function preview(sandbox: Sandbox, settings: object): Promise<string> {
+  const pack = policyPackCommand(sandbox.directories);
+  return sandbox.engine.preview("--policy-pack", pack, ...settingsFlags(sandbox, settings));
 }
 
-function settingsFlags({ places }: Ground, settings: object): string[] {
-  const file = path.join(places.state, "policies.json");
+function settingsFlags({ directories }: Sandbox, settings: object): string[] {
+  const file = path.join(directories.state, "policies.json");
   fs.writeFileSync(file, JSON.stringify(settings));
   return ["--policy-pack-config", file];
 }

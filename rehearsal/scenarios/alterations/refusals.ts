@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Stage } from "../../stage/stage";
+import type { Environment } from "../../stage/environment";
 
 import { messagesOf, type PolicedAlteration, type PolicyMessage } from "./alteration";
 import { AlteredProgram } from "./alteredProgram";
@@ -22,13 +22,13 @@ export interface Refusal {
  * @param onEnd called after each
  */
 export async function refusals(
-  stage: Stage,
+  environment: Environment,
   stack: string,
   alterations: readonly PolicedAlteration[],
   signal: AbortSignal,
   onEnd: (refusal: Refusal) => void = () => undefined,
 ): Promise<Refusal[]> {
-  const program = AlteredProgram.lay(stage, stack);
+  const program = AlteredProgram.write(environment, stack);
   const waiting = together(alterations);
   const done: Refusal[] = [];
   const work = async () => {

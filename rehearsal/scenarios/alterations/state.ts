@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { readRun, type Run } from "../../../policy-pack/summary/events";
 import { policyPackCommand } from "../../stage/commands";
 import { type Deployment, EngineError } from "../../stage/engine";
-import type { Stage } from "../../stage/stage";
+import type { Environment } from "../../stage/environment";
 
 import { alteredStack } from "./alter";
 import type { Edit } from "./edit";
@@ -16,24 +16,26 @@ const PACK = "inference-gateway";
  * Judges a running stack as one is judged that has long been there, by its exported state alone; then the same state
  * spoiled in one place. @throws Error where a policy objects to the first, or not to the second
  */
-export async function judgeState(stage: Stage): Promise<string> {
-  const deployment = await stage.engine.export();
-  const good = await judged(stage, deployment);
+export async function judgeState(environment: Environment): Promise<string> {
+  const deployment = await environment.engine.export();
+  const good = await judged(environment, deployment);
   if (good.said.length > 0 || !good.packs.includes(PACK)) throw wrong("a good state", good);
   const { edits, policy: expected } = poolNotExported;
-  const spoiled = await judged(stage, altered(deployment, edits));
+  const spoiled = await judged(environment, altered(deployment, edits));
   const said = spoiled.said.map(({ policy }) => policy);
   if (said.join() !== expected.name) throw wrong("a spoiled state", spoiled);
   return `passed; spoiled, ${said.join()} says so`;
 }
 
-async function judged({ engine, places }: Stage, deployment: Deployment): Promise<Run> {
-  const file = path.join(places.state, "exported.json");
+async function judged({ engine, directories }: Environment, deployment: Deployment): Promise<Run> {
+  const file = path.join(directories.state, "exported.json");
   fs.writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });
-  const events = await engine.analyze(file, policyPackCommand(places)).catch((error: unknown) => {
-    if (error instanceof EngineError) return error.stdout;
-    throw error;
-  });
+  const events = await engine
+    .analyze(file, policyPackCommand(directories))
+    .catch((error: unknown) => {
+      if (error instanceof EngineError) return error.stdout;
+      throw error;
+    });
   fs.rmSync(file);
   return readRun(events);
 }

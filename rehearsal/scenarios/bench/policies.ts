@@ -5,9 +5,9 @@ import { performance } from "node:perf_hooks";
 import { execa } from "execa";
 
 import { readProgram } from "../mutants/readProgram";
-import type { Places } from "../../stage/places";
-import { layPolicyPack } from "../../stage/policyPack";
-import { Stage } from "../../stage/stage";
+import type { Directories } from "../../stage/directories";
+import { writePolicyPack } from "../../stage/policyPack";
+import { Environment } from "../../stage/environment";
 import { table } from "../rehearsal/steps";
 
 import type { Judging, JudgingJob } from "./judging";
@@ -26,23 +26,23 @@ const MOST_GROWTH = 1.25;
 /** How fast the policy pack starts, and how its work grows with the resources of a stack. */
 export const policies: Section = {
   name: "policies",
-  async run(places) {
+  async run(directories) {
     const rounds = numberFromEnv("RUNS", 5, { above: 0, most: 100 });
-    return [await starts(places, rounds), await judgings(places, rounds)].join("\n\n");
+    return [await starts(directories, rounds), await judgings(directories, rounds)].join("\n\n");
   },
 };
 
-async function starts(places: Places, rounds: number): Promise<string> {
-  layPolicyPack(places);
-  const empty = layEmptyPack(places);
+async function starts(directories: Directories, rounds: number): Promise<string> {
+  writePolicyPack(directories);
+  const empty = writeEmptyPack(directories);
   const seconds: Record<"empty" | "full", number[]> = { empty: [], full: [] };
   // The first round fills the caches and does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const [pack, folder] of [
       ["empty", empty],
-      ["full", places.policyPack],
+      ["full", directories.policyPack],
     ] as const) {
-      const taken = await start(places, folder);
+      const taken = await start(directories, folder);
       if (round > 0) seconds[pack].push(taken);
     }
   }
@@ -58,7 +58,7 @@ async function starts(places: Places, rounds: number): Promise<string> {
 }
 
 /** Seconds until a pack tells the port on which the engine would find it. */
-async function start({ checkout }: Places, folder: string): Promise<number> {
+async function start({ checkout }: Directories, folder: string): Promise<number> {
   const paths = [checkout];
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths });
   const begin = performance.now();
@@ -76,7 +76,7 @@ async function start({ checkout }: Places, folder: string): Promise<number> {
   return seconds;
 }
 
-function layEmptyPack({ state, policyPack, checkout }: Places): string {
+function writeEmptyPack({ state, policyPack, checkout }: Directories): string {
   const folder = path.join(state, "empty-pack");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
@@ -91,11 +91,11 @@ function layEmptyPack({ state, policyPack, checkout }: Places): string {
   return folder;
 }
 
-async function judgings(places: Places, rounds: number): Promise<string> {
-  const scratch = path.join(places.state, "bench-judging");
-  const { discoveryDocuments } = await Stage.findToolchain(places);
+async function judgings(directories: Directories, rounds: number): Promise<string> {
+  const scratch = path.join(directories.state, "bench-judging");
+  const { discoveryDocuments } = await Environment.findToolchain(directories);
   const discovery = discoveryDocuments.path;
-  const { resources } = await readProgram(places, "dev", { scratch, discovery });
+  const { resources } = await readProgram(directories, "dev", { scratch, discovery });
   fs.rmSync(scratch, { recursive: true, force: true });
   const sections = [];
   for (const crowded of [false, true]) {
@@ -103,7 +103,7 @@ async function judgings(places: Places, rounds: number): Promise<string> {
     for (const count of COUNTS) {
       const runs: Judging[] = [];
       for (let round = 0; round < rounds; round++) {
-        runs.push(await judge(places, { resources, count, crowded }));
+        runs.push(await judge(directories, { resources, count, crowded }));
       }
       const of = (figure: keyof Judging) => median(runs.map((run) => run[figure]));
       points.push({ count, own: of("ownSeconds"), all: of("allSeconds"), said: of("said") });
@@ -140,7 +140,7 @@ function judgingTable(where: string, points: readonly Point[]): string {
   ].join("\n\n");
 }
 
-async function judge({ state, library, checkout }: Places, job: JudgingJob): Promise<Judging> {
+async function judge({ state, library, checkout }: Directories, job: JudgingJob): Promise<Judging> {
   const file = path.join(state, "bench-judging.json");
   fs.writeFileSync(file, JSON.stringify(job));
   const { stdout } = await execa(process.execPath, [path.join(library, "judging.cjs"), file], {

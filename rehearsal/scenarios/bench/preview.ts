@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { performance } from "node:perf_hooks";
 
-import { Ground } from "../../stage/ground";
+import { Sandbox } from "../../stage/sandbox";
 import { policyPackCommand } from "../../stage/commands";
-import { Stage } from "../../stage/stage";
+import { Environment } from "../../stage/environment";
 import { table } from "../rehearsal/steps";
 
 import { flatProgram, type PreviewStep } from "./flat";
@@ -29,16 +29,16 @@ const HEADINGS: Record<Subject, string> = {
  */
 export const preview: Section = {
   name: "preview",
-  async run(places) {
+  async run(directories) {
     const rounds = numberFromEnv("RUNS", 5, { above: 0, most: 100 });
-    const toolchain = await Stage.findToolchain(places);
-    const lay = (name: string) => Ground.lay(places, toolchain, name);
+    const toolchain = await Environment.findToolchain(directories);
+    const lay = (name: string) => Sandbox.open(directories, toolchain, name);
     const full = await lay("bench");
     const empty = rewrite(await lay("bench-empty"), () => "export {};\n");
     const loaded = rewrite(await lay("bench-loaded"), onlyLoads);
     const steps = JSON.parse(await full.engine.preview("--json")) as { steps: PreviewStep[] };
     const flat = rewrite(await lay("bench-flat"), () => flatProgram(steps.steps));
-    const pack = policyPackCommand(full.places);
+    const pack = policyPackCommand(full.directories);
     try {
       const seconds = await inRounds(rounds, {
         empty: () => empty.engine.preview(),
@@ -49,7 +49,7 @@ export const preview: Section = {
       });
       return report(seconds, rounds);
     } finally {
-      await Promise.all([full, empty, loaded, flat].map((ground) => ground.clear()));
+      await Promise.all([full, empty, loaded, flat].map((sandbox) => sandbox.clear()));
     }
   },
 };
@@ -110,10 +110,10 @@ function mapValues<K extends string, A, B>(
 }
 
 /** Gives it another program, with the same settings and stack file. @param write given the program's own source */
-function rewrite(ground: Ground, write: (source: string) => string): Ground {
-  const file = path.join(ground.places.program, "index.ts");
+function rewrite(sandbox: Sandbox, write: (source: string) => string): Sandbox {
+  const file = path.join(sandbox.directories.program, "index.ts");
   const source = fs.readFileSync(file, "utf8");
   fs.rmSync(file); // a link into the checkout
   fs.writeFileSync(file, write(source));
-  return ground;
+  return sandbox;
 }

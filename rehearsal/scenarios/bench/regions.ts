@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { execa } from "execa";
 
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 import { PROJECT, readStackFile } from "../../stage/program";
 import { table } from "../rehearsal/steps";
 
@@ -24,11 +24,11 @@ const MOST_DEVIATION = 0.15;
  */
 export const regions: Section = {
   name: "regions",
-  async run(places) {
+  async run(directories) {
     const rounds = numberFromEnv("RUNS", 5, { above: 0, most: 100 });
     const runs = new Map(COUNTS.map((count) => [count, [] as ProgramRun[]]));
     for (let round = 0; round < rounds; round++) {
-      for (const [count, done] of runs) done.push(await runProgram(places, count));
+      for (const [count, done] of runs) done.push(await runProgram(directories, count));
     }
     const points = [...runs].map(([count, done]): [number, number] => [
       count,
@@ -58,15 +58,15 @@ export const regions: Section = {
   },
 };
 
-async function runProgram(places: Places, count: number): Promise<ProgramRun> {
-  const file = path.join(places.state, "bench-config.json");
-  const { config = {} } = readStackFile(path.join(places.checkout, "Pulumi.dev.yaml"));
+async function runProgram(directories: Directories, count: number): Promise<ProgramRun> {
+  const file = path.join(directories.state, "bench-config.json");
+  const { config = {} } = readStackFile(path.join(directories.checkout, "Pulumi.dev.yaml"));
   const laid = Object.entries({ ...fleet(count), huggingFaceToken: "hf_bench" });
   const all = { ...config, ...Object.fromEntries(laid.map(([k, v]) => [`${PROJECT}:${k}`, v])) };
   fs.writeFileSync(file, JSON.stringify(asEngineGives(all)));
-  const program = path.join(places.library, "program.cjs");
+  const program = path.join(directories.library, "program.cjs");
   const { stdout } = await execa(process.execPath, [program, PROJECT, file], {
-    env: { NODE_PATH: path.join(places.checkout, "node_modules") },
+    env: { NODE_PATH: path.join(directories.checkout, "node_modules") },
   });
   // The program may print too; the result is the last line.
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as ProgramRun;

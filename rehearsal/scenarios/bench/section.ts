@@ -1,4 +1,4 @@
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 import { table } from "../rehearsal/steps";
 
 /** One of the things that `make bench` measures. */
@@ -6,7 +6,7 @@ export interface Section {
   /** `ONLY=<name>` runs it alone. */
   name: string;
   /** @returns what it found, as tables with its goals */
-  run(places: Places): Promise<string>;
+  run(directories: Directories): Promise<string>;
 }
 
 /** A limit that a figure is to keep. */

@@ -35,12 +35,12 @@ export class Course {
   /** Brings the stack to where it is after the first `count` changes, however it gets there. */
   async reach(count: number): Promise<void> {
     if (this.at === count) return;
-    const { ground } = this.stack;
-    await ground.cloud.turn({ timeScale: 0 });
+    const { sandbox } = this.stack;
+    await sandbox.cloud.turn({ timeScale: 0 });
     this.configure(count);
-    await ground.up();
+    await sandbox.up();
     this.at = count;
-    await ground.cloud.turn({ timeScale: TIME_SCALE });
+    await sandbox.cloud.turn({ timeScale: TIME_SCALE });
   }
 
   /** Makes one change of the table and compares all that it does with its row. */
@@ -77,7 +77,7 @@ export class Course {
 
   /** Runs its commands, with an eye on the gateway all the time. */
   private async apply(index: number, change: Change, spell: Spell) {
-    const { cloud } = this.stack.ground;
+    const { cloud } = this.stack.sandbox;
     const watch = new GatewayWatch(() => cloud.loadBalancers());
     try {
       const first = await this.doFirst(index, change, spell);

@@ -2,7 +2,7 @@ import type { Step } from "./change";
 import { isOf } from "./inventory";
 
 /** What is known of an `up` beside the table of changes. */
-export interface Course {
+export interface ChangeRun {
   steps: Step[];
   /** `type::name` of replaced resources that went before their successor was there. */
   oldFirst: string[];
@@ -22,11 +22,11 @@ const CLUSTER = "gcp:container/cluster:Cluster";
 const NODE_POOL = "gcp:container/nodePool:NodePool";
 
 /** What holds for every change of a running stack, whatever its row says. @returns one line for each breach */
-export function breaches(course: Course): string[] {
-  return [...lostClusters(course), ...touchedOthers(course), ...poolsGoneFirst(course)];
+export function breaches(run: ChangeRun): string[] {
+  return [...lostClusters(run), ...touchedOthers(run), ...poolsGoneFirst(run)];
 }
 
-function lostClusters({ steps, clusters }: Course): string[] {
+function lostClusters({ steps, clusters }: ChangeRun): string[] {
   return steps
     .filter(({ operation, resource }) => {
       const [type, name = ""] = resource.split("::");
@@ -39,7 +39,7 @@ function lostClusters({ steps, clusters }: Course): string[] {
     );
 }
 
-function touchedOthers({ steps, clusters, about }: Course): string[] {
+function touchedOthers({ steps, clusters, about }: ChangeRun): string[] {
   const all = [...new Set([...clusters.before, ...clusters.after])];
   const others = all.filter((cluster) => !about.includes(cluster));
   return steps
@@ -47,7 +47,7 @@ function touchedOthers({ steps, clusters, about }: Course): string[] {
     .map(({ operation, resource }) => `a cluster that it is not about: ${operation} ${resource}`);
 }
 
-function poolsGoneFirst({ oldFirst }: Course): string[] {
+function poolsGoneFirst({ oldFirst }: ChangeRun): string[] {
   return oldFirst
     .filter((resource) => resource.startsWith(NODE_POOL))
     .map((resource) => `deleted before its successor was there: ${resource}`);

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Ground } from "../../stage/ground";
-import { layStackFile, overlayStackFile, PROJECT, readStackFile } from "../../stage/program";
+import type { Sandbox } from "../../stage/sandbox";
+import { writeStackFile, overlayStackFile, PROJECT, readStackFile } from "../../stage/program";
 
 import { type EngineEvent, readEvents } from "./eventLog";
 import { messageOf } from "../../toolchain/errors";
@@ -18,25 +18,25 @@ export interface Run {
 
 /** The stack that is changed: its file, and commands whose events are read. */
 export class RunningStack {
-  constructor(readonly ground: Ground) {}
+  constructor(readonly sandbox: Sandbox) {}
 
   /** Writes the stack file: the program's own, with JSON merge patches laid over it in turn. */
   configure(patches: Record<string, unknown>[]): void {
-    const { places } = this.ground;
-    layStackFile(places, STACK);
-    for (const patch of patches) overlayStackFile(places, STACK, patch);
+    const { directories } = this.sandbox;
+    writeStackFile(directories, STACK);
+    for (const patch of patches) overlayStackFile(directories, STACK, patch);
   }
 
   /** Names of the clusters in the stack file. */
   clusters(): string[] {
-    const { program } = this.ground.places;
+    const { program } = this.sandbox.directories;
     const { config = {} } = readStackFile(path.join(program, `Pulumi.${STACK}.yaml`));
     return Object.keys(config[`${PROJECT}:clusters`] as object);
   }
 
   /** `type::name` of everything in the stack. */
   async resources(): Promise<string[]> {
-    const { deployment } = await this.ground.engine.export();
+    const { deployment } = await this.sandbox.engine.export();
     return (deployment.resources ?? []).map(
       ({ type, urn }) => `${type}::${urn.slice(urn.lastIndexOf("::") + 2)}`,
     );
@@ -44,8 +44,8 @@ export class RunningStack {
 
   /** @throws where the command ends before the engine has begun */
   async run(command: "preview" | "up" | "destroy", ...flags: string[]): Promise<Run> {
-    const { engine, places } = this.ground;
-    const log = path.join(places.state, "events.jsonl");
+    const { engine, directories } = this.sandbox;
+    const log = path.join(directories.state, "events.jsonl");
     fs.rmSync(log, { force: true });
     const failure = await engine[command]("--event-log", log, ...flags).then(
       () => undefined,
@@ -59,7 +59,7 @@ export class RunningStack {
 
   /** What the verifier finds to be wrong. */
   async problems(): Promise<string[]> {
-    return this.ground.verify().then(
+    return this.sandbox.verify().then(
       () => [],
       (error: unknown) => [messageOf(error)],
     );

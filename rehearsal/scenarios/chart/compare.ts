@@ -5,10 +5,10 @@ import type { KubeObject } from "../../emulator/kube/objects";
 
 import { differences, sentence } from "./differences";
 import { expectedOf } from "./expected";
-import { layChart, render } from "./helm";
+import { writeChart, render } from "./helm";
 import { publishedKind } from "./objectiveKind";
 import { asSent } from "../../emulator/kube/registered";
-import type { Registered } from "./registered";
+import type { RegisteredChart } from "./registered";
 import { OPTION_SETS, type OptionSet } from "./sets";
 
 export interface Comparison {
@@ -33,7 +33,7 @@ export interface Result {
 /** Renders the charts and compares each object with what the program registers for the same choices. */
 export async function compareCharts({ helm, configs, scratch }: Comparison): Promise<Result> {
   const cases = Object.entries(configs).flatMap(([version, config]) => {
-    const chart = layChart(config, version, path.join(scratch, `chart-${version}`));
+    const chart = writeChart(config, version, path.join(scratch, `chart-${version}`));
     return OPTION_SETS.map((set) => ({ version, chart, ...inVersion(set, version) }));
   });
   const releases = cases.map(({ release }) => release);
@@ -64,7 +64,7 @@ async function expectedFrom(
 }
 
 /** The SDK takes as long to load as helm to render, so it is not loaded before helm runs. */
-async function register(releases: ReleaseArgs[]): Promise<Registered> {
+async function register(releases: ReleaseArgs[]): Promise<RegisteredChart> {
   const { registeredObjects } = await import("./registered.js");
   return registeredObjects(releases);
 }

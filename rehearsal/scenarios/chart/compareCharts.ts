@@ -6,7 +6,7 @@ import type { Comparison, Result } from "./compare";
 import type { Toolchain } from "../../toolchain";
 import { run } from "../../toolchain/processes";
 
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 
 /** A wrong field is wrong in most sets; so many are enough to see which. */
 const MOST_PROBLEMS = 12;
@@ -17,15 +17,15 @@ const MOST_PROBLEMS = 12;
  * @throws Error with the differences
  */
 export async function compareCharts(
-  places: Places,
+  directories: Directories,
   toolchain: Toolchain,
   signal?: AbortSignal,
 ): Promise<string> {
-  const scratch = path.join(places.state, "charts");
+  const scratch = path.join(directories.state, "charts");
   fs.rmSync(scratch, { recursive: true, force: true });
   fs.mkdirSync(scratch, { recursive: true });
   const { versions, sets, objects, problems } = await runComparer(
-    places,
+    directories,
     { helm: toolchain.helm.path, configs: configsOf(toolchain), scratch },
     signal,
   );
@@ -46,7 +46,7 @@ function configsOf({ inferenceExtensions }: Toolchain): Record<string, string> {
 }
 
 async function runComparer(
-  { checkout, library }: Places,
+  { checkout, library }: Directories,
   comparison: Comparison,
   signal?: AbortSignal,
 ): Promise<Result> {

@@ -15,7 +15,7 @@ import { valuesOf } from "./values";
  * @param config folder `config` of gateway-api-inference-extension in that version
  * @param target a directory that does not exist yet
  */
-export function layChart(config: string, version: string, target: string): string {
+export function writeChart(config: string, version: string, target: string): string {
   const copy = (chart: string, to: string) =>
     fs.cpSync(path.join(config, "charts", chart), to, { recursive: true });
   copy("inferencepool", target);

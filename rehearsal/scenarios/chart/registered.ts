@@ -5,7 +5,7 @@ import { InferenceObjectives } from "../../../components/inferenceObjectives";
 import { InferencePoolChart } from "../../../components/inferencePoolChart";
 import type { KubeObject } from "../../emulator/kube/objects";
 
-export interface Registered {
+export interface RegisteredChart {
   /** By release, in the order given. */
   releases: KubeObject[][];
   /** The kind InferenceObjective. */
@@ -13,7 +13,7 @@ export interface Registered {
 }
 
 /** What the program's own components register, without an engine. A process can ask once: the SDK runs one program. */
-export async function registeredObjects(releases: ReleaseArgs[]): Promise<Registered> {
+export async function registeredObjects(releases: ReleaseArgs[]): Promise<RegisteredChart> {
   const registered: { name: string; object: KubeObject }[] = [];
   const newResource = ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
     if (type.startsWith("kubernetes:")) registered.push({ name, object: inputs as KubeObject });

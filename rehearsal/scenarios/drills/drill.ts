@@ -1,4 +1,4 @@
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 import type { Prelude } from "../../stage/program";
 
 /** Something goes wrong in the program or in the world, and what has to come of it. */
@@ -7,5 +7,5 @@ export interface Drill {
   /** What the engine runs before the program. @default nothing */
   prelude?: Prelude;
   /** @throws unless it comes so */
-  run: (ground: Ground) => Promise<void>;
+  run: (sandbox: Sandbox) => Promise<void>;
 }

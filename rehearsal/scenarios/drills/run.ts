@@ -1,4 +1,4 @@
-import { Ground } from "../../stage/ground";
+import { Sandbox } from "../../stage/sandbox";
 import type { Means } from "../../stage/means";
 import { messageOf } from "../../toolchain/errors";
 
@@ -25,12 +25,12 @@ export async function runDrills(drills: readonly Drill[], means: Means): Promise
 /** @returns why it failed; undefined where it passed */
 async function problemOf(
   { name, run, prelude }: Drill,
-  { places, toolchain, interruption }: Means,
+  { directories, toolchain, interruption }: Means,
 ): Promise<string | undefined> {
-  const ground = await Ground.lay(places, toolchain, name, prelude);
+  const sandbox = await Sandbox.open(directories, toolchain, name, prelude);
   try {
-    return await interruption.cutShort(run(ground)).then(() => undefined, messageOf);
+    return await interruption.cutShort(run(sandbox)).then(() => undefined, messageOf);
   } finally {
-    await ground.clear();
+    await sandbox.clear();
   }
 }

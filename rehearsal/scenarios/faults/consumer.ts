@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { expectWords } from "./expectWords";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 const FILES = ["Pulumi.yaml", "index.ts", "package.json"];
 const REGION = "us-east4";
@@ -12,10 +12,10 @@ const REGION = "us-east4";
 export const consumerDrills: Drill[] = [{ name: "consumedByAnotherStack", run: consumed }];
 
 /** It finds the address of its region and a cluster to work in; asked for a region without one, it says which there are. */
-async function consumed(ground: Ground): Promise<void> {
-  await ground.up();
-  const folder = lay(ground);
-  const run = (...commands: string[]) => ground.type([`cd '${folder}'`, ...commands].join(" && "));
+async function consumed(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  const folder = lay(sandbox);
+  const run = (...commands: string[]) => sandbox.type([`cd '${folder}'`, ...commands].join(" && "));
   const up = "pulumi up --yes --skip-preview --non-interactive";
 
   const lost = run(
@@ -31,20 +31,20 @@ async function consumed(ground: Ground): Promise<void> {
 
   await run(`pulumi config set region ${REGION}`, up).succeed();
   const url = (await run("pulumi stack output url").succeed()).trim();
-  const { gatewayUrls } = (await ground.engine.outputs()) as { gatewayUrls: object };
+  const { gatewayUrls } = (await sandbox.engine.outputs()) as { gatewayUrls: object };
   const expected = (gatewayUrls as Record<string, string>)[REGION];
   if (url !== expected) throw new Error(`it calls ${url}; the gateway of ${REGION} is ${expected}`);
   await run("pulumi destroy --yes --skip-preview --non-interactive").succeed();
 }
 
 /** A folder of its own, because a stack file is written into it. */
-function lay({ places }: Ground): string {
-  const folder = path.join(places.state, "consumer");
-  const source = path.join(places.checkout, "examples", "consumer");
+function lay({ directories }: Sandbox): string {
+  const folder = path.join(directories.state, "consumer");
+  const source = path.join(directories.checkout, "examples", "consumer");
   fs.mkdirSync(folder, { recursive: true });
   for (const file of FILES) fs.copyFileSync(path.join(source, file), path.join(folder, file));
   for (const shared of ["tsconfig.json", "node_modules"]) {
-    fs.symlinkSync(path.join(places.checkout, shared), path.join(folder, shared));
+    fs.symlinkSync(path.join(directories.checkout, shared), path.join(folder, shared));
   }
   return folder;
 }

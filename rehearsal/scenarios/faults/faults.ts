@@ -8,7 +8,7 @@ import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 import { leftoverDrills } from "./leftovers";
 import { roleDrills } from "./roles";
 import { rolloutDrills } from "./rollout";
@@ -24,8 +24,8 @@ const SETTLE_MS = 20_000;
 export const faultDrills: Drill[] = [
   { name: "cloudAnswers429And503", run: flaky },
   { name: "quotaExceeded", run: quotaExceeded },
-  { name: "engineInterrupted", run: (ground) => engineStopped(ground, "SIGINT") },
-  { name: "engineKilled", run: (ground) => engineStopped(ground, "SIGKILL") },
+  { name: "engineInterrupted", run: (sandbox) => engineStopped(sandbox, "SIGINT") },
+  { name: "engineKilled", run: (sandbox) => engineStopped(sandbox, "SIGKILL") },
   { name: "apiServerKilled", run: apiServerKilled },
   { name: "cloudKilled", run: cloudKilled },
   ...roleDrills,
@@ -40,67 +40,67 @@ export const faultDrills: Drill[] = [
 ];
 
 /** Now and then a call is refused for the moment: it is made again, and nobody notices. */
-async function flaky(ground: Ground): Promise<void> {
-  await ground.cloud.turn({ flake: { rate: 0.2, statuses: [429, 503], seed: 7 } });
-  await ground.up();
-  await ground.verify();
-  const { refusedByFault } = await ground.cloud.calls();
+async function flaky(sandbox: Sandbox): Promise<void> {
+  await sandbox.cloud.turn({ flake: { rate: 0.2, statuses: [429, 503], seed: 7 } });
+  await sandbox.up();
+  await sandbox.verify();
+  const { refusedByFault } = await sandbox.cloud.calls();
   if (refusedByFault === 0) throw new Error("no call was refused, so nothing was shown");
 }
 
 /** The error names resource, quota, limit and region; once the limit is lifted, a second `up` finishes. */
-async function quotaExceeded(ground: Ground): Promise<void> {
+async function quotaExceeded(sandbox: Sandbox): Promise<void> {
   const metric = "PREEMPTIBLE_NVIDIA_L4_GPUS";
-  await ground.cloud.turn({ quotas: { [metric]: { "us-east4": 0 } } });
-  const said = await failureOf(ground.up());
+  await sandbox.cloud.turn({ quotas: { [metric]: { "us-east4": 0 } } });
+  const said = await failureOf(sandbox.up());
   expectWords(said, [
     /gke-east-gpu/,
     /Quota 'PREEMPTIBLE_NVIDIA_L4_GPUS' exceeded\. +Limit: 0\.0 in region us-east4/,
   ]);
-  await ground.cloud.turn({ quotas: { [metric]: null } });
-  await ground.up();
-  await ground.verify();
+  await sandbox.cloud.turn({ quotas: { [metric]: null } });
+  await sandbox.up();
+  await sandbox.verify();
 }
 
 /** In the middle of `up` the engine is told to stop, or gets no chance to: the next `up` converges all the same. */
-async function engineStopped(ground: Ground, signal: "SIGINT" | "SIGKILL"): Promise<void> {
-  const up = failureOf(ground.up());
-  await ground.untilClusters(2);
-  ground.engine.signal(signal);
+async function engineStopped(sandbox: Sandbox, signal: "SIGINT" | "SIGKILL"): Promise<void> {
+  const up = failureOf(sandbox.up());
+  await sandbox.untilClusters(2);
+  sandbox.engine.signal(signal);
   await up;
-  if (signal === "SIGKILL") await recover(ground.engine);
-  await ground.up();
-  await ground.verify();
-  await ground.destroy();
-  const left = await ground.cloud.resources();
+  if (signal === "SIGKILL") await recover(sandbox.engine);
+  await sandbox.up();
+  await sandbox.verify();
+  await sandbox.destroy();
+  const left = await sandbox.cloud.resources();
   if (left.length > 0) throw new Error(`orphaned: ${left.map(({ name }) => name).join(", ")}`);
 }
 
 /** What fails says which cluster was out of reach; once it is back, the next `up` converges. */
-async function apiServerKilled(ground: Ground): Promise<void> {
-  const up = failureOf(ground.up());
-  await ground.untilNodePool("gke-east");
+async function apiServerKilled(sandbox: Sandbox): Promise<void> {
+  const up = failureOf(sandbox.up());
+  await sandbox.untilNodePool("gke-east");
   const outage = (async () => {
     for (const end = Date.now() + OUTAGE_MS; Date.now() < end; await sleep(250)) {
-      await ground.killApiServer("gke-east");
+      await sandbox.killApiServer("gke-east");
     }
   })();
   expectWords(await up, [/unreachable|ECONNREFUSED|socket hang up|ECONNRESET/, /gke-east/]);
   await outage;
-  await ground.untilReachable("gke-east");
+  await sandbox.untilReachable("gke-east");
   await sleep(SETTLE_MS);
-  await ground.up();
-  await ground.verify();
+  await sandbox.up();
+  await sandbox.verify();
 }
 
 /** The daemon dies with all it knows; it comes back with all it knew, and no process of the dead one is left. */
-async function cloudKilled(ground: Ground): Promise<void> {
-  const up = failureOf(ground.up());
-  await ground.untilClusters(2);
-  await ground.killCloud();
+async function cloudKilled(sandbox: Sandbox): Promise<void> {
+  const up = failureOf(sandbox.up());
+  await sandbox.untilClusters(2);
+  await sandbox.killCloud();
   await up;
-  await ground.restartCloud();
-  await recover(ground.engine);
-  await ground.up();
-  await ground.verify();
+  await sandbox.restartCloud();
+  await recover(sandbox.engine);
+  await sandbox.up();
+  await sandbox.verify();
 }

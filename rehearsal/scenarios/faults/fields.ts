@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { KubeObject } from "../../emulator/kube/objects";
 
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 /** What the comparison of registered and kept fields has to tell, whatever the provider has let through. */
 export const fieldDrills: Drill[] = [{ name: "misspeltFields", run: misspeltFields }];
@@ -13,10 +13,10 @@ const BUILT_IN =
   /^(v1|(apps|autoscaling|policy|batch)\/v1|(rbac\.authorization|apiextensions)\.k8s\.io\/v1)$/;
 
 /** The first field of each custom resource's spec once more, with a letter too many. */
-async function misspeltFields(ground: Ground): Promise<void> {
-  await ground.up();
+async function misspeltFields(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
   const kinds = new Set<string>();
-  const said = await ground.lostFields((object) => {
+  const said = await sandbox.lostFields((object) => {
     const [first] = Object.keys(object.spec ?? {});
     if (BUILT_IN.test(object.apiVersion) || first === undefined) return object;
     kinds.add(object.kind);

@@ -2,7 +2,7 @@ import { EngineError } from "../../stage/engine";
 
 import { expectWords } from "./expectWords";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 const PROJECT = "my-project-dev";
 const LOCATION = `projects/${PROJECT}/locations/us-central1`;
@@ -14,9 +14,9 @@ const APIS = ["compute", "container", "gkehub", "multiclusteringress", "trafficd
 export const fleetDrills: Drill[] = [{ name: "fleetIsSomebodyElses", run: somebodyElses }];
 
 /** The provider would take the feature over; the stack says whose it is, and leaves it. Once it is free, `up` goes. */
-async function somebodyElses(ground: Ground): Promise<void> {
-  await makeTheirs(ground);
-  const said = await ground.up().then(
+async function somebodyElses(sandbox: Sandbox): Promise<void> {
+  await makeTheirs(sandbox);
+  const said = await sandbox.up().then(
     () => "it passed",
     (error: unknown) => (error instanceof EngineError ? error.message : String(error)),
   );
@@ -26,21 +26,21 @@ async function somebodyElses(ground: Ground): Promise<void> {
         "is none of this stack's \\(gke-east, gke-west\\)\\.",
     ),
   ]);
-  const clusters = (await ground.cloud.clusters()).map(({ id }) => id);
+  const clusters = (await sandbox.cloud.clusters()).map(({ id }) => id);
   if (clusters.join() !== `${LOCATION}/clusters/edge`) {
     throw new Error(`made: ${clusters.join(", ")}`);
   }
-  const { google } = ground.cloud;
+  const { google } = sandbox.cloud;
   const { spec } = await google.call("GET", `${HUB}/features/multiclusteringress`);
   if (!JSON.stringify(spec).includes(EDGE)) throw new Error(`moved: ${JSON.stringify(spec)}`);
 
   await google.run("DELETE", `${HUB}/features/multiclusteringress`);
-  await ground.up();
-  await ground.verify();
+  await sandbox.up();
+  await sandbox.verify();
 }
 
 /** A cluster of another team in the same project, which holds its gateways. */
-async function makeTheirs({ cloud: { google } }: Ground): Promise<void> {
+async function makeTheirs({ cloud: { google } }: Sandbox): Promise<void> {
   const services = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;
   await google.run("POST", `${services}:batchEnable`, {
     serviceIds: APIS.map((api) => `${api}.googleapis.com`),

@@ -5,7 +5,7 @@ import { gateway, gatewayFeature, pool } from "../alterations/table/resources";
 import { expectWords } from "./expectWords";
 import { failureOf } from "./failureOf";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 
 /** At this scale a Gateway takes 3 s to go, and the feature is refused for 15 s: what nothing keeps goes before them. */
@@ -40,25 +40,25 @@ export const leftoverDrills: Drill[] = [
 ];
 
 /** As long as GKE has not collected everything, the teardown waits, and names what it waits for. */
-async function collectedLate(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.cloud.turn({ leftovers: { stay: true } });
-  const teardown = ground.operate("teardown", SETTINGS);
+async function collectedLate(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.cloud.turn({ leftovers: { stay: true } });
+  const teardown = sandbox.operate("teardown", SETTINGS);
   await says(
     teardown,
     /^GKE has not collected (network endpoint group k8s1-|firewall rule gke)\S+ yet, which keeps network-\S+; next try in 3 s/m,
   );
-  await ground.cloud.turn({ leftovers: { stay: false } });
+  await sandbox.cloud.turn({ leftovers: { stay: false } });
   await teardown.succeed();
-  await expectNothingLeft(ground);
+  await expectNothingLeft(sandbox);
 }
 
 /** What GKE does not collect is named, with the command that removes it; done that, the same command finishes. */
-async function stays(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.cloud.turn({ leftovers: { stay: true } });
+async function stays(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.cloud.turn({ leftovers: { stay: true } });
   const settings = { ...SETTINGS, LIMIT_MINUTES: "0" };
-  const first = ground.operate("teardown", settings);
+  const first = sandbox.operate("teardown", settings);
   if ((await first.end()) !== 1) throw new Error(`with leftovers, it said:\n${first.output}`);
   expectWords(first.output, [
     /^GKE made network endpoint group k8s1-\S+ and has not collected it in 0 minutes, so it keeps network-gke-(east|west); somebody with roles\/compute\.admin removes it:$/m,
@@ -66,42 +66,42 @@ async function stays(ground: Ground): Promise<void> {
     /^To go on from here:\n {2}make teardown STACK=dev$/m,
   ]);
   const command = toldIn(first, /^ {2}(gcloud compute network-endpoint-groups delete .*)$/m);
-  await typeGcloud(ground, command);
-  const second = ground.operate("teardown", settings);
+  await typeGcloud(sandbox, command);
+  const second = sandbox.operate("teardown", settings);
   await second.end();
   if (second.output.includes(command)) throw new Error(`removed, it says it again: ${command}`);
-  await ground.cloud.turn({ leftovers: { stay: false } });
-  await ground.operate("teardown", settings).succeed();
-  await expectNothingLeft(ground);
+  await sandbox.cloud.turn({ leftovers: { stay: false } });
+  await sandbox.operate("teardown", settings).succeed();
+  await expectNothingLeft(sandbox);
 }
 
 /** A cluster that leaves the fleet while the feature is on leaves its rule behind, which keeps the VPC for ever. */
-async function featureOutlivesMembership(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.cloud.turn({ timeScale: SLOW });
-  const kept = ground.operate("teardown", { ...SETTINGS, LIMIT_MINUTES: "1" });
+async function featureOutlivesMembership(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.cloud.turn({ timeScale: SLOW });
+  const kept = sandbox.operate("teardown", { ...SETTINGS, LIMIT_MINUTES: "1" });
   if ((await kept.end()) !== 1) throw new Error(`without the edge, it said:\n${kept.output}`);
   expectWords(kept.output, [
     /The network resource 'projects\/my-project-dev\/global\/networks\/\S+' is already being\s+used by\s+'projects\/my-project-dev\/global\/firewalls\/gke-gke-east-\w{8}-mcsd'/,
     /^GKE made firewall rule gke-gke-east-\w{8}-mcsd and has not collected it in 1 minutes, so it keeps network/m,
   ]);
-  await typeGcloud(ground, toldIn(kept, /^ {2}(gcloud compute firewall-rules delete .*)$/m));
-  await ground.operate("teardown", SETTINGS).succeed();
-  await expectNothingLeft(ground);
+  await typeGcloud(sandbox, toldIn(kept, /^ {2}(gcloud compute firewall-rules delete .*)$/m));
+  await sandbox.operate("teardown", SETTINGS).succeed();
+  await expectNothingLeft(sandbox);
 }
 
 /** A cluster that leaves the fleet while its pool is exported leaves its endpoint groups behind, which keep its subnet. */
-async function membershipGoesFirst(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.cloud.turn({ timeScale: SLOW });
-  const stuck = ground.operate("teardown", SETTINGS);
+async function membershipGoesFirst(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.cloud.turn({ timeScale: SLOW });
+  const stuck = sandbox.operate("teardown", SETTINGS);
   if ((await stuck.end()) !== 1) throw new Error(`with a slow Gateway, it said:\n${stuck.output}`);
   expectWords(stuck.output, [
     /Gateway cross-region-gateway \*\*deleting failed\*\* error: timed out waiting for the condition/,
   ]);
 
-  await ground.cloud.turn({ timeScale: 0 });
-  const kept = ground.operate("teardown", { ...SETTINGS, LIMIT_MINUTES: "0" });
+  await sandbox.cloud.turn({ timeScale: 0 });
+  const kept = sandbox.operate("teardown", { ...SETTINGS, LIMIT_MINUTES: "0" });
   if ((await kept.end()) !== 1) throw new Error(`without the edge, it said:\n${kept.output}`);
   expectWords(kept.output, [
     /The subnetwork resource 'projects\/my-project-dev\/regions\/us-east4\/subnetworks\/\S+' is already being\s+used by\s+'projects\/my-project-dev\/zones\/us-east4-\w\/networkEndpointGroups\/k8s1-/,
@@ -110,29 +110,29 @@ async function membershipGoesFirst(ground: Ground): Promise<void> {
 }
 
 /** Google refuses for five minutes after the Gateway went; here for two, which the rest of destroy does not fill. */
-async function featureDeletedTooEarly(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.verify();
-  await ground.cloud.turn({ timeScale: 0.4 });
-  expectWords(await failureOf(ground.destroy()), [
+async function featureDeletedTooEarly(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.verify();
+  await sandbox.cloud.turn({ timeScale: 0.4 });
+  expectWords(await failureOf(sandbox.destroy()), [
     /Feature has associated resources that should be cleaned up before deletion/,
   ]);
 }
 
 /** A cluster that is taken out of a running stack goes with its endpoint groups: its pool went before it. */
-async function clusterLeaves(ground: Ground): Promise<void> {
+async function clusterLeaves(sandbox: Sandbox): Promise<void> {
   const setSouth = (south?: object) =>
-    ground.configure((config) => {
+    sandbox.configure((config) => {
       const clusters = { ...(config["inference-gateway:clusters"] as Record<string, object>) };
       delete clusters["gke-south"];
       config["inference-gateway:clusters"] = south ? { ...clusters, "gke-south": south } : clusters;
     });
   setSouth(SOUTH);
-  await ground.up();
+  await sandbox.up();
   setSouth();
-  await ground.up();
-  await ground.verify();
-  const left = (await ground.cloud.resources()).filter(
+  await sandbox.up();
+  await sandbox.verify();
+  const left = (await sandbox.cloud.resources()).filter(
     ({ name }) => name.includes("gke-south") || name.includes(`zones/${SOUTH.region}`),
   );
   // Its rule of service discovery stays: the feature is on, as it has to be (GoogleCloudPlatform/
@@ -146,7 +146,7 @@ async function clusterLeaves(ground: Ground): Promise<void> {
 }
 
 /** What `gcloud compute <group> delete <name> [--zone <zone>] --project <project>` asks of Google. */
-async function typeGcloud(ground: Ground, command: string): Promise<void> {
+async function typeGcloud(sandbox: Sandbox, command: string): Promise<void> {
   const [, group = "", name, zone, project] =
     /^gcloud compute (\S+) delete (\S+)(?: --zone (\S+))? --project (\S+)$/.exec(command) ?? [];
   const collections: Record<string, string> = {
@@ -154,5 +154,5 @@ async function typeGcloud(ground: Ground, command: string): Promise<void> {
     "network-endpoint-groups": `zones/${zone}/networkEndpointGroups`,
   };
   const compute = `https://compute.googleapis.com/compute/v1/projects/${project}`;
-  await ground.cloud.google.run("DELETE", `${compute}/${collections[group]}/${name}`);
+  await sandbox.cloud.google.run("DELETE", `${compute}/${collections[group]}/${name}`);
 }

@@ -3,7 +3,7 @@ import type { Grant } from "../../stage/deployer";
 
 import { expectWords } from "./expectWords";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 /** A role of the account that deploys, and what is said while it lacks it. */
 interface Missing {
@@ -63,25 +63,25 @@ export const roleDrills: Drill[] = [{ name: "rolesOneByOne", run: oneByOne }];
  * An account gets its roles one after another, and updates the stack after each: it is told what it lacks, in Google's
  * words, and what was begun is gone on with.
  */
-async function oneByOne(ground: Ground): Promise<void> {
+async function oneByOne(sandbox: Sandbox): Promise<void> {
   for (const [i, { role, instead, words }] of MISSING.entries()) {
     const had = MISSING.slice(0, i).map((before) => before.role);
-    ground.letDeployerHave((grants) => [
+    sandbox.letDeployerHave((grants) => [
       ...grants.filter((grant) => had.includes(grant.role)),
       ...(instead === undefined ? [] : onProject(grants, instead)),
     ]);
     // Else the first refusal ends it, and which that is, is chance.
-    const said = await ground.up("--continue-on-error").then(
+    const said = await sandbox.up("--continue-on-error").then(
       () => Promise.reject(new Error(`it passed without ${role}`)),
       (error: unknown) => (error instanceof EngineError ? error.output : String(error)),
     );
     expectWords(said.replaceAll(/\s+/g, " "), [words]);
   }
-  ground.letDeployerHave((grants) => grants);
-  await ground.up();
-  await ground.verify();
-  await ground.destroy();
-  const left = await ground.left();
+  sandbox.letDeployerHave((grants) => grants);
+  await sandbox.up();
+  await sandbox.verify();
+  await sandbox.destroy();
+  const left = await sandbox.left();
   if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LoadBalancer } from "../../emulator/gke/gke";
 
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 const REGIONS: Record<string, string> = { "gke-west": "europe-west3", "gke-east": "us-east4" };
 const REVISION = "a-new-one";
@@ -15,26 +15,26 @@ const EVERY_MS = 100;
 export const rolloutDrills: Drill[] = [{ name: "rolloutRegionByRegion", run: regionByRegion }];
 
 /** A model goes to one region after the other, each drained meanwhile, and the rest can serve at every moment. */
-async function regionByRegion(ground: Ground): Promise<void> {
-  await ground.up();
-  ground.configure((config) => {
+async function regionByRegion(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  sandbox.configure((config) => {
     const key = "inference-gateway:model";
     config[key] = { ...(config[key] as object | undefined), revision: REVISION };
   });
 
-  const watch = new RegionWatch(() => ground.cloud.loadBalancers());
-  const said = await ground.operate("rollout", SETTINGS).succeed();
+  const watch = new RegionWatch(() => sandbox.cloud.loadBalancers());
+  const said = await sandbox.operate("rollout", SETTINGS).succeed();
   const moments = await watch.stop();
 
   const problems = [
     ...moments.flatMap(problemsOf),
     ...neverDrained(moments),
     ...wrongSteps(said),
-    ...(await wrongModels(ground)),
+    ...(await wrongModels(sandbox)),
   ];
   if (problems.length > 0) throw new Error(`${[...new Set(problems)].join("\n")}\n${said}`);
-  await ground.engine.up("--expect-no-changes");
-  await ground.verify();
+  await sandbox.engine.up("--expect-no-changes");
+  await sandbox.verify();
 }
 
 /** What the load balancer was made of at one moment. */
@@ -116,8 +116,8 @@ function wrongSteps(said: string): string[] {
   return [`model servers changed in these steps:\n${changed.join("\n")}`];
 }
 
-async function wrongModels(ground: Ground): Promise<string[]> {
-  const { clusters } = (await ground.engine.outputs()) as {
+async function wrongModels(sandbox: Sandbox): Promise<string[]> {
+  const { clusters } = (await sandbox.engine.outputs()) as {
     clusters: Record<string, { model?: { revision: string } }>;
   };
   return Object.keys(REGIONS)

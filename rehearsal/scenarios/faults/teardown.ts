@@ -6,7 +6,7 @@ import { PROJECT } from "../../stage/program";
 
 import { expectWords } from "./expectWords";
 import type { Drill } from "../drills/drill";
-import { type Ground, until } from "../../stage/ground";
+import { type Sandbox, until } from "../../stage/sandbox";
 import type { Operation } from "../../stage/operation";
 
 /** At this scale Google refuses to delete the feature for 15 s after the Gateway went, and a plain `destroy` fails. */
@@ -25,33 +25,33 @@ export const teardownDrills: Drill[] = [
 ];
 
 /** Where a plain `destroy` fails, it tries again, and nothing is left. */
-async function ridesOut(ground: Ground): Promise<void> {
-  await ground.up();
-  const unasked = ground.operate("teardown", { STACK: "dev" });
+async function ridesOut(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  const unasked = sandbox.operate("teardown", { STACK: "dev" });
   if ((await unasked.end()) !== 1) throw new Error(`unasked, it said:\n${unasked.output}`);
   expectWords(unasked.output, [/^Everything in stack "dev" will be deleted\. .*set YES=1/m]);
 
-  await ground.cloud.turn({ timeScale: SLOW });
-  const said = await ground.operate("teardown", { ...SETTINGS, REMOVE: "1" }).succeed();
+  await sandbox.cloud.turn({ timeScale: SLOW });
+  const said = await sandbox.operate("teardown", { ...SETTINGS, REMOVE: "1" }).succeed();
   expectWords(said, [
     /googleapi: Error 400: Feature has associated resources/,
     /^Google refuses to delete the feature for some minutes after the Gateway went; next try in 3 s/m,
     /^Nothing is left of stack "dev"/m,
   ]);
-  await expectNothingLeft(ground);
-  if (await ground.engine.exists()) throw new Error("the stack's record is still there");
+  await expectNothingLeft(sandbox);
+  if (await sandbox.engine.exists()) throw new Error("the stack's record is still there");
 }
 
 /** Stopped in either way, it says how to go on; killed, the lock it leaves is told; in the end nothing is left. */
-async function resumes(ground: Ground): Promise<void> {
-  await ground.up();
-  await ground.cloud.turn({ timeScale: STOPPABLE });
+async function resumes(sandbox: Sandbox): Promise<void> {
+  await sandbox.up();
+  await sandbox.cloud.turn({ timeScale: STOPPABLE });
 
   for (const stop of [
     (it: Operation) => it.pressCtrlC(),
     (it: Operation) => it.signal("SIGTERM"),
   ]) {
-    const stopped = ground.operate("teardown", SETTINGS);
+    const stopped = sandbox.operate("teardown", SETTINGS);
     await says(stopped, / deleted \(/);
     stop(stopped);
     if ((await stopped.end()) !== 130) throw new Error(`stopped, it said:\n${stopped.output}`);
@@ -63,29 +63,29 @@ async function resumes(ground: Ground): Promise<void> {
     if (/received; terminating/.test(stopped.output)) throw new Error(stopped.output);
   }
 
-  const killed = ground.operate("teardown", SETTINGS);
+  const killed = sandbox.operate("teardown", SETTINGS);
   await says(killed, /NodePool gke-(east|west)-gpu deleting/);
   // A kill in the middle of a write would leave half a state.
-  await untilStateRests(ground);
+  await untilStateRests(sandbox);
   killed.kill();
   await killed.end();
 
-  const locked = ground.operate("teardown", SETTINGS);
+  const locked = sandbox.operate("teardown", SETTINGS);
   if ((await locked.end()) !== 1) throw new Error(`locked, it said:\n${locked.output}`);
-  await ground.type(toldIn(locked, /^ {2}(pulumi cancel dev)$/m)).succeed();
-  await ground.operate("teardown", SETTINGS).succeed();
-  await expectNothingLeft(ground);
+  await sandbox.type(toldIn(locked, /^ {2}(pulumi cancel dev)$/m)).succeed();
+  await sandbox.operate("teardown", SETTINGS).succeed();
+  await expectNothingLeft(sandbox);
 }
 
 /** Nothing goes while the stack is protected; what it says to do takes the protection away. */
-async function refusesProtected(ground: Ground): Promise<void> {
-  ground.configure((config) => {
+async function refusesProtected(sandbox: Sandbox): Promise<void> {
+  sandbox.configure((config) => {
     config["inference-gateway:deletionProtection"] = true;
   });
-  await ground.up();
-  const before = await ground.cloud.resources();
+  await sandbox.up();
+  const before = await sandbox.cloud.resources();
 
-  const refused = ground.operate("teardown", SETTINGS);
+  const refused = sandbox.operate("teardown", SETTINGS);
   if ((await refused.end()) !== 1) throw new Error(`protected, it said:\n${refused.output}`);
   expectWords(
     refused.output,
@@ -97,18 +97,18 @@ async function refusesProtected(ground: Ground): Promise<void> {
         ),
     ),
   );
-  const after = await ground.cloud.resources();
+  const after = await sandbox.cloud.resources();
   if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error("something was deleted");
 
-  await ground.type(toldIn(refused, /^ {2}(pulumi config set .*)$/m)).succeed();
-  await ground.type(`${toldIn(refused, /^ {2}(pulumi up .*)$/m)} --yes --skip-preview`).succeed();
-  await ground.operate("teardown", SETTINGS).succeed();
-  await expectNothingLeft(ground);
+  await sandbox.type(toldIn(refused, /^ {2}(pulumi config set .*)$/m)).succeed();
+  await sandbox.type(`${toldIn(refused, /^ {2}(pulumi up .*)$/m)} --yes --skip-preview`).succeed();
+  await sandbox.operate("teardown", SETTINGS).succeed();
+  await expectNothingLeft(sandbox);
 }
 
 /** Waits until the engine has not written its state for a while. */
-async function untilStateRests({ places }: Ground): Promise<void> {
-  const state = path.join(places.engine, "stacks/.pulumi/stacks", PROJECT, "dev.json");
+async function untilStateRests({ directories }: Sandbox): Promise<void> {
+  const state = path.join(directories.engine, "stacks/.pulumi/stacks", PROJECT, "dev.json");
   await until("the state to rest", async () => {
     const { mtimeMs } = fs.statSync(state);
     await sleep(REST_MS);
@@ -127,7 +127,7 @@ export function toldIn({ output }: Operation, line: RegExp): string {
   return command;
 }
 
-export async function expectNothingLeft(ground: Ground): Promise<void> {
-  const left = await ground.left();
+export async function expectNothingLeft(sandbox: Sandbox): Promise<void> {
+  const left = await sandbox.left();
   if (left.length > 0) throw new Error(`left behind:\n${left.join("\n")}`);
 }

@@ -6,7 +6,7 @@ import type { ObjectRef } from "../../emulator/kube/objects";
 
 import { BUCKET, makeByHand, SECRET } from "../../stage/byHand";
 import type { Drill } from "../drills/drill";
-import type { Ground } from "../../stage/ground";
+import type { Sandbox } from "../../stage/sandbox";
 
 const NAMESPACE = "inference";
 const APP = "vllm-llama3-8b-instruct";
@@ -20,8 +20,8 @@ export const workloadDrills: Drill[] = [{ name: "modelServerOptions", run: optio
  * Weights in a bucket, the token in Secret Manager, autoscaling: refused while bucket and secret are not there, then up
  * and serving; the number of pods that the autoscaler chose outlives an update, and ends with the autoscaler.
  */
-async function options(ground: Ground): Promise<void> {
-  ground.configure((config) => {
+async function options(sandbox: Sandbox): Promise<void> {
+  sandbox.configure((config) => {
     Reflect.deleteProperty(config, key("huggingFaceToken"));
     Object.assign(config, {
       [key("huggingFaceSecret")]: SECRET,
@@ -31,7 +31,7 @@ async function options(ground: Ground): Promise<void> {
     Object.assign(config[key("accelerator")] as object, { maxNodes: 4 });
   });
   // Else the first of the two ends it.
-  const said = await ground.up("--continue-on-error").then(String, String);
+  const said = await sandbox.up("--continue-on-error").then(String, String);
   for (const words of [
     /The specified bucket does not exist/,
     // Who has a role on the secret only is not told whether there is one.
@@ -40,10 +40,10 @@ async function options(ground: Ground): Promise<void> {
     if (!words.test(said)) throw new Error(`${words} is not said:\n${said}`);
   }
 
-  await makeByHand(ground.cloud);
-  await ground.up();
-  await ground.verify();
-  const cluster = clientOf(ground, "gke_my-project-dev_us-east4_gke-east");
+  await makeByHand(sandbox.cloud);
+  await sandbox.up();
+  await sandbox.verify();
+  const cluster = clientOf(sandbox, "gke_my-project-dev_us-east4_gke-east");
   const secret = await cluster.getOptional(reference("v1", "Secret", "hf-token"));
   if (secret) throw new Error("the token is in the cluster all the same");
 
@@ -51,17 +51,17 @@ async function options(ground: Ground): Promise<void> {
   const scale = { spec: { replicas: 2 } };
   const manager = { fieldManager: "kube-controller-manager" };
   await cluster.patch(DEPLOYMENT, scale, MERGE_PATCH, manager, "scale");
-  await configureModel(ground, 4096);
+  await configureModel(sandbox, 4096);
   await expectReplicas(cluster, 2, "4096");
 
-  ground.configure((config) => Reflect.deleteProperty(config, key("autoscaling")));
-  await configureModel(ground, 2048);
+  sandbox.configure((config) => Reflect.deleteProperty(config, key("autoscaling")));
+  await configureModel(sandbox, 2048);
   await expectReplicas(cluster, 1, "2048");
 }
 
-async function configureModel(ground: Ground, maxLength: number): Promise<void> {
-  ground.configure((config) => Object.assign(config[key("model")] as object, { maxLength }));
-  await ground.up();
+async function configureModel(sandbox: Sandbox, maxLength: number): Promise<void> {
+  sandbox.configure((config) => Object.assign(config[key("model")] as object, { maxLength }));
+  await sandbox.up();
 }
 
 async function expectReplicas(cluster: KubeClient, count: number, length: string): Promise<void> {
@@ -73,8 +73,8 @@ async function expectReplicas(cluster: KubeClient, count: number, length: string
   if (spec.replicas !== count) throw new Error(`${spec.replicas} replicas, not ${count}`);
 }
 
-function clientOf({ places }: Ground, context: string): KubeClient {
-  const file = path.join(places.cloud, "clusters", context, "admin.kubeconfig");
+function clientOf({ directories }: Sandbox, context: string): KubeClient {
+  const file = path.join(directories.cloud, "clusters", context, "admin.kubeconfig");
   return KubeClient.fromKubeconfig(fs.readFileSync(file, "utf8"));
 }
 

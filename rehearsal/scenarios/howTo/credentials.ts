@@ -1,9 +1,12 @@
 import type { Json } from "../../emulator/google/json";
 
-import { container, type Ground, type Place, PROJECT } from "./guide";
+import { container, type HowToInput, type Place, PROJECT } from "./guide";
 
 /** `gcloud container clusters get-credentials`: the context is named after the cluster's location. */
-export async function getCredentials({ cloud }: Ground, { name, region }: Place): Promise<string> {
+export async function getCredentials(
+  { cloud }: HowToInput,
+  { name, region }: Place,
+): Promise<string> {
   const cluster = await cloud.google.call("GET", container(region, `clusters/${name}`));
   const { clusterCaCertificate } = cluster.masterAuth as { clusterCaCertificate: string };
   const context = `gke_${PROJECT}_${region}_${name}`;

@@ -8,16 +8,16 @@ import { deployModelServers } from "./chapters/modelServers";
 import { deployPools } from "./chapters/pools";
 import { createProxySubnets } from "./chapters/proxySubnets";
 import { verifyDeployment } from "./chapters/verify";
-import type { Ground } from "./guide";
+import type { HowToInput } from "./guide";
 import type { Show } from "./show";
 
 /**
  * Follows the how-to from its first command to its last. Where a step does not work as written, that is a
  * demonstration, and the next step stands on the least correction.
  */
-export async function followHowTo(ground: Ground, show: Show): Promise<void> {
-  const clusters = await createClusters(ground, show);
-  const guide = { ...ground, clusters };
+export async function followHowTo(input: HowToInput, show: Show): Promise<void> {
+  const clusters = await createClusters(input, show);
+  const guide = { ...input, clusters };
   try {
     await createNodePools(guide, show);
     await registerFleet(guide, show);

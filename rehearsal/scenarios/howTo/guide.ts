@@ -13,7 +13,7 @@ export type Place = typeof WEST;
 export const PROJECT = "how-to";
 
 /** What the how-to starts with. */
-export interface Ground {
+export interface HowToInput {
   cloud: Cloud;
   /** What the how-to gets from the Inference Extension's release v1.1.0. */
   release: GieRelease;
@@ -22,7 +22,7 @@ export interface Ground {
 }
 
 /** What its chapters work with once there are clusters; `west` is the config cluster. */
-export interface Guide extends Ground {
+export interface Guide extends HowToInput {
   clusters: { west: Kubectl; east: Kubectl };
 }
 
@@ -42,7 +42,7 @@ export function clusterName({ name }: Place, location: string): string {
 
 /** `gcloud services enable`, which sends several as one. @param apis their short names: `compute` */
 export async function enableApis(
-  { cloud: { google } }: Ground,
+  { cloud: { google } }: HowToInput,
   apis: string[],
   project = PROJECT,
 ): Promise<void> {
@@ -56,7 +56,7 @@ const PROJECTS = "https://cloudresourcemanager.googleapis.com/v1/projects";
 
 /** `gcloud projects add-iam-policy-binding`. */
 export async function grant(
-  { cloud: { google } }: Ground,
+  { cloud: { google } }: HowToInput,
   role: string,
   member: string,
 ): Promise<void> {
@@ -69,6 +69,6 @@ export async function grant(
 }
 
 /** Number of the project, which is in the addresses of Google's own accounts. */
-export async function projectNumber({ cloud: { google } }: Ground): Promise<string> {
+export async function projectNumber({ cloud: { google } }: HowToInput): Promise<string> {
   return String((await google.call("GET", `${PROJECTS}/${PROJECT}`)).projectNumber);
 }

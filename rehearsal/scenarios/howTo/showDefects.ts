@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Means } from "../../stage/means";
-import { placesBelow } from "../../stage/places";
-import { startCloud } from "../../stage/stage";
+import { directoriesBelow } from "../../stage/directories";
+import { startCloud } from "../../stage/environment";
 
 import { defects } from "./defects";
 import { followHowTo } from "./followHowTo";
@@ -16,18 +16,22 @@ const RELEASE = "v1.1.0";
 
 /** Follows the how-to on a cloud of its own and prints what each defect does. @returns whether all showed as the table says */
 export async function showDefects({
-  places: home,
+  directories: home,
   toolchain,
   interruption,
 }: Means): Promise<boolean> {
   const config = toolchain.inferenceExtensions[RELEASE]?.path;
   if (config === undefined) throw new Error(`the toolchain has no release ${RELEASE}`);
 
-  const places = placesBelow(path.join(home.state, "how-to"), home.checkout, home.library);
-  fs.rmSync(places.state, { recursive: true, force: true });
-  const cloud = await startCloud(places, toolchain, { timeScale: 0, followParent: true });
+  const directories = directoriesBelow(
+    path.join(home.state, "how-to"),
+    home.checkout,
+    home.library,
+  );
+  fs.rmSync(directories.state, { recursive: true, force: true });
+  const cloud = await startCloud(directories, toolchain, { timeScale: 0, followParent: true });
   const chart = path.join(config, "charts", "inferencepool");
-  const helm = new Helm(toolchain.helm.path, chart, path.join(places.state, "helm"));
+  const helm = new Helm(toolchain.helm.path, chart, path.join(directories.state, "helm"));
   const show = new Show(defects, (line) => {
     if (!interruption.happened) console.log(line);
   });
@@ -39,7 +43,7 @@ export async function showDefects({
     console.error("a step between two demonstrations failed:", error);
   } finally {
     await cloud.stop();
-    fs.rmSync(places.state, { recursive: true, force: true });
+    fs.rmSync(directories.state, { recursive: true, force: true });
   }
 
   const { passed, failed } = show.counts();

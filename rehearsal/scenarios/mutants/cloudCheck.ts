@@ -6,12 +6,12 @@ import type { PropertyMap } from "../../emulator/providers/plugin";
 import { idOf } from "../alterations/edit";
 
 import { becomes, type Mutant } from "./mutate";
-import { PaperCloud } from "./paperCloud";
+import { InProcessCloud } from "./inProcessCloud";
 import type { Registered } from "./registered";
 import { messageOf } from "../../toolchain/errors";
 
 /** A cloud that lacks a resource and all that waits for it. */
-interface Ground {
+interface BaseCloud {
   directory: string;
   /** What it lacks, in the order of the program, beside the resource itself. */
   missing: Registered[];
@@ -24,7 +24,7 @@ interface Ground {
 export class CloudCheck {
   /** Resources that do not wait for one that they need: then the engine may make them first. */
   readonly missingEdges: string[] = [];
-  private readonly grounds = new Map<string, Promise<Ground>>();
+  private readonly bases = new Map<string, Promise<BaseCloud>>();
 
   /** @param scratch a directory of its own @param discovery folder of the discovery documents */
   constructor(
@@ -40,14 +40,14 @@ export class CloudCheck {
   /** @returns what is refused; undefined where everything can be made */
   async refusal(mutant: Mutant): Promise<string | undefined> {
     const id = idOf(mutant.at);
-    const laid = this.grounds.get(id) ?? this.layGround(id);
-    this.grounds.set(id, laid);
-    const ground = await laid;
+    const preparing = this.bases.get(id) ?? this.prepareBase(id);
+    this.bases.set(id, preparing);
+    const base = await preparing;
     const directory = path.join(this.scratch, "cloud");
     fs.rmSync(directory, { recursive: true, force: true });
-    fs.cpSync(ground.directory, directory, { recursive: true });
+    fs.cpSync(base.directory, directory, { recursive: true });
     return this.inCloud(directory, async (cloud) => {
-      for (const resource of [...becomes(mutant, this.resources), ...ground.missing]) {
+      for (const resource of [...becomes(mutant, this.resources), ...base.missing]) {
         const refused = await cloud.create(resource).then(() => undefined, oneLineOf);
         if (refused !== undefined) return `${resource.name}: ${refused}`;
       }
@@ -55,8 +55,8 @@ export class CloudCheck {
     });
   }
 
-  private async layGround(id: string): Promise<Ground> {
-    const directory = path.join(this.scratch, `ground-${this.grounds.size}`);
+  private async prepareBase(id: string): Promise<BaseCloud> {
+    const directory = path.join(this.scratch, `base-${this.bases.size}`);
     const lacking = new Set([id]);
     const missing: Registered[] = [];
     await this.inCloud(directory, async (cloud) => {
@@ -73,7 +73,11 @@ export class CloudCheck {
     return { directory, missing };
   }
 
-  private async made(cloud: PaperCloud, resource: Registered, without: string): Promise<boolean> {
+  private async made(
+    cloud: InProcessCloud,
+    resource: Registered,
+    without: string,
+  ): Promise<boolean> {
     const refused = await cloud.create(resource).then(() => undefined, oneLineOf);
     if (refused === undefined) return true;
     this.missingEdges.push(
@@ -82,8 +86,11 @@ export class CloudCheck {
     return false;
   }
 
-  private async inCloud<T>(directory: string, work: (cloud: PaperCloud) => Promise<T>): Promise<T> {
-    const cloud = await PaperCloud.start(directory, this.settings, this.discovery);
+  private async inCloud<T>(
+    directory: string,
+    work: (cloud: InProcessCloud) => Promise<T>,
+  ): Promise<T> {
+    const cloud = await InProcessCloud.start(directory, this.settings, this.discovery);
     try {
       return await work(cloud);
     } finally {

@@ -1,6 +1,6 @@
 import { policies } from "../../../policy-pack/index";
 import { clusterClients } from "../../stage/clusterClients";
-import { Ground } from "../../stage/ground";
+import { Sandbox } from "../../stage/sandbox";
 import type { Means } from "../../stage/means";
 
 import { EXPLANATIONS } from "./explained";
@@ -13,10 +13,10 @@ import { MutantRun } from "./run";
  * @param part only mutants that have it in their id are made @returns whether everything is as it should be
  */
 export async function judgeMutants(means: Means, part: string): Promise<boolean> {
-  const { places, toolchain } = means;
+  const { directories, toolchain } = means;
   const discovery = toolchain.discoveryDocuments.path;
-  const prod = await MutantRun.of(places, discovery, "prod", part);
-  const dev = await MutantRun.of(places, discovery, "dev", part);
+  const prod = await MutantRun.of(directories, discovery, "prod", part);
+  const dev = await MutantRun.of(directories, discovery, "dev", part);
   await judge([prod, dev], means);
 
   const explanations = new Explanations(EXPLANATIONS);
@@ -27,15 +27,18 @@ export async function judgeMutants(means: Means, part: string): Promise<boolean>
 }
 
 /** Policies and the cloud's rules need no API server: they judge while the stack comes up. */
-async function judge(runs: MutantRun[], { places, toolchain, interruption }: Means): Promise<void> {
-  const ground = await Ground.lay(places, toolchain, "mutants");
+async function judge(
+  runs: MutantRun[],
+  { directories, toolchain, interruption }: Means,
+): Promise<void> {
+  const sandbox = await Sandbox.open(directories, toolchain, "mutants");
   try {
-    await interruption.cutShort(Promise.all([ground.up(), judgeOnPaper(runs)]));
-    const clients = clusterClients(ground.places, await ground.cloud.clusters());
+    await interruption.cutShort(Promise.all([sandbox.up(), judgeOnPaper(runs)]));
+    const clients = clusterClients(sandbox.directories, await sandbox.cloud.clusters());
     for (const run of runs) await interruption.cutShort(run.askClusters(clients));
     for (const client of clients.values()) client.close();
   } finally {
-    await ground.clear();
+    await sandbox.clear();
   }
 }
 

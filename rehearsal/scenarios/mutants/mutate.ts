@@ -3,7 +3,7 @@ import type { Alteration } from "../alterations/alteration";
 import { type Edit, idOf, type InputChange, type ResourceId } from "../alterations/edit";
 import { pathOf } from "../alterations/path";
 
-import { everyPlace } from "./places";
+import { everyPlace } from "./fieldPaths";
 import type { Inputs, Registered } from "./registered";
 
 /** What a mutant does to one place of a resource's inputs, or to the resource as a whole. */

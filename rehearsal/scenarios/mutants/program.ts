@@ -7,7 +7,7 @@ import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 import { idOf } from "../alterations/edit";
 
-import { PaperCloud } from "./paperCloud";
+import { InProcessCloud } from "./inProcessCloud";
 import type { Inputs, Registered, RegisteredStack } from "./registered";
 
 /** How to run the program. */
@@ -35,7 +35,11 @@ async function main(file: string): Promise<void> {
   const { stack, namespace, config } = job;
   const project = config["gcp:project"] ?? "";
   runtime.setAllConfig(config, [`${namespace}:huggingFaceToken`]);
-  const cloud = await PaperCloud.start(path.join(job.scratch, "cloud"), { project }, job.discovery);
+  const cloud = await InProcessCloud.start(
+    path.join(job.scratch, "cloud"),
+    { project },
+    job.discovery,
+  );
   const outputs = new Map<string, Inputs>();
   const newResource = async ({ type, name, inputs }: runtime.MockResourceArgs) => {
     const made = await answer(cloud, { type, name, inputs: inputs as Inputs });
@@ -60,7 +64,7 @@ async function main(file: string): Promise<void> {
 }
 
 async function answer(
-  cloud: PaperCloud,
+  cloud: InProcessCloud,
   resource: Pick<Registered, "type" | "name" | "inputs">,
 ): Promise<{ id: string; outputs: Inputs }> {
   const { type, name, inputs } = resource;

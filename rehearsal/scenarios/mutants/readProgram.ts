@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 import { PROJECT, readStackFile } from "../../stage/program";
 import { run } from "../../toolchain/processes";
 
@@ -13,7 +13,7 @@ const TOKEN = "hf_rehearsal";
 
 /** What the program registers for a stack of the checkout. */
 export async function readProgram(
-  { checkout, library }: Places,
+  { checkout, library }: Directories,
   stack: string,
   { scratch, discovery }: Pick<ProgramJob, "scratch" | "discovery">,
 ): Promise<RegisteredStack> {

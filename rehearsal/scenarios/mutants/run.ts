@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { Policies } from "@pulumi/policy";
 
 import type { KubeClient } from "../../emulator/kube/client";
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 
 import { alteredStack } from "../alterations/alter";
 import { idOf } from "../alterations/edit";
@@ -37,13 +37,13 @@ export class MutantRun {
 
   /** @param discovery folder with the discovery documents of Google's APIs */
   static async of(
-    places: Places,
+    directories: Directories,
     discovery: string,
     stack: string,
     part?: string,
   ): Promise<MutantRun> {
-    const scratch = path.join(places.state, "mutants", stack);
-    const program = await readProgram(places, stack, { scratch, discovery });
+    const scratch = path.join(directories.state, "mutants", stack);
+    const program = await readProgram(directories, stack, { scratch, discovery });
     return new MutantRun(program, scratch, discovery, part);
   }
 

@@ -9,12 +9,12 @@ import { policyPackCommand } from "../../stage/commands";
 import { compareCharts } from "../chart/compareCharts";
 import { compareFields } from "../../stage/verify/keptFieldsOfStack";
 import type { Interruption } from "../../stage/interruption";
-import type { Places } from "../../stage/places";
+import type { Directories } from "../../stage/directories";
 import { helpersOfEngine, MemoryWatch, processesOf } from "../../stage/processes";
 import { HUGGING_FACE_TOKEN } from "../../stage/program";
 import { recover } from "../../stage/recover";
 import { closingTable, exportLines } from "./report";
-import { Stage } from "../../stage/stage";
+import { Environment } from "../../stage/environment";
 import { runSteps, type Step, StepFailed } from "./steps";
 import { verifyStack } from "../../stage/verify/verifyStack";
 
@@ -35,14 +35,14 @@ const COMPLAINT_MS = 30_000;
 /** Stands up a stack of the program on an emulated cloud, verifies it, and takes it down. */
 export class Rehearsal {
   private toolchain?: Toolchain;
-  private stage?: Stage;
+  private environment?: Environment;
   private readonly memory = new MemoryWatch(() => [
     process.pid,
-    ...(this.stage ? [this.stage.cloud.pid] : []),
+    ...(this.environment ? [this.environment.cloud.pid] : []),
   ]);
 
   constructor(
-    private readonly places: Places,
+    private readonly directories: Directories,
     private readonly options: RehearsalOptions,
     private readonly interruption: Interruption,
   ) {
@@ -62,14 +62,14 @@ export class Rehearsal {
       console.error(await this.explain(failure));
     } finally {
       this.memory.stop();
-      if (!(passed && this.options.keep)) await this.stage?.cloud.stop();
+      if (!(passed && this.options.keep)) await this.environment?.cloud.stop();
     }
     return passed;
   }
 
   /** What a failed step said, and what the cloud says is wrong. */
   private async explain(failure: StepFailed): Promise<string> {
-    const complaints = (await this.stage?.cloud.diagnose().catch(() => undefined)) ?? [];
+    const complaints = (await this.environment?.cloud.diagnose().catch(() => undefined)) ?? [];
     return [
       `\nFAILED: ${failure.step}`,
       failure.message,
@@ -85,14 +85,14 @@ export class Rehearsal {
     console.error(
       count === 1 ? "\ninterrupted; waiting for what has begun" : "\ninterrupted again",
     );
-    this.stage?.engine.signal(count === 1 ? "SIGINT" : "SIGKILL");
+    this.environment?.engine.signal(count === 1 ? "SIGINT" : "SIGKILL");
   }
 
   private steps(): Step[] {
     const standing: Step[] = [
       { name: "find or build the toolchain", run: () => this.findToolchain() },
       { name: "compare with the Helm chart", run: () => this.compareCharts() },
-      { name: "start the emulated Google Cloud", run: () => this.setStage() },
+      { name: "start the emulated Google Cloud", run: () => this.startEnvironment() },
       { name: "make the stack", run: () => this.makeStack() },
       { name: "preview, judged by the policy pack", run: () => this.preview() },
       { name: "previews of what policies forbid: refused", run: () => this.previewAltered() },
@@ -117,7 +117,7 @@ export class Rehearsal {
   }
 
   private async findToolchain(): Promise<string> {
-    this.toolchain = await Stage.findToolchain(this.places, this.interruption.signal);
+    this.toolchain = await Environment.findToolchain(this.directories, this.interruption.signal);
     const sources = partsOf(this.toolchain).map(({ part }) => part.source);
     const counts = [...new Set(sources)].map(
       (source) => `${sources.filter((s) => s === source).length} from ${source}`,
@@ -127,18 +127,18 @@ export class Rehearsal {
 
   private compareCharts(): Promise<string> {
     if (!this.toolchain) throw new Error("there is no toolchain yet");
-    return compareCharts(this.places, this.toolchain, this.interruption.signal);
+    return compareCharts(this.directories, this.toolchain, this.interruption.signal);
   }
 
-  private async setStage(): Promise<string> {
+  private async startEnvironment(): Promise<string> {
     if (!this.toolchain) throw new Error("there is no toolchain yet");
-    this.stage = await Stage.set(this.places, this.toolchain, {
+    this.environment = await Environment.set(this.directories, this.toolchain, {
       stack: this.options.stack,
       timeScale: this.options.timeScale,
       followParent: !this.options.keep,
       onEngineLine: this.options.verbose ? (line) => console.log(`    ${line}`) : undefined,
     });
-    return this.stage.cloud.url;
+    return this.environment.cloud.url;
   }
 
   private async makeStack(): Promise<string> {
@@ -153,7 +153,7 @@ export class Rehearsal {
 
   private async preview(): Promise<string> {
     const { engine } = this.ready();
-    return changes(await engine.preview("--policy-pack", policyPackCommand(this.places)));
+    return changes(await engine.preview("--policy-pack", policyPackCommand(this.directories)));
   }
 
   /** While nothing exists yet: that is when a pull request is judged. */
@@ -182,7 +182,7 @@ export class Rehearsal {
     const { engine } = this.ready();
     const watch = setInterval(() => void this.tellWhatIsAwaited(), COMPLAINT_MS);
     try {
-      return changes(await engine.up("--policy-pack", policyPackCommand(this.places)));
+      return changes(await engine.up("--policy-pack", policyPackCommand(this.directories)));
     } finally {
       clearInterval(watch);
     }
@@ -232,7 +232,7 @@ export class Rehearsal {
       ...resources.map(({ type, name }) => `${type} ${name}`),
       ...abandoned,
       ...clusters.map(({ id }) => `processes of ${id}`),
-      ...[...processesOf(this.places.state), ...helpersOfEngine(this.places.engine)].map(
+      ...[...processesOf(this.directories.state), ...helpersOfEngine(this.directories.engine)].map(
         ({ pid, command }) => `process ${pid}: ${command.slice(0, 120)}`,
       ),
     ];
@@ -246,9 +246,9 @@ export class Rehearsal {
     return "no resource, no object, no process";
   }
 
-  private ready(): Stage {
-    if (!this.stage) throw new Error("the emulated cloud does not run yet");
-    return this.stage;
+  private ready(): Environment {
+    if (!this.environment) throw new Error("the emulated cloud does not run yet");
+    return this.environment;
   }
 }
 

@@ -1,6 +1,6 @@
 import { partsOf } from "../../toolchain";
 
-import { type Stage, standInsBeside } from "../../stage/stage";
+import { type Environment, standInsBeside } from "../../stage/environment";
 import { type StepResult, table } from "./steps";
 
 const GIB = 1024 ** 3;
@@ -8,7 +8,7 @@ const GIB = 1024 ** 3;
 /** What ran, how long each step took, and which parts were real. */
 export function closingTable(
   steps: StepResult[],
-  { toolchain }: Stage,
+  { toolchain }: Environment,
   peakMemory: number,
 ): string {
   const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -33,13 +33,13 @@ export function closingTable(
 }
 
 /** How to go on by hand with what is left up. */
-export function exportLines({ env, places }: Stage, stack: string): string {
+export function exportLines({ env, directories }: Environment, stack: string): string {
   const lines = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);
   return [
     "Everything is left up. To work on it by hand:",
     "",
     ...lines,
-    `cd '${places.program}'`,
+    `cd '${directories.program}'`,
     "",
     `pulumi up -s ${stack}                                   # runs the program of this checkout, as it is now`,
     `pulumi stack output -s ${stack} --show-secrets kubeconfigs --json | jq -r '.["gke-west"]' > /tmp/gke-west.kubeconfig`,

@@ -4,7 +4,7 @@ import { lostFields, type Registration } from "./keptFields";
 
 import { clusterClients } from "../clusterClients";
 import type { Engine, StateResource } from "../engine";
-import type { Stage } from "../stage";
+import type { Environment } from "../environment";
 
 /** How the engine writes a secret into a state that is exported with its secrets. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -14,9 +14,9 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
  * @returns how many were compared
  * @throws with every field that was lost
  */
-export async function compareFields(stage: Stage): Promise<string> {
+export async function compareFields(environment: Environment): Promise<string> {
   let count = 0;
-  const lost = await lostFieldsOf(stage, (object) => {
+  const lost = await lostFieldsOf(environment, (object) => {
     count++;
     return object;
   });
@@ -29,11 +29,11 @@ export async function compareFields(stage: Stage): Promise<string> {
  * @param change what is done to each object before it is asked about
  */
 export async function lostFieldsOf(
-  { engine, cloud, places }: Stage,
+  { engine, cloud, directories }: Environment,
   change: (object: KubeObject) => KubeObject,
 ): Promise<string[]> {
   const registrations = await registrationsOf(engine);
-  const clients = clusterClients(places, await cloud.clusters());
+  const clients = clusterClients(directories, await cloud.clusters());
   try {
     const changed = registrations.map((each) => ({ ...each, object: change(each.object) }));
     return await lostFields(changed, clients);

@@ -2,17 +2,17 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { placesBelow } from "../../stage/places";
-import { layProgram, layStackFile, overlayStackFile, readStackFile } from "../../stage/program";
+import { directoriesBelow } from "../../stage/directories";
+import { writeProgram, writeStackFile, overlayStackFile, readStackFile } from "../../stage/program";
 
 describe("the program as the engine runs it", () => {
   let scratch: string;
   const lay = () => {
     const checkout = path.join(scratch, "checkout");
-    const places = placesBelow(path.join(scratch, "state"), checkout, "");
-    layProgram(places);
-    layStackFile(places, "dev");
-    return places;
+    const directories = directoriesBelow(path.join(scratch, "state"), checkout, "");
+    writeProgram(directories);
+    writeStackFile(directories, "dev");
+    return directories;
   };
   beforeEach(() => {
     scratch = fs.mkdtempSync(path.join(os.tmpdir(), "program-test-"));
@@ -52,21 +52,21 @@ describe("the program as the engine runs it", () => {
   });
 
   test("settings are laid over a copy as a merge patch, and over the copy alone", () => {
-    const places = lay();
-    overlayStackFile(places, "dev", {
+    const directories = lay();
+    overlayStackFile(directories, "dev", {
       model: { replicas: 2, id: "m" },
       drained: ["a"],
       scopes: [],
     });
-    overlayStackFile(places, "dev", { model: { id: null }, drained: ["b"], scopes: null });
-    expect(readStackFile(path.join(places.program, "Pulumi.dev.yaml"))).toEqual({
+    overlayStackFile(directories, "dev", { model: { id: null }, drained: ["b"], scopes: null });
+    expect(readStackFile(path.join(directories.program, "Pulumi.dev.yaml"))).toEqual({
       config: {
         "gcp:project": "p",
         "inference-gateway:model": { replicas: 2 },
         "inference-gateway:drained": ["b"],
       },
     });
-    expect(fs.readFileSync(path.join(places.checkout, "Pulumi.dev.yaml"), "utf8")).toBe(
+    expect(fs.readFileSync(path.join(directories.checkout, "Pulumi.dev.yaml"), "utf8")).toBe(
       "config:\n  gcp:project: p\n",
     );
   });

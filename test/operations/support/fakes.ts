@@ -5,8 +5,8 @@ import type {
   State,
   StateResource,
 } from "../../../operations/support/engine";
-import type { Desk } from "../../../operations/support/desk";
-import { Refused } from "../../../operations/support/ending";
+import type { Terminal } from "../../../operations/support/terminal";
+import { Refused } from "../../../operations/support/commandExit";
 
 export const done: Outcome = { kind: "done" };
 export const refused: Outcome = {
@@ -87,7 +87,7 @@ export class FakeEngine implements Engine {
 }
 
 /** A desk with a clock that waits in no time. */
-export class FakeDesk implements Desk {
+export class FakeDesk implements Terminal {
   readonly printed: string[] = [];
   readonly confirmed: string[] = [];
   /** Milliseconds that were waited, one after the other. */

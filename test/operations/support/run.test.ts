@@ -1,5 +1,5 @@
 import { engineWords, run } from "../../../operations/support/run";
-import { Failed, Interrupted, Refused } from "../../../operations/support/ending";
+import { Failed, Interrupted, Refused } from "../../../operations/support/commandExit";
 
 const WRAPPED = [
   "code: -2",

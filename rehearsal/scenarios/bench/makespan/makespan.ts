@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 
 import { duration } from "../../../emulator/cloud/tables/durations";
-import { Ground } from "../../../stage/ground";
-import type { Places } from "../../../stage/places";
-import { Stage } from "../../../stage/stage";
+import { Sandbox } from "../../../stage/sandbox";
+import type { Directories } from "../../../stage/directories";
+import { Environment } from "../../../stage/environment";
 import { table } from "../../rehearsal/steps";
 import { numberFromEnv } from "../numberFromEnv";
 import { goalTable, type Section } from "../section";
@@ -23,14 +23,14 @@ const LIMIT = 1.05;
  */
 export const makespan: Section = {
   name: "makespan",
-  async run(places) {
+  async run(directories) {
     const scale = numberFromEnv("SCALE", 0.2, { above: 0, most: 1 });
     const chain = longestChain(necessaryTasks(CLUSTERS, true));
     const least = chain.reduce((sum, { seconds }) => sum + seconds, 0);
     const removal = duration("container.googleapis.com/NodePool delete");
     // The default VPC is there.
     const howTo = secondsInOrder(necessaryTasks(CLUSTERS, false), howToCommands(...CLUSTERS));
-    const engine = (await measure(places, scale)) / scale;
+    const engine = (await measure(directories, scale)) / scale;
 
     const rows: [string, number][] = [
       ["longest unavoidable chain", least],
@@ -60,17 +60,17 @@ function doneAfter(name: string): number {
 }
 
 /** Seconds that `up` takes. */
-async function measure(places: Places, scale: number): Promise<number> {
-  const toolchain = await Stage.findToolchain(places);
-  const ground = await Ground.lay(places, toolchain, "bench-makespan");
+async function measure(directories: Directories, scale: number): Promise<number> {
+  const toolchain = await Environment.findToolchain(directories);
+  const sandbox = await Sandbox.open(directories, toolchain, "bench-makespan");
   try {
-    await ground.engine.preview(); // Fills the caches of the program.
-    await ground.cloud.turn({ timeScale: scale });
+    await sandbox.engine.preview(); // Fills the caches of the program.
+    await sandbox.cloud.turn({ timeScale: scale });
     const start = performance.now();
-    await ground.up();
+    await sandbox.up();
     return (performance.now() - start) / 1000;
   } finally {
-    await ground.clear();
+    await sandbox.clear();
   }
 }
 

@@ -4,7 +4,7 @@ import { driftOf, stepsOf } from "../eventLog";
 import { differences, lineOf } from "../expectation";
 import type { RunningStack } from "../runningStack";
 
-import { Hands } from "./hands";
+import { ManualEdits } from "./manualEdits";
 import { type Drift, FORCE } from "./table";
 
 /** A line of the result. */
@@ -29,12 +29,12 @@ export interface Findings {
 
 /** Causes all drift, looks for it, mends it; then each is judged by itself, and the stack as a whole. */
 export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<Result[]> {
-  const hands = await Hands.on(stack.ground);
-  for (const { cause } of drifts) await cause(hands);
+  const manualEdits = await ManualEdits.on(stack.sandbox);
+  for (const { cause } of drifts) await cause(manualEdits);
 
   const blind = stepsOf((await stack.run("preview")).events);
   const { failure: refusal } = await stack.run("preview", "--refresh");
-  const [preview, up] = await stack.ground.engine.withEnv(FORCE, async () => [
+  const [preview, up] = await stack.sandbox.engine.withEnv(FORCE, async () => [
     await stack.run("preview", "--refresh"),
     await stack.run("up", "--refresh"),
   ]);

@@ -1,13 +1,13 @@
 import { create, type Step, update } from "../change";
 
-import type { Hands } from "./hands";
+import type { ManualEdits } from "./manualEdits";
 
 /** Something that is changed behind the program's back, and how it is found and mended. */
 export interface Drift {
   name: string;
   /** Who does what, as `docs/changes.md` says it. */
   what: string;
-  cause(hands: Hands): Promise<void>;
+  cause(manualEdits: ManualEdits): Promise<void>;
   /** What a refresh finds; `delete` where the resource is gone. */
   seen: Step;
   /** What `preview --refresh` and `up --refresh` end with where nobody says FORCE: whose field it is now. */
@@ -40,13 +40,13 @@ export const drifts: Drift[] = [
   {
     name: "spill-over threshold edited",
     what: "`kubectl edit` of the backend policy: `maxUtilizationPercent`",
-    cause: (hands) => {
+    cause: (manualEdits) => {
       const customMetrics = [
         { name: "gke.named_metrics.kv-cache", dryRun: false, maxUtilizationPercent: 95 },
       ];
       const body = { spec: { default: { customMetrics } } };
-      const ref = { ...POLICY, namespace: hands.namespace };
-      return hands.patch("gke-west", ref, body, "kubectl-edit");
+      const ref = { ...POLICY, namespace: manualEdits.namespace };
+      return manualEdits.patch("gke-west", ref, body, "kubectl-edit");
     },
     seen: update(POLICY.resource, MAX_UTILIZATION),
     refused:
@@ -57,9 +57,9 @@ export const drifts: Drift[] = [
     name: "model servers scaled",
     what: "`kubectl scale` of the model servers",
     // Its owner is from then on `kubectl`, and yet nobody has to say FORCE: the program says so at this object.
-    cause: (hands) => {
-      const ref = { ...SERVER, namespace: hands.namespace, name: hands.poolName };
-      return hands.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");
+    cause: (manualEdits) => {
+      const ref = { ...SERVER, namespace: manualEdits.namespace, name: manualEdits.poolName };
+      return manualEdits.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");
     },
     seen: update("kubernetes:apps/v1:Deployment::gke-east", "spec.replicas"),
     mended: update("kubernetes:apps/v1:Deployment::gke-east", "spec.replicas"),
@@ -67,10 +67,10 @@ export const drifts: Drift[] = [
   {
     name: "pool no longer exported",
     what: "`kubectl annotate` takes the export annotation off a pool",
-    cause: (hands) => {
-      const ref = { ...POOL, namespace: hands.namespace, name: hands.poolName };
+    cause: (manualEdits) => {
+      const ref = { ...POOL, namespace: manualEdits.namespace, name: manualEdits.poolName };
       const body = { metadata: { annotations: { "networking.gke.io/export": null } } };
-      return hands.patch("gke-east", ref, body, "kubectl-annotate");
+      return manualEdits.patch("gke-east", ref, body, "kubectl-annotate");
     },
     seen: update(
       "kubernetes:inference.networking.k8s.io/v1:InferencePool::gke-east-pool",
@@ -84,7 +84,8 @@ export const drifts: Drift[] = [
   {
     name: "health check deleted",
     what: "`kubectl delete` of the health check policy",
-    cause: (hands) => hands.delete("gke-west", { ...HEALTH_CHECK, namespace: hands.namespace }),
+    cause: (manualEdits) =>
+      manualEdits.delete("gke-west", { ...HEALTH_CHECK, namespace: manualEdits.namespace }),
     seen: gone(
       "kubernetes:networking.gke.io/v1:HealthCheckPolicy::cross-region-gateway-health-check",
     ),
@@ -96,11 +97,11 @@ export const drifts: Drift[] = [
     name: "autoscaler's limit raised",
     what: "A GPU pool's largest size, in the console",
     // What is not named in `autoscaling` is taken away.
-    cause: async (hands) => {
-      const name = hands.nameOf("gcp:container/nodePool:NodePool::gke-west-gpu");
+    cause: async (manualEdits) => {
+      const name = manualEdits.nameOf("gcp:container/nodePool:NodePool::gke-west-gpu");
       const pool = `https://container.googleapis.com/v1/${name}`;
-      const { autoscaling } = await hands.google.call("GET", pool);
-      await hands.google.run("POST", `${pool}:setAutoscaling`, {
+      const { autoscaling } = await manualEdits.google.call("GET", pool);
+      await manualEdits.google.run("POST", `${pool}:setAutoscaling`, {
         autoscaling: { ...(autoscaling as object), totalMaxNodeCount: 9 },
       });
     },
@@ -113,9 +114,9 @@ export const drifts: Drift[] = [
   {
     name: "firewall rule deleted",
     what: "The firewall rule that lets the load balancer in, in the console",
-    cause: async (hands) => {
-      const name = hands.nameOf("gcp:compute/firewall:Firewall::network-load-balancer");
-      await hands.google.run("DELETE", `https://compute.googleapis.com/compute/v1/${name}`);
+    cause: async (manualEdits) => {
+      const name = manualEdits.nameOf("gcp:compute/firewall:Firewall::network-load-balancer");
+      await manualEdits.google.run("DELETE", `https://compute.googleapis.com/compute/v1/${name}`);
     },
     seen: gone("gcp:compute/firewall:Firewall::network-load-balancer"),
     mended: create("gcp:compute/firewall:Firewall::network-load-balancer"),

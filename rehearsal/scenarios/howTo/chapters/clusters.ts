@@ -5,7 +5,7 @@ import {
   container,
   EAST,
   enableApis,
-  type Ground,
+  type HowToInput,
   type Guide,
   type Place,
   PROJECT,
@@ -18,22 +18,22 @@ import type { Show } from "../show";
 const APIS = ["compute", "container", "modelarmor", "networkservices", "autoscaling"];
 
 /** "Create clusters and node pools": two regional clusters, each with GPU nodes in one zone. */
-export async function createClusters(ground: Ground, show: Show): Promise<Guide["clusters"]> {
-  await enableApis(ground, APIS);
-  await makeDefaultNetwork(ground);
-  await show.demonstrate(28, () => retiredVersion(ground));
-  const { google } = ground.cloud;
+export async function createClusters(input: HowToInput, show: Show): Promise<Guide["clusters"]> {
+  await enableApis(input, APIS);
+  await makeDefaultNetwork(input);
+  await show.demonstrate(28, () => retiredVersion(input));
+  const { google } = input.cloud;
   const beginning = [WEST, EAST].map(async (place) => {
     const url = container(place.region, "clusters");
     return { url, answer: await google.call("POST", url, { cluster: cluster(place.name) }) };
   });
   // `gcloud container clusters create ... --async`.
   const begun = await Promise.all(beginning);
-  await show.demonstrate(22, () => poolOfUnfinishedCluster(ground));
+  await show.demonstrate(22, () => poolOfUnfinishedCluster(input));
   await Promise.all(begun.map(({ url, answer }) => google.finish(url, answer)));
   return {
-    west: new Kubectl(await getCredentials(ground, WEST)),
-    east: new Kubectl(await getCredentials(ground, EAST)),
+    west: new Kubectl(await getCredentials(input, WEST)),
+    east: new Kubectl(await getCredentials(input, EAST)),
   };
 }
 
@@ -48,7 +48,7 @@ export async function createNodePools(guide: Guide, show: Show): Promise<void> {
 }
 
 /** Every project has one, unless its organization forbids it: see defect 19. */
-async function makeDefaultNetwork({ cloud: { google } }: Ground): Promise<void> {
+async function makeDefaultNetwork({ cloud: { google } }: HowToInput): Promise<void> {
   const compute = `https://compute.googleapis.com/compute/v1/projects/${PROJECT}`;
   await google.run("POST", `${compute}/global/networks`, {
     name: "default",
@@ -57,7 +57,7 @@ async function makeDefaultNetwork({ cloud: { google } }: Ground): Promise<void> 
 }
 
 /** As written: a version that was new when the how-to was. With the least correction it is that minor's newest. */
-async function retiredVersion({ cloud: { google } }: Ground): Promise<string[]> {
+async function retiredVersion({ cloud: { google } }: HowToInput): Promise<string[]> {
   const written = { ...cluster(WEST.name), initialClusterVersion: "1.34.1-gke.1127000" };
   const path = container(WEST.region, "clusters");
   return [await refused(google.call("POST", path, { cluster: written }))];
@@ -107,7 +107,7 @@ export function gpuPool({ zone }: Place): Json {
 }
 
 /** The next command, while the cluster is being made. */
-async function poolOfUnfinishedCluster({ cloud: { google } }: Ground): Promise<string[]> {
+async function poolOfUnfinishedCluster({ cloud: { google } }: HowToInput): Promise<string[]> {
   const said = await refused(google.call("POST", nodePools(WEST), gpuPool(WEST)));
   return [said.replace(/operation-[0-9a-f-]+/, "operation-...")];
 }

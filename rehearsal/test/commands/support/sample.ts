@@ -15,7 +15,7 @@ const ends: Record<string, () => Promise<boolean | void>> = {
 const [, , end = "", errorCode] = process.argv;
 
 runCommand(
-  async (places, interruption) => {
+  async (directories, interruption) => {
     const endAsTold = ends[end];
     if (endAsTold) return endAsTold();
     // In a group of its own, as the engine and the cloud: a terminal's Ctrl-C does not reach it.
@@ -27,7 +27,7 @@ runCommand(
       console.log(child.pid);
       await interruption.cutShort(sleep(1e6));
     } finally {
-      console.log(`tidied up ${places.state}`);
+      console.log(`tidied up ${directories.state}`);
     }
   },
   errorCode === undefined ? {} : { errorCode: Number(errorCode) },

@@ -61,7 +61,7 @@ function stack({
   };
   const passed: Run = { events: events("spec.default.timeoutSec") };
   const fake = {
-    ground: { cloud, up: () => Promise.resolve(void log.push("up")) },
+    sandbox: { cloud, up: () => Promise.resolve(void log.push("up")) },
     configure: (patches: object[]) => void log.push(`configure ${JSON.stringify(patches)}`),
     clusters: () => ["gke-west", "gke-east"],
     resources: () => Promise.resolve(["C::gke-east", "S::us-east4-proxy"]),

@@ -1,11 +1,11 @@
 import { remove, replace, update } from "../../../scenarios/changes/change";
-import { breaches, type Course, movedRegions } from "../../../scenarios/changes/rules";
+import { breaches, type ChangeRun, movedRegions } from "../../../scenarios/changes/rules";
 
 const CLUSTER = "gcp:container/cluster:Cluster::gke-east";
 const POOL = "gcp:container/nodePool:NodePool::gke-east-gpu";
 const both = ["gke-west", "gke-east"];
 
-function course(changed: Partial<Course>): Course {
+function run(changed: Partial<ChangeRun>): ChangeRun {
   return {
     steps: [],
     oldFirst: [],
@@ -17,38 +17,38 @@ function course(changed: Partial<Course>): Course {
 
 test("a cluster is updated, its pool replaced: no breach", () => {
   const steps = [update(CLUSTER, "minMasterVersion"), replace(POOL, "nodeConfig.spot")];
-  expect(breaches(course({ steps }))).toEqual([]);
+  expect(breaches(run({ steps }))).toEqual([]);
 });
 
 test("a cluster is replaced", () => {
-  expect(breaches(course({ steps: [replace(CLUSTER, "network")] }))).toEqual([
+  expect(breaches(run({ steps: [replace(CLUSTER, "network")] }))).toEqual([
     `a cluster of the configuration is lost: replace ${CLUSTER}`,
   ]);
 });
 
 test("a cluster is deleted although its name stays", () => {
-  expect(breaches(course({ steps: [remove(CLUSTER)] }))).toEqual([
+  expect(breaches(run({ steps: [remove(CLUSTER)] }))).toEqual([
     `a cluster of the configuration is lost: delete ${CLUSTER}`,
   ]);
   const clusters = { before: both, after: ["gke-west"] };
-  expect(breaches(course({ steps: [remove(CLUSTER)], clusters }))).toEqual([]);
+  expect(breaches(run({ steps: [remove(CLUSTER)], clusters }))).toEqual([]);
 });
 
 test("a cluster is touched that the change is not about, also one that has just left", () => {
   const steps = [update(POOL, "autoscaling.totalMaxNodeCount")];
   const said = [`a cluster that it is not about: update ${POOL}`];
-  expect(breaches(course({ steps, about: ["gke-west"] }))).toEqual(said);
+  expect(breaches(run({ steps, about: ["gke-west"] }))).toEqual(said);
   const clusters = { before: both, after: ["gke-west"] };
-  expect(breaches(course({ steps, about: [], clusters }))).toEqual(said);
+  expect(breaches(run({ steps, about: [], clusters }))).toEqual(said);
 });
 
 test("what is shared belongs to no cluster", () => {
   const steps = [update("gcp:compute/firewall:Firewall::network-load-balancer", "sourceRanges")];
-  expect(breaches(course({ steps, about: [] }))).toEqual([]);
+  expect(breaches(run({ steps, about: [] }))).toEqual([]);
 });
 
 test("a pool goes before its successor is there", () => {
-  expect(breaches(course({ oldFirst: [POOL, "gcp:gkehub/membership:Membership::x"] }))).toEqual([
+  expect(breaches(run({ oldFirst: [POOL, "gcp:gkehub/membership:Membership::x"] }))).toEqual([
     `deleted before its successor was there: ${POOL}`,
   ]);
 });

@@ -3,8 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { RunningStack } from "../../../scenarios/changes/runningStack";
-import type { Ground } from "../../../stage/ground";
-import { placesBelow } from "../../../stage/places";
+import type { Sandbox } from "../../../stage/sandbox";
+import { directoriesBelow } from "../../../stage/directories";
 
 const EVENT = { resourcePreEvent: { metadata: { op: "same", urn: "u" } } };
 
@@ -21,7 +21,11 @@ describe("a running stack", () => {
 
   /** @param up what the engine does with the file for its events */
   function stack(up: (log: string) => Promise<string>, verify = () => Promise.resolve()) {
-    const places = placesBelow(path.join(scratch, "state"), path.join(scratch, "checkout"), "");
+    const directories = directoriesBelow(
+      path.join(scratch, "state"),
+      path.join(scratch, "checkout"),
+      "",
+    );
     const engine = {
       up: (...flags: string[]) => up(flags[1] ?? ""),
       export: () =>
@@ -31,7 +35,7 @@ describe("a running stack", () => {
           },
         }),
     };
-    return new RunningStack({ places, engine, verify } as unknown as Ground);
+    return new RunningStack({ directories, engine, verify } as unknown as Sandbox);
   }
 
   function written(log: string): string {

@@ -3,21 +3,21 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { compareCharts } from "../../../scenarios/chart/compareCharts";
-import { placesBelow } from "../../../stage/places";
+import { directoriesBelow } from "../../../stage/directories";
 import type { Part, Toolchain } from "../../../toolchain";
 
 describe("comparing with the Helm chart", () => {
   const state = fs.mkdtempSync(path.join(os.tmpdir(), "compare-charts-"));
-  const places = placesBelow(state, process.cwd(), path.join(state, "lib"));
+  const directories = directoriesBelow(state, process.cwd(), path.join(state, "lib"));
   const job = path.join(state, "job-seen.json");
   afterAll(() => fs.rmSync(state, { recursive: true }));
 
   /** A comparer that finds this, whatever it is given, and notes what that is. */
   function comparer(problems: string[]): void {
     const result = { versions: ["v1.4.0", "v1.5.0"], sets: 2, objects: 36, problems };
-    fs.mkdirSync(places.library, { recursive: true });
+    fs.mkdirSync(directories.library, { recursive: true });
     fs.writeFileSync(
-      path.join(places.library, "chart.cjs"),
+      path.join(directories.library, "chart.cjs"),
       `require("node:fs").copyFileSync(process.argv[2], ${JSON.stringify(job)});` +
         `console.log(${JSON.stringify(JSON.stringify(result))})`,
     );
@@ -32,7 +32,7 @@ describe("comparing with the Helm chart", () => {
 
   test("says what was compared: the versions that a stack may choose, and no other", async () => {
     comparer([]);
-    expect(await compareCharts(places, toolchain(["v1.1.0", "v1.4.0", "v1.5.0"]))).toBe(
+    expect(await compareCharts(directories, toolchain(["v1.1.0", "v1.4.0", "v1.5.0"]))).toBe(
       "v1.4.0, v1.5.0: 36 objects equal, 2 sets of values",
     );
     expect(JSON.parse(fs.readFileSync(job, "utf8"))).toEqual({
@@ -45,7 +45,7 @@ describe("comparing with the Helm chart", () => {
 
   test("fails with the differences, as many as one can read", async () => {
     comparer(Array.from({ length: 14 }, (_, i) => `difference ${i + 1}`));
-    await expect(compareCharts(places, toolchain(["v1.4.0", "v1.5.0"]))).rejects.toThrow(
+    await expect(compareCharts(directories, toolchain(["v1.4.0", "v1.5.0"]))).rejects.toThrow(
       new Error(
         [
           "the program's objects are not the chart's:",
@@ -58,7 +58,7 @@ describe("comparing with the Helm chart", () => {
 
   test("a version that a stack may choose has to be there", async () => {
     comparer([]);
-    await expect(compareCharts(places, toolchain(["v1.5.0"]))).rejects.toThrow(
+    await expect(compareCharts(directories, toolchain(["v1.5.0"]))).rejects.toThrow(
       new Error("the toolchain has no chart v1.4.0"),
     );
   });

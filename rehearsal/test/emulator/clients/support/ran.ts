@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../../emulator/cloud/json";
 import { TestCloud } from "../../cloud/support/testCloud";
 import { LIMIT_MS, runClient } from "./run";
 
-export interface Ground {
+export interface Prepared {
   /** Short names of the APIs that are on. */
   apis: string[];
   /** Makes what the client finds there. */
@@ -15,7 +15,10 @@ export interface Ground {
  * Runs a client once, in a cloud of its own, before the tests of a file.
  * @returns what it has printed
  */
-export function ran(name: string, { apis, prepare, timeScale = 0.002 }: Ground): () => JsonObject {
+export function ran(
+  name: string,
+  { apis, prepare, timeScale = 0.002 }: Prepared,
+): () => JsonObject {
   let cloud: TestCloud | undefined;
   let printed: JsonObject = {};
   beforeAll(async () => {

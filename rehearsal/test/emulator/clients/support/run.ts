@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { build } from "esbuild";
 
 import type { JsonObject } from "../../../../emulator/cloud/json";
-import { rehearsalEnv } from "../../../../stage/environment";
-import type { Places } from "../../../../stage/places";
+import { rehearsalEnv } from "../../../../stage/variables";
+import type { Directories } from "../../../../stage/directories";
 import type { TestCloud } from "../../cloud/support/testCloud";
 
 /** Where the libraries are found. */
@@ -21,8 +21,14 @@ export const LIMIT_MS = 60_000;
 export async function runClient(name: string, cloud: TestCloud): Promise<JsonObject> {
   const code = await bundled(path.resolve(__dirname, "..", `${name}.ts`));
   const { stateDir: state, url, token } = cloud;
-  const places = { state, cloud: state, engine: state, bin: state, temporary: state } as Places;
-  const env = rehearsalEnv(places, url, token, []);
+  const directories = {
+    state,
+    cloud: state,
+    engine: state,
+    bin: state,
+    temporary: state,
+  } as Directories;
+  const env = rehearsalEnv(directories, url, token, []);
   return new Promise((resolve, reject) => {
     const options = {
       cwd: WORKSPACE,

@@ -1,5 +1,5 @@
 import { Resource } from "./support/standIn";
-import { makeGround } from "./support/clusterInputs";
+import { makeNetworkAndNodes } from "./support/clusterInputs";
 import { PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
 import { RecordedStandIn } from "./support/recorder";
@@ -14,7 +14,7 @@ let standIn: RecordedStandIn;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   standIn = await RecordedStandIn.before(cloud);
-  await makeGround(cloud, standIn);
+  await makeNetworkAndNodes(cloud, standIn);
   standIn.taken();
 });
 afterAll(() => cloud.stop());

@@ -6,7 +6,7 @@ import {
   REGION,
   TestCloud,
 } from "../../cloud/support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { CLUSTER_INPUTS, makeNetworkAndNodes } from "./support/clusterInputs";
 import { StandIn, open } from "./support/standIn";
 
 let cloud: TestCloud;
@@ -21,7 +21,7 @@ const CLUSTER = "gcp:container/cluster:Cluster";
 const NODE_POOL = "gcp:container/nodePool:NodePool";
 
 describe("clusters", () => {
-  beforeEach(() => makeGround(cloud, standIn));
+  beforeEach(() => makeNetworkAndNodes(cloud, standIn));
 
   it("lose their default pool where the program wants none", async () => {
     await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);

@@ -1,5 +1,5 @@
 import type { PropertyMap } from "../../../../emulator/providers/plugin";
-import { makeGround } from "./support/clusterInputs";
+import { makeNetworkAndNodes } from "./support/clusterInputs";
 import { Resource } from "./support/standIn";
 import { PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
@@ -21,7 +21,7 @@ let made: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   standIn = await RecordedStandIn.before(cloud);
-  await makeGround(cloud, standIn);
+  await makeNetworkAndNodes(cloud, standIn);
   expect(nodeConfig).toBeDefined();
   made = await standIn.create(CLUSTER, "x", INPUTS);
   standIn.taken();

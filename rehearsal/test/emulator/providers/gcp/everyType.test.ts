@@ -8,7 +8,7 @@ import {
   REGION,
   TestCloud,
 } from "../../cloud/support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { CLUSTER_INPUTS, makeNetworkAndNodes } from "./support/clusterInputs";
 import { StandIn, open, Resource, SUFFIX } from "./support/standIn";
 
 let cloud: TestCloud;
@@ -146,7 +146,7 @@ const RESOURCES: [string, PropertyMap, () => Promise<unknown>, string, PropertyM
   [
     CLUSTER,
     CLUSTER_INPUTS,
-    () => makeGround(cloud, standIn),
+    () => makeNetworkAndNodes(cloud, standIn),
     CLUSTER_NAME,
     {
       masterVersion: "1.34.12-gke.1011000",

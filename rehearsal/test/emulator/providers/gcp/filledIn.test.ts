@@ -18,7 +18,7 @@ import {
   REGION,
   TestCloud,
 } from "../../cloud/support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { CLUSTER_INPUTS, makeNetworkAndNodes } from "./support/clusterInputs";
 import { StandIn, open, Resource } from "./support/standIn";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
@@ -44,7 +44,7 @@ let standIn: StandIn;
 beforeEach(async () => {
   cloud = await TestCloud.start();
   standIn = await new StandIn(cloud).configure();
-  await makeGround(cloud, standIn);
+  await makeNetworkAndNodes(cloud, standIn);
 });
 afterEach(() => cloud.stop());
 

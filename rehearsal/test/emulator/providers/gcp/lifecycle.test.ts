@@ -6,7 +6,7 @@ import {
   PROJECT,
   TestCloud,
 } from "../../cloud/support/testCloud";
-import { CLUSTER_INPUTS, makeGround } from "./support/clusterInputs";
+import { CLUSTER_INPUTS, makeNetworkAndNodes } from "./support/clusterInputs";
 import { StandIn, SUFFIX } from "./support/standIn";
 
 let cloud: TestCloud;
@@ -22,7 +22,7 @@ const NETWORK = "gcp:compute/network:Network";
 
 describe("secret outputs", () => {
   it("are labels and what holds a cluster's keys", async () => {
-    await makeGround(cloud, standIn);
+    await makeNetworkAndNodes(cloud, standIn);
     const { outputs } = await standIn.create(CLUSTER, "eu", CLUSTER_INPUTS);
     const secret = Object.entries(outputs).filter(([, value]) => value instanceof Secret);
     expect(secret.map(([key]) => key).sort()).toEqual([

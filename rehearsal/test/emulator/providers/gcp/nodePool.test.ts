@@ -1,4 +1,4 @@
-import { makeGround } from "./support/clusterInputs";
+import { makeNetworkAndNodes } from "./support/clusterInputs";
 import { Resource } from "./support/standIn";
 import { CLUSTER_NAME, PROJECT, REGION, TestCloud } from "../../cloud/support/testCloud";
 import { PROGRAM } from "./support/cluster";
@@ -50,7 +50,7 @@ let made: Resource;
 beforeAll(async () => {
   cloud = await TestCloud.start();
   standIn = await RecordedStandIn.before(cloud);
-  await makeGround(cloud, standIn);
+  await makeNetworkAndNodes(cloud, standIn);
   await standIn.create("gcp:container/cluster:Cluster", "x", PROGRAM);
   standIn.taken();
 });

@@ -7,23 +7,23 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { writeCommands } from "../../../../stage/commands";
-import { placesBelow } from "../../../../stage/places";
+import { directoriesBelow } from "../../../../stage/directories";
 import { processesOf } from "../../../../stage/processes";
 
 const root = process.cwd();
 const state = fs.mkdtempSync(path.join(os.tmpdir(), "host-"));
-const places = placesBelow(state, root, path.join(state, "lib"));
-const hosts = path.join(places.bin, "hosts");
+const directories = directoriesBelow(state, root, path.join(state, "lib"));
+const hosts = path.join(directories.bin, "hosts");
 let plugins: ChildProcess[] = [];
 
 beforeAll(() => {
   const esbuild = path.join(root, "node_modules/.bin/esbuild");
   const options = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error"];
-  const out = path.join(places.library, "providers.cjs");
+  const out = path.join(directories.library, "providers.cjs");
   const entry = path.join(root, "rehearsal/emulator/providers/main.ts");
   execFileSync(esbuild, [entry, ...options, `--outfile=${out}`]);
 });
-beforeEach(() => writeCommands(places, { standIns: ["gcp", "random"], pulumi: "pulumi" }));
+beforeEach(() => writeCommands(directories, { standIns: ["gcp", "random"], pulumi: "pulumi" }));
 afterEach(async () => {
   for (const plugin of plugins) plugin.kill("SIGKILL");
   plugins = [];
@@ -34,7 +34,7 @@ afterAll(() => fs.rmSync(state, { recursive: true }));
 /** Starts a plugin as the engine at this port does, and gives the port of its server. */
 async function start(name: string, engine = "127.0.0.1:4711"): Promise<number> {
   const env = { ...process.env, REHEARSAL_CLOUD_URL: "http://127.0.0.1:1" };
-  const file = path.join(places.bin, `pulumi-resource-${name}`);
+  const file = path.join(directories.bin, `pulumi-resource-${name}`);
   const plugin = spawn(file, [engine], { stdio: ["pipe", "pipe", "inherit"], env });
   plugins.push(plugin);
   const [chunk] = (await once(plugin.stdout, "data")) as [Buffer];

@@ -30,7 +30,7 @@ export const CLUSTER_INPUTS: PropertyMap = {
 };
 
 /** The network and subnet that `CLUSTER_INPUTS` name. */
-export async function makeGround(cloud: TestCloud, standIn: StandIn): Promise<void> {
+export async function makeNetworkAndNodes(cloud: TestCloud, standIn: StandIn): Promise<void> {
   await makeNetwork(cloud);
   await standIn.create("gcp:compute/subnetwork:Subnetwork", "nodes", {
     name: "nodes",

@@ -1,10 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { Interrupted, Refused } from "./ending";
+import { Interrupted, Refused } from "./commandExit";
 
 /** Who an operation talks to: the person or the job that started it, and the clock. */
-export interface Desk {
+export interface Terminal {
   /** Aborted when the command is to stop. */
   readonly interrupt: AbortSignal;
   print(line: string): void;
@@ -20,7 +20,7 @@ export interface Desk {
 }
 
 /** The terminal, or the log of a job. */
-export class Terminal implements Desk {
+export class ProcessTerminal implements Terminal {
   private readonly stop = new AbortController();
 
   /** @param yes confirms everything: for jobs, which have no terminal */

@@ -1,15 +1,15 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import type { Ground } from "../../../stage/ground";
+import type { Sandbox } from "../../../stage/sandbox";
 import type { Google } from "../../../emulator/google/client";
 import { KubeClient, MERGE_PATCH } from "../../../emulator/kube/client";
 import type { ObjectRef } from "../../../emulator/kube/objects";
 
 /** What people do to a running stack without its program. */
-export class Hands {
+export class ManualEdits {
   private constructor(
-    private readonly ground: Ground,
+    private readonly sandbox: Sandbox,
     private readonly contexts: Record<string, string>,
     private readonly ids: Map<string, string>,
     /** Of model server and pool. */
@@ -18,18 +18,24 @@ export class Hands {
     readonly poolName: string,
   ) {}
 
-  static async on(ground: Ground): Promise<Hands> {
-    const { clusters, namespace, poolName } = (await ground.engine.outputs()) as {
+  static async on(sandbox: Sandbox): Promise<ManualEdits> {
+    const { clusters, namespace, poolName } = (await sandbox.engine.outputs()) as {
       clusters: Record<string, { context: string }>;
       namespace: string;
       poolName: string;
     };
     const contexts = Object.entries(clusters).map(([name, { context }]) => [name, context]);
-    const { deployment } = await ground.engine.export();
+    const { deployment } = await sandbox.engine.export();
     const ids = (deployment.resources ?? []).flatMap(({ type, urn, id }) =>
       id === undefined ? [] : [[`${type}::${urn.slice(urn.lastIndexOf("::") + 2)}`, id] as const],
     );
-    return new Hands(ground, Object.fromEntries(contexts), new Map(ids), namespace, poolName);
+    return new ManualEdits(
+      sandbox,
+      Object.fromEntries(contexts),
+      new Map(ids),
+      namespace,
+      poolName,
+    );
   }
 
   /**
@@ -57,7 +63,7 @@ export class Hands {
 
   /** Google's REST, as the console calls it. */
   get google(): Google {
-    return this.ground.cloud.google;
+    return this.sandbox.cloud.google;
   }
 
   /**
@@ -74,7 +80,7 @@ export class Hands {
   private kubectl(cluster: string): KubeClient {
     const context = this.contexts[cluster];
     if (!context) throw new Error(`the stack has no cluster ${cluster}`);
-    const directory = path.join(this.ground.places.cloud, "clusters", context);
+    const directory = path.join(this.sandbox.directories.cloud, "clusters", context);
     return KubeClient.fromKubeconfig(
       fs.readFileSync(path.join(directory, "admin.kubeconfig"), "utf8"),
     );

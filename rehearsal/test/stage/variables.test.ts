@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { rehearsalEnv } from "../../stage/environment";
-import { placesBelow } from "../../stage/places";
+import { rehearsalEnv } from "../../stage/variables";
+import { directoriesBelow } from "../../stage/directories";
 
 const CLOUD = "http://127.0.0.1:4711";
 const OWN = "-----BEGIN CERTIFICATE-----\nown\n-----END CERTIFICATE-----";
@@ -23,8 +23,8 @@ afterEach(() => {
 
 function environment(own: Record<string, string> = {}): Record<string, string> {
   Object.assign(process.env, own);
-  const places = placesBelow(scratch, "/checkout", path.join(scratch, "lib"));
-  return rehearsalEnv(places, CLOUD, "token", ["/tools"]);
+  const directories = directoriesBelow(scratch, "/checkout", path.join(scratch, "lib"));
+  return rehearsalEnv(directories, CLOUD, "token", ["/tools"]);
 }
 
 test("clients of every language go through the proxy, but not to servers of this machine", () => {

@@ -8,7 +8,7 @@ import { GcpProvider } from "../../emulator/providers/gcp/provider";
 
 import { idOf } from "../alterations/edit";
 
-import { PaperGke } from "./paperGke";
+import { InProcessGke } from "./inProcessGke";
 import type { Inputs, Registered } from "./registered";
 
 /** Version of the plugin that the stand-in is. */
@@ -23,7 +23,7 @@ export interface Created {
 }
 
 /** The emulated cloud in this process with its proxy, the gcp stand-in; without API servers, which take seconds. */
-export class PaperCloud {
+export class InProcessCloud {
   private constructor(
     private readonly provider: GcpProvider,
     /** Ends it. Its data stays. */
@@ -38,7 +38,7 @@ export class PaperCloud {
     stateDir: string,
     settings: PropertyMap,
     discovery: string,
-  ): Promise<PaperCloud> {
+  ): Promise<InProcessCloud> {
     const cloud = await startCloud(
       {
         stateDir,
@@ -48,7 +48,7 @@ export class PaperCloud {
         timeScale: 0,
         followParent: false,
       },
-      () => Promise.resolve(new PaperGke()),
+      () => Promise.resolve(new InProcessGke()),
     );
     const log = { log: () => undefined, status: () => undefined };
     const read = (file: string) => fs.readFileSync(path.join(stateDir, file), "utf8");
@@ -56,7 +56,7 @@ export class PaperCloud {
     const environment = { GOOGLE_OAUTH_ACCESS_TOKEN: read("token").trim() };
     const provider = new GcpProvider(VERSION, environment, log, proxy);
     await provider.configure(settings);
-    return new PaperCloud(provider, async () => {
+    return new InProcessCloud(provider, async () => {
       await proxy.close();
       await cloud.stop();
     });

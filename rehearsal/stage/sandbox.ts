@@ -8,10 +8,10 @@ import type { KubeObject } from "../emulator/kube/objects";
 import { Cloud } from "./cloud";
 import type { Grant } from "./deployer";
 import { type Engine, EngineError } from "./engine";
-import { type Places, placesBelow } from "./places";
+import { type Directories, directoriesBelow } from "./directories";
 import { endHelpersOfEngine, helpersOfEngine, processesOf, signalIfThere } from "./processes";
 import { HUGGING_FACE_TOKEN, type Prelude, readStackFile } from "./program";
-import { Stage, type StageOptions } from "./stage";
+import { Environment, type EnvironmentOptions } from "./environment";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
 import { verifyStack } from "./verify/verifyStack";
 import type { Toolchain } from "../toolchain";
@@ -19,7 +19,7 @@ import { until as untilWithin } from "../toolchain/until";
 
 import { Operation } from "./operation";
 
-const STAGE: StageOptions = {
+const STAGE: EnvironmentOptions = {
   stack: "dev",
   timeScale: 0,
   followParent: true,
@@ -28,41 +28,45 @@ const STAGE: StageOptions = {
 const WAIT_SECONDS = 90;
 
 /** A cloud and a stack of its own for one drill, below the rehearsal's state. */
-export class Ground {
+export class Sandbox {
   private readonly operations: Operation[] = [];
 
   private constructor(
-    readonly places: Places,
+    readonly directories: Directories,
     private readonly toolchain: Toolchain,
-    private running: Stage,
-    private readonly options: StageOptions,
+    private running: Environment,
+    private readonly options: EnvironmentOptions,
   ) {}
 
   /** @param prelude what the engine runs before the program */
-  static async lay(
-    home: Places,
+  static async open(
+    home: Directories,
     toolchain: Toolchain,
     name: string,
     prelude?: Prelude,
-  ): Promise<Ground> {
-    const places = placesBelow(path.join(home.state, "drills", name), home.checkout, home.library);
-    fs.rmSync(places.state, { recursive: true, force: true });
+  ): Promise<Sandbox> {
+    const directories = directoriesBelow(
+      path.join(home.state, "drills", name),
+      home.checkout,
+      home.library,
+    );
+    fs.rmSync(directories.state, { recursive: true, force: true });
     const options = { ...STAGE, ...(prelude && { prelude }) };
-    const stage = await Stage.set(places, toolchain, options);
-    await stage.engine.init(HUGGING_FACE_TOKEN);
-    return new Ground(places, toolchain, stage, options);
+    const environment = await Environment.set(directories, toolchain, options);
+    await environment.engine.init(HUGGING_FACE_TOKEN);
+    return new Sandbox(directories, toolchain, environment, options);
   }
 
-  get stage(): Stage {
+  get environment(): Environment {
     return this.running;
   }
 
   get cloud(): Cloud {
-    return this.stage.cloud;
+    return this.environment.cloud;
   }
 
   get engine(): Engine {
-    return this.stage.engine;
+    return this.environment.engine;
   }
 
   async up(...flags: string[]): Promise<void> {
@@ -77,17 +81,17 @@ export class Ground {
   }
 
   async verify(): Promise<void> {
-    await verifyStack(this.stage);
+    await verifyStack(this.environment);
   }
 
   /** @param change what is done to each registered object before it is asked about @returns one line for each lost field */
   async lostFields(change: (object: KubeObject) => KubeObject): Promise<string[]> {
-    return lostFieldsOf(this.stage, change);
+    return lostFieldsOf(this.environment, change);
   }
 
   /** @throws with every field that an API server did not keep */
   async fields(): Promise<void> {
-    await compareFields(this.stage);
+    await compareFields(this.environment);
   }
 
   async destroy(): Promise<void> {
@@ -96,12 +100,12 @@ export class Ground {
 
   /** What the account that deploys has of the roles that it should have. */
   letDeployerHave(choose: (grants: Grant[]) => Grant[]): void {
-    this.stage.deployer.choose = choose;
+    this.environment.deployer.choose = choose;
   }
 
   /** Starts a command of `operations/`, as `make` would. @param settings its parameters */
   operate(command: string, settings: Record<string, string>): Operation {
-    const starter = path.join(this.places.checkout, "operations", "start.mjs");
+    const starter = path.join(this.directories.checkout, "operations", "start.mjs");
     return this.start([process.execPath, starter, command], settings);
   }
 
@@ -112,7 +116,7 @@ export class Ground {
 
   /** Changes the configuration of the stack, as an editor would. @param change gets what stands below `config` */
   configure(change: (config: Record<string, unknown>) => void): void {
-    const file = path.join(this.places.program, "Pulumi.dev.yaml");
+    const file = path.join(this.directories.program, "Pulumi.dev.yaml");
     const settings = readStackFile(file);
     const config = { ...settings.config };
     change(config);
@@ -126,7 +130,7 @@ export class Ground {
       ...(await this.cloud.resources()).map(({ type, name }) => `${type} ${name}`),
       ...(await this.cloud.abandoned()),
       ...clusters.map(({ id }) => `processes of ${id}`),
-      ...helpersOfEngine(this.places.engine).map(({ pid, command }) => `${pid} ${command}`),
+      ...helpersOfEngine(this.directories.engine).map(({ pid, command }) => `${pid} ${command}`),
     ];
   }
 
@@ -161,21 +165,21 @@ export class Ground {
   async killCloud(): Promise<void> {
     signalIfThere(this.cloud.pid, "SIGKILL");
     await until("the end of the cloud's processes", () =>
-      Promise.resolve(processesOf(this.places.cloud).length === 0),
+      Promise.resolve(processesOf(this.directories.cloud).length === 0),
     );
   }
 
   async restartCloud(): Promise<void> {
-    this.running = await Stage.set(this.places, this.toolchain, this.options);
+    this.running = await Environment.set(this.directories, this.toolchain, this.options);
   }
 
   /** In the program's directory, with the real `pulumi` first on PATH, not the wrapper that recovers a stack. */
   private start(command: [string, ...string[]], settings: Record<string, string>): Operation {
-    const { env, toolchain } = this.stage;
+    const { env, toolchain } = this.environment;
     const PATH = [path.dirname(toolchain.pulumi.path), env.PATH].join(path.delimiter);
     const all = { ...process.env, ...env, PATH, ...settings };
     const onText = process.env.VERBOSE ? (text: string) => process.stdout.write(text) : undefined;
-    const operation = Operation.start(command, this.places.program, all, onText);
+    const operation = Operation.start(command, this.directories.program, all, onText);
     this.operations.push(operation);
     return operation;
   }
@@ -189,9 +193,9 @@ export class Ground {
   /** Ends the cloud and drops everything. */
   async clear(): Promise<void> {
     this.interrupt();
-    endHelpersOfEngine(this.places.engine);
+    endHelpersOfEngine(this.directories.engine);
     await this.cloud.stop();
-    fs.rmSync(this.places.state, { recursive: true, force: true });
+    fs.rmSync(this.directories.state, { recursive: true, force: true });
   }
 }
 

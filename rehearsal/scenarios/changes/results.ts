@@ -3,7 +3,7 @@ import { lineOf } from "./expectation";
 import { messageOf } from "../../toolchain/errors";
 
 /** Prints a line for each result and, at the end, how many passed. What was not run has failed. */
-export class Tally {
+export class Results {
   private passed = 0;
 
   /**

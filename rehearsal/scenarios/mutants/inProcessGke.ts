@@ -6,7 +6,7 @@ import type {
 } from "../../emulator/gke/gke";
 
 /** GKE on paper: takes every cluster and node pool that the cloud's own rules let through, and runs nothing. */
-export class PaperGke implements Gke {
+export class InProcessGke implements Gke {
   createCluster(): Promise<ClusterEndpoint> {
     return Promise.resolve({ address: "127.0.0.1:6443", caCertificate: "Y2E=" });
   }

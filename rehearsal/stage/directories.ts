@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 /** Where the rehearsal keeps its things: all below one directory, which `make clean` removes. */
-export interface Places {
+export interface Directories {
   /** The checkout whose program is rehearsed. Never written to. */
   checkout: string;
   state: string;
@@ -22,13 +22,13 @@ export interface Places {
 }
 
 /** @throws where the rehearsal was not started by `start.mjs` */
-export function placesFromEnv(env = process.env): Places {
+export function directoriesFromEnv(env = process.env): Directories {
   const { REHEARSAL_STATE: state, REHEARSAL_CHECKOUT: checkout } = env;
   if (!state || !checkout) throw new Error("start the rehearsal with `make rehearse`");
-  return placesBelow(state, checkout, path.join(state, "lib"));
+  return directoriesBelow(state, checkout, path.join(state, "lib"));
 }
 
-export function placesBelow(state: string, checkout: string, library: string): Places {
+export function directoriesBelow(state: string, checkout: string, library: string): Directories {
   return {
     checkout,
     state,

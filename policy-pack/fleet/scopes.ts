@@ -4,7 +4,7 @@ import { fleetOf } from "./fleet";
 import { Namespaces } from "./namespaces";
 
 /** Where Kubernetes objects are: those of one cluster and namespace have the same key. */
-export class Places {
+export class Scopes {
   private readonly stack: Stack;
   private readonly namespaces: Namespaces;
 
