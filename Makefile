@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes how-to policies mutants bench clean format docs facts teardown rollout
+.PHONY: rehearse test drill changes policies mutants bench clean format docs facts teardown rollout
 
 # KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -18,10 +18,6 @@ drill: node_modules/.package-lock.json
 changes: node_modules/.package-lock.json
 	@node rehearsal/start.mjs changes
 
-# Follows the how-to that the program implements, and shows its defects: docs/how-to-differences.md
-how-to: node_modules/.package-lock.json
-	@node rehearsal/start.mjs how-to
-
 # Judges a stack with the policy pack, without any cloud: the first preview of STACK=prod, or a STATE=<file> from `pulumi
 # stack export`. SUMMARY=<file> gets the report too. docs/policies.md
 policies: node_modules/.package-lock.json
@@ -32,8 +28,7 @@ policies: node_modules/.package-lock.json
 mutants: node_modules/.package-lock.json
 	@node rehearsal/start.mjs mutants
 
-# Benchmarks previews, regions and the schedule of a cold up, as ratios within one run: docs/performance.md. ONLY=preview, RUNS=9,
-# SCALE=0.5.
+# Previews, the policy pack and regions, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9.
 bench: node_modules/.package-lock.json
 	@node rehearsal/start.mjs bench
 

@@ -1,6 +1,5 @@
 import * as os from "node:os";
 
-import { makespan } from "../scenarios/bench/makespan/makespan";
 import { policies } from "../scenarios/bench/policies";
 import { preview } from "../scenarios/bench/preview";
 import { regions } from "../scenarios/bench/regions";
@@ -10,7 +9,7 @@ import { selectionOf } from "./frame/selection";
 
 /** `make bench`: figures of one machine, each set against another that the same run measured. */
 runCommand(async (directories, interruption) => {
-  const sections = selectionOf("section", [preview, policies, regions, makespan]);
+  const sections = selectionOf("section", [preview, policies, regions]);
   for (const { name, run } of sections) {
     const load = `${os.cpus().length} cores, load average ${(os.loadavg()[0] ?? 0).toFixed(1)}`;
     console.log(`\n${name} (${load})\n\n${await interruption.cutShort(run(directories))}`);

@@ -41,7 +41,7 @@ export const MODULE_FILES: readonly ModuleFiles[] = [
     modulePath: GATEWAY_API,
     location: "config/crd/standard",
   },
-  // What the how-to takes, and the InferencePool of an older GKE; no stack can choose it.
+  // The InferencePool of an older GKE; no stack can choose this chart.
   {
     name: "inference-extension-config-v1.1.0",
     module: "inference-extension-1.1",

@@ -2,7 +2,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { changesDocs } from "../../rehearsal/scenarios/changes/document";
-import { howToDifferences } from "../../rehearsal/scenarios/howTo/document";
 
 import { facts } from "../facts/facts";
 
@@ -18,7 +17,6 @@ const pages = {
   "configuration.md": configurationDocs,
   "facts.md": () => factsDocs(facts),
   "filled-in.md": filledInDocs,
-  "how-to-differences.md": howToDifferences,
   "policies.md": policyDocs,
   "roles.md": rolesDocs,
 };
