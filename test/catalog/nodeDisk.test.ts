@@ -13,7 +13,7 @@ import { freeNetwork } from "../../rehearsal/emulator/gke/nodes/nodePools";
 import { bootDisk, ssdDisk } from "../../rehearsal/emulator/gke/nodes/resources";
 import type { Node, Pod } from "../../rehearsal/emulator/gke/world/kinds";
 import { synthesize } from "../support/program";
-import { find } from "../support/registrations";
+import { find } from "../../rehearsal/stage/registrations";
 
 test.each([10, 40, 100, 200, 268, 269, 410, 700, 65536])(
   "a boot disk of %i GB leaves pods what the emulated GKE leaves them",

@@ -1,5 +1,5 @@
 import { type Synthesis, synthesize } from "../support/program";
-import { childrenOf, find, UNKNOWN } from "../support/registrations";
+import { childrenOf, find, UNKNOWN } from "../../rehearsal/stage/registrations";
 
 describe("what the clusters share", () => {
   let dev: Synthesis;

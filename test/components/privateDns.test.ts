@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PrivateDns, type PrivateDnsArgs } from "../../components/privateDns";
 import { type Recording, register } from "../support/components";
 import type { MockOptions } from "../support/mocks";
-import { childrenOf, find, UNKNOWN } from "../support/registrations";
+import { childrenOf, find, UNKNOWN } from "../../rehearsal/stage/registrations";
 
 const ZONE = "gcp:dns/managedZone:ManagedZone::dns";
 const RECORD = "gcp:dns/recordSet:RecordSet::dns";

@@ -1,5 +1,5 @@
 import { type Synthesis, synthesize } from "../support/program";
-import type { Registration } from "../support/registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 import { modelServers, ofType } from "./support";
 
 /**

@@ -1,5 +1,5 @@
 import type { PodSpec } from "../../rehearsal/emulator/gke/world/pods";
-import type { Registration, Registrations } from "../support/registrations";
+import type { Registration, Registrations } from "../../rehearsal/stage/registrations";
 
 /** A Kubernetes object as the program registers it. */
 export interface Manifest {

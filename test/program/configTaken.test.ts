@@ -1,5 +1,5 @@
 import { readConfig, synthesize } from "../support/program";
-import { find } from "../support/registrations";
+import { find } from "../../rehearsal/stage/registrations";
 
 const WEST = { region: "europe-west3" };
 

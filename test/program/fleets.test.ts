@@ -5,7 +5,7 @@ import type { Region } from "../../catalog/regions";
 import { knownRegions, knownZones } from "../../catalog/gpuZones";
 import { Graph } from "../support/graph";
 import { readConfig, type Synthesis, synthesize } from "../support/program";
-import type { Registration } from "../support/registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 
 const REGIONS = knownRegions("g2-standard-8");
 

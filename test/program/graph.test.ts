@@ -1,6 +1,6 @@
 import { Graph } from "../support/graph";
 import { synthesize } from "../support/program";
-import type { Registration } from "../support/registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 
 const CUSTOM = "kubernetes:";
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::cross-region-gateway";

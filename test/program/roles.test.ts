@@ -5,7 +5,7 @@ import { CONNECT, permissionFor } from "../../rehearsal/emulator/gke/access/perm
 import { grantsFor } from "../../rehearsal/stage/deployer";
 import { BUCKET, Deployment, type Grant, SECRET } from "../support/deployment";
 import { synthesize } from "../support/program";
-import type { Registration } from "../support/registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 
 // Each test makes a whole stack, by HTTP.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type MockOptions, underMocks } from "./mocks";
-import type { Recorded } from "./registrations";
+import type { Recorded } from "../../rehearsal/stage/registrations";
 
 /** A component that was built alone, and all that it registered. */
 export interface Recording<T> extends Recorded {

@@ -5,7 +5,7 @@ import {
 } from "../../rehearsal/test/emulator/providers/gcp/support/standIn";
 import { TestCloud } from "../../rehearsal/test/emulator/cloud/support/testCloud";
 import { synthesize, type SynthesisOptions } from "./program";
-import type { Registration } from "./registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 
 export const DEPLOYER = "deployer@my-project-dev.iam.gserviceaccount.com";
 

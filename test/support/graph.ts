@@ -1,4 +1,4 @@
-import type { Registration } from "./registrations";
+import type { Registration } from "../../rehearsal/stage/registrations";
 
 /** What waits for what: edges of `dependsOn`, properties, parents and providers. */
 export class Graph {

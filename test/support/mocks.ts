@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
-import { record, type Recorded, UNKNOWN } from "./registrations";
+import { record, type Recorded, UNKNOWN } from "../../rehearsal/stage/registrations";
 
 export const PROJECT = "inference-gateway";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ModelServer, type ModelServerArgs } from "../../components/modelServer";
 import { type Recording, register } from "./components";
-import { find } from "./registrations";
+import { find } from "../../rehearsal/stage/registrations";
 
 export const TOKEN = "hf_do-not-tell";
 export const SERVER = "kubernetes:apps/v1:Deployment::gke-west";

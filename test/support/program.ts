@@ -6,7 +6,7 @@ import * as yaml from "js-yaml";
 
 import type { GatewayConfig } from "../../config";
 import { type Answers, type MockOptions, PROJECT, underMocks, valueOf } from "./mocks";
-import type { Registrations } from "./registrations";
+import type { Registrations } from "../../rehearsal/stage/registrations";
 
 /** What a stack consists of, and its outputs. */
 export interface Synthesis extends Registrations {

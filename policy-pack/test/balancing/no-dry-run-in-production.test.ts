@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { noDryRunInProduction } from "../../balancing/no-dry-run-in-production";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";

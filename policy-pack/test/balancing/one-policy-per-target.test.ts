@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { onePolicyPerTarget } from "../../balancing/one-policy-per-target";
 import {
   balancing,

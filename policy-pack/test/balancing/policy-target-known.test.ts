@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { policyTargetKnown } from "../../balancing/policy-target-known";
 import { pending } from "../fixtures/messages";
 import {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { timeoutCoversP99 } from "../../balancing/timeout-covers-p99";
 import { pending } from "../fixtures/messages";
 import { asGenerated, backendPolicy, changed } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { clusterIdentifierKnown } from "../../clusters/cluster-identifier-known";
 import { providerEu } from "../fixtures/identity";
 import { changed } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { controlPlanePrivate } from "../../clusters/control-plane-private";
 import {
   autopilot,

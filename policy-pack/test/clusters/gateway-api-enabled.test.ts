@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { gatewayApiEnabled } from "../../clusters/gateway-api-enabled";
 import { cluster, merged } from "../fixtures/clusters";
 import { pending } from "../fixtures/messages";

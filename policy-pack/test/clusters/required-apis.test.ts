@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { requiredApis } from "../../clusters/required-apis";
 import { feature, gateway } from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { gatewayOnConfigCluster } from "../../fleet/gateway-on-config-cluster";
 import {
   clusterParts,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { namespaceExists } from "../../fleet/namespace-exists";
 import { pending } from "../fixtures/messages";
 import { euAndUs, namespace, object, withoutProvider } from "../fixtures/objects";

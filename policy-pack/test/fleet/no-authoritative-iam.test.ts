@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { noAuthoritativeIam } from "../../fleet/no-authoritative-iam";
 import { findingsIn } from "../support/findings";
 import type { Registered } from "../support/policies";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { listed, nameHint, quoted, requireSwitch, requireValue, Value } from "../../frame";
 import { pending } from "../fixtures/messages";
 

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { gatewayClassAllowed } from "../../network/gateway-class-allowed";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, gateway } from "../fixtures/stack";

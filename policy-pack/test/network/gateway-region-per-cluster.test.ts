@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { gatewayRegionPerCluster } from "../../network/gateway-region-per-cluster";
 import {
   clusterParts,

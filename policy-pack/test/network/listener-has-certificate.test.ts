@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { listenerHasCertificate } from "../../network/listener-has-certificate";
 import { inCluster } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";

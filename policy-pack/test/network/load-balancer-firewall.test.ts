@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { loadBalancerFirewall } from "../../network/load-balancer-firewall";
 import { fleetStack, fleetWith, part, partWith, providerId } from "../fixtures/gatewayNetwork";
 import { picker as anyPicker } from "../fixtures/inference";

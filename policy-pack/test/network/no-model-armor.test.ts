@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { noModelArmor } from "../../network/no-model-armor";
 import { fleetWith, fleetWithout, gatewayInWest, providerId } from "../fixtures/gatewayNetwork";
 import { pending } from "../fixtures/messages";

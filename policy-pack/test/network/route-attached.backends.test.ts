@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { route } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import {

@@ -1,7 +1,7 @@
 import { regions } from "../../../catalog/regions";
 import { isOfferedIn } from "../../../rehearsal/emulator/cloud/tables/machineTypes";
 import { REGIONS, zonesOf } from "../../../rehearsal/emulator/cloud/tables/regions";
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { gpuPoolZones } from "../../nodes/gpu-pool-zones";
 import { gpuZonesOf } from "../../nodes/gpuZones";
 import { zonesIn } from "../../nodes/regionZones";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { leastPrivilegeNodeIdentity } from "../../nodes/least-privilege-node-identity";
 import * as good from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { nodeAutoRepair } from "../../nodes/node-auto-repair";
 import {
   autopilot,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { nodeIdentityWritesMetrics } from "../../nodes/node-identity-writes-metrics";
 import * as good from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { nonSpotFallback } from "../../nodes/non-spot-fallback";
 import { cluster, computeClass, pool, provider } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

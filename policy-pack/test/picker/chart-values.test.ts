@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { chartValues } from "../../picker/chart-values";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";

@@ -1,6 +1,6 @@
 import { alteredInputs } from "../../../rehearsal/scenarios/alterations/alter";
 import { type Key, pathOf } from "../../../rehearsal/scenarios/alterations/path";
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { metricFitsServer } from "../../metrics/metric-fits-server";
 import { chartValues } from "../../picker/chart-values";
 import { pickerFailOpen } from "../../picker/picker-fail-open";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { pickerFailOpen } from "../../picker/picker-fail-open";
 import { pool } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

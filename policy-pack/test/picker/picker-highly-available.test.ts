@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { pickerHighlyAvailable } from "../../picker/picker-highly-available";
 import { picker } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { pickerReachable } from "../../picker/picker-reachable";
 import {
   inCluster,

@@ -1,5 +1,5 @@
 import { pickerFlagProblem } from "../../../checks/pickerFlags";
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { KNOWN_FLAGS } from "../../picker/knownFlags";
 import { pickerServesPool } from "../../picker/picker-serves-pool";
 import {

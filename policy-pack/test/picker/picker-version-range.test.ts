@@ -1,6 +1,6 @@
 import { CHART_VERSIONS } from "../../../catalog/chartVersions";
 import { chartVersionProblem } from "../../../checks/chartVersion";
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { pickerVersionRange } from "../../picker/picker-version-range";
 import { picker } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { poolVisible } from "../../picker/pool-visible";
 import { type Registered, runPolicies } from "../support/policies";
 

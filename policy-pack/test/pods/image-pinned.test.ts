@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { imagePinned } from "../../pods/image-pinned";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

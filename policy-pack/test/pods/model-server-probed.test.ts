@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { modelServerProbed } from "../../pods/model-server-probed";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

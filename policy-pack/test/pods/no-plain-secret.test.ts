@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { noPlainSecret } from "../../pods/no-plain-secret";
 import { CREDENTIALS, HARMLESS_TEXTS, HUGGING_FACE } from "../fixtures/credentials";
 import { pending } from "../fixtures/messages";

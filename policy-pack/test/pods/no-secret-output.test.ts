@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { noSecretOutput } from "../../pods/no-secret-output";
 import { CREDENTIALS, HARMLESS_TEXTS, HUGGING_FACE } from "../fixtures/credentials";
 import { providerEu } from "../fixtures/identity";

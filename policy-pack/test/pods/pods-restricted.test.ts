@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { podsRestricted } from "../../pods/pods-restricted";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

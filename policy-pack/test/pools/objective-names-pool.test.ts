@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../test/support/registrations";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { objectiveNamesPool } from "../../pools/objective-names-pool";
 import { pending } from "../fixtures/messages";
 import { asGenerated } from "../fixtures/stack";

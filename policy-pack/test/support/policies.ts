@@ -9,11 +9,11 @@ import type {
 } from "@pulumi/policy";
 import * as proxies from "@pulumi/policy/proxy";
 
-import type { Registered } from "../../../rehearsal/scenarios/alterations/analyzer";
-import { UNKNOWN } from "../../../test/support/registrations";
+import type { Registered } from "../../../rehearsal/stage/analyzer";
+import { UNKNOWN } from "../../../rehearsal/stage/registrations";
 import { rememberInputs } from "../../frame";
 
-export type { Registered } from "../../../rehearsal/scenarios/alterations/analyzer";
+export type { Registered } from "../../../rehearsal/stage/analyzer";
 
 /** What the engine would print. */
 export interface Violation {

@@ -8,7 +8,7 @@ import {
   makeRemediateRpcFun,
   type Registered,
   WireStack,
-} from "../../../rehearsal/scenarios/alterations/analyzer";
+} from "../../../rehearsal/stage/analyzer";
 import { rememberInputs } from "../../frame";
 import { policies } from "../../index";
 

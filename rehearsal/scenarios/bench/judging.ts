@@ -10,7 +10,7 @@ import {
   makeAnalyzeStackRpcFun,
   type Registered,
   WireStack,
-} from "../alterations/analyzer";
+} from "../../stage/analyzer";
 
 /** A stack to judge. */
 export interface JudgingJob {

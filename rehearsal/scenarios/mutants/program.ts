@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import { runtime } from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
+import { record, type Registration } from "../../stage/registrations";
 import { idOf } from "../alterations/edit";
 
 import { InProcessCloud } from "./inProcessCloud";
@@ -52,11 +52,13 @@ async function main(file: string): Promise<void> {
       throw Object.assign(new Error(String(error)), { details: String(error) });
     });
   await runtime.setMocks({ call, newResource }, namespace, stack, false);
-  const registered = record(runtime.getMonitor() as unknown as MockMonitor);
+  const { registrations } = record(runtime.getMonitor() as unknown as MockMonitor);
   await runtime.runInPulumiStack(async () => ({ ...(await import("../../../index.js")) }));
   await runtime.disconnect();
   await cloud.stop();
-  const resources = registered.map((each) => ({ ...each, outputs: outputs.get(idOf(each)) }));
+  const resources = registrations.map((each) => {
+    return { ...registeredOf(each), outputs: outputs.get(idOf(each)) };
+  });
   fs.writeFileSync(
     job.result,
     JSON.stringify({ stack, project, resources } satisfies RegisteredStack),
@@ -80,49 +82,19 @@ async function answer(
   return { id: name, outputs: { ...inputs, status } };
 }
 
-/** Notes each request before the mocks answer it: providers and edges are nowhere else. */
-function record(monitor: MockMonitor): Registered[] {
-  const registered: Registered[] = [];
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request: RegisterResourceRequest, callback) => {
-    registered.push(registeredBy(request));
-    return register(request, callback);
-  };
-  return registered;
-}
-
-function registeredBy(request: RegisterResourceRequest): Registered {
-  const sources = [...request.getPropertydependenciesMap().entries()].map(
-    ([property, urns]) => [property, urns.getUrnsList().map(shortUrn)] as const,
-  );
-  // The engine's reference to a provider ends with its id.
-  const provider = request.getProvider().split("::").slice(0, -1).join("::");
+function registeredOf(registration: Registration): Registered {
+  const { type, name, inputs, provider, protect, parent, dependsOn } = registration;
   return {
-    type: request.getType(),
-    name: request.getName(),
-    inputs: plain(request.getObject()?.toJavaScript() ?? {}) as Inputs,
-    ...(provider !== "" && { provider: shortUrn(provider) }),
-    protect: request.getProtect() ?? false,
-    dependsOn: [...request.getDependenciesList(), request.getParent()].map(shortUrn),
-    propertyDependencies: Object.fromEntries(sources.filter(([, ids]) => ids.length > 0)),
+    type,
+    name,
+    inputs,
+    ...(provider !== undefined && { provider }),
+    protect,
+    // A resource waits for its component.
+    dependsOn: parent === undefined ? dependsOn : [...dependsOn, parent],
+    propertyDependencies: registration.propertyDependencies,
   };
 }
-
-/** `urn:...::parentType$type::name` as `type::name`. */
-function shortUrn(urn: string): string {
-  const [type = "", name = ""] = urn.split("::").slice(-2);
-  return `${type.split("$").at(-1)}::${name}`;
-}
-
-/** Without the marks of secrets, by which the engine knows an object that stands for one. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return plain((value as { value?: unknown }).value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-const SECRET = "4dabf18193072939515e22adb298388d";
 
 void main(process.argv[2] ?? "").catch((error: unknown) => {
   console.error(error instanceof Error ? error.stack : error);

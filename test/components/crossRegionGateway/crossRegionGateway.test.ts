@@ -9,7 +9,7 @@ import { ProxySubnet } from "../../../components/proxySubnet";
 import { type Recording, register } from "../../support/components";
 import { Graph } from "../../support/graph";
 import { type MockOptions, valueOf } from "../../support/mocks";
-import { childrenOf, find, UNKNOWN } from "../../support/registrations";
+import { childrenOf, find, UNKNOWN } from "../../../rehearsal/stage/registrations";
 
 const COMPONENT = "inference-gateway:index:CrossRegionGateway::gateway";
 const MEMBERSHIP = "gcp:gkehub/membership:Membership::gke-east";

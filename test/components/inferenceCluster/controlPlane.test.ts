@@ -1,5 +1,5 @@
 import { CLUSTER_ARGS, registerCluster } from "../../support/clusterMocks";
-import { find, type Registration } from "../../support/registrations";
+import { find, type Registration } from "../../../rehearsal/stage/registrations";
 
 const CLUSTER = "gcp:container/cluster:Cluster::west";
 

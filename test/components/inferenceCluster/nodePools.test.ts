@@ -1,6 +1,6 @@
 import type { GpuPoolArgs } from "../../../components/inferenceCluster";
 import { CLUSTER_ARGS, registerCluster } from "../../support/clusterMocks";
-import { find } from "../../support/registrations";
+import { find } from "../../../rehearsal/stage/registrations";
 
 const pool = (name: string) => `gcp:container/nodePool:NodePool::west-${name}`;
 

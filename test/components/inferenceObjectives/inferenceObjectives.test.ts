@@ -1,6 +1,6 @@
 import { InferenceObjectives } from "../../../components/inferenceObjectives";
 import { register } from "../../support/components";
-import { find } from "../../support/registrations";
+import { find } from "../../../rehearsal/stage/registrations";
 
 const KIND = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition::west-kind";
 const type = "kubernetes:inference.networking.x-k8s.io/v1alpha2:InferenceObjective";

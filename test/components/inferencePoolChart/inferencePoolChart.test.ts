@@ -6,7 +6,7 @@ import {
   type InferencePoolChartArgs,
 } from "../../../components/inferencePoolChart";
 import { type Recording, register } from "../../support/components";
-import { childrenOf, find } from "../../support/registrations";
+import { childrenOf, find } from "../../../rehearsal/stage/registrations";
 
 const APP = { app: "vllm-llama3-8b-instruct" };
 const ARGS: InferencePoolChartArgs = {

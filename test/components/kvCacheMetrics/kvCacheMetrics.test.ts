@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 
 import { KvCacheMetrics, type KvCacheMetricsArgs } from "../../../components/kvCacheMetrics";
 import { register } from "../../support/components";
-import { find } from "../../support/registrations";
+import { find } from "../../../rehearsal/stage/registrations";
 
 const METRIC = "kubernetes:autoscaling.gke.io/v1beta1:AutoscalingMetric::gke-west-metric";
 const MONITORING = "kubernetes:monitoring.googleapis.com/v1:PodMonitoring::gke-west-monitoring";

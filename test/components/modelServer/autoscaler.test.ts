@@ -1,5 +1,5 @@
 import { modelServer, SERVER } from "../../support/modelServerMocks";
-import { find } from "../../support/registrations";
+import { find } from "../../../rehearsal/stage/registrations";
 
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler::gke-west";
 

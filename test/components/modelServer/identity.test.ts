@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 
 import { accountName } from "../../../components/modelServer/identity";
 import { BUCKET, modelServer, SECRET_MANAGER, SERVER } from "../../support/modelServerMocks";
-import { find, UNKNOWN } from "../../support/registrations";
+import { find, UNKNOWN } from "../../../rehearsal/stage/registrations";
 
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount::gke-west-model-server";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget::gke-west";

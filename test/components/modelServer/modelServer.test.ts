@@ -7,7 +7,7 @@ import {
   SERVER,
   vllmOf,
 } from "../../support/modelServerMocks";
-import { childrenOf, find } from "../../support/registrations";
+import { childrenOf, find } from "../../../rehearsal/stage/registrations";
 
 const COMPONENT = "inference-gateway:index:ModelServer::gke-west";
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount::gke-west-model-server";

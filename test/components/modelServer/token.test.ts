@@ -1,5 +1,5 @@
 import { modelServer, podOf, SECRET_MANAGER, TOKEN, vllmOf } from "../../support/modelServerMocks";
-import { find, withoutSecrets } from "../../support/registrations";
+import { find, withoutSecrets } from "../../../rehearsal/stage/registrations";
 
 const SECRET = "kubernetes:core/v1:Secret::gke-west-hf-token";
 const PROVIDER_CLASS =

@@ -1,5 +1,5 @@
 import { synthesize } from "../../../../test/support/program";
-import type { Registration } from "../../../../test/support/registrations";
+import type { Registration } from "../../../stage/registrations";
 import { alteredStack } from "../../../scenarios/alterations/alter";
 import type { ExpectedFailure } from "../../../scenarios/alterations/alteration";
 import { idOf } from "../../../scenarios/alterations/edit";

@@ -16,7 +16,7 @@ export interface Registration {
   inputs: Record<string, unknown>;
   /** Top-level inputs that are secret. */
   secretInputs: string[];
-  /** As `type::name`, like every other resource here; undefined at the top. */
+  /** Its component, as `type::name` like every other resource here; undefined at the top. */
   parent: string | undefined;
   provider: string | undefined;
   /** What it waits for, in the order of the alphabet: `dependsOn` and the resources whose outputs it takes. */
@@ -37,7 +37,7 @@ export interface Registrations {
   registrations: Registration[];
 }
 
-/** All that the engine was told. */
+/** Everything that the program reported to the engine. */
 export interface Recorded extends Registrations {
   /** What components, or the stack, gave as their outputs; like `raw` with the marks of secrets. */
   componentOutputs: unknown[];
