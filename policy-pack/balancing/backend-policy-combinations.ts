@@ -11,7 +11,8 @@ import {
 
 export const backendPolicyCombinations = resourcePolicy({
   name: "backend-policy-combinations",
-  description: "A GCPBackendPolicy holds only values that GKE takes, and takes beside each other.",
+  description:
+    "A GCPBackendPolicy holds only values that GKE takes, each by itself and in combination.",
   severity: "critical",
   framework: reliability,
   remediationSteps:

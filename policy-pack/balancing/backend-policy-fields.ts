@@ -28,8 +28,8 @@ export const backendPolicyFields = resourcePolicy({
   severity: "critical",
   framework: reliability,
   remediationSteps:
-    "Write the field that the message names in its place. The API server drops a field it does " +
-    "not know without a word on the first update, and refuses every later one.",
+    "Write the field that the message names in its place. The API server silently drops an " +
+    "unknown field on the first update, and refuses every later update.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
   settings: {},
   judges: objectsOfKind(GCP_BACKEND_POLICY, { patches: true }),

@@ -77,7 +77,7 @@ export const GCP_BACKEND_POLICY_SPEC: ObjectShape = object(
   ["targetRef"],
 );
 
-/** Backend policies but for those that say that they are for a plain Service. */
+/** Backend policies, except those for a plain Service. */
 export const inferenceBackendPolicies: Selector = {
   label: `${GCP_BACKEND_POLICY.kind} of an inference pool`,
   matches: (resource) => {
@@ -86,7 +86,7 @@ export const inferenceBackendPolicies: Selector = {
   },
 };
 
-/** The same and the patches of them, which as a rule do not say what they are for. */
+/** The same with patches, which usually do not name their target. */
 export const inferenceBackendPoliciesAndPatches: Selector = {
   label: `${inferenceBackendPolicies.label}, or a patch of one`,
   matches: (resource) => {

@@ -5,7 +5,7 @@ import { balancingPlaces } from "./backendPolicy";
 const UNSET = "";
 const ANY = "any value";
 
-/** Two settings that do not go together, by the values of each that do not. */
+/** Two settings, and the values of each that do not go together. */
 interface Clash {
   readonly field: string;
   readonly values: readonly string[] | typeof ANY;
@@ -58,7 +58,7 @@ const CLASHES: readonly Clash[] = [
     values: ANY,
     beside: "trafficDuration",
     having: ["LONG"],
-    fix: "remove it, a rate says nothing of requests that take long",
+    fix: "remove it; a rate says nothing about requests that take long",
   },
 ];
 
@@ -71,8 +71,8 @@ interface Place {
 }
 
 /**
- * Settings of a GCPBackendPolicy that do not go together: in `default`, and in it as each scope
- * changes it.
+ * Settings of a GCPBackendPolicy that do not go together: in `default`, and in `default` with the
+ * changes of each scope.
  *
  * @param partial the spec holds only the fields to change
  */
@@ -87,7 +87,7 @@ export function* clashes(spec: Value, partial: boolean): Generator<Finding> {
 
 function* clashFindings(clash: Clash, place: Place): Generator<Finding> {
   const { field, values, beside, having, fix } = clash;
-  // What `default` alone is to blame for is said there, not in each of its scopes.
+  // A clash within `default` is reported there, not for each of its scopes.
   if (place.own.at(field).absent && place.own.at(beside).absent) {
     return;
   }
@@ -100,13 +100,16 @@ function* clashFindings(clash: Clash, place: Place): Generator<Finding> {
   }
 }
 
-/** A scope has from `default` what it does not set. */
+/** A scope inherits from `default` what it does not set. */
 function inForce({ own, defaults }: Place, field: string): Value {
   const [here, inherited] = [own.at(field), defaults.at(field)];
   return here.absent && !inherited.absent ? inherited : here;
 }
 
-/** Never true of what is not known, nor of what a patch leaves out: the object may have it. */
+/**
+ * False for values that are not known yet, and for fields that a patch leaves out: the object may
+ * have them.
+ */
 function isOneOf(value: Value, values: readonly string[], { partial }: Place): boolean {
   const given = value.absent && !partial ? UNSET : value.text;
   return given !== undefined && values.includes(given);

@@ -1,6 +1,6 @@
 import type { Limits } from "../frame";
 
-/** Of a rate or a number of requests for one endpoint. */
+/** Limits of a rate or a number of requests for one endpoint. */
 const PER_ENDPOINT: Limits = { minimum: 1, maximum: 1_000_000_000 };
 
 const METRIC_NAME: Limits = {
@@ -21,7 +21,9 @@ const LOG_FIELD: Limits = {
  */
 export const BACKEND_POLICY_LIMITS = limitsWith({});
 
-/** The same with the metrics' own limit, where no narrower range is asked for. */
+/**
+ * The same with the CRD's limit of maxUtilizationPercent, for policies without a narrower range.
+ */
 export const BACKEND_POLICY_LIMITS_AND_UTILIZATION = limitsWith({
   maxUtilizationPercent: { minimum: 0, maximum: 100 },
 });

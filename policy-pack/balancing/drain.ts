@@ -2,8 +2,8 @@ import { regionOf } from "../fleet/fleet";
 import type { Resource, Value } from "../frame";
 
 /**
- * Whether the scopes of a backend policy leave a cluster's backends no capacity. False also where
- * that is not certain; the capacity that decides where it is not known yet.
+ * Whether the scopes of a backend policy leave a cluster's backends no capacity. False also if that
+ * is not certain; a capacity if it decides and is not known yet.
  *
  * @param cluster the GKE cluster, if this stack makes it
  */
@@ -12,7 +12,7 @@ export function drains(scopes: readonly Value[], cluster: Resource | undefined):
     const picked = picks(scope.at("selector"), cluster);
     const capacity = scope.at("capacityScalerPercent");
     if (picked === "all" && (capacity.unknown || capacity.raw === 0)) {
-      // GKE takes the first scope that matches and looks at no other.
+      // GKE applies only the first scope that matches.
       return capacity.unknown ? capacity : true;
     }
     if (picked !== "none" && capacity.raw !== 0) {
@@ -22,7 +22,7 @@ export function drains(scopes: readonly Value[], cluster: Resource | undefined):
   return false;
 }
 
-/** Which of a cluster's backends a scope's selector picks; some also where that is not known. */
+/** Which of a cluster's backends a scope's selector picks; `some` also if that is not known. */
 type Picked = "all" | "some" | "none";
 
 function picks(selector: Value, cluster: Resource | undefined): Picked {

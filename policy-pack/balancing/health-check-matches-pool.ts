@@ -22,8 +22,7 @@ import { balancedImports, routedImports, unattachedFindings } from "./unattached
 
 export const healthCheckMatchesPool = stackPolicy({
   name: "health-check-matches-pool",
-  description:
-    "Each imported pool has a health check, and it asks on a port and a path that the pool answers.",
+  description: "Each imported pool has a health check, on a port and a path that the pool answers.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -66,7 +65,7 @@ export const healthCheckMatchesPool = stackPolicy({
   },
 });
 
-/** Whether a health check is for a backend that is no pool. */
+/** Whether a health check is for a backend other than a pool. */
 function isOfOthers(kind: string | undefined): boolean {
   return kind !== undefined && !INFERENCE_KINDS.includes(kind);
 }
@@ -77,7 +76,7 @@ function missing(ref: Value): Finding {
   return violation(ref, problem, fix);
 }
 
-/** A path at which some server says nothing of how it is. */
+/** Paths that are not a health path of one of the servers. */
 function* pathFindings(
   policy: Resource,
   path: Value,
@@ -92,14 +91,14 @@ function* pathFindings(
   } else {
     for (const { title, healthPaths } of servers) {
       if (healthPaths !== undefined && !healthPaths.includes(path.text ?? "")) {
-        const problem = `${path} is not where ${title} says whether it is well`;
+        const problem = `${path} is not a health path of ${title}`;
         yield on(policy, violation(path, problem, `write "${healthPaths[0]}"`));
       }
     }
   }
 }
 
-/** A port that some pool does not have is never answered there. */
+/** Ports that one of the pools does not have, so that its pods never answer. */
 function* portFindings(
   policy: Resource,
   port: Value,
@@ -116,7 +115,7 @@ function* portFindings(
       yield on(pool, pending(hidden));
     } else {
       const numbers = portsOf(pool).join(", ");
-      const problem = `${port} is no port of InferencePool ${pool.name}, which has ${numbers}`;
+      const problem = `${port} is not a port of InferencePool ${pool.name}, which has ${numbers}`;
       const fix = 'use one that the pool has, or portSpecification "USE_SERVING_PORT" and no port';
       yield on(policy, violation(port, problem, fix));
     }

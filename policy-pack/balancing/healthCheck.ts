@@ -9,15 +9,15 @@ const BLOCK_OF: Readonly<Record<string, string>> = {
   GRPC: "grpcHealthCheck",
 };
 
-/** The blocks of those that ask for a path. */
+/** The blocks with a request path. */
 const ASKING = ["httpHealthCheck", "httpsHealthCheck", "http2HealthCheck"];
 
 const TYPES = Object.keys(BLOCK_OF).join(", ");
 
-/** What Google Cloud takes for either, in seconds. */
+/** Default of timeout and interval in Google Cloud, in seconds. */
 const DEFAULT_SECONDS = 5;
 
-/** By what a check's `portSpecification` says the port is found: what it needs, what it forbids. */
+/** Fields that a `portSpecification` needs and forbids. */
 const PORT_RULES: Readonly<Record<string, { needs?: string; forbids: readonly string[] }>> = {
   USE_FIXED_PORT: { needs: "port", forbids: ["portName"] },
   USE_NAMED_PORT: { needs: "portName", forbids: ["port"] },
@@ -37,7 +37,7 @@ export function* healthCheckFindings(defaults: Value): Generator<Finding> {
   } else if (config.fields === undefined) {
     const problem = config.absent
       ? "is not set, so Google Cloud asks for /"
-      : `${config} is no object`;
+      : `${config} is not an object`;
     yield violation(config, problem, "set type and the block of that type, with what to ask for");
   } else {
     yield* typeFindings(config);
@@ -47,7 +47,7 @@ export function* healthCheckFindings(defaults: Value): Generator<Finding> {
   }
 }
 
-/** The port that each check asks on, but for those that ask on the pool's own. */
+/** Ports of the checks, except of those that use the pool's own port. */
 export function fixedPorts(defaults: Value): readonly Value[] {
   const blocks = blocksOf(defaults.at("config"));
   const own = ["USE_SERVING_PORT", "USE_NAMED_PORT"];
@@ -57,7 +57,7 @@ export function fixedPorts(defaults: Value): readonly Value[] {
     .map((block) => block.at("port"));
 }
 
-/** What each check by HTTP asks for. */
+/** Request paths of the HTTP checks. */
 export function requestPaths(defaults: Value): readonly Value[] {
   const blocks = ASKING.map((name) => defaults.at("config", name));
   return blocks
@@ -93,7 +93,7 @@ function* typeFindings(config: Value): Generator<Finding> {
   if (type.unknown) {
     yield pending(type);
   } else if (wanted === undefined) {
-    const problem = type.absent ? "is not set" : `${type} is no type of health check`;
+    const problem = type.absent ? "is not set" : `${type} is not a type of health check`;
     yield violation(type, problem, `write one of ${TYPES}`);
   } else {
     yield* blockFindings(config, wanted, type);

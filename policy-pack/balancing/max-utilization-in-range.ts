@@ -13,7 +13,7 @@ import {
 
 import { balancingPlaces, inferenceBackendPolicies } from "./backendPolicy";
 
-/** What the load balancer takes where no limit is set, in percent. */
+/** The load balancer's default, in percent. */
 const DEFAULT_PERCENT = 80;
 
 const percent = { type: "integer", minimum: 0, maximum: 100 } as const;

@@ -18,8 +18,8 @@ export const noDryRunInProduction = resourcePolicy({
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Set dryRun of every entry in customMetrics to false, in spec.default and in its scopes. With " +
-    "true the load balancer reports the metric but sends no request elsewhere for it.",
+    "Set dryRun of every entry in customMetrics to false, in spec.default and in its scopes. " +
+    "With true the load balancer reports the metric but does not move requests because of it.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway",
   settings: { productionStacks },
   judges: inferenceBackendPoliciesAndPatches,
@@ -41,7 +41,7 @@ export const noDryRunInProduction = resourcePolicy({
   },
 });
 
-/** `dryRun` of every metric in a stack that serves users; what hides it where that is not known. */
+/** `dryRun` of every metric in a stack that serves users, or the unknown value that it is in. */
 function dryRunsIn({ props, stack }: Resource, serving: readonly string[]): readonly Value[] {
   if (!isOneOf(stack, serving)) {
     return [];

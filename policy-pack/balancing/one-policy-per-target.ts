@@ -12,7 +12,7 @@ import {
 
 import { keyOf, type Target, Targets } from "./targets";
 
-/** Kinds of policy of which a target takes one. */
+/** Kinds of policy; a target takes one of each. */
 const KINDS = [
   { kind: "GCPBackendPolicy", policies: gcpBackendPolicies },
   { kind: "HealthCheckPolicy", policies: healthCheckPolicies },
@@ -24,8 +24,8 @@ export const onePolicyPerTarget = stackPolicy({
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Merge the policies of a target into one. GKE applies one of them and ignores the others, so " +
-    "that a timeout, say, is lost without a word.",
+    "Merge the policies of a target into one. GKE applies one of them and silently ignores the " +
+    "others: a timeout, for example, is lost.",
   url: "https://gateway-api.sigs.k8s.io/geps/gep-713/",
   settings: {},
 
@@ -42,7 +42,7 @@ export const onePolicyPerTarget = stackPolicy({
   },
 });
 
-/** Of the targets of one kind of policy in one cluster. */
+/** Targets that have two policies of one kind in one cluster. */
 function* doubleFindings(kind: string, attached: readonly Target[]): Generator<Finding> {
   const firstOf = new Map<string, Resource>();
   for (const target of attached) {

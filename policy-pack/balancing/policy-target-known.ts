@@ -33,12 +33,12 @@ const healthChecks = objectsOfKind(HEALTH_CHECK_POLICY, { patches: true });
 export const policyTargetKnown = resourcePolicy({
   name: "policy-target-known",
   description:
-    "What a GCPBackendPolicy or HealthCheckPolicy is for is of a kind that GKE attaches it to.",
+    "A GCPBackendPolicy or HealthCheckPolicy targets a kind of backend that GKE attaches it to.",
   severity: "high",
   framework: reliability,
   remediationSteps:
     "Write group and kind of the backend in spec.targetRef as the message says. A policy for " +
-    "anything else attaches to nothing, and GKE does not complain.",
+    "anything else attaches to nothing, and GKE does not report that.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
   settings: {},
   judges: {
@@ -68,15 +68,15 @@ export const policyTargetKnown = resourcePolicy({
   },
 });
 
-/** A patch need not say what the policy is for; backend-policy-fields asks the other kind for it. */
+/** A patch may leave the target out. backend-policy-fields requires it of a GCPBackendPolicy. */
 function* absenceFindings(policy: Resource, part: Value): Generator<Finding> {
   if (healthChecks.matches(policy) && !isPartial(policy)) {
-    const problem = "is not set, so the check is for nothing";
+    const problem = "is not set, so the policy attaches to nothing";
     yield violation(part, problem, `write that of the backend, such as a ${POOL_IMPORT}`);
   }
 }
 
 function unknownKind(kind: Value): Finding {
   const fix = nameHint(kind.text, KINDS, `write one of ${KINDS.join(", ")}`);
-  return violation(kind, `${kind} is nothing that such a policy attaches to`, fix);
+  return violation(kind, `${kind} is not a kind that such a policy attaches to`, fix);
 }

@@ -5,13 +5,13 @@ import { Namespaces } from "../fleet/namespaces";
 import type { Resource, Stack, Value } from "../frame";
 
 /**
- * What a policy or a route refers to. A part is undefined if it is not known, or is nothing that
- * the API server takes.
+ * What a policy or a route refers to. A part is undefined if it is not known yet, or if the API
+ * server refuses it.
  */
 export interface Target {
   /** The policy or route. */
   readonly holder: Resource;
-  /** Where in it the reference stands. */
+  /** The reference in it. */
   readonly ref: Value;
   /** Key of the cluster that both are in. */
   readonly cluster: string;
@@ -19,19 +19,19 @@ export interface Target {
   readonly kind: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** The first part that is not known yet, and that nothing else tells. */
+  /** The first part that is not known yet and cannot be derived. */
   readonly hidden: Value | undefined;
 }
 
-/** The same for all that refers to one object; undefined if a part is. */
+/** The same key for all references to one object; undefined if a part is undefined. */
 export function keyOf({ cluster, group, kind, namespace, name }: Target): string | undefined {
   const parts = [cluster, group, kind, namespace, name];
   return parts.includes(undefined) ? undefined : parts.join(" ");
 }
 
 /**
- * Names of Kubernetes objects that others refer to. One that only the cluster will tell is known
- * all the same, where it comes from one object of this stack.
+ * Names of Kubernetes objects that others refer to. A name that is not known yet is resolved if it
+ * comes from one object of this stack.
  */
 export class Targets {
   private readonly fleet: Fleet;

@@ -11,7 +11,7 @@ import {
 
 import { inferenceBackendPolicies } from "./backendPolicy";
 
-/** What the load balancer takes where no timeout is set, in seconds. */
+/** The load balancer's default timeout, in seconds. */
 const DEFAULT_TIMEOUT = 30;
 
 export const timeoutCoversP99 = resourcePolicy({
@@ -47,7 +47,7 @@ export const timeoutCoversP99 = resourcePolicy({
     const needed = neededSeconds(latencySeconds(latency), factor);
     const places = [props.at("spec"), props.at("spec", "default")];
     const timeout = props.at("spec", "default", "timeoutSec");
-    // What stands where an object belongs is not to be overwritten.
+    // A value in place of an object is not overwritten.
     const settable = places.every((place) => place.absent || place.fields !== undefined);
     if (needed !== undefined && settable && !timeout.unknown && isTooShort(timeout, needed)) {
       yield set(timeout, needed);
@@ -79,7 +79,7 @@ function timeoutFindings(
   });
 }
 
-/** True also of what is no whole number of seconds. */
+/** True also if the timeout is not a whole number of seconds. */
 function isTooShort(timeout: Value, needed: number): boolean {
   return !Number.isInteger(timeout.raw) || Number(timeout.raw) < needed;
 }

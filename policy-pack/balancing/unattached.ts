@@ -21,8 +21,8 @@ export function balancedImports(stack: Stack, targets: Targets): readonly Target
 }
 
 /**
- * References to pools that no policy of a kind is attached to; each pool is told of once, however
- * many refer to it.
+ * References to pools that no policy of a kind is attached to. Each pool is reported once, however
+ * many references it has.
  *
  * @param attached what the policies of that kind are attached to
  * @param missing what to say of a reference
@@ -43,7 +43,7 @@ export function* unattachedFindings(
     if (key === undefined || !settled.has(key)) {
       settled.add(key);
       const unsure = target.hidden === undefined ? unsureIn.get(target.cluster) : target;
-      // Where the cluster has no such policy at all, it does not matter what is not known.
+      // If the cluster has no such policy at all, unknown names do not matter.
       yield unsure?.hidden !== undefined && unsureIn.has(target.cluster)
         ? on(unsure.holder, pending(unsure.hidden))
         : on(target.holder, missing(target.ref));

@@ -8,7 +8,7 @@ import {
   violation,
 } from "../frame";
 
-/** As the engine names the provider that it makes for objects without one: by its version. */
+/** Name of the provider that the engine makes for objects without one; it contains the version. */
 const DEFAULT_PROVIDER = /^default(?:_\d+_\d+_\d+.*)?$/;
 
 const allowDefault: SettingSchema<boolean> = {
@@ -20,7 +20,7 @@ const allowDefault: SettingSchema<boolean> = {
 export const clusterIdentifierKnown = resourcePolicy({
   name: "cluster-identifier-known",
   description:
-    "Every Kubernetes provider says by a plain text which cluster it is for, and how it gets there.",
+    "Every Kubernetes provider names its cluster in plain text, and has the kubeconfig of it.",
   severity: "critical",
   framework: reliability,
   remediationSteps:
@@ -37,7 +37,7 @@ export const clusterIdentifierKnown = resourcePolicy({
     const isDefault = DEFAULT_PROVIDER.test(name);
     const fix =
       "set it to a plain text, for example " +
-      '"gke_<project>_<location>_<name>", made of what the program knows itself';
+      '"gke_<project>_<location>_<name>", made of values that the program knows';
     if (identifier.absent && isDefault) {
       if (!defaultAllowed) {
         const problem = "this is the default provider, of whichever cluster the environment names";
@@ -46,7 +46,7 @@ export const clusterIdentifierKnown = resourcePolicy({
         yield violation(identifier, problem, own);
       }
     } else if (identifier.unknown) {
-      // Not put off to the update: by then the preview has promised to replace every object.
+      // Not deferred to the update: the preview already plans to replace every object.
       const problem =
         "is not known in a preview, so each one replaces every object of the provider";
       yield violation(identifier, problem, fix);
@@ -62,7 +62,7 @@ export const clusterIdentifierKnown = resourcePolicy({
   },
 });
 
-/** A provider without one takes what kubectl takes, whatever its clusterIdentifier says. */
+/** A provider without a kubeconfig uses that of kubectl, whatever its clusterIdentifier says. */
 function* kubeconfigFindings(kubeconfig: Value): Generator<Finding> {
   if (kubeconfig.absent || kubeconfig.text?.trim() === "") {
     const problem =

@@ -7,7 +7,7 @@ const FIX =
 
 export const controlPlanePrivate = resourcePolicy({
   name: "control-plane-private",
-  description: "Nobody reaches a control plane from the internet without being listed.",
+  description: "Only addresses that a cluster lists reach its control plane from the internet.",
   severity: "high",
   framework: security,
   remediationSteps:
@@ -39,7 +39,7 @@ export const controlPlanePrivate = resourcePolicy({
   },
 });
 
-/** Without a block nobody outside of Google Cloud is let in. */
+/** Without a block no client outside Google Cloud has access. */
 function* blockFindings(blocks: Value, hidden: Value | undefined): Generator<Finding> {
   const all = blocks.unknown ? [blocks] : (blocks.items ?? []).map((item) => item.at("cidrBlock"));
   for (const block of all) {
@@ -47,7 +47,7 @@ function* blockFindings(blocks: Value, hidden: Value | undefined): Generator<Fin
       yield pending(block);
     } else if (isEverybody(block)) {
       const problem = `${block} lets the whole internet reach the control plane`;
-      const fix = "list the ranges of those who may, or nobody";
+      const fix = "list only the ranges that may reach it, or none";
       yield hidden === undefined ? violation(block, problem, fix) : pending(hidden);
     }
   }

@@ -18,7 +18,7 @@ export const deletionProtection = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Leave deletionProtection of the cluster out or set it to true, and give the cluster the " +
-    "resource option protect. To delete it, take both away in an update of its own.",
+    "resource option protect. To delete the cluster, first remove both in an update of its own.",
   url: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
   settings: { productionStacks },
   judges: clusters,
@@ -35,7 +35,7 @@ export const deletionProtection = resourcePolicy({
   },
 });
 
-/** The provider keeps a cluster also from being replaced; it does so where nothing is said. */
+/** The provider also refuses to replace a protected cluster. Protection is its default. */
 function providerFindings({ props, stack }: Resource): Iterable<Finding> {
   const consequence = `the provider may delete a cluster of the production stack ${stack}`;
   return requireSwitch(props.at("deletionProtection"), true, consequence);
@@ -43,7 +43,7 @@ function providerFindings({ props, stack }: Resource): Iterable<Finding> {
 
 function* engineFindings({ props, protect, stack }: Resource): Generator<Finding> {
   if (!protect) {
-    const problem = `is no option of this resource, though the stack ${stack} is production`;
-    yield violation(props.at("protect"), problem, "pass { protect: true } in its options");
+    const problem = `is not set, though ${stack} is a production stack`;
+    yield violation(props.at("protect"), problem, "pass { protect: true } in the resource options");
   }
 }

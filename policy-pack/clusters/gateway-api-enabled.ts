@@ -16,7 +16,8 @@ const CHANNELS = ["CHANNEL_STANDARD", "CHANNEL_EXPERIMENTAL"];
 export const gatewayApiEnabled = stackPolicy({
   name: "gateway-api-enabled",
   description:
-    "Clusters that hold a part of the gateway have the Gateway API, and GKE's load balancing, on.",
+    "Clusters that hold a part of the gateway have the Gateway API and GKE's load balancing " +
+    "enabled.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -27,8 +28,8 @@ export const gatewayApiEnabled = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    // GKE brings the InferencePool's CRD with those of the Gateway API, and its controllers read
-    // pools, and metrics for the load balancer, only where that is on.
+    // GKE installs the InferencePool's CRD with those of the Gateway API. Only where that is
+    // enabled do its controllers read pools, and metrics for the load balancer.
     const parts = [inferencePools, gateways, httpRoutes].flatMap((kind) => stack.select(kind));
     for (const [{ cluster }, [part]] of fleetOf(stack).byMember(parts)) {
       if (cluster !== undefined && part !== undefined) {

@@ -37,8 +37,8 @@ const floorSetting: SettingSchema<string> = {
 export const gkeVersionFloor = stackPolicy({
   name: "gke-version-floor",
   description:
-    "Clusters and nodes run a version of GKE that has what the gateway needs, and go on to " +
-    "newer ones.",
+    "Clusters and nodes run a version of GKE that has what the gateway needs, and GKE upgrades " +
+    "them.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -49,7 +49,9 @@ export const gkeVersionFloor = stackPolicy({
   settings: { floor: floorSetting },
   settingsProblem: ({ floor }) => {
     const example = `write it as ${floorSetting.default}`;
-    return isGkeVersion(floor) ? undefined : `floor is "${floor}", no version of GKE; ${example}`;
+    return isGkeVersion(floor)
+      ? undefined
+      : `floor is "${floor}", which is not a version of GKE; ${example}`;
   },
 
   *judge(stack, { floor }) {
@@ -59,7 +61,7 @@ export const gkeVersionFloor = stackPolicy({
   },
 });
 
-/** What the program asks for, and the control plane's version, which GKE alone tells. */
+/** The versions that the program asks for, and the control plane's, which only GKE knows. */
 function* resourceFindings(resource: Resource, floor: string): Generator<Finding> {
   const asked = asAsked(resource);
   const ofNodes = "leave it out: nodes follow the control plane";
@@ -88,8 +90,8 @@ function* controlPlaneFindings(
     yield violation(version, problem, fix);
   } else if (installed !== undefined && isFullVersion(given) && gkeIsAtLeast(given, floor)) {
     const problem =
-      `${version} is one version, which a channel has for some months only: then GKE refuses to ` +
-      "make this cluster again";
+      `${version} is an exact version, which a channel offers for some months only: after them ` +
+      "GKE refuses to create this cluster again";
     yield advice(version, problem, `write "${minorOf(given)}", or leave it out`);
   }
 }
@@ -105,7 +107,7 @@ function versionFindings(version: Value, floor: string, fix: string): Iterable<F
 function channelFindings(cluster: Resource): Iterable<Finding> {
   const channel = cluster.props.at("releaseChannel", "channel");
   return requireOfStandard(cluster, channel, {
-    whenAbsent: "is not set, so it is open which versions GKE goes on to",
+    whenAbsent: "is not set, so it is not clear which versions GKE upgrades to",
     allowed: CHANNELS,
     whenWrong: `${channel} is not a release channel`,
     fix: `set it to one of ${CHANNELS.join(", ")}`,

@@ -8,10 +8,7 @@ import {
   type Value,
 } from "../frame";
 
-/**
- * The finding that something is not set, which an Autopilot cluster has anyway: GKE decides it
- * there.
- */
+/** A finding that something is not set; none for an Autopilot cluster, where GKE sets it. */
 export function* unlessAutopilot(cluster: Resource, finding: Finding): Generator<Finding> {
   const autopilot = cluster.props.at("enableAutopilot");
   if (autopilot.unknown) {
@@ -21,7 +18,10 @@ export function* unlessAutopilot(cluster: Resource, finding: Finding): Generator
   }
 }
 
-/** What is wrong with a value of a cluster; GKE gives it to an Autopilot cluster that does not set it. */
+/**
+ * What is wrong with a value of a cluster. An Autopilot cluster may leave it out: GKE sets it
+ * there.
+ */
 export function* requireOfStandard(
   cluster: Resource,
   value: Value,

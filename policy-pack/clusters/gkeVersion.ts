@@ -1,8 +1,11 @@
 import type { Dated, Resource } from "../frame";
 
-/** What came with which version of GKE. Floors to check against, and none to ask for. */
+/**
+ * Versions of GKE that introduced a feature. They are floors to compare with, not versions to ask
+ * for.
+ */
 export const SINCE = {
-  /** AutoscalingMetric, by which the load balancer learns of the KV cache. */
+  /** AutoscalingMetric, which reports the KV cache to the load balancer. */
   autoscalingMetric: "1.34.1-gke.1127000",
   /** Its shape for pods. */
   podMetrics: "1.35.1-gke.1396000",
@@ -12,7 +15,7 @@ export const SINCE = {
   anyLabelKey: "1.37",
 } as const;
 
-/** What a new cluster of a release channel runs that asks for no version. */
+/** Version of a new cluster of a release channel that asks for no version. */
 export const CHANNEL_DEFAULTS: Readonly<Record<string, string>> = {
   RAPID: "1.36.4-gke.2046002",
   REGULAR: "1.36.4-gke.1391002",
@@ -29,14 +32,17 @@ export const CHANNEL_DEFAULTS_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** As GKE names its versions: down to its own patch, or cut off after any part but one, for the newest of them. */
+/**
+ * A version of GKE, in full or shortened to any part after the major one; GKE takes the newest that
+ * fits a short one.
+ */
 const GKE_VERSION = /^(\d+)\.(\d+)(?:\.(\d+)(?:-gke\.(\d+))?)?$/;
 
 export function isGkeVersion(text: string): boolean {
   return GKE_VERSION.test(text);
 }
 
-/** Whether it names one version, which a channel has for some months only. */
+/** Whether it names an exact version, which a channel offers for some months only. */
 export function isFullVersion(text: string): boolean {
   return GKE_VERSION.exec(text)?.[4] !== undefined;
 }
@@ -46,7 +52,10 @@ export function minorOf(version: string): string {
   return version.split(".").slice(0, 2).join(".");
 }
 
-/** Whether what GKE installs for `version` is `floor` or newer. Where a version is cut off, GKE takes the newest. */
+/**
+ * Whether GKE installs `floor` or newer for `version`. For a shortened version GKE takes the newest
+ * that fits.
+ */
 export function gkeIsAtLeast(version: string, floor: string): boolean {
   const [given, least] = [numbersOf(version, Infinity), numbersOf(floor, 0)];
   const difference = given.map((number, i) => number - (least[i] ?? 0)).find((n) => n !== 0);
@@ -58,12 +67,12 @@ function numbersOf(version: string, missing: number): number[] {
   return parts.map((part: string | undefined) => Number(part ?? missing));
 }
 
-/** What a cluster that asks for no version gets: what its channel installs; undefined where that is not known. */
+/** The version that a cluster gets from its channel if it asks for none; undefined if not known. */
 export function defaultVersion(cluster: Resource): string | undefined {
   return CHANNEL_DEFAULTS[cluster.props.at("releaseChannel", "channel").text ?? ""];
 }
 
-/** What a cluster's control plane runs, once it is there; undefined where that is not known. */
+/** Version of an existing cluster's control plane; undefined if not known. */
 export function runningVersion(cluster: Resource): string | undefined {
   const { text } = cluster.props.at("masterVersion");
   return text !== undefined && isGkeVersion(text) ? text : undefined;

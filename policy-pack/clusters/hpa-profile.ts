@@ -13,7 +13,7 @@ export const hpaProfile = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Set podAutoscaling.hpaProfile of the cluster to PERFORMANCE. Autopilot clusters have it " +
-    "unless they are told otherwise.",
+    "unless the program sets another.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics",
   settings: {},
   judges: clusters,

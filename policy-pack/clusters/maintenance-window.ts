@@ -19,7 +19,7 @@ export const maintenanceWindow = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Set one of recurringWindow, recurringMaintenanceWindow and dailyMaintenanceWindow in " +
-    "maintenancePolicy of the cluster, on other days for each cluster of a gateway.",
+    "maintenancePolicy of the cluster, on different days for the clusters of a gateway.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions",
   settings: { productionStacks },
   judges: clusters,
@@ -44,7 +44,7 @@ export const maintenanceWindow = resourcePolicy({
   },
 });
 
-/** An object with nothing in it says no time. */
+/** An empty object sets no time. */
 function isWindow(window: Value): boolean {
   return (window.fields ?? []).some(([, field]) => !field.absent);
 }

@@ -15,7 +15,7 @@ import {
   violation,
 } from "../frame";
 
-/** Without these nobody makes or changes anything in a project, whatever else is enabled. */
+/** Without these nothing in a project can be created or changed, whatever else is enabled. */
 const NEEDED_BY_ALL = [
   "cloudresourcemanager.googleapis.com",
   "iam.googleapis.com",
@@ -30,7 +30,7 @@ export const requiredApis = stackPolicy({
   framework: reliability,
   remediationSteps:
     "Add a gcp.projects.Service for each API that the message names, with disableOnDestroy " +
-    "false. Where another stack enables some of them, take those out of setting services; where " +
+    "false. Where another stack enables some of them, remove those from setting services; where " +
     "it enables all, disable this policy.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/enabling-multi-cluster-gateways",
   settings: {
@@ -65,7 +65,7 @@ export const requiredApis = stackPolicy({
   },
 });
 
-/** Where the stack says that it has a multi-cluster gateway. */
+/** The value that shows that the stack has a multi-cluster gateway. */
 interface Place {
   readonly resource: Resource;
   readonly value: Value;
@@ -111,7 +111,7 @@ function* disablingFindings(service: Resource, services: readonly string[]): Gen
   if (!services.includes(name.text ?? "")) {
     return;
   }
-  const problem = `destroying this stack takes ${name.text} from everybody in the project`;
+  const problem = `destroying this stack disables ${name.text} for the whole project`;
   const findings = requireValue(disables, {
     whenWrong: disables.raw === true ? problem : undefined,
     fix: "set it to false",

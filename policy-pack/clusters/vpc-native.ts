@@ -21,7 +21,8 @@ export const vpcNative = resourcePolicy({
   remediationSteps:
     "Give the cluster's subnet one secondary range for pods and one for services, and their " +
     "names as clusterSecondaryRangeName and servicesSecondaryRangeName in ipAllocationPolicy. " +
-    "Leave networkingMode out or set it to VPC_NATIVE. An existing cluster is replaced by either.",
+    "Leave networkingMode out or set it to VPC_NATIVE. Either change replaces an existing " +
+    "cluster.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips",
   settings: {},
   judges: clusters,
@@ -35,7 +36,10 @@ export const vpcNative = resourcePolicy({
   },
 });
 
-/** Left out it is VPC-native: for Autopilot always, for others since ranges are asked for here. */
+/**
+ * The default is VPC-native: always for Autopilot, and for others because this policy requires
+ * ranges.
+ */
 function modeFindings(mode: Value): Iterable<Finding> {
   return requireValue(mode, {
     allowed: ["VPC_NATIVE"],
@@ -45,9 +49,9 @@ function modeFindings(mode: Value): Iterable<Finding> {
 }
 
 /**
- * A range by name is the program's own, and seen with all others of its VPC. One that GKE picks or
- * adds by a CIDR is in the subnet without the program's knowing: another may be given the same
- * addresses, or fails for them.
+ * A named range belongs to the program, which can compare it with the others of its VPC. A range
+ * that GKE picks, or adds for a CIDR, is unknown to the program: it may overlap with a range that
+ * the program adds later.
  */
 function* rangeFindings(name: Value, block: Value, who: string): Generator<Finding> {
   const fix = `name the subnet's secondary range for ${who}`;

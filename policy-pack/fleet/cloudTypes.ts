@@ -11,7 +11,7 @@ export const routerNats = resourcesOfType("gcp:compute/routerNat:RouterNat");
 export const projectServices = resourcesOfType("gcp:projects/service:Service");
 export const kubernetesProviders = resourcesOfType("pulumi:providers:kubernetes");
 
-/** What describes nodes: clusters, for a pool may be part of one, and pools of their own. */
+/** Resources that describe nodes: node pools, and clusters, which may contain node pools. */
 export const clustersAndNodePools: Selector = {
   label: `${clusters.label} or ${nodePools.label}`,
   matches: (resource) => clusters.matches(resource) || nodePools.matches(resource),

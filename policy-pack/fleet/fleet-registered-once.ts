@@ -43,19 +43,19 @@ export const fleetRegisteredOnce = stackPolicy({
   },
 });
 
-/** GKE clusters of this stack with something in them that only a fleet makes work. */
+/** GKE clusters of this stack with objects in them that work only in a fleet. */
 function servingClusters(stack: Stack): ReadonlySet<Resource> {
   const objects = [...stack.select(inferencePools), ...stack.select(gateways).filter(isMulti)];
   const members = [...fleetOf(stack).byMember(objects).keys()];
   return new Set(members.flatMap(({ cluster }) => cluster ?? []));
 }
 
-/** Whether it is a gateway for several clusters; yes if its class is not there. */
+/** Whether it is a multi-cluster gateway; true if its class is not known. */
 function isMulti(gateway: Resource): boolean {
   return gateway.props.at("spec", "gatewayClassName").text?.endsWith("-mc") ?? true;
 }
 
-/** Whether nothing tells which cluster a membership registers. */
+/** Whether it is unknown which cluster a membership registers. */
 function isUnplaced(membership: Resource, stack: Stack): boolean {
   return (
     linkOf(membership).unknown && fleetOf(stack).clusterAt(membership, "endpoint") === undefined
@@ -75,7 +75,7 @@ function* twiceFindings(
     const problem = `cluster ${cluster.name} has a membership already, ${first.name}`;
     yield on(other, violation(other.props.at("endpoint"), problem, "remove one of the two"));
   }
-  // GKE answers with such a block for a cluster with a membership too.
+  // GKE returns such a block also for a cluster with a membership.
   const block = askedOf(cluster).at("fleet");
   const project = block.at("project");
   if (project.unknown) {
@@ -86,7 +86,7 @@ function* twiceFindings(
   }
 }
 
-/** Whether the cluster's own block puts it into a fleet, for all that is known. */
+/** Whether the cluster's own block registers it with a fleet, as far as that is known. */
 function registersItself(cluster: Resource): boolean {
   const project = cluster.props.at("fleet", "project");
   return project.unknown || hasText(project);
@@ -104,7 +104,7 @@ function* missingFindings(missing: readonly Resource[], stack: Stack): Generator
   }
 }
 
-/** Whether fleet matters are this stack's: then registering the clusters is too. */
+/** Whether this stack manages the fleet, and so has to register its clusters. */
 function usesFleet(stack: Stack): boolean {
   return stack.select(memberships).length > 0 || stack.select(features).length > 0;
 }

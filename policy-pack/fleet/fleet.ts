@@ -13,17 +13,17 @@ export function fleetOf(stack: Stack): Fleet {
 
 /** One cluster, as the Kubernetes objects in it and its GKE resource show it. */
 export interface Member {
-  /** The same for all that is in one cluster, whatever is known of it. */
+  /** The same key for all objects in one cluster, whatever is known about it. */
   readonly key: string;
-  /** What messages call it: the GKE cluster's resource, else the provider's. */
+  /** Its name in messages: that of the GKE cluster's resource, otherwise that of the provider. */
   readonly name: string;
   /** The GKE cluster, if this stack makes it. */
   readonly cluster: Resource | undefined;
 }
 
-/** What messages call a cluster. */
+/** A cluster as messages name it. */
 export function clusterText({ key, name }: Member): string {
-  // Objects without a provider of their own are in one that has neither URN nor name.
+  // The provider of objects without one of their own has neither URN nor name.
   return key === name ? `the cluster of ${name}` : `cluster ${name}`;
 }
 
@@ -34,15 +34,14 @@ const GKE_CONTEXT = /^gke_[^_]+_([^_]+)_(.+)$/;
 const DEFAULT_PROVIDER = "the default provider";
 
 /**
- * Which resource belongs to which cluster. It follows the resources that a value comes from before
- * the value itself: in the first preview nothing that Google Cloud answers is known, but where it
- * will come from is.
+ * Which resource belongs to which cluster. It first follows the resources that a value comes from,
+ * then the value: in the first preview no answer of Google Cloud is known, but its source is.
  */
 export class Fleet {
   /** GKE clusters that this stack makes. */
   readonly clusters: readonly Resource[];
   private readonly features: readonly Resource[];
-  /** What a value may come from on its way to a cluster: clusters, memberships, providers. */
+  /** Resources that link a value to a cluster: clusters, memberships, providers. */
   private readonly anchors: ReadonlyMap<string, Resource>;
   private readonly clusterOfName: ReadonlyMap<string, Resource>;
   private readonly nodePoolsOfCluster: ReadonlyMap<Resource, readonly Resource[]>;
@@ -130,7 +129,7 @@ export class Fleet {
     if (provider === undefined) {
       return { key: DEFAULT_PROVIDER, name: DEFAULT_PROVIDER, cluster: undefined };
     }
-    // The copy of a provider that comes with an object does not tell where its values come from.
+    // The copy of a provider in an object lacks the sources of its values.
     const registered = this.anchors.get(provider.urn) ?? provider;
     const identifier = provider.props.at("clusterIdentifier").text;
     const cluster = this.clusterAmong(registered.dependencies) ?? this.clusterNamed(identifier);
@@ -171,7 +170,10 @@ export function regionOf(cluster: Resource): string | undefined {
   return location?.replace(/-[a-z]$/, "");
 }
 
-/** The cluster's name in Google Cloud: as given, else it begins with its resource's. */
+/**
+ * The cluster's name in Google Cloud: as given, otherwise its resource's name, which Pulumi
+ * extends.
+ */
 function nameOf(cluster: Resource): string {
   return cluster.props.at("name").text ?? cluster.name;
 }
@@ -180,7 +182,7 @@ function lastSegment(path: string): string {
   return path.split("/").at(-1) ?? "";
 }
 
-/** The text of a value, or the first in what it holds: a membership's endpoint is an object. */
+/** The text of a value, or the first text in it: a membership's endpoint is an object. */
 function textIn(value: Value): string {
   if (value.text !== undefined) {
     return value.text;

@@ -23,7 +23,7 @@ const serviceIdentities = resourcesOfType("gcp:projects/serviceIdentity:ServiceI
 
 export const gatewayControllerRole = stackPolicy({
   name: "gateway-controller-role",
-  description: "Google's controller for multi-cluster gateways may work in the clusters.",
+  description: "Google's controller for multi-cluster gateways has the role that it needs.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -58,17 +58,17 @@ function roleFinding(feature: Resource): Finding {
     `nothing gives ${ROLE} to its service agent, ` +
     "service-<project number>@gcp-sa-multiclusteringress.iam.gserviceaccount.com, so no gateway " +
     "is ever programmed";
-  const fix = `give it with an IAM member to the gcp.projects.ServiceIdentity of ${API}`;
+  const fix = `grant it with an IAM member to the gcp.projects.ServiceIdentity of ${API}`;
   return on(feature, violation(feature.props.at("name"), problem, fix));
 }
 
-/** What keeps a grant from being judged. */
+/** The unknown value that hides who gets a grant. */
 interface Hidden {
   readonly grant: Resource;
   readonly value: Value;
 }
 
-/** Tells the agent of the controller from others, also while no agent has an address yet. */
+/** Distinguishes the agent of the controller from others, even before agents have an address. */
 class Agents {
   private readonly own = new Set<string>();
   private readonly others = new Set<string>();
@@ -83,7 +83,7 @@ class Agents {
     }
   }
 
-  /** Whether a grant gives the agent its role, or what does not let anybody know. */
+  /** Whether a grant gives the agent its role, or the unknown value that hides it. */
   given(grant: Resource): boolean | Hidden {
     const role = grant.props.at("role");
     if (!role.unknown && role.text !== ROLE) {

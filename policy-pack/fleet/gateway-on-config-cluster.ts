@@ -29,8 +29,8 @@ const FEATURE = "multiclusteringress";
 export const gatewayOnConfigCluster = stackPolicy({
   name: "gateway-on-config-cluster",
   description:
-    "What GKE's multi-cluster gateway controller reads is in the config cluster, the only one it " +
-    "reads.",
+    "Objects for GKE's multi-cluster gateway controller are in the config cluster, the only one " +
+    "it reads.",
   severity: "critical",
   framework: reliability,
   remediationSteps:
@@ -57,7 +57,7 @@ export const gatewayOnConfigCluster = stackPolicy({
   },
 });
 
-/** The feature without its config cluster reads no Gateway at all. */
+/** Without a config cluster the feature reads no Gateway. */
 function* featureFindings(stack: Stack): Generator<Finding> {
   for (const feature of stack.select(features)) {
     const membership = feature.props.at("spec", "multiclusteringress", "configMembership");
@@ -71,7 +71,10 @@ function* featureFindings(stack: Stack): Generator<Finding> {
   }
 }
 
-/** In a fleet whose feature is off nothing reads a Gateway; who registers clusters turns it on. */
+/**
+ * Without the feature no controller reads a Gateway. A stack that registers clusters has to enable
+ * it.
+ */
 function* controllerFindings(stack: Stack): Generator<Finding> {
   const names = stack.select(features).map((feature) => feature.props.at("name"));
   const owned = names.length + stack.select(memberships).length > 0;
@@ -89,7 +92,9 @@ function* controllerFindings(stack: Stack): Generator<Finding> {
 
 interface Controlled {
   readonly object: Resource;
-  /** What shows that the controller is to read it; unknown if only that can still tell. */
+  /**
+   * The value that shows that the controller is to read it, or the unknown value that may show it.
+   */
   readonly shown: Value;
 }
 
@@ -110,7 +115,7 @@ function* objectsOfController(stack: Stack): Generator<Controlled> {
   }
 }
 
-/** An object that refers to an import, by the first of its references that does or may. */
+/** An object that refers, or may refer, to an import, with its first such reference. */
 function* controlled(object: Resource, kinds: readonly Value[]): Generator<Controlled> {
   const known = kinds.find(({ text }) => text === POOL_IMPORT);
   const shown = known ?? kinds.find(({ unknown }) => unknown);

@@ -4,7 +4,7 @@ import type { Scopes } from "./scopes";
 
 const releases = resourcesOfType("kubernetes:helm.sh/v3:Release");
 
-/** Components that make objects of a chart or of files, as soon as they know all that goes in. */
+/** Components that register the objects of a chart or of files once all inputs are known. */
 const renderers = resourcesOfType(
   "kubernetes:helm.sh/v4:Chart",
   "kubernetes:helm.sh/v3:Chart",
@@ -13,7 +13,7 @@ const renderers = resourcesOfType(
   "kubernetes:yaml/v2:ConfigGroup",
 );
 
-/** Where a stack makes Kubernetes objects that it does not show. */
+/** Where a stack creates Kubernetes objects that are not among its resources. */
 export class HiddenObjects {
   private readonly scopes: Scopes;
   /** Scopes of Helm releases, whose objects are never resources. */
@@ -31,12 +31,12 @@ export class HiddenObjects {
     this.released = new Set(made.map((release) => this.keyOf(release)));
   }
 
-  /** Whether there may be some in the place of this key. */
+  /** Whether there may be hidden objects in this scope. */
   at(scope: string): boolean {
     return this.everywhere || this.released.has(scope);
   }
 
-  /** Whether there may be some of no namespace, or that are themselves namespaces. */
+  /** Whether hidden objects may be cluster-scoped, Namespaces among them. */
   get any(): boolean {
     return this.everywhere || this.released.size > 0;
   }

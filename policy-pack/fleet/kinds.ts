@@ -3,7 +3,7 @@ import { type Kind, objectsOfKind } from "./kubernetesObject";
 /** GKE's load-balancing policy for one backend. */
 export const GCP_BACKEND_POLICY: Kind = { kind: "GCPBackendPolicy", groups: ["networking.gke.io"] };
 
-/** How GKE's load balancer asks whether one backend is well. */
+/** Health check of GKE's load balancer for one backend. */
 export const HEALTH_CHECK_POLICY: Kind = {
   kind: "HealthCheckPolicy",
   groups: ["networking.gke.io"],
@@ -15,13 +15,15 @@ export const INFERENCE_POOL: Kind = {
   groups: ["inference.networking.k8s.io", "inference.networking.x-k8s.io"],
 };
 
-/** What the endpoint picker knows of a kind of request; moved to llm-d after the picker's v1.5. */
+/**
+ * Priority of a kind of request for the endpoint picker; moved to llm-d after the picker's v1.5.
+ */
 const INFERENCE_OBJECTIVE: Kind = {
   kind: "InferenceObjective",
   groups: ["inference.networking.x-k8s.io", "llm-d.ai"],
 };
 
-/** Name of the kind by which a gateway's cluster knows an exported pool. GKE makes these itself. */
+/** Kind of object by which a gateway's cluster knows an exported pool. GKE creates these itself. */
 export const POOL_IMPORT = "GCPInferencePoolImport";
 
 export const gcpBackendPolicies = objectsOfKind(GCP_BACKEND_POLICY);

@@ -41,7 +41,7 @@ export function isPartial(resource: Resource): boolean {
   return resource.type.endsWith("Patch");
 }
 
-/** What a resource is to Kubernetes; nothing, if the kind is empty. */
+/** Group and kind of a resource in Kubernetes; an empty kind if it is not a Kubernetes object. */
 interface ObjectKind {
   readonly group: string;
   readonly kind: string;
@@ -49,7 +49,7 @@ interface ObjectKind {
   readonly isPatch: boolean;
 }
 
-/** Each of a policy's selectors asks for it again. */
+/** Cached, because every selector reads it. */
 const known = new WeakMap<Resource, ObjectKind>();
 
 function objectKindOf(resource: Resource): ObjectKind {
@@ -59,8 +59,8 @@ function objectKindOf(resource: Resource): ObjectKind {
 }
 
 /**
- * By the inputs, since the provider calls the API that they name and not the token's. A stack policy
- * may see no inputs: then by the token `kubernetes:<apiVersion>:<kind>`.
+ * Reads the inputs, because the provider calls the API that they name, not that of the token. A
+ * stack policy may see no inputs; then the token `kubernetes:<apiVersion>:<kind>` decides.
  */
 function readObjectKind(resource: Resource): ObjectKind {
   if (resource.type.startsWith("gcp:")) {

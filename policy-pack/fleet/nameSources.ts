@@ -1,6 +1,6 @@
 import type { Resource, Selector, Stack, Value } from "../frame";
 
-/** The objects of a stack that names in others come from, also while the names are not known. */
+/** The objects whose names other objects take, even while the names are not known. */
 export class NameSources {
   private readonly objects: ReadonlyMap<string, Resource>;
 
@@ -18,7 +18,7 @@ export class NameSources {
   }
 }
 
-/** An object's name, or what stands for one that Pulumi or the cluster is yet to give. */
+/** An object's name, or a stand-in for one that Pulumi or the cluster has yet to give. */
 export function nameOrStandIn(object: Resource): string {
   return object.props.at("metadata", "name").text ?? `(the name of ${object.name})`;
 }

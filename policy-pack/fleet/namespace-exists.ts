@@ -61,7 +61,7 @@ export const namespaceExists = stackPolicy({
     const shared = ofFleet.flatMap(({ text }) => text ?? []);
     for (const [member, objects] of fleetOf(stack).byMember(stack.select(namespaced))) {
       const names = new Set([...(made.get(member.key) ?? []), ...shared]);
-      // What a cluster has that another stack makes does not show.
+      // The Namespaces of a cluster that another stack makes are not visible here.
       if (member.cluster !== undefined && !names.has(undefined)) {
         yield* clusterFindings(stack, objects, names, clusterText(member));
       }

@@ -3,7 +3,7 @@ import type { Resource, Stack } from "../frame";
 import { namespaces } from "./kinds";
 import { nameOrStandIn, NameSources } from "./nameSources";
 
-/** In which namespace the Kubernetes objects of a stack are. */
+/** Namespaces of the Kubernetes objects of a stack. */
 export class Namespaces {
   private readonly sources: NameSources;
 
@@ -12,8 +12,8 @@ export class Namespaces {
   }
 
   /**
-   * The object's own, else its provider's, else `default`. One that is not known yet is that of
-   * the Namespace it comes from; undefined if no name can be told.
+   * The object's own namespace, otherwise its provider's, otherwise `default`. A namespace that is
+   * not known yet is resolved by the Namespace that it comes from; undefined if there is none.
    */
   of(object: Resource): string | undefined {
     const own = object.props.at("metadata", "namespace");
@@ -27,7 +27,7 @@ export class Namespaces {
     return standard?.unknown ? undefined : standard?.text || "default";
   }
 
-  /** The same, with what stands for the name of a Namespace that is yet to get one. */
+  /** The same, with a stand-in for the name of a Namespace that has yet to get one. */
   keyOf(object: Resource): string | undefined {
     const source = this.sourceOf(object);
     return this.of(object) ?? (source && nameOrStandIn(source));

@@ -7,7 +7,7 @@ import {
   violation,
 } from "../frame";
 
-/** What comes before, e.g. the bucket in `BucketIAMBinding`, and which of the two it is. */
+/** The part of the type before the ending, such as `BucketIAM`, and the ending. */
 const AUTHORITATIVE = /^gcp:.*:(\w*Iam)(Binding|Policy)$/i;
 
 const authoritative: Selector = {
@@ -17,7 +17,7 @@ const authoritative: Selector = {
 
 export const noAuthoritativeIam = resourcePolicy({
   name: "no-authoritative-iam",
-  description: "Roles are given one member at a time, so that nobody else loses theirs.",
+  description: "Roles are granted one member at a time, so that no other member loses its role.",
   severity: "critical",
   framework: security,
   remediationSteps:
@@ -40,7 +40,7 @@ export const noAuthoritativeIam = resourcePolicy({
       return;
     }
     const [, prefix = "", ending = ""] = AUTHORITATIVE.exec(type) ?? [];
-    const fix = `give each member its role with a ${prefix}Member`;
+    const fix = `grant each member its role with ${prefix}Member`;
     if (ending.toLowerCase() === "binding") {
       const role = roleOf(resource);
       yield violation(props.at("members"), `takes ${role} from everybody it does not list`, fix);

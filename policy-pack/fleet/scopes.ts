@@ -55,7 +55,7 @@ export class Names {
   }
 }
 
-/** Stands for a namespace by the resources that its name will come from. */
+/** A stand-in for a namespace: the resources that its name will come from. */
 function namespaceToCome(object: Resource): string {
   const sources = object.dependenciesOf("metadata");
   return `of ${sources.length === 0 ? object.urn : [...sources].sort().join()}`;

@@ -2,7 +2,7 @@
 const VERSION =
   /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:-gke\.(\d+))?(?:[-+].*|rc\d+|\.post\d+)?$/;
 
-/** The numbers of a version, most significant first; undefined if it is none. */
+/** The numbers of a version, most significant first; undefined for any other text. */
 function numbersOf(version: string): readonly number[] | undefined {
   return VERSION.exec(version)
     ?.slice(1)
@@ -14,7 +14,7 @@ export function isVersion(text: string): boolean {
   return numbersOf(text) !== undefined;
 }
 
-/** Whether `version` is `floor` or newer; undefined if one of them is no version. */
+/** Whether `version` is `floor` or newer; undefined if one of them is not a version. */
 export function isAtLeast(version: string, floor: string): boolean | undefined {
   const [given, least] = [numbersOf(version), numbersOf(floor)];
   if (given === undefined || least === undefined) {

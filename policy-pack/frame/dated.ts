@@ -5,6 +5,6 @@ export interface Dated {
   readonly source: string;
   /** Day on which the source said so: `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Months after which somebody has to look again. */
+  /** Months after which the source has to be read again. */
   readonly goodForMonths: number;
 }

@@ -1,8 +1,8 @@
 import type { Value } from "./value";
 
 /**
- * The items of the list at `key`. What is not known yet, the list or all around it, stands for the
- * items that it may turn out to hold.
+ * The items of the list at `key`. A list that is not known yet, or is in something that is not
+ * known yet, stands for the items that it may hold.
  */
 export function entriesAt(value: Value, key: string): readonly Value[] {
   const list = value.unknown ? value : value.at(key);

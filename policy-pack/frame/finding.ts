@@ -5,7 +5,7 @@ import type { Value } from "./value";
 export interface Finding {
   /** Where, what was given, what is allowed, what to do. */
   readonly message: string;
-  /** Told, whatever the level of the policy: no reason to stop. */
+  /** Only warns, whatever the level of the policy. */
   readonly advisory: boolean;
   /** The resource it is about, where a stack policy found it. */
   readonly urn?: string;
@@ -16,7 +16,7 @@ export function violation(at: Value, problem: string, fix: string): Finding {
   return { message: `${at.path}: ${problem}; ${fix}`, advisory: false };
 }
 
-/** The value to judge is not known yet; without this the preview would say nothing at all. */
+/** The value to judge is not known yet. Without this finding the preview would not mention it. */
 export function pending(at: Value): Finding {
   const message =
     `${at.path}: is not known in this preview, so it is judged during the update only; ` +
@@ -24,7 +24,7 @@ export function pending(at: Value): Finding {
   return { message, advisory: true };
 }
 
-/** Worth knowing, but no reason to stop: a single finding below its policy's own level. */
+/** A finding that only warns, although its policy is mandatory. */
 export function advice(at: Value, problem: string, fix: string): Finding {
   return { ...violation(at, problem, fix), advisory: true };
 }

@@ -1,4 +1,4 @@
-/** Items in groups, in the order of their first. */
+/** Items by key; groups are in the order of their first item. */
 export function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -9,10 +9,10 @@ const inputsByUrn = new Map<string, RawProps>();
 let stackOfThisRun: Stack | undefined;
 
 /**
- * Keeps what the program asked for, for the stack policies. The engine shows those the outputs
- * only, and on the first preview an object in a cluster that does not exist yet has none at all:
- * its stack policies would have nothing to judge and pass. Before they run, it keeps the stack for
- * all of them, so that it is read once. It never reports.
+ * Keeps what the program asked for, for the stack policies. The engine shows them only outputs. On
+ * the first preview an object in a cluster that does not exist yet has no outputs, so stack
+ * policies would pass without having judged anything. This policy also reads the stack once for all
+ * stack policies. It never reports.
  */
 export const rememberInputs: ResourceValidationPolicy & StackValidationPolicy = {
   name: "remember-inputs",
@@ -36,9 +36,9 @@ function stackOf(resources: readonly RawResource[]): Stack {
 }
 
 /**
- * Reads a resource's outputs, overlaid with its inputs wherever those are known. What nobody asked for
- * and nobody knows yet counts as absent: in a preview every property that the provider is going to
- * compute is unknown, and a policy would have to say so of each.
+ * Reads a resource's outputs, overlaid with its inputs wherever those are known. A property that
+ * the program does not set and that is not known yet counts as absent: in a preview every property
+ * that the provider computes is unknown, and a policy would have to report each of them.
  */
 export const withInputs: PropsReader = {
   one: (raw, key) => propOf(raw, inputsByUrn.get(raw.urn), key),
@@ -63,15 +63,16 @@ function propOf(raw: RawResource, inputs: RawProps | undefined, key: string): un
 }
 
 /**
- * What the program asked for, without what the cloud added to it: a cluster lists there also pools
- * that are resources of their own. All that is told of a resource which was never seen.
+ * What the program asked for, without what the cloud added: the outputs of a cluster also list
+ * pools that are resources of their own. All properties, if the inputs of the resource were not
+ * kept.
  */
 export function askedOf(resource: Resource): Value {
   const inputs = inputsByUrn.get(resource.urn);
   return inputs === undefined ? resource.props : new Value([], inputs);
 }
 
-/** The same as a resource, for what reads one. */
+/** The same as a resource, for functions that read a resource. */
 export function asAsked(resource: Resource): Resource {
   const { urn, name, type } = resource;
   const props = inputsByUrn.get(urn);

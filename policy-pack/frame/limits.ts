@@ -36,10 +36,7 @@ interface FieldLimits {
   readonly fields: Readonly<Record<string, Limits>>;
 }
 
-/**
- * Every place below `value` that is beyond its limits. A value of another type than the limits are
- * for is passed over.
- */
+/** Every place below `value` that is beyond its limits. Values of another type are skipped. */
 export function* beyondLimits(value: Value, limits: Limits): Generator<Finding> {
   if (value.unknown) {
     yield pending(value);

@@ -3,12 +3,12 @@ import { nearest } from "./nearest";
 /** Names that fit into one line. */
 export const LISTED = 5;
 
-/** Names among which a misspelt one is looked for: that takes time for each of them. */
+/** Most names that a misspelt one is compared with: each comparison takes time. */
 export const COMPARED = 100;
 
 /**
- * What to write in place of a name that nothing has: the known one that its author most likely meant, spelt as the
- * author would write it; `otherwise`, if none is near.
+ * A fix for an unknown name: the known name that its author most likely meant, in the spelling of a
+ * program; `otherwise` if no known name is close.
  */
 export function nameHint(
   name: string | undefined,
@@ -20,7 +20,7 @@ export function nameHint(
   return meant === undefined ? otherwise : `did you mean ${spelt(meant)}?`;
 }
 
-/** A name as it stands in a program. */
+/** A name as a program writes it. */
 export function quoted(name: string): string {
   return `"${name}"`;
 }

@@ -1,9 +1,9 @@
-/** Edits up to which two names count as a slip of the pen. */
+/** Most edits between a misspelt name and the one that was meant. */
 const SLIPS = 2;
 
 /**
- * The candidate that a misspelt name most likely stands for: the one that it is cut short from or
- * adds to, else the one that is at most two edits away. Capitals do not count.
+ * The candidate that a misspelt name most likely stands for: one that the name is a beginning of,
+ * or that begins the name; otherwise one at most two edits away. Case is ignored.
  */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const given = name.toLowerCase();
@@ -21,7 +21,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
-/** Levenshtein's: letters to insert, delete or replace. */
+/** The Levenshtein distance: letters to insert, delete or replace. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

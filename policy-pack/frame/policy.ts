@@ -19,11 +19,11 @@ import type { Stack } from "./stack";
 interface Metadata<S extends SettingsSchema> {
   /** Name of the policy and of its file. */
   readonly name: string;
-  /** The rule in one sentence; stands above each of its messages. */
+  /** The rule in one sentence; the engine prints it above each message. */
   readonly description: string;
   readonly severity: Severity;
   readonly framework: PolicyComplianceFramework;
-  /** How to get back within the rule. */
+  /** How to comply with the rule again. */
   readonly remediationSteps: string;
   /** Why the rule is there. */
   readonly url: string;
@@ -31,7 +31,7 @@ interface Metadata<S extends SettingsSchema> {
   readonly enforcementLevel?: EnforcementLevel;
   /** Thresholds that `--policy-pack-config` may set. */
   readonly settings: S;
-  /** What is wrong with settings that are each within their limits; undefined if nothing is. */
+  /** What is wrong with settings that are each within their limits but do not fit together. */
   settingsProblem?(settings: Settings<S>): string | undefined;
 }
 
@@ -40,8 +40,8 @@ export interface ResourceRule<S extends SettingsSchema> extends Metadata<S> {
   readonly judges: Selector;
   judge(resource: Resource, settings: Settings<S>): Iterable<Finding>;
   /**
-   * The changes that bring a resource back within the rule, where there is one right answer. Made
-   * only where the level is set to `remediate`; whatever they leave is then judged.
+   * The changes that make a resource comply with the rule, where only one change is right. They are
+   * made only at level `remediate`, and the policy then judges the result.
    */
   remedy?(resource: Resource, settings: Settings<S>): Iterable<Edit>;
 }
@@ -60,7 +60,7 @@ export function resourcePolicy<S extends SettingsSchema>(
   const policy: ResourceValidationPolicy = {
     ...published(rule),
     validateResource: (args, report) => {
-      // A mistake in the settings is told even if there is nothing to judge by them.
+      // A mistake in the settings is reported even if there is nothing to judge.
       if (!settingsRead) {
         settingsOf(rule, args);
         settingsRead = true;
@@ -106,8 +106,8 @@ function published<S extends SettingsSchema>(rule: Metadata<S>) {
 }
 
 /**
- * Has the engine count the policy as not applicable, and not as passed, by an error of the SDK. Most
- * policies have nothing to say on most resources: a stack trace for each would take half of the time.
+ * Makes the engine count the policy as not applicable instead of passed, by an error of the SDK.
+ * Most policies do not apply to most resources: a stack trace for each would take half of the time.
  */
 function notApplicable(args: ResourceValidationArgs, reason: string): never {
   const { stackTraceLimit } = Error;
@@ -127,8 +127,8 @@ function settingsOf<S extends SettingsSchema>(
 }
 
 /**
- * @pulumi/policy takes an object in place of the message (not in its types), with which a single
- * violation gets a level of its own. The text is then taken as it is, without the description.
+ * @pulumi/policy takes an object in place of the message, though its types do not say so. It gives
+ * a single violation its own level. The engine then prints the text without the description.
  */
 type ReportWithLevel = (violation: {
   message: string;
@@ -140,7 +140,7 @@ function publish(description: string, findings: Iterable<Finding>, report: Repor
   const reportWithLevel = report as unknown as ReportWithLevel;
   const reported = new Set<string>();
   for (const { message, advisory, urn } of findings) {
-    // Two regions, say, may wait for the same value.
+    // Two regions, for example, may wait for the same value.
     const key = `${urn} ${message}`;
     if (reported.has(key)) {
       continue;

@@ -3,26 +3,26 @@ import type { Value } from "./value";
 /** One change to a resource's properties. */
 export interface Edit {
   readonly at: Value;
-  /** What is to stand there; undefined takes away what does. */
+  /** The new value; undefined removes the present one. */
   readonly to: unknown;
 }
 
-/** Puts a value where none, or a wrong one, is. Objects on the way there are made. */
+/** Sets a value, whether one is there or not. Missing parent objects are created. */
 export function set(at: Value, to: unknown): Edit {
   return { at, to };
 }
 
-/** Takes away what stands there. */
+/** Removes the value. */
 export function remove(at: Value): Edit {
   return { at, to: undefined };
 }
 
-/** Puts the value in place of another that is there. */
+/** Replaces a value that is there; sets nothing where none is. */
 export function correct(at: Value, to: unknown): readonly Edit[] {
   return at.present && at.raw !== to ? [set(at, to)] : [];
 }
 
-/** Puts the value there, unless it is, or nobody knows. */
+/** Sets the value, unless it is set already or not known yet. */
 export function ensure(at: Value, to: unknown): readonly Edit[] {
   return at.absent ? [set(at, to)] : correct(at, to);
 }
@@ -30,11 +30,11 @@ export function ensure(at: Value, to: unknown): readonly Edit[] {
 type Node = Record<string | number, unknown>;
 
 /**
- * Makes the changes in the properties that the engine handed over. They are wrapped so that what
- * was secret stays so, hence changed in place and not copied. @returns the properties
+ * Makes the changes in the properties that the engine handed over. The engine wraps them to keep
+ * secrets secret, so they are changed in place and not copied. @returns the properties
  */
 export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[]): object {
-  // Something else on the way, such as a text, is no place to put anything; it is judged as it is.
+  // A parent that is not an object, such as a text, is left alone; the policy judges it as it is.
   for (const { at, to } of edits.filter((edit) => leadsThroughObjects(props, edit.at))) {
     const parents = at.keys.slice(0, -1);
     const last = at.keys.at(-1) ?? "";

@@ -3,16 +3,16 @@ import type { Value } from "./value";
 
 /** What a value has to be. A problem follows the value's place, and the fix follows the problem. */
 export interface Requirement {
-  /** The problem where nothing is there. @default nothing: it may be left out */
+  /** The problem if the value is absent. @default none: it may be left out */
   readonly whenAbsent?: string;
-  /** Values that are right. @default none, so what is there is wrong if `whenWrong` says so */
+  /** Values that are right. @default none: `whenWrong` alone decides */
   readonly allowed?: readonly unknown[];
-  /** The problem with what is there; undefined if there is none. */
+  /** The problem with a value that is set; undefined if there is none. */
   readonly whenWrong: string | undefined;
   readonly fix: string;
 }
 
-/** What is wrong with a value: a preview may not know it, the program may not give it, or it gives another. */
+/** What is wrong with a value: it is not known yet, not set, or not allowed. */
 export function* requireValue(value: Value, requirement: Requirement): Generator<Finding> {
   const { whenAbsent, allowed = [], whenWrong, fix } = requirement;
   if (value.unknown) {
@@ -26,7 +26,9 @@ export function* requireValue(value: Value, requirement: Requirement): Generator
   }
 }
 
-/** A switch that is right where the program does not set it, and has to stay so. `so` is what comes of the other. */
+/**
+ * A switch whose default is right and must not be changed. `so` is the effect of the other value.
+ */
 export function requireSwitch(
   value: Value,
   right: boolean,

@@ -1,6 +1,6 @@
 import { rawProp, type RawProps, rawProps, Value } from "./value";
 
-/** What @pulumi/policy tells of a resource, or of a provider. */
+/** What @pulumi/policy passes on about a resource or a provider. */
 export interface RawResource {
   readonly urn: string;
   readonly name: string;
@@ -10,25 +10,25 @@ export interface RawResource {
   /** The provider that the resource is registered with. */
   readonly provider?: RawResource;
   readonly opts?: { readonly protect: boolean };
-  /** What the values of a property come from, by property. Only stack policies are told. */
+  /** What the values of each property come from. Only stack policies get it. */
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
-/** Where properties are read: all of a resource's, or one alone, which takes less time. */
+/** How properties are read: all at once, or one alone, which takes less time. */
 export interface PropsReader {
   all(raw: RawResource): RawProps;
   one(raw: RawResource, key: string): unknown;
 }
 
-/** Reads what was told. */
+/** Reads properties as the engine passed them. */
 export const asRegistered: PropsReader = {
   all: ({ props }) => rawProps(props),
   one: ({ props }, key) => rawProp(props, key),
 };
 
 /**
- * A resource as policies see it. Most policies look at a few of many resources, so nothing is read
- * before it is asked for.
+ * A resource as policies see it. Most policies look at few resources, so properties are read only
+ * on demand.
  */
 export class Resource {
   private readonly raw: RawResource;
@@ -58,12 +58,12 @@ export class Resource {
     return this.knownProps;
   }
 
-  /** One of its properties, without the others being read. */
+  /** One property, without reading the others. */
   prop(key: string): Value {
     return this.knownProps?.at(key) ?? new Value([key], this.reader.one(this.raw, key));
   }
 
-  /** Name of the stack; the URN is the only place where a policy is told it. */
+  /** Name of the stack; a policy finds it only in the URN. */
   get stack(): string {
     return this.urn.split(":")[2] ?? "";
   }
@@ -79,7 +79,7 @@ export class Resource {
     return provider && new Resource(provider);
   }
 
-  /** URNs that the values of `property` come from; known even where the values are not. */
+  /** URNs that the values of `property` come from; known even if the values are not. */
   dependenciesOf(property: string): readonly string[] {
     return (this.raw.propertyDependencies?.[property] ?? []).map(({ urn }) => urn);
   }
@@ -106,7 +106,7 @@ export function resourcesOfType(...tokens: readonly string[]): Selector {
   };
 }
 
-/** The order in which resources are judged; those of one name, which differ in type, by URN. */
+/** Orders resources by name, and those of one name, which differ in type, by URN. */
 export function byName(one: Resource, other: Resource): number {
   const key = one.name === other.name ? "urn" : "name";
   return one[key] < other[key] ? -1 : Number(one[key] > other[key]);

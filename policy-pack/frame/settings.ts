@@ -48,7 +48,7 @@ export function configSchema(schema: SettingsSchema): PolicyConfigSchema {
   return { properties: { ...schema } };
 }
 
-/** A policy's name, its settings, and what else they have to fit. */
+/** A policy's name, its settings, and a check of how they fit together. */
 interface Configurable<S extends SettingsSchema> {
   readonly name: string;
   readonly settings: S;
@@ -56,8 +56,8 @@ interface Configurable<S extends SettingsSchema> {
 }
 
 /**
- * The settings in force. Throws on a setting that does not exist: the engine ignores it, and a
- * misspelt threshold would leave the default in force without a word.
+ * The settings in force. Throws on a setting that does not exist: the engine ignores it, so a
+ * misspelt threshold would silently leave the default in force.
  */
 export function readSettings<S extends SettingsSchema>(
   policy: Configurable<S>,
@@ -80,7 +80,7 @@ export function readSettings<S extends SettingsSchema>(
   return settings;
 }
 
-/** The engine prints an error's stack; of a mistake in a file of settings only the text helps. */
+/** The engine prints an error's stack trace, which does not help with a mistake in settings. */
 function configError(message: string): Error {
   const error = new Error(message);
   error.stack = message;

@@ -46,7 +46,7 @@ export function object(
   return { is: "an object", fields, required };
 }
 
-/** What a value is compared with beside its own shape. */
+/** What a value is compared with in addition to its own shape. */
 export interface Whole {
   /** Shape of the whole `spec`, where the right place of a misplaced field is looked for. */
   readonly spec: ObjectShape;
@@ -63,8 +63,8 @@ export function* misfits(value: Value, shape: Shape, whole: Whole): Generator<Fi
     return;
   }
   if (value.unknown) {
-    // A scalar's name fits whatever its value turns out to be; what a list or an object holds
-    // cannot be seen.
+    // A scalar fits whatever its value will be. The content of a list or an object is not visible
+    // yet.
     if ("items" in shape || "fields" in shape || "keys" in shape) {
       yield pending(value);
     }
@@ -124,7 +124,7 @@ function fits(value: Value, shape: Shape): boolean {
   }
 }
 
-/** What the author of a field that is not there most likely meant. */
+/** What the author of an unknown field most likely meant. */
 function advice(name: string, here: ObjectShape, spec: ObjectShape): string {
   const places = [...fieldsBelow(spec, "spec")];
   const homes = places.filter((place) => place.name === name).map((place) => place.parent);

@@ -9,14 +9,14 @@ export class Stack {
     this.resources = resources;
   }
 
-  /** Its name; empty if nothing is in it. */
+  /** Its name; empty if the stack has no resources. */
   get name(): string {
     return this.resources[0]?.stack ?? "";
   }
 
   /**
-   * Those that a selector picks, by name: the engine tells them in the order in which they happened
-   * to be registered, and what is said of two alike is to be the same in each run.
+   * Resources that a selector picks, sorted by name. The engine passes them in the order of
+   * registration, which differs from run to run; messages must not.
    */
   select(selector: Selector): readonly Resource[] {
     const known = this.selected.get(selector);

@@ -1,6 +1,6 @@
 /**
- * What the engine sends in place of a value that it does not know yet, one for each type it might
- * turn out to have. @pulumi/policy keeps them internal; a test compares this list with its own.
+ * What the engine sends in place of an unknown value, one for each type that the value may have.
+ * @pulumi/policy keeps them internal; a test compares this list with its own.
  */
 const UNKNOWN = new Set<unknown>([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -36,9 +36,9 @@ export function rawProps(props: object): RawProps {
 }
 
 /**
- * One place in a resource's properties: whatever is there, and its path for the message.
- * Never throws: below something that is not an object everything is absent, and below something
- * that is not known yet everything is not known yet.
+ * One place in a resource's properties: whatever is there, and its path for the message. Never
+ * throws: everything below a value that is not an object is absent, and everything below an unknown
+ * value is unknown.
  */
 export class Value {
   /** Keys that lead here from the resource's properties; a list's are its indices. */
@@ -76,7 +76,7 @@ export class Value {
     return this.raw === undefined || this.raw === null;
   }
 
-  /** True if something is there, whatever it is, and it is known. */
+  /** True if a value is there and known, whatever it is. */
   get present(): boolean {
     return !this.absent && !this.unknown;
   }
@@ -106,7 +106,7 @@ export class Value {
       : undefined;
   }
 
-  /** The value as it would stand in a program, cut where it is long. */
+  /** The value as a program would write it, cut if it is long. */
   toString(): string {
     const shown = (_: string, below: unknown) => (UNKNOWN.has(below) ? "(not known yet)" : below);
     const text = this.unknown

@@ -16,7 +16,9 @@ import {
 import { below, exportsOf, type MetricExport } from "./autoscalingMetric";
 import { shapeFindings, versionFindings, versionOf } from "./metricShape";
 
-/** Metrics that a cluster may export: of pods alone, and where it has the older shape too. */
+/**
+ * Most metrics that a cluster may export: with the shape for pods only, and with the older shape.
+ */
 const MOST = { pods: 20, endpoints: 10 };
 
 export const autoscalingMetricFitsGke = stackPolicy({
@@ -26,9 +28,9 @@ export const autoscalingMetricFitsGke = stackPolicy({
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Write spec.selector and spec.endpoints from GKE 1.34.1-gke.1127000 on, and spec.metrics with " +
-    "a pod and its gauges from 1.35.1-gke.1396000 on. Export each metric once, from pods that a " +
-    "label with a plain key selects. GKE leaves out what it does not take without a word.",
+    "Write spec.selector and spec.endpoints from GKE 1.34.1-gke.1127000 on, and spec.metrics " +
+    "with a pod and its gauges from 1.35.1-gke.1396000 on. Export each metric once, from pods " +
+    "that a label with a plain key selects. GKE silently leaves out what it does not take.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/expose-custom-metrics-load-balancer",
   settings: {},
 
@@ -114,7 +116,7 @@ function* countFindings(exports: readonly MetricExport[], member: Member): Gener
   }
 }
 
-/** The same pods cannot report one name twice; other pods, as of another model, may. */
+/** The same pods cannot report one name twice; other pods, for example of another model, can. */
 function* twiceFindings(
   exports: readonly MetricExport[],
   namespaces: Namespaces,

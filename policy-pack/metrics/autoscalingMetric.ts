@@ -1,6 +1,6 @@
 import type { Resource, Value } from "../frame";
 
-/** What the load balancer puts before the name that a cluster exports. */
+/** Prefix of exported metrics in the load balancer. */
 export const METRIC_PREFIX = "gke.named_metrics.";
 
 /**
@@ -9,22 +9,22 @@ export const METRIC_PREFIX = "gke.named_metrics.";
  */
 export type MetricShape = "endpoints" | "pod" | "promql";
 
-/** One metric that an AutoscalingMetric hands on. */
+/** One metric that an AutoscalingMetric exports. */
 export interface MetricExport {
   readonly resource: Resource;
   readonly shape: MetricShape;
-  /** Where it gets its name, which the load balancer puts its prefix before. */
+  /** Its name, without the prefix of the load balancer. */
   readonly name: Value;
   /** The labels of the pods that it is read from; undefined where it comes from a query. */
   readonly matchLabels: Value | undefined;
-  /** The switch that hands it to the load balancer; undefined where the shape has none. */
+  /** The switch that exports it to the load balancer; undefined if the shape has none. */
   readonly loadBalancing: Value | undefined;
 }
 
 /** What an AutoscalingMetric exports, as far as it is known. */
 export interface MetricExports {
   readonly exports: readonly MetricExport[];
-  /** Lists that may hold more, but are not known yet. */
+  /** Lists that are not known yet and may hold more. */
   readonly hidden: readonly Value[];
 }
 

@@ -52,7 +52,7 @@ export const balancedMetricExported = stackPolicy({
       for (const pool of balanced.length === 0 ? [] : targets.of(policy)) {
         for (const name of balanced) {
           yield* missingFindings({ policy, name, pool }, metrics);
-          // What is wrong with an export is wrong for every policy that balances on it.
+          // A wrong export is reported once, not for every policy that balances on it.
           const key = `${name.text} ${pool.resource.urn}`;
           if (!judged.has(key)) {
             judged.add(key);
@@ -82,7 +82,7 @@ interface Balanced {
   readonly pool: Pool;
 }
 
-/** A cluster that has the pool, and nothing that exports the metric. */
+/** Clusters that have the pool, but no export of the metric. */
 function* missingFindings(
   { policy, name, pool }: Balanced,
   metrics: ClusterMetrics,

@@ -20,7 +20,7 @@ import { type Pool } from "../pools/pools";
 
 import { exportsOf, type MetricExport, METRIC_PREFIX } from "./autoscalingMetric";
 
-/** Something that may export more, once it is known. */
+/** A value that is not known yet and may export more. */
 interface Hidden {
   readonly resource: Resource;
   readonly value: Value;
@@ -37,7 +37,9 @@ export class ClusterMetrics {
     });
   }
 
-  /** Those beside a pool: an AutoscalingMetric reads from the pods of its own namespace. */
+  /**
+   * Exports in a pool's namespace: an AutoscalingMetric reads from the pods of its own namespace.
+   */
   of({ member, namespace }: Pool): ScopeMetrics {
     const scope = placeOf(member.key, namespace);
     const known = this.scopes.get(scope);
@@ -73,7 +75,7 @@ export class ScopeMetrics {
     return this.byName.get(name) ?? [];
   }
 
-  /** What the author of a name that is not exported has most likely meant. */
+  /** What the author of a name that is not exported most likely meant. */
   advice(name: string): string {
     const names = [...this.byName.keys()].filter((each) => each !== undefined);
     const few = names.slice(0, LISTED).join(", ");
@@ -81,7 +83,7 @@ export class ScopeMetrics {
     return nameHint(name, names, `export it there${others}`, (meant) => METRIC_PREFIX + meant);
   }
 
-  /** Exports that all stop short of the load balancer. */
+  /** Exports of which none reaches the load balancer. */
   *switchFindings(found: readonly MetricExport[]): Generator<Finding> {
     const off = found.flatMap(({ resource, name, loadBalancing }) => {
       const isOff = loadBalancing !== undefined && loadBalancing.raw !== true;
@@ -101,7 +103,7 @@ export class ScopeMetrics {
     }
   }
 
-  /** Pods that are in a pool for sure, and that none of these exports reads from. */
+  /** Pods that are certainly in a pool, and that none of these exports reads from. */
   *selectorFindings(
     found: readonly MetricExport[],
     pool: Pool,
@@ -111,7 +113,7 @@ export class ScopeMetrics {
     const chosen: (MetricExport & { readonly matchLabels: Value })[] = [];
     for (const each of found) {
       const { matchLabels } = each;
-      // Without labels it exports nothing, which autoscaling-metric-fits-gke says.
+      // Without labels it exports nothing, which autoscaling-metric-fits-gke reports.
       if (matchLabels === undefined || matchLabels.absent) {
         return;
       }

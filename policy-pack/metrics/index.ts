@@ -4,7 +4,7 @@ import { autoscalingMetricFitsGke } from "./autoscaling-metric-fits-gke";
 import { balancedMetricExported } from "./balanced-metric-exported";
 import { metricFitsServer } from "./metric-fits-server";
 
-/** Metrics by which the load balancer tells a full region from an empty one. */
+/** Metrics that show the load balancer how full a region is. */
 export const metrics: Policies = [
   autoscalingMetricFitsGke,
   balancedMetricExported,

@@ -18,8 +18,7 @@ import { METRICS_PATH, type ModelServer, ModelServers } from "../pods/modelServe
 
 export const metricFitsServer = stackPolicy({
   name: "metric-fits-server",
-  description:
-    "The metric that the load balancer is fed with is one that the model servers report.",
+  description: "The model servers report the metric that the load balancer balances on.",
   severity: "critical",
   framework: reliability,
   remediationSteps:
@@ -77,7 +76,10 @@ function readingsOf({ props }: Resource): readonly Reading[] {
   return [...flat, ...ofPods];
 }
 
-/** Source: https://prometheus.io/docs/concepts/data_model/. Where none is given, GKE takes the name that it exports. */
+/**
+ * Source: https://prometheus.io/docs/concepts/data_model/. Without one, GKE reads the metric by the
+ * exported name.
+ */
 const PROMETHEUS_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 function sourceOf(gauge: Value): Value {
@@ -92,7 +94,7 @@ function* sourceFindings(metric: Resource, source: Value, server: ModelServer): 
     yield on(metric, pending(source));
   } else if (source.text !== undefined && !PROMETHEUS_NAME.test(source.text)) {
     const [gauge = "the gauge of its version"] = gaugesOf(server) ?? [];
-    const unnamed = `${problem}: no metric of Prometheus is called so`;
+    const unnamed = `${problem}: that is not a valid name of a Prometheus metric`;
     yield on(metric, violation(source, unnamed, `name what it reports, "${gauge}"`));
   } else if (KV_GAUGES.includes(source.text ?? "")) {
     const fits = hasGauge(server, source.text ?? "");
@@ -117,12 +119,12 @@ function* portFindings(metric: Resource, port: Value, server: ModelServer): Gene
   if (port.unknown) {
     yield on(metric, pending(port));
   } else if (!ports.includes(Number(port.raw))) {
-    const problem = `${port} is no port of ${server.resource.name}`;
+    const problem = `${port} is not a port of ${server.resource.name}`;
     yield on(metric, violation(port, problem, `use one of its ports: ${ports.join(", ")}`));
   }
 }
 
-/** GKE asks at the same path where none is given. */
+/** Without a path, GKE uses the same one. */
 function pathFindings(metric: Resource, path: Value, server: ModelServer): Iterable<Finding> {
   const problem = `${server.title} of ${server.resource.name} has no metrics at ${path}`;
   const findings = requireValue(path, {

@@ -20,8 +20,8 @@ const SHAPE_SINCE: Readonly<Record<MetricShape, string>> = {
 
 /**
  * The newest GKE version that a cluster of this stack is known to run or to ask for; undefined if
- * none is. What asks for none runs what `masterVersion` says, and before it is there its channel's
- * default. An upgrade that GKE has made itself shows in `masterVersion` only.
+ * none is known. A cluster that asks for none runs `masterVersion`, and before it exists the
+ * default of its channel. Upgrades by GKE show only in `masterVersion`.
  */
 export function versionOf({ cluster }: Member): string | undefined {
   if (cluster === undefined) return undefined;
@@ -33,7 +33,7 @@ export function versionOf({ cluster }: Member): string | undefined {
   }, undefined);
 }
 
-/** An object that has the fields of two shapes, or of none. */
+/** Objects that have the fields of two shapes, or of none. */
 export function* shapeFindings(object: Resource): Generator<Finding> {
   const spec = object.props.at("spec");
   if (spec.unknown) {
@@ -81,7 +81,7 @@ export function* versionFindings(
       const raise = `set the cluster's minMasterVersion to "${minorOf(since)}" or a newer minor version`;
       yield on(object, violation(place, problem, `${raise}${fix}`));
     } else if (shape === "endpoints" && gkeIsAtLeast(version, SINCE.podMetrics)) {
-      // Whether newer versions still take it is documented nowhere.
+      // No documentation says whether newer versions still take it.
       const problem = `the documentation has this shape for GKE before ${SINCE.podMetrics}, and ${here} runs ${version}`;
       yield on(object, advice(place, problem, "write spec.metrics with a pod and its gauges"));
     }

@@ -8,10 +8,10 @@ import { proxiesByRegion } from "./gatewayProxies";
 import { type IpRange, ipRangeOf } from "./ipRange";
 import type { Vpcs } from "./vpc";
 
-/** What a load balancer sends into a VPC: from where, and to which ports. */
+/** Traffic of a load balancer into a VPC: its sources and its ports. */
 export interface BalancerTraffic {
   readonly sources: readonly Source[];
-  /** What it reaches at a port, by the port. */
+  /** What listens at each port. */
   readonly reached: ReadonlyMap<number, string>;
 }
 
@@ -25,7 +25,7 @@ export interface Source {
 /** <https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges> */
 const HEALTH_CHECKERS = ["35.191.0.0/16", "130.211.0.0/22"];
 
-/** Ports that an endpoint picker listens at unless its command line says otherwise. */
+/** Default ports of an endpoint picker. */
 const PICKER_PORT = 9002;
 const PICKER_HEALTH_PORT = 9003;
 
@@ -35,7 +35,7 @@ interface Ports {
   readonly health: number[];
 }
 
-/** By VPC: what the load balancer sends to the pools and endpoint pickers in it. */
+/** Traffic of the load balancer to the pools and endpoint pickers of each VPC. */
 export function balancerTraffic(stack: Stack, vpcs: Vpcs): ReadonlyMap<string, BalancerTraffic> {
   const proxies = proxySources(stack, vpcs);
   const traffic = new Map<string, BalancerTraffic>();

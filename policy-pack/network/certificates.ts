@@ -15,10 +15,10 @@ import {
 
 import type { ClassedGateway } from "./gkeGateways";
 
-/** Where GKE looks for certificates of Google Cloud. */
+/** TLS options by which GKE finds certificates of Google Cloud. */
 const OPTIONS = ["networking.gke.io/cert-manager-certs", "networking.gke.io/pre-shared-certs"];
 
-/** Annotation with a certificate map, which load balancers of the whole world take and others do not. */
+/** Annotation with a certificate map, which only global load balancers take. */
 const MAP = "networking.gke.io/certmap";
 const TAKES_MAP = /^gke-l7-(global-external-managed|gxlb)(-mc)?$/;
 
@@ -42,7 +42,7 @@ export class Certificates {
     );
   }
 
-  /** What is wrong with the certificates of a Gateway, or of what a patch changes in it. */
+  /** What is wrong with the certificates of a Gateway, or of a patch of one. */
   *findings({ gateway, gatewayClass }: ClassedGateway): Generator<Finding> {
     for (const listener of entriesAt(gateway.props.at("spec"), "listeners")) {
       const tls = listener.at("tls");
@@ -83,7 +83,7 @@ export class Certificates {
   }
 }
 
-/** What a Secret that this stack makes lacks; nothing, where its content is not known. */
+/** Entries that a Secret of this stack lacks; none if its content is not known. */
 function entriesMissing({ props }: Resource): readonly string[] {
   const parts = [props.at("data"), props.at("stringData")];
   if (parts.some((part) => part.unknown)) {
@@ -107,12 +107,12 @@ function namesNone(value: Value): string {
   return `${value.absent ? "is not set, so it" : value} names no certificate`;
 }
 
-/** The API server takes no HTTPS undecrypted, so what its mode says comes first. */
+/** The API server refuses HTTPS in passthrough mode, so the mode is judged first. */
 function* httpsFindings(tls: Value, gateway: Resource, gatewayClass: string): Generator<Finding> {
   const mode = tls.at("mode");
   if (mode.present && mode.raw !== "" && mode.raw !== "Terminate") {
     const fix = 'write "Terminate", with a certificate, or TLS for the protocol';
-    yield violation(mode, `${mode} is no mode for HTTPS, which the listener decrypts`, fix);
+    yield violation(mode, `${mode} is not a mode for HTTPS, which the listener decrypts`, fix);
     return;
   }
   if (mode.unknown && !tls.unknown) {

@@ -11,7 +11,7 @@ const TCP = ["tcp", "6", "all"];
 export class FirewallRule {
   readonly resource: Resource;
   readonly allows: Value;
-  /** Where it lets them in from. */
+  /** The ranges that it lets requests in from. */
   readonly sources: Value;
   private readonly ranges: readonly IpRange[];
 
@@ -22,7 +22,7 @@ export class FirewallRule {
     this.ranges = (this.sources.items ?? []).flatMap(({ text = "" }) => ipRangeOf(text) ?? []);
   }
 
-  /** It lets in from anywhere; so does one that does not say from where. */
+  /** It lets in every address, as does a rule without sources. */
   get isForAll(): boolean {
     if (this.ranges.some(({ prefix }) => prefix === 0)) {
       return true;
@@ -33,7 +33,7 @@ export class FirewallRule {
     return [this.sources, ...others].every((value) => value.absent || value.items?.length === 0);
   }
 
-  /** What hides a source or a port, if something does. */
+  /** An unknown value that hides a source or a port. */
   get hidden(): Value | undefined {
     const entries = this.allows.items ?? [];
     const parts = entries.flatMap((entry) => [entry.at("protocol"), entry.at("ports")]);
@@ -43,7 +43,7 @@ export class FirewallRule {
     return all.find(({ unknown }) => unknown);
   }
 
-  /** It lists nothing that it would let in. */
+  /** It lists no protocol to let in. */
   get opensNothing(): boolean {
     return this.allows.items?.length === 0;
   }

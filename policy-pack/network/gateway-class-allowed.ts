@@ -12,7 +12,7 @@ import {
 
 import { classOf } from "./gatewayClass";
 
-/** Classes of GKE's load balancers; other implementations' Gateways are not judged. */
+/** Classes of GKE's load balancers; Gateways of other implementations are not judged. */
 const GKE_CLASS = /^gke-l7-/;
 
 export const gatewayClassAllowed = resourcePolicy({

@@ -37,7 +37,7 @@ export const gatewayRegionPerCluster = stackPolicy({
     const listed = new Set(addresses.flatMap(({ value }) => regionOfAddress(value) ?? []));
     const hidden = addresses.filter(({ value }) => isHidden(value));
     const [first] = across;
-    // Gateways without any region are proxy-subnet-per-region's to judge.
+    // proxy-subnet-per-region judges Gateways without any region.
     if (first === undefined || listed.size + hidden.length === 0) {
       return;
     }
@@ -57,7 +57,7 @@ export const gatewayRegionPerCluster = stackPolicy({
   },
 });
 
-/** Whether a gateway is for several clusters in several regions; one of no known class may be. */
+/** Whether a gateway is for several clusters in several regions; true if its class is not known. */
 function servesRegions(gateway: Resource): boolean {
   const gatewayClass = classOf(gateway);
   return isCrossRegional(gateway) && (!gatewayClass.present || isMultiCluster(gatewayClass));
@@ -73,7 +73,7 @@ function addressesOf(gateway: Resource): readonly Address[] {
   return values.map((value) => ({ gateway, value }));
 }
 
-/** GKE takes a region by its type, and asks for it in the value once more. */
+/** GKE reads the region from the type, and requires it in the value too. */
 function* valueFindings({ gateway, value: address }: Address): Generator<Finding> {
   const type = address.at("type").text ?? "";
   const region = type.startsWith(REGIONAL_ADDRESS) ? type.slice(REGIONAL_ADDRESS.length) : "";
@@ -88,7 +88,7 @@ function* valueFindings({ gateway, value: address }: Address): Generator<Finding
   );
 }
 
-/** Whether an address may be in any region yet. */
+/** Whether the region of an address is not known yet. */
 function isHidden(address: Value): boolean {
   const open = address.at("type").unknown || address.at("value").unknown;
   return open && regionOfAddress(address) === undefined;

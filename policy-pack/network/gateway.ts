@@ -1,6 +1,6 @@
 import type { Resource, Value } from "../frame";
 
-/** Address type by which a gateway asks for an address in a region, but for the region itself. */
+/** Address type that asks for an address in a region, without the region at its end. */
 export const REGIONAL_ADDRESS = "networking.gke.io/ephemeral-ipv4-address/";
 
 /** Classes of gateways with an address, and so a proxy, in each of several regions. */
@@ -9,7 +9,7 @@ const CROSS_REGIONAL = [
   "gke-l7-cross-regional-internal-managed-mc",
 ];
 
-/** Whether a gateway has an address in each of several regions; yes if its class is not there. */
+/** Whether a gateway has an address in each of several regions; true if its class is not known. */
 export function isCrossRegional(gateway: Resource): boolean {
   const gatewayClass = gateway.props.at("spec", "gatewayClassName");
   return !gatewayClass.present || CROSS_REGIONAL.includes(gatewayClass.text ?? "");

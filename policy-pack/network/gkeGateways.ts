@@ -7,7 +7,7 @@ import { classOf } from "./gatewayClass";
 import { backendRefsOf } from "./routeBackends";
 import { RouteParents } from "./routeParents";
 
-/** A class of GKE's load balancers; Gateways of others take what they take. */
+/** Classes of GKE's load balancers; Gateways of other implementations are not judged. */
 const GKE_CLASS = /^gke-l7-/;
 
 /** A Gateway, or a patch of one, and its class. */
@@ -16,23 +16,25 @@ export interface ClassedGateway {
   readonly gatewayClass: string;
 }
 
-/** A route, or a patch of one, and the classes of the Gateways that it hangs on. */
+/** A route, or a patch of one, and the classes of its parent Gateways. */
 export interface ClassedRoute {
   readonly route: Resource;
   readonly classes: readonly string[];
 }
 
-/** Two policies ask for them. */
+/** Cached, because two policies read them. */
 const known = new WeakMap<Stack, GkeGateways>();
 
-/** Those of a stack. */
+/** Gateways and routes of GKE in a stack. */
 export function gkeGatewaysOf(stack: Stack): GkeGateways {
   const found = known.get(stack) ?? new GkeGateways(stack);
   known.set(stack, found);
   return found;
 }
 
-/** The Gateways of GKE and their routes, with the patches of both, which as a rule do not name a class. */
+/**
+ * The Gateways of GKE and their routes, with patches of both, which usually do not name a class.
+ */
 class GkeGateways {
   readonly gateways: readonly ClassedGateway[];
   readonly routes: readonly ClassedRoute[];
@@ -72,7 +74,7 @@ class GkeGateways {
     return this.stack.select(httpRoutesAndPatches).flatMap((route) => {
       const names = classesOf.get(this.placeOf(route)) ?? [];
       const classes = names.filter((name) => GKE_CLASS.test(name));
-      // Nobody but GKE has imports, whoever makes the Gateway.
+      // Only GKE has imports, whichever stack makes the Gateway.
       const isGke = classes.length > 0 || (names.length === 0 && namesImport(route));
       return isGke ? [{ route, classes }] : [];
     });

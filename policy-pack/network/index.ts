@@ -13,7 +13,7 @@ import { proxySubnetPerRegion } from "./proxy-subnet-per-region";
 import { routeAttached } from "./route-attached";
 import { routeFieldsSupported } from "./route-fields-supported";
 
-/** The way of a request to a pool: gateways, routes, subnets, firewall rules. */
+/** The path of a request to a pool: gateways, routes, subnets, firewall rules. */
 export const network: Policies = [
   gatewayClassAllowed,
   gatewayRegionPerCluster,

@@ -4,7 +4,7 @@ export interface IpRange {
   readonly first: number;
   readonly last: number;
   readonly prefix: number;
-  /** As Google Cloud takes it: with no bit set behind the prefix. */
+  /** The range in CIDR notation, with no bit set behind the prefix, as Google Cloud requires. */
   readonly text: string;
 }
 

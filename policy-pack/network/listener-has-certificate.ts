@@ -5,7 +5,7 @@ import { gkeGatewaysOf } from "./gkeGateways";
 
 export const listenerHasCertificate = stackPolicy({
   name: "listener-has-certificate",
-  description: "A listener of GKE for HTTPS has a certificate, where GKE looks for one.",
+  description: "An HTTPS listener of a GKE Gateway has a certificate where GKE looks for one.",
   severity: "critical",
   framework: security,
   remediationSteps:

@@ -16,12 +16,12 @@ import {
 import { classOf } from "./gatewayClass";
 import type { Parent } from "./routeParents";
 
-/** What the classes of GKE's load balancers for HTTP take. */
+/** Protocols of GKE's classes for HTTP. */
 const PROTOCOLS = ["HTTP", "HTTPS"];
 
 /**
- * Classes that pass TLS on as it is, to the backends of a TLSRoute. Source: "Deploy a TLS passthrough Gateway" of GKE's
- * documentation, 2026-11.
+ * Classes that pass TLS through undecrypted, to the backends of a TLSRoute. Source: "Deploy a TLS
+ * passthrough Gateway" of GKE's documentation, 2026-11.
  */
 const PASSES_TLS =
   /^gke-l7-(regional-external-managed(-mc)?|rilb(-mc)?|cross-regional-internal-managed-mc)$/;
@@ -39,7 +39,7 @@ export function* protocolFindings(gateway: Resource): Generator<Finding> {
     } else if (protocol.text === "TLS" && PASSES_TLS.test(gatewayClass)) {
       yield* passthroughFindings(gateway, listener);
     } else if (protocol.present && !PROTOCOLS.includes(protocol.text ?? "")) {
-      const problem = `${protocol} is no protocol that a Gateway of GKE serves`;
+      const problem = `${protocol} is not a protocol that a Gateway of GKE serves`;
       yield on(gateway, violation(protocol, problem, `write ${PROTOCOLS.join(" or ")}`));
     }
   }
@@ -57,7 +57,7 @@ function passthroughFindings(gateway: Resource, listener: Value): Iterable<Findi
   return allOn(gateway, findings);
 }
 
-/** Whether a Gateway's listeners, or the one that the route names, let the route in. */
+/** Findings if a Gateway's listeners, or the one that the route names, do not admit the route. */
 export function* admissionFindings(
   { ref, target }: Parent,
   gateway: Resource,
@@ -81,11 +81,11 @@ export function* admissionFindings(
   const answers = named.map((listener) => admits(listener, namespaces));
   if (answers.length > 0 && !answers.includes(true)) {
     const hidden = answers.find((answer) => typeof answer !== "boolean");
-    const where = section.present ? ` by listener ${section}` : "";
+    const where = section.present ? ` at listener ${section}` : "";
     const from = namespaces.route === undefined ? "" : ` of namespace ${namespaces.route}`;
-    const problem = `Gateway ${gateway.name} lets no HTTPRoute${from} in${where}`;
+    const problem = `Gateway ${gateway.name} admits no HTTPRoute${from}${where}`;
     yield hidden === undefined
-      ? on(target.holder, violation(ref, problem, "let it in by the listener's allowedRoutes"))
+      ? on(target.holder, violation(ref, problem, "admit it by the listener's allowedRoutes"))
       : on(gateway, pending(hidden));
   }
 }
@@ -99,18 +99,18 @@ function noListener(section: Value, listeners: readonly Value[], gateway: Resour
   const names = listeners.flatMap((listener) => listener.at("name").text ?? []);
   const one = names.length === 0 ? "leave it out" : `name one of these: ${names.join(", ")}`;
   const fix = nameHint(section.text, names, one);
-  return violation(section, `${section} is no listener of Gateway ${gateway.name}`, fix);
+  return violation(section, `${section} is not a listener of Gateway ${gateway.name}`, fix);
 }
 
-/** Where a route and the Gateway of a listener are. */
+/** Namespaces of a route and of the Gateway of a listener. */
 interface Namespaces {
   readonly route: string | undefined;
   readonly gateway: string | undefined;
 }
 
 /**
- * Whether a listener lets in the HTTPRoutes of a namespace, by its `allowedRoutes`; what hides it
- * where that is not known yet. True where labels of the namespace decide.
+ * Whether `allowedRoutes` of a listener admits the HTTPRoutes of a namespace, or the unknown value
+ * that decides. True if labels of the namespace decide.
  */
 function admits(listener: Value, { route, gateway }: Namespaces): boolean | Value {
   const allowed = listener.at("allowedRoutes");

@@ -7,15 +7,16 @@ import { Vpcs } from "./vpc";
 export const loadBalancerFirewall = stackPolicy({
   name: "load-balancer-firewall",
   description:
-    "A firewall rule for the gateway lets in all of its load balancer, and not everybody.",
+    "A firewall rule for the gateway lets in every address of its load balancer, but not " +
+    "everyone.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
     "List in sourceRanges Google's health checkers, 35.191.0.0/16 and 130.211.0.0/22, and the " +
-    "gateway's proxy-only subnets, and in allows the ports of model servers and endpoint pickers. " +
-    "GKE makes a rule of its own where it may change the network's firewall, which in a Shared " +
-    "VPC it may not; where it does, such a rule can be removed too. Where another stack owns the " +
-    "firewall, disable this policy.",
+    "gateway's proxy-only subnets, and in allows the ports of model servers and endpoint " +
+    "pickers. GKE creates a rule of its own where it may change the network's firewall, which it " +
+    "may not in a Shared VPC. Next to GKE's rule the program needs none. Where another stack " +
+    "owns the firewall, disable this policy.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/firewall-rules",
   settings: {},
 
@@ -40,7 +41,7 @@ function* vpcFindings(
   traffic: BalancerTraffic,
 ): Generator<Finding> {
   const ports = [...traffic.reached.keys()];
-  // One that names other ports alone may be for what else is in the VPC.
+  // A rule that names only other ports may be for other workloads in the VPC.
   const names = (rule: FirewallRule) => {
     return rule.opensNothing || ports.some((port) => rule.names(port));
   };
@@ -58,7 +59,7 @@ function* vpcFindings(
     ...sourceFindings(first, concerned, traffic),
     ...portFindings(meant, concerned, traffic),
   ];
-  // Whatever is missing may be what is not known yet.
+  // A value that is not known yet may hold what is missing.
   const hidden = rules.filter((rule) => rule.hidden !== undefined);
   yield* findings.length === 0 || hidden.length === 0
     ? findings
@@ -67,7 +68,7 @@ function* vpcFindings(
 
 function everybodyFinding({ resource, sources }: FirewallRule, traffic: BalancerTraffic): Finding {
   const given = sources.absent ? "is not set" : `is ${sources}`;
-  const problem = `${given}, so whoever is in the network reaches model servers past the gateway`;
+  const problem = `${given}, so any client in the network reaches the model servers without the gateway`;
   const allowed = traffic.sources.map(({ range }) => range.text).join(", ");
   return on(resource, violation(sources, problem, `list the load balancer's alone: ${allowed}`));
 }
@@ -110,7 +111,7 @@ interface Gap {
   readonly source: Source;
 }
 
-/** Ports that no rule opens to a source, though one is for it. */
+/** Ports that no rule opens to a source, although some rule is for that source. */
 function gapsOf(
   source: Source,
   meant: readonly FirewallRule[],

@@ -19,7 +19,7 @@ import { type Vpc, Vpcs } from "./vpc";
 export const natForPrivateNodes = stackPolicy({
   name: "nat-for-private-nodes",
   description:
-    "Each region with private nodes has a Cloud NAT, by which they pull images and weights.",
+    "Each region with private nodes has a Cloud NAT, through which they pull images and weights.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
@@ -47,7 +47,7 @@ export const natForPrivateNodes = stackPolicy({
   },
 });
 
-/** What says that nodes are private. */
+/** The value that makes nodes private. */
 interface Shown {
   readonly resource: Resource;
   readonly value: Value;
@@ -85,7 +85,7 @@ function* findings({ cluster, region, vpc, shown }: PrivateNodes, nats: Nats): G
   }
 }
 
-/** The switch of the first nodes that are private; else of those that may turn out to be. */
+/** The switch of the first nodes that are private; otherwise of those that may be private. */
 function privateNodesOf(cluster: Resource, stack: Stack): Shown | undefined {
   const usual = cluster.props.at("privateClusterConfig", "enablePrivateNodes");
   const inherited = { resource: cluster, value: usual };

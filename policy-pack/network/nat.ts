@@ -4,7 +4,7 @@ import type { Vpc, Vpcs } from "./vpc";
 
 const routers = resourcesOfType("gcp:compute/router:Router");
 
-/** Where the Cloud NATs of a stack are. A NAT is in the VPC of its router. */
+/** Regions and VPCs of the Cloud NATs of a stack. A NAT is in the VPC of its router. */
 export class Nats {
   private readonly routerOfUrn: ReadonlyMap<string, Resource>;
   private readonly routerOfName: ReadonlyMap<string, Resource>;
@@ -23,12 +23,12 @@ export class Nats {
     }
   }
 
-  /** Whether one is in this region of the VPC; yes where only its VPC is not known. */
+  /** Whether a NAT is in this region of the VPC; true if only its VPC is not known. */
   covers(vpc: Vpc, region: string): boolean {
     return [vpc.key, undefined].some((key) => this.covered.has(spot(key, region)));
   }
 
-  /** Those that may turn out to be in any region of the VPC. */
+  /** NATs that may be in any region of the VPC. */
   openIn(vpc: Vpc): readonly Resource[] {
     return [vpc.key, undefined].flatMap((key) => this.open.get(spot(key, "")) ?? []);
   }
@@ -53,7 +53,7 @@ export class Nats {
   }
 }
 
-/** A NAT's own region, else its router's, else its provider's. */
+/** A NAT's own region, otherwise its router's, otherwise its provider's. */
 function regionOf(nat: Resource, router: Resource | undefined): Value | undefined {
   const places = [nat.props, router?.props, nat.provider?.props].map((props) =>
     props?.at("region"),

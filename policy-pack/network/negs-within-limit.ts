@@ -66,11 +66,12 @@ interface Part {
   readonly groups: number;
 }
 
-/** Exported pools by namespace and name, under which the fleet takes them for one. */
+/** Exported pools by namespace and name; the fleet treats those of one name as one pool. */
 function partsByPool(stack: Stack): ReadonlyMap<string, readonly Part[]> {
   const pools = new Map<string, Part[]>();
   for (const [member, inCluster] of fleetOf(stack).byMember(stack.select(inferencePools))) {
-    // Of a cluster that this stack does not make no more is known than that it has a zone.
+    // A cluster that this stack does not make has at least one zone; nothing else is known about
+    // it.
     const zones = member.cluster ? zonesOf(member.cluster, fleetOf(stack)) : { count: 1, open: [] };
     for (const pool of inCluster.filter(isExported)) {
       const ports = Math.max(1, pool.props.at("spec", "targetPorts").items?.length ?? 1);
@@ -85,7 +86,7 @@ function isExported(pool: Resource): boolean {
   return pool.props.at("metadata", "annotations", EXPORT_ANNOTATION).text === "True";
 }
 
-/** A pool that is not named, or not yet, is taken for one of its own. */
+/** A pool without a known name counts as a pool of its own. */
 function nameOf(pool: Resource): string {
   const metadata = pool.props.at("metadata");
   const [namespace, name] = [metadata.at("namespace"), metadata.at("name")];

@@ -46,7 +46,7 @@ export const noModelArmor = stackPolicy({
   },
 });
 
-/** The multi-cluster Gateways of a stack, to be found as an extension refers to them. */
+/** The multi-cluster Gateways of a stack, by the names that extensions use. */
 class GatewaysByName {
   private readonly stack: Stack;
   private readonly byPlace = new Map<string, Resource>();
@@ -73,7 +73,7 @@ class GatewaysByName {
     return [...new Set(named)];
   }
 
-  /** While a Gateway's name is not known, the reference still comes from it. */
+  /** If the name of a Gateway is not known, the source of the reference identifies it. */
   private targetsAt(target: Value, extension: Resource): readonly Resource[] {
     const { text, unknown } = target.at("name");
     if (unknown) {
@@ -82,7 +82,7 @@ class GatewaysByName {
     return text === undefined ? [] : [this.byPlace.get(this.place(extension, text)) ?? []].flat();
   }
 
-  /** Cluster, namespace and name; a namespace that is not known is the one it comes from. */
+  /** Key of cluster, namespace and name; the source stands for a namespace that is not known. */
   private place(object: Resource, name: string): string {
     const namespace = object.props.at("metadata", "namespace");
     const source = object.dependenciesOf("metadata").join();
@@ -102,7 +102,7 @@ function* serviceFindings(extension: Resource, gateway: Resource): Generator<Fin
       yield on(extension, pending(service));
     } else if (MODEL_ARMOR.test(service.text ?? "")) {
       const problem = `Model Armor does not work on the multi-cluster Gateway ${gateway.name}`;
-      const fix = "remove the extension, or have a single-cluster Gateway for it";
+      const fix = "remove the extension, or use a single-cluster Gateway for it";
       yield on(extension, violation(service, problem, fix));
     }
   }

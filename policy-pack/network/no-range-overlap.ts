@@ -53,7 +53,7 @@ interface Known extends RangeProperty {
   readonly range: NonNullable<RangeProperty["range"]>;
 }
 
-/** Known ranges, apart for each VPC; without those whose VPC cannot be told. */
+/** Known ranges of each VPC, without those whose VPC is not known. */
 function byVpc(all: readonly RangeProperty[], vpcs: Vpcs): readonly (readonly Known[])[] {
   const groups = new Map<string, Known[]>();
   const keys = new Map<Resource, string | undefined>();
@@ -67,7 +67,10 @@ function byVpc(all: readonly RangeProperty[], vpcs: Vpcs): readonly (readonly Kn
   return [...groups.values()];
 }
 
-/** Sorted by their begin, each range has to begin behind the farthest end of those before. */
+/**
+ * The ranges are sorted by their first address. Each has to begin behind the last address of all
+ * before it.
+ */
 function* overlaps(ranges: readonly Known[]): Generator<Finding> {
   let farthest: Known | undefined;
   for (const here of ranges.toSorted((one, other) => one.range.first - other.range.first)) {

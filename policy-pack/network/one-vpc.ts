@@ -39,7 +39,7 @@ export const oneVpc = stackPolicy({
     }
     for (const [region, subnets] of proxiesByRegion(stack)) {
       const proxies = subnets.map(({ resource }) => placed(resource));
-      // The gateway's proxies are those in its VPC; others may serve another gateway.
+      // Proxies in the gateway's VPC are its own; others may serve another gateway.
       if (first !== undefined && proxies.every(({ vpc }) => vpc.key !== first.vpc.key)) {
         for (const proxy of proxies) {
           yield* differences(proxy, `the gateway's proxies in ${region} are`, first);
@@ -71,7 +71,7 @@ function* differences(
   }
 }
 
-/** Clusters of this stack that serve models, or are in the fleet to do so. */
+/** Clusters of this stack that serve models, or are members of the fleet. */
 function clustersBehind(stack: Stack): readonly Resource[] {
   const fleet = fleetOf(stack);
   const members = [...fleet.byMember(stack.select(inferencePools)).keys()];

@@ -66,7 +66,7 @@ interface Place {
   readonly address: Value;
 }
 
-/** Addresses that say in no readable way which region they are in. */
+/** Addresses whose region cannot be read. */
 function* addressFindings(gateway: Resource): Generator<Finding> {
   const addresses = gateway.props.at("spec", "addresses");
   const form = `${REGIONAL_ADDRESS}<region>`;

@@ -18,7 +18,7 @@ export class ProxySubnet {
     return this.resource.props.at("role");
   }
 
-  /** The subnet's own region, else its provider's. */
+  /** The subnet's own region, otherwise its provider's. */
   get region(): Value {
     const own = this.resource.props.at("region");
     return own.absent ? (this.resource.provider?.props.at("region") ?? own) : own;
@@ -45,8 +45,8 @@ export class ProxySubnet {
   }
 
   /**
-   * The VPC it is in, as a key: two subnets of one VPC have the same. Before the VPC exists its
-   * id is not known, but the resource it comes from is.
+   * Key of its VPC, the same for all subnets of the VPC. Before the VPC exists, its id is not
+   * known, but the resource that it comes from is.
    */
   get network(): string {
     const { text } = this.resource.props.at("network");

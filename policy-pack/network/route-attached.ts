@@ -11,11 +11,12 @@ import { strayFindings } from "./strayParent";
 export const routeAttached = stackPolicy({
   name: "route-attached",
   description:
-    "Each route hangs on a Gateway that lets it in, and each multi-cluster Gateway has a route.",
+    "Each route is attached to a Gateway that admits it, and each multi-cluster Gateway has a " +
+    "route.",
   severity: "critical",
   framework: reliability,
   remediationSteps:
-    "Name the Gateway by its name and namespace in the route's parentRefs, let its namespace in " +
+    "Name the Gateway by its name and namespace in the route's parentRefs, admit its namespace " +
     "by the listener's allowedRoutes, and name GCPInferencePoolImports in backendRefs. Where " +
     "another stack makes the routes or some of the Gateways, disable this policy.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway",
@@ -44,7 +45,10 @@ function* parentFindings({ route, parents, found }: ParentedRoute, model: RouteP
   const list = route.props.at("spec", "parentRefs");
   if (parents.length === 0) {
     const fix = "name the Gateway, and its namespace";
-    yield on(route, violation(list, `${emptyText(list)}, so the route hangs on no Gateway`, fix));
+    yield on(
+      route,
+      violation(list, `${emptyText(list)}, so the route is attached to no Gateway`, fix),
+    );
   }
   for (const parent of parents) {
     const gateway = found.get(parent);
@@ -54,7 +58,7 @@ function* parentFindings({ route, parents, found }: ParentedRoute, model: RouteP
   }
 }
 
-/** Without a route a Gateway serves no pool; where no pool is here, routes may not be either. */
+/** A Gateway without a route serves no pool. A stack without pools may lack routes as well. */
 function* unusedFindings(stack: Stack, model: RouteParents): Generator<Finding> {
   const used = new Set(model.routes.flatMap(({ found }) => [...found.values()]));
   const astray = model.routes.filter(({ parents, found }) => {

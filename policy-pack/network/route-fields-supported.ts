@@ -10,7 +10,7 @@ export const routeFieldsSupported = stackPolicy({
   framework: reliability,
   remediationSteps:
     "Remove the field that the message names and use what it says in its place. The API server " +
-    "takes the route, GKE does not accept it and reconciles nothing of its Gateway any more.",
+    "takes the route, but GKE does not, and no longer reconciles its Gateway.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/gatewayclass-capabilities",
   settings: {},
 

@@ -15,10 +15,10 @@ const GROUP_OF: Readonly<Record<string, string>> = {
   ServiceImport: "net.gke.io",
 };
 
-/** What a rule is told to do in place of sending requests to a backend. */
+/** Filters that answer a request in place of a backend. */
 const ANSWERS = ["RequestRedirect", "ExtensionRef"];
 
-/** Where a route names backends; what is not known yet stands for those that it may hold. */
+/** The backend references of a route; a value that is not known yet stands for those in it. */
 export function backendRefsOf(route: Resource): readonly Value[] {
   return entriesAt(route.props.at("spec"), "rules").flatMap((rule) => {
     return entriesAt(rule, "backendRefs");
@@ -56,12 +56,12 @@ function* listFindings(list: Value, effect: string, fix: string): Generator<Find
   }
 }
 
-/** What is given in place of a list with something in it. */
+/** What is wrong with a list that has no entries. */
 export function emptyText(list: Value): string {
   if (list.absent) {
     return "is not set";
   }
-  return list.items === undefined ? `${list} is no list` : "is empty";
+  return list.items === undefined ? `${list} is not a list` : "is empty";
 }
 
 function answersItself(rule: Value): boolean {
@@ -75,7 +75,7 @@ function answersItself(rule: Value): boolean {
   );
 }
 
-/** A backend is a Service where it does not say what it is. */
+/** A backend without a kind is a Service. */
 function* refFindings(ref: Value, multiCluster: boolean): Generator<Finding> {
   const [group, kind] = [ref.at("group"), ref.at("kind")];
   const hidden = [group, kind].find(({ unknown }) => unknown);
@@ -106,7 +106,7 @@ function* kindFindings(kind: Value, given: string, multiCluster: boolean): Gener
     const fix = isClose
       ? `did you mean ${POOL_IMPORT}?`
       : `write "${POOL_IMPORT}" and its group, "${GROUP_OF[POOL_IMPORT]}"`;
-    yield violation(kind, `${problem} is no backend of a Gateway for several clusters`, fix);
+    yield violation(kind, `${problem} is not a backend of a multi-cluster Gateway`, fix);
   } else if (isClose) {
     yield violation(kind, `there is no ${kind}`, `did you mean ${POOL_IMPORT}?`);
   }

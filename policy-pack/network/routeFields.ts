@@ -20,21 +20,22 @@ export const ROUTE_FIELDS_DATED: Dated = {
 /**
  * A field that the CRD of HTTPRoute takes and GKE's gateways do not.
  *
- * Refused for sure is what the controller was seen to refuse (error GWCER104): timeouts in kserve/kserve#5311, regular
- * expressions in GoogleCloudPlatform/gke-gateway-api#54, the rest in users' notes; and what the standard channel of the
- * Gateway API, the one that GKE installs, has no field for. The others are `unsupportedFeatures` of Google's conformance
- * report for GKE 1.34.4 of 2026-03-19 (kubernetes-sigs/gateway-api, conformance/reports/v1.4.0/gke-gateway).
+ * Certainly refused are fields that the controller was seen to refuse (error GWCER104): timeouts in
+ * kserve/kserve#5311, regular expressions in GoogleCloudPlatform/gke-gateway-api#54, the rest in
+ * users' notes; and fields that the standard channel of the Gateway API, which GKE installs, does
+ * not have. The others are `unsupportedFeatures` of Google's conformance report for GKE 1.34.4 of
+ * 2026-03-19 (kubernetes-sigs/gateway-api, conformance/reports/v1.4.0/gke-gateway).
  */
 interface Unsupported {
   /** Keys below `spec`; `*` stands for each entry of a list. */
   readonly at: readonly string[];
-  /** Whether a value that is set there is taken all the same. @default never */
+  /** Whether GKE takes a value that is set there. @default never */
   readonly takes?: (value: Value) => boolean;
   readonly problem: string;
   readonly fix: string;
-  /** Only the report has it: worth knowing, and no reason to stop. */
+  /** Only the report lists it, so the policy only warns. */
   readonly onlyReported?: true;
-  /** Classes that it is about. @default all of GKE's */
+  /** Classes that do not take it. @default all of GKE's */
   readonly classes?: readonly string[];
 }
 
@@ -128,7 +129,7 @@ const UNSUPPORTED: readonly Unsupported[] = [
   },
 ];
 
-/** What a route says that Gateways of these classes do not take. */
+/** Fields of a route that Gateways of these classes do not take. */
 export function* unsupportedFindings(spec: Value, classes: readonly string[]): Generator<Finding> {
   for (const { at, takes, classes: about, problem, fix, onlyReported } of UNSUPPORTED) {
     if (about !== undefined && !classes.some((name) => about.includes(name))) {
@@ -144,7 +145,9 @@ export function* unsupportedFindings(spec: Value, classes: readonly string[]): G
   }
 }
 
-/** What is set at these keys, or hides it. An empty list is as good as none. */
+/**
+ * The values at these keys, or the unknown value that hides them. An empty list counts as absent.
+ */
 function valuesAt(value: Value, [key, next, ...rest]: readonly string[]): readonly Value[] {
   if (value.unknown || key === undefined) {
     return value.absent || value.items?.length === 0 ? [] : [value];

@@ -5,29 +5,29 @@ import { entriesAt, fieldOf, type Resource, type Stack, type Value } from "../fr
 
 import { backendRefsOf } from "./routeBackends";
 
-/** What a reference in `parentRefs` is to where it does not say. */
+/** Default group and kind of a reference in `parentRefs`. */
 export const STANDARD = { group: "gateway.networking.k8s.io", kind: "Gateway" };
 
-/** What a route may hang on in that group beside a Gateway. */
+/** The other kind of parent in that group. */
 const LISTENER_SET = "ListenerSet";
 
 /** An entry of a route's `parentRefs`. */
 export interface Parent {
   readonly ref: Value;
-  /** The Gateway that it names; undefined where it names, or may name, something else. */
+  /** The Gateway that it names; undefined if it names, or may name, another kind. */
   readonly target: Target | undefined;
-  /** Its group or kind, where that makes nothing of what the other says is a Gateway. */
+  /** Its group or kind, if only the other of the two is that of a Gateway. */
   readonly mistaken: Value | undefined;
 }
 
-/** A route, what it hangs on, and the Gateways of this stack among that. */
+/** A route, its parents, and those of them that are Gateways of this stack. */
 export interface ParentedRoute {
   readonly route: Resource;
   readonly parents: readonly Parent[];
   readonly found: ReadonlyMap<Parent, Resource>;
 }
 
-/** A Gateway by what routes call it; undefined where that is not known. */
+/** A Gateway with the names that routes use; undefined if not known. */
 export interface NamedGateway {
   readonly gateway: Resource;
   readonly namespace: string | undefined;
@@ -40,7 +40,7 @@ interface HiddenName {
   readonly value: Value;
 }
 
-/** The routes of a stack, and the Gateways in each cluster by what routes call them. */
+/** The routes of a stack, and the Gateways of each cluster by the names that routes use. */
 export class RouteParents {
   readonly routes: readonly ParentedRoute[];
   readonly targets: Targets;
@@ -48,9 +48,9 @@ export class RouteParents {
   private readonly ofCluster: ReadonlyMap<string, readonly NamedGateway[]>;
   private readonly byPlace = new Map<string, Resource>();
   private readonly byName = new Map<string, NamedGateway>();
-  /** Those that Pulumi names, by cluster and URN. */
+  /** Gateways that Pulumi names, by cluster and URN. */
   private readonly unnamed = new Map<string, Resource>();
-  /** What hides whether a Gateway of a cluster is the one that is named. */
+  /** An unknown name of a Gateway of each cluster, which may be the one that a route names. */
   private readonly hidden = new Map<string, HiddenName>();
 
   constructor(stack: Stack) {
@@ -75,21 +75,21 @@ export class RouteParents {
     return this.ofCluster.get(cluster) ?? [];
   }
 
-  /** One in a cluster that has this name, in whichever namespace. */
+  /** A Gateway of a cluster with this name, in any namespace. */
   namesake(cluster: string, name: string): NamedGateway | undefined {
     return this.byName.get(spot(cluster, name));
   }
 
-  /** What hides whether a Gateway of this cluster is the one that is named, if something does. */
+  /** An unknown name of a Gateway of this cluster, which may be the one that a route names. */
   hiddenIn(cluster: string): HiddenName | undefined {
     return this.hidden.get(cluster);
   }
 
-  /** Whether it is this stack that makes what a route hangs on. */
+  /** Whether this stack makes the parents of a route. */
   ownsGatewaysOf(route: Resource): boolean {
     const { configCluster } = fleetOf(this.stack);
     const { key, cluster } = fleetOf(this.stack).memberOf(route);
-    // Who says which cluster's Gateways are read makes them, too.
+    // The stack that names the config cluster also makes its Gateways.
     const isRead = cluster !== undefined && cluster === configCluster && namesImport(route);
     return isRead || this.gatewaysIn(key).length > 0;
   }
@@ -121,13 +121,14 @@ export class RouteParents {
     if (named !== undefined) {
       return named;
     }
-    // The name that Pulumi gave is in what the route says, but not in what the Gateway's author did.
+    // A name that Pulumi generated is in the route's reference, but not in the inputs of the
+    // Gateway.
     const sources = holder.dependenciesOf("spec").map((urn) => spot(cluster, urn));
     return this.unnamed.get(sources.find((source) => this.unnamed.has(source)) ?? "");
   }
 }
 
-/** What a route hangs on. A list that is not known yet stands for its entries. */
+/** The parents of a route. A list that is not known yet stands for its entries. */
 function parentsOf(route: Resource, targets: Targets): readonly Parent[] {
   return entriesAt(route.props.at("spec"), "parentRefs").map((ref) => {
     const [group, kind] = [ref.at("group"), ref.at("kind")];

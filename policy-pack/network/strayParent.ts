@@ -20,8 +20,9 @@ export function* strayFindings(
   model: RouteParents,
 ): Generator<Finding> {
   if (mistaken !== undefined) {
-    const wanted = mistaken.keys.at(-1) === "kind" ? STANDARD.kind : STANDARD.group;
-    yield on(route, violation(mistaken, `${mistaken} is not a Gateway's`, `write "${wanted}"`));
+    const part = mistaken.keys.at(-1) === "kind" ? "kind" : "group";
+    const problem = `${mistaken} is not the ${part} of a Gateway`;
+    yield on(route, violation(mistaken, problem, `write "${STANDARD[part]}"`));
   }
   if (target === undefined || !model.ownsGatewaysOf(route)) {
     return;
@@ -38,13 +39,13 @@ export function* strayFindings(
 
 function unknownName(route: Resource, target: Target, model: RouteParents): Finding {
   const name = target.ref.at("name");
-  const given = name.absent ? "is not set, so it names" : `${name} is`;
+  const given = name.absent ? "is not set, so it names no" : `${name} is not the name of a`;
   const cluster = clusterText(fleetOf(model.stack).memberOf(route));
   const where = target.namespace === undefined ? "" : `namespace ${target.namespace} of `;
-  return violation(name, `${given} no Gateway in ${where}${cluster}`, advice(target, model));
+  return violation(name, `${given} Gateway in ${where}${cluster}`, advice(target, model));
 }
 
-/** What the author of a name that no Gateway has most likely meant. */
+/** A fix for a name that no Gateway has. */
 function advice({ cluster, name = "", namespace }: Target, model: RouteParents): string {
   const namesake = model.namesake(cluster, name);
   if (namesake !== undefined) {

@@ -3,26 +3,26 @@ import { byName, type Resource } from "../frame";
 
 /** The VPC that a resource is in. */
 export interface Vpc {
-  /** The same for all that is in one VPC; undefined where this preview cannot tell. */
+  /** The same key for all resources in one VPC; undefined if this preview does not show it. */
   readonly key: string | undefined;
-  /** What messages call it: the resource that makes it, else `<project>/<name>`. */
+  /** Its name in messages: that of its resource, otherwise `<project>/<name>`. */
   readonly name: string;
   /** Whether this stack makes it. */
   readonly made: boolean;
 }
 
-/** A network by its name, and its project where that is known. */
+/** Name of a network, and its project if that is known. */
 interface Link {
   readonly project: string | undefined;
   readonly name: string;
 }
 
-/** What Google Cloud takes where a cluster names no network. */
+/** The network of a cluster that names none. */
 const DEFAULT_NETWORK = "default";
 
 /**
- * Which VPC each resource is in. In a first preview no id of a network is known, but the resource
- * that it will come from is. Once known it is a name, a path or a URL, with or without a project.
+ * The VPC of each resource. In a first preview the id of a network is not known, but the resource
+ * that it will come from is. A known id is a name, a path or a URL, with or without a project.
  */
 export class Vpcs {
   private readonly networks: ReadonlyMap<string, Resource>;
@@ -72,7 +72,7 @@ export class Vpcs {
     }
   }
 
-  /** Two networks of one name in two projects are two; without a project it may be either. */
+  /** Networks of one name in two projects differ; a name without a project may be either. */
   private keyOf(link: Link | undefined): string | undefined {
     const [only, ...others] = this.projectsOfName.get(link?.name ?? "") ?? [];
     const project = link?.project ?? only;
@@ -82,7 +82,7 @@ export class Vpcs {
     return project === undefined ? link.name : `${project}/${link.name}`;
   }
 
-  /** What comes from a network's resource says what its name is, which the resource may not. */
+  /** References that come from a network's resource show its name, which the resource may not. */
   private claim(network: Resource | undefined, link: Link | undefined): void {
     const key = this.keyOf(link);
     if (network === undefined || key === undefined) {
@@ -104,13 +104,16 @@ export class Vpcs {
   }
 }
 
-/** What a resource's network comes from, and what it says that network is. */
+/** The source of a resource's network, and the name that the resource gives it. */
 interface Linked {
   readonly source: Resource | undefined;
   readonly link: Link | undefined;
 }
 
-/** One that says something else than the others is the mistake, whichever of them comes first. */
+/**
+ * The most frequent one first: a resource that differs from the majority is the mistake, whatever
+ * its position.
+ */
 function mostSaidFirst(linked: readonly Linked[]): readonly Linked[] {
   const said = new Map<string, { readonly linked: Linked; count: number }>();
   for (const each of linked) {
@@ -131,7 +134,7 @@ function linkOf(network: string | undefined, { props, provider }: Resource): Lin
   }
   const given = /(?:^|\/)projects\/([^/]+)\//.exec(network)?.[1];
   const project = given ?? props.at("project").text ?? provider?.props.at("project").text;
-  // A project's number stands for the same project as its id, but nothing here tells for which.
+  // A project number cannot be mapped to a project id here.
   const known = project !== undefined && !/^\d+$/.test(project);
   return { project: known ? project : undefined, name: network.split("/").at(-1) ?? "" };
 }

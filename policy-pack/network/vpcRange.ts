@@ -8,14 +8,13 @@ import { ProxySubnet } from "./proxySubnet";
 export interface RangeProperty {
   readonly resource: Resource;
   readonly value: Value;
-  /** What it holds; undefined if that is no range, or not known yet. */
+  /** Its value; undefined if that is not a range, or not known yet. */
   readonly range: IpRange | undefined;
 }
 
 /**
- * The ranges that the subnets and clusters of a stack take, where it gives them. A cluster's range
- * that is a secondary range of its own subnet is that range, which GKE made for it or was told to
- * take, and so is left out.
+ * The ranges that the program gives to subnets and clusters. A cluster's range is left out if it is
+ * a secondary range of the cluster's subnet: GKE created that range for it, or uses it.
  */
 export function rangeProperties(resources: readonly Resource[]): readonly RangeProperty[] {
   const subnets = resources.filter((each) => subnetworks.matches(each)).sort(byName);
@@ -42,7 +41,7 @@ export function rangeProperties(resources: readonly Resource[]): readonly RangeP
   return [...ofSubnets, ...ofClusters].filter(({ value }) => !value.absent && value.text !== "");
 }
 
-/** Whether proxy-subnet-per-region says what is wrong with it. */
+/** Whether proxy-subnet-per-region judges it. */
 export function isJudgedElsewhere({ resource }: RangeProperty): boolean {
   return subnetworks.matches(resource) && new ProxySubnet(resource).isGlobal;
 }
@@ -65,7 +64,7 @@ function blocksOf(cluster: Resource): readonly Value[] {
     { block: policy.at("servicesIpv4CidrBlock"), range: policy.at("servicesSecondaryRangeName") },
     { block: control.at("masterIpv4CidrBlock"), range: control.at("privateEndpointSubnetwork") },
   ];
-  // GKE fills the block in where a range is named; `/14` alone leaves the choice to GKE.
+  // GKE fills in the block if a range is named; `/14` alone leaves the choice to GKE.
   return blocks
     .filter(({ block, range }) => range.absent && !block.text?.startsWith("/"))
     .map(({ block }) => block);

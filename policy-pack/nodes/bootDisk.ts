@@ -11,21 +11,21 @@ export const BOOT_DISK_DATED: Dated = {
   goodForMonths: 12,
 };
 
-/** GKE's own, in GB, where a pool says nothing. */
+/** GKE's default, in GB. */
 const STANDARD_SIZE = 100;
 
 /** The operating system's part of a boot disk, in GiB: the node on the page below has 94.25 of 100. */
 const SYSTEM_GIB = 5.75;
 
-/** Machines that bring SSDs of their own, on which GKE puts what pods write, or may. */
+/** Machines with local SSDs, to which GKE writes, or may write, the ephemeral storage of pods. */
 const BRINGS_SSDS = /^(?:a2-ultragpu|a3|a4|a4x|z3)-|-lssd$/;
 
 const SSD_SETTINGS = ["ephemeralStorageLocalSsdConfig", "ephemeralStorageConfig"];
 
 /**
- * GiB of its boot disk that a node leaves to pods: GKE keeps 10 % of what the system leaves free, and
- * for itself the least of half of the disk, 6 GiB and 35 %, and 100 GiB. Undefined where that is not known, or pods write
- * to other disks.
+ * GiB of its boot disk that a node leaves to pods. GKE reserves 10 % of what the system leaves
+ * free, and in addition the smallest of: half of the disk, 6 GiB plus 35 % of it, and 100 GiB.
+ * Undefined if that is not known, or if pods write to other disks.
  * https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes
  */
 export function diskForPods({ config, machineType }: NodeGroup): number | undefined {

@@ -29,7 +29,7 @@ export class PooledClass {
     this.sources = resource.dependenciesOf("spec");
     const priorities = resource.props.at("spec", "priorities").items ?? [];
     this.entries = priorities.flatMap((each) => each.at("nodepools").items ?? []);
-    // A name that is not known yet is that of a pool that it comes from.
+    // A name that is not known yet belongs to the pool that it comes from.
     this.pools = groups.filter((group) => {
       return this.entries.some(({ text }) => {
         const isSource = this.sources.includes(group.resource.urn);
@@ -54,7 +54,7 @@ export class PooledClass {
     }
   }
 
-  /** Whether each name is that of a pool, so that no other pool is meant. */
+  /** Whether each name belongs to a known pool. */
   private get isComplete(): boolean {
     return this.entries.every(({ text }) => {
       return text !== undefined && this.groups.some((group) => isNamed(group, text));
@@ -94,7 +94,10 @@ export class PooledClass {
     }
   }
 
-  /** Pools that have the class's label, but that it never makes larger. */
+  /**
+   * Pools that have the class's label, but that no priority names, so that the class never scales
+   * them.
+   */
   private *strayFindings(): Generator<Finding> {
     for (const group of this.groups.filter((each) => !this.pools.includes(each))) {
       const label = group.config.at("labels", COMPUTE_CLASS_LABEL);
@@ -111,7 +114,7 @@ export class PooledClass {
   }
 }
 
-/** Undefined for a class whose nodes, or some of them, GKE makes, or may make. */
+/** Undefined for a class for which GKE creates, or may create, nodes. */
 export function pooledClassOf(
   resource: Resource,
   groups: readonly NodeGroup[],
@@ -129,7 +132,7 @@ export function pooledClassOf(
     : new PooledClass(resource, name, groups);
 }
 
-/** By its name; one that is not told, or not known yet, begins with its resource's. */
+/** Whether a pool has this name; a generated or unknown name begins with that of its resource. */
 function isNamed({ resource, at }: NodeGroup, text: string): boolean {
   const [name, prefix] = [at.at("name"), at.at("namePrefix")];
   if (name.text !== undefined) {

@@ -4,7 +4,10 @@ import type { Resource, Stack, Value } from "../frame";
 
 import { anyOf, isGpuFamily, isGpuMachine } from "./nodeGroup";
 
-/** Nodes that GKE makes for a compute class while those before them cannot be had. */
+/**
+ * A priority of a compute class: nodes that GKE creates if those of the priorities before are not
+ * available.
+ */
 export class ClassPriority {
   /** The ComputeClass. */
   readonly resource: Resource;
@@ -19,36 +22,38 @@ export class ClassPriority {
     return this.at.at("machineType");
   }
 
-  /** Whether its nodes have GPUs. One that names node pools has none of its own. */
+  /** Whether its nodes have GPUs. A priority that names node pools has no nodes of its own. */
   get hasGpus(): boolean {
     const ofFamily = isGpuMachine(this.machineType) || isGpuFamily(this.at.at("machineFamily"));
     return ofFamily || !this.at.at("gpu").absent;
   }
 
-  /** How its nodes' system is set up: its own, else what the class has for all priorities. */
+  /** System configuration of its nodes: its own, otherwise the default of the class. */
   get systemConfig(): Value {
     const own = this.at.at("nodeSystemConfig");
     const ofClass = this.resource.props.at("spec", "priorityDefaults", "nodeSystemConfig");
     return own.absent ? ofClass : own;
   }
 
-  /** What makes its nodes Spot. */
+  /** The switch that makes its nodes Spot. */
   get spotSwitch(): Value {
     return this.at.at("spot");
   }
 
-  /** Whether Google may take its nodes back at any time; a value where that is not known yet. */
+  /**
+   * Whether Google may take its nodes back at any time; the value that decides if not known yet.
+   */
   get spot(): boolean | Value {
     return anyOf(this.spotSwitch);
   }
 
-  /** Whether it waits for capacity and has it for seven days at most. */
+  /** Whether it waits for capacity and gets it for at most seven days. */
   get flexStart(): boolean | Value {
     return anyOf(this.at.at("flexStart", "enabled"));
   }
 }
 
-/** The priorities of a cluster's compute classes, by cluster, where this stack makes it. */
+/** The priorities of compute classes by cluster, for clusters of this stack. */
 export function prioritiesByCluster(stack: Stack): ReadonlyMap<Resource, readonly ClassPriority[]> {
   const members = [...fleetOf(stack).byMember(stack.select(computeClasses))];
   return new Map(

@@ -19,13 +19,13 @@ import { type NodeGroup, nodeGroupsOf } from "./nodeGroup";
 import { asksForSpot, COMPUTE_CLASS_LABEL, fitsSpotGroup } from "./placement";
 import { noticeIn, sleepIn, STANDARD_NOTICE } from "./spotNotice";
 
-/** Kubernetes' own where a pod names none. */
+/** Kubernetes' default. */
 const DEFAULT_GRACE = 30;
 
 export const drainFitsSpotNotice = stackPolicy({
   name: "drain-fits-spot-notice",
   description:
-    "Model servers on Spot nodes end within the time that they get when Google takes the node " +
+    "Model servers on Spot nodes stop within the time that they get when Google takes the node " +
     "back.",
   severity: "medium",
   enforcementLevel: "advisory",
@@ -33,7 +33,7 @@ export const drainFitsSpotNotice = stackPolicy({
   remediationSteps:
     "Set terminationGracePeriodSeconds to 25 and let preStop and the requests that are left fit " +
     "into 15 s, or raise kubeletConfig.shutdownGracePeriodSeconds of the Spot pools to 120 (GKE " +
-    "1.35 and later), of which pods get what shutdownGracePeriodCriticalPodsSeconds leaves.",
+    "1.35 and later); pods get that time minus shutdownGracePeriodCriticalPodsSeconds.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms",
   settings: {
     longestGraceSeconds: numberSetting({
@@ -75,7 +75,7 @@ function isSpotGpu(nodes: NodeGroup | ClassPriority): boolean {
   return nodes.hasGpus && nodes.spot === true;
 }
 
-/** Seconds that a pod gets on the Spot node with the least; undefined if it is on none. */
+/** Fewest seconds that a pod gets on any of its Spot nodes; undefined if it runs on none. */
 function noticeOf(runner: Resource, template: Value, spot: SpotNodes): number | undefined {
   const selected = template.at("spec", "nodeSelector", COMPUTE_CLASS_LABEL).text;
   const groups = spot.groups.filter((group) => fitsSpotGroup(runner, template, group));

@@ -39,7 +39,7 @@ export const gpuPodsSchedulable = stackPolicy({
   settings: {},
 
   *judge(stack) {
-    // A pool that may be any cluster's may take any pods.
+    // A pool of an unknown cluster may take any pods.
     const lost = stack.select(nodePools).some((pool) => !fleetOf(stack).clusterAt(pool, "cluster"));
     if (lost) {
       return;
@@ -120,7 +120,7 @@ function* classFindings(
 ): Generator<Finding> {
   yield* pooled.findings(where);
   const { pools } = pooled;
-  // That a pool lacks the class's label is said of the pool already.
+  // A pool without the class's label is already reported.
   const useless = pools.filter((group) => {
     return pods.length > 0 && pods.every((each) => (misfitOf(each, group)?.rank ?? 0) > 0);
   });
@@ -159,7 +159,7 @@ function* podFindings(pods: GpuPods, { groups, cluster }: Scene): Generator<Find
   }
 }
 
-/** Names what lacks: nodes, their disk, or both. */
+/** Names what is missing: nodes, their disk, or both. */
 function roomFix(wanted: number, { pods, byGpus }: Room): string {
   const disk = "the pool's diskSizeGb: it holds fewer of them than there are GPUs on a node";
   if (wanted <= byGpus) {

@@ -24,9 +24,9 @@ export const gpuPoolZones = stackPolicy({
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "A pool without nodeLocations gets every zone of its cluster, and GKE refuses it for a single " +
-    "zone that does not have its GPU. Set nodeLocations of the pool to zones that have it, as " +
-    "`gcloud compute machine-types list` tells.",
+    "A pool without nodeLocations gets every zone of its cluster, and GKE refuses it for a " +
+    "single zone that does not have its GPU. Set nodeLocations of the pool to zones that have " +
+    "it, as `gcloud compute machine-types list` shows.",
   url: "https://cloud.google.com/compute/docs/gpus/gpu-regions-zones",
   settings: {},
 
@@ -44,7 +44,7 @@ export const gpuPoolZones = stackPolicy({
 function* groupFindings(group: NodeGroup, cluster: Resource): Generator<Finding> {
   const isPool = nodePools.matches(group.resource);
   const place = placeOf(group, isPool ? [group.resource, cluster] : [cluster]);
-  // Once a pool is there, all of its zones are shown.
+  // The outputs of an existing pool list all of its zones.
   const own = (isPool ? askedOf(group.resource) : group.at).at("nodeLocations");
   const named = own.items ?? [];
   if (own.unknown) {
@@ -56,7 +56,7 @@ function* groupFindings(group: NodeGroup, cluster: Resource): Generator<Finding>
   }
 }
 
-/** What a group's GPUs are sold as, and where; undefined is what is not known. */
+/** Name under which a group's GPUs are sold, and their zones; undefined if not known. */
 interface Place {
   readonly name: string | undefined;
   readonly region: string | undefined;
@@ -89,12 +89,12 @@ function namedFinding(zone: Value, place: Place): Finding | undefined {
   if (known === undefined || known.includes(text)) {
     return undefined;
   }
-  // Somebody who names a zone may know more than a list.
+  // The author of a zone may know more than a list, so the policy only warns.
   const problem = `${zone} is not among the zones that are known to have ${place.name}`;
   return advice(zone, problem, `make sure that it has, or take ${good}`);
 }
 
-/** Of a pool that names no zone: it gets those of its cluster, whether they have the GPU or not. */
+/** A pool that names no zone gets those of its cluster, whether they have the GPU or not. */
 function* inheritedFindings(
   own: Value,
   { name, region }: Place,
@@ -111,7 +111,7 @@ function* inheritedFindings(
   }
   const location = cluster.props.at("location").text ?? "";
   const named = (given.items ?? []).flatMap(({ text }) => text ?? []);
-  // A zonal cluster's list holds the zones beside its own.
+  // A zonal cluster's list does not contain its own zone.
   const zones = location === region ? named : [location, ...named];
   const lacking = zones.filter((zone) => !known.includes(zone));
   const some = zones.length === 0 && known.length < (zonesIn(region)?.length ?? ZONES_OF_REGION);

@@ -13,9 +13,9 @@ export const GPU_ZONES_DATED: Dated = {
 };
 
 /**
- * Zones that are known to have GPU machines, by the beginning of their type, or the GPUs that are
- * put into machines of N1, by theirs: `us-east4:ac` are us-east4-a and -c. What is not listed is
- * unknown, not absent.
+ * Zones that are known to have a GPU machine, by the beginning of its type, or a GPU for machines
+ * of N1, by the beginning of its name. `us-east4:ac` are us-east4-a and -c. A zone that is not
+ * listed is unknown, not excluded.
  */
 const ZONES: ReadonlyMap<string, string> = new Map([
   [
@@ -75,14 +75,17 @@ const ZONES: ReadonlyMap<string, string> = new Map([
   ["nvidia-tesla-v100", "asia-east1:c europe-west4:abc us-central1:abcf us-east1:c us-west1:ab"],
 ]);
 
-/** What a group's GPUs are bought as: its machine type, or the GPU that is put into its machines. */
+/**
+ * Name under which a group's GPUs are sold: its machine type, or the GPU that is added to its
+ * machines.
+ */
 export function soldAs({ machineType, config }: NodeGroup): string | undefined {
   const accelerators = config.at("guestAccelerators").items ?? [];
   const names = [machineType, ...accelerators.map((each) => each.at("type"))];
   return names.map(({ text }) => text).find((name) => name !== undefined && placesOf(name));
 }
 
-/** Zones of a region that are known to have what GPUs are sold as; undefined where none is known. */
+/** Zones of a region that are known to have these GPUs; undefined if none is known. */
 export function gpuZonesOf(name: string, region: string): readonly string[] | undefined {
   const [, letters] =
     placesOf(name)

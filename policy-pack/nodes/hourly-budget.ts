@@ -16,7 +16,7 @@ import { type Cost, controlPlaneCost, nodeGroupCost, type Prices } from "./nodeC
 import { lastingNodeGroupsIn } from "./nodeGroup";
 import { MACHINE_PRICES, PRICES_DATED } from "./prices";
 
-/** How many of the dearest a message names. */
+/** How many of the most expensive parts a message names. */
 const NAMED = 3;
 
 const usd = { type: "number", minimum: 0 } as const;
@@ -36,14 +36,15 @@ const pricesSetting: SettingSchema<Prices> = {
 export const hourlyBudget = stackPolicy({
   name: "hourly-budget",
   description:
-    "A stack's clusters and node pools at their largest cost no more in an hour than is budgeted.",
+    "A stack's clusters and node pools cost no more than the hourly budget, even at their " +
+    "largest.",
   severity: "high",
   framework: costOptimization,
   remediationSteps:
     "Lower the largest size of the pools that the message names, or set hourlyUsd " +
-    "(productionHourlyUsd in production) to what the stack may cost, and prices to what you " +
-    "pay. Counted are control planes and node pools; pods of Autopilot clusters, nodes of " +
-    "auto-provisioning, disks and traffic are not.",
+    "(productionHourlyUsd in production) to what the stack may cost, and prices to what you pay. " +
+    "The sum counts control planes and node pools, but not pods of Autopilot clusters, nodes of " +
+    "auto-provisioning, disks and traffic.",
   url: "https://cloud.google.com/compute/vm-instance-pricing",
   settings: {
     hourlyUsd: numberSetting({
@@ -94,7 +95,7 @@ interface Budget {
 
 function* budgetFindings(costs: readonly Cost[], { setting, most }: Budget): Generator<Finding> {
   const sum = costs.reduce((total, cost) => total + cost.usd, 0);
-  // What costs the same is ordered by name, since registrations come in any order.
+  // Equal costs are ordered by name, because registrations come in any order.
   const ranked = [...costs]
     .sort((one, other) => other.usd - one.usd || (one.what < other.what ? -1 : 1))
     .slice(0, NAMED);
@@ -102,8 +103,8 @@ function* budgetFindings(costs: readonly Cost[], { setting, most }: Budget): Gen
   if (dearest !== undefined && sum > most) {
     const parts = ranked.map((cost) => `${cost.what} = ${cost.usd.toFixed(2)}`).join(", ");
     const problem =
-      `the stack costs up to ${sum.toFixed(2)} $/h, more than its budget of ${most} $/h ` +
-      `(the dearest: ${parts}; highest list prices of any region, ${PRICES_DATED.asOf})`;
+      `the stack costs up to ${sum.toFixed(2)} $/h, more than its budget of ${most} $/h (the ` +
+      `most expensive: ${parts}; highest list prices of any region, ${PRICES_DATED.asOf})`;
     const fix = `lower these sizes, or set ${setting} if it may cost that much`;
     yield on(dearest.resource, violation(dearest.at, problem, fix));
   }

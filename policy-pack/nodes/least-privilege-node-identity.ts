@@ -16,7 +16,7 @@ import {
 import { nodeAccountsIn } from "./nodeIdentity";
 import { type Identity, ServiceAccounts } from "./serviceAccounts";
 
-/** Compute Engine's own account, by its email or by the word that GKE has for it. */
+/** Compute Engine's default account, by its email or by GKE's word for it. */
 const DEFAULT_ACCOUNT = /^(?:default|(?:.*[:/])?\d+-compute@developer\.gserviceaccount\.com)$/;
 
 export const leastPrivilegeNodeIdentity = stackPolicy({
@@ -88,6 +88,6 @@ function* accountFindings(
 function roleFindings(grant: Resource, roles: readonly string[]): Iterable<Finding> {
   const role = grant.props.at("role");
   const whenWrong = `${role} is more than the service account of nodes may have`;
-  const fix = `take it away; allowed are ${roles.join(", ")}`;
+  const fix = `remove this grant; allowed are ${roles.join(", ")}`;
   return allOn(grant, requireValue(role, { allowed: roles, whenWrong, fix }));
 }

@@ -4,7 +4,7 @@ export interface Machine {
   readonly memoryGib: number;
 }
 
-/** What nodes are where nobody says. */
+/** Default machine type of nodes. */
 export const STANDARD_MACHINE = "e2-medium";
 
 const SHARED_CORE: ReadonlyMap<string, Machine> = new Map([
@@ -34,11 +34,11 @@ const GIB_PER_CPU: Readonly<Record<string, Partial<Record<Shape, number>>>> = {
 };
 
 const PREDEFINED = /^([a-z]\d[a-z]?)-(standard|highmem|highcpu)-(\d+)(?:-lssd)?$/;
-/** `n2-custom-8-32768`, in MiB; of the first family without its name. */
+/** `n2-custom-8-32768`, with memory in MiB; types of N1 have no family in their name. */
 const CUSTOM = /^(?:[a-z]\d[a-z]?-)?custom-(?:(?:micro|small|medium)-)?(\d+)-(\d+)(?:-ext)?$/;
 const MIB = 1024;
 
-/** What a machine of this type has; undefined for a type that is not known here. */
+/** CPUs and memory of a machine type; undefined for a type that is not known here. */
 export function machineOf(type: string): Machine | undefined {
   const [, family = "", shape = "", count] = PREDEFINED.exec(type) ?? [];
   const gib = GIB_PER_CPU[family]?.[shape as Shape];

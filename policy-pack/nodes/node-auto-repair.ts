@@ -32,7 +32,7 @@ export const nodeAutoRepair = resourcePolicy({
   },
 });
 
-/** Ways to get nodes that GKE offers to pools without repair only. */
+/** Kinds of capacity that GKE offers only to pools without repair. */
 function withoutRepairOf(pool: Value): readonly Value[] {
   return [pool.at("nodeConfig", "flexStart"), pool.at("queuedProvisioning", "enabled")];
 }

@@ -14,7 +14,7 @@ import {
 import { nodeAccountsIn } from "./nodeIdentity";
 import { ServiceAccounts } from "./serviceAccounts";
 
-/** What each role is for. */
+/** The effect of each missing role. */
 const ROLES = new Map([
   ["roles/autoscaling.metricsWriter", "the load balancer gets no metric to balance on"],
   ["roles/monitoring.metricWriter", "no metric of the model servers is recorded"],
@@ -25,7 +25,8 @@ const ROLE_OF_NODES = "roles/container.defaultNodeServiceAccount";
 
 export const nodeIdentityWritesMetrics = stackPolicy({
   name: "node-identity-writes-metrics",
-  description: "What nodes run as may write the metrics that the load balancer balances on.",
+  description:
+    "The service account of nodes may write the metrics that the load balancer balances on.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -80,7 +81,7 @@ function* roleFindings(
   const has = (role: string) => roles.some(({ text }) => text === role || text === ROLE_OF_NODES);
   const missing = [...ROLES].filter(([role]) => !has(role));
   const hidden = given.filter((grant) => grant.props.at("role").unknown);
-  // Nobody sees here what a custom role allows: `projects/<project>/roles/<name>`.
+  // The permissions of a custom role, `projects/<project>/roles/<name>`, are not visible here.
   if (missing.length === 0 || roles.some(({ text }) => text !== undefined && isCustom(text))) {
     return;
   }

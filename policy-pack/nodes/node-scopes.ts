@@ -11,18 +11,18 @@ import {
 
 const EVERYTHING = "https://www.googleapis.com/auth/cloud-platform";
 
-/** `cloud-platform` is how gcloud, and the provider, write the same. */
+/** gcloud and the provider write `cloud-platform` for the same scope. */
 const WIDE = [EVERYTHING, "cloud-platform"];
 
 export const nodeScopes = resourcePolicy({
   name: "node-scopes",
-  description: "OAuth scopes of nodes do not take away what their identity may do.",
+  description: "OAuth scopes do not restrict what the identity of nodes may do.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
     "Set oauthScopes of each pool's nodeConfig to https://www.googleapis.com/auth/cloud-platform " +
-    "alone and limit by the roles of the node's service account what nodes may do, or leave " +
-    "oauthScopes out. The scopes of a pool that exists change only with the pool.",
+    "alone and limit what nodes may do by the roles of their service account, or leave " +
+    "oauthScopes out. A change of the scopes replaces an existing pool.",
   url: "https://cloud.google.com/compute/docs/access/service-accounts",
   settings: {},
   judges: clustersAndNodePools,
@@ -32,7 +32,7 @@ export const nodeScopes = resourcePolicy({
   },
 });
 
-/** An empty list is sent as none at all: GKE then chooses the scopes itself. */
+/** The provider does not send an empty list; GKE then chooses the scopes itself. */
 function* scopeFindings(scopes: Value): Generator<Finding> {
   const items = scopes.items ?? [];
   const hidden = [scopes, ...items].find(({ unknown }) => unknown);

@@ -13,7 +13,7 @@ export type Prices = Readonly<Record<string, MachinePrice>>;
 /** What something costs at its largest. */
 export interface Cost {
   readonly resource: Resource;
-  /** What decides how much it is. */
+  /** The value that decides the cost. */
   readonly at: Value;
   readonly what: string;
   /** In an hour. */

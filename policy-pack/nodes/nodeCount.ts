@@ -3,7 +3,7 @@ import type { Resource, Value } from "../frame";
 import type { NodeGroup } from "./nodeGroup";
 import { ZONES_OF_REGION } from "./zones";
 
-/** How many nodes there are at most, and which number says so. */
+/** The largest number of nodes, and the value that sets it. */
 export interface NodeCount {
   /** In all zones together; undefined where that is not known yet. */
   readonly nodes: number | undefined;
@@ -11,8 +11,8 @@ export interface NodeCount {
 }
 
 /**
- * The nodes that a group has at its largest: as far as the autoscaler may go, else as many as it
- * is told. Only `totalMaxNodeCount` counts for the whole group, everything else for each zone.
+ * The largest size of a group: the autoscaler's maximum, otherwise its node count. Only
+ * `totalMaxNodeCount` counts for the whole group, everything else for each zone.
  */
 export function mostNodes(group: NodeGroup, cluster: Resource | undefined): NodeCount {
   const { at } = group;
@@ -27,7 +27,7 @@ export function mostNodes(group: NodeGroup, cluster: Resource | undefined): Node
   return { nodes, at: count };
 }
 
-/** None where there is no number: Google then makes no node. */
+/** 0 if there is no number: Google then creates no node. */
 function countIn(count: Value): number | undefined {
   const number = Number(count.raw ?? 0);
   return count.unknown ? undefined : Math.max(0, number || 0);
@@ -43,7 +43,7 @@ function zonesOf(group: NodeGroup, cluster: Resource | undefined): number {
     return Math.max(own, 1);
   }
   const further = zonesIn(cluster?.props);
-  // A zonal cluster names the zones beside its own only.
+  // A zonal cluster's list does not contain its own zone.
   const zonal = /-[a-z]$/.test(location.text ?? "");
   return zonal ? 1 + further : further || ZONES_OF_REGION;
 }

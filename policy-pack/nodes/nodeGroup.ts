@@ -2,14 +2,14 @@ import { clusters, nodePools } from "../fleet/cloudTypes";
 import type { Fleet } from "../fleet/fleet";
 import { askedOf, type Resource, type Value } from "../frame";
 
-/** Machine families that come with GPUs; others have them where `guestAccelerators` says so. */
+/** Machine families that come with GPUs; others have those of `guestAccelerators`. */
 const GPU_FAMILIES = ["a2", "a3", "a4", "a4x", "g2", "g4"];
 
 /** Nodes of one shape: a node pool, wherever the program writes it. */
 export class NodeGroup {
   /** The NodePool, or the cluster that has the pool in its own properties. */
   readonly resource: Resource;
-  /** Where its size, zones and autoscaling stand. */
+  /** The object with its size, zones and autoscaling. */
   readonly at: Value;
 
   constructor(resource: Resource, at: Value) {
@@ -17,7 +17,7 @@ export class NodeGroup {
     this.at = at;
   }
 
-  /** What messages call it. */
+  /** Its name in messages. */
   get name(): string {
     return `${this.resource.name} ${this.at.path}`.trim();
   }
@@ -30,33 +30,35 @@ export class NodeGroup {
     return this.config.at("machineType");
   }
 
-  /** Whether its nodes have GPUs; accelerators that are not known yet are some. */
+  /** Whether its nodes have GPUs; true if its accelerators are not known yet. */
   get hasGpus(): boolean {
     const accelerators = this.config.at("guestAccelerators");
     const some = accelerators.unknown || (accelerators.items ?? []).length > 0;
     return some || isGpuMachine(this.machineType);
   }
 
-  /** What makes its nodes Spot. */
+  /** The switch that makes its nodes Spot. */
   get spotSwitch(): Value {
     return this.config.at("spot");
   }
 
-  /** Whether Google may take its nodes back at any time; a value where that is not known yet. */
+  /**
+   * Whether Google may take its nodes back at any time; the value that decides if not known yet.
+   */
   get spot(): boolean | Value {
     return anyOf(this.spotSwitch, this.config.at("preemptible"));
   }
 
-  /** Whether it waits for capacity and has it for seven days at most. */
+  /** Whether it waits for capacity and gets it for at most seven days. */
   get flexStart(): boolean | Value {
     return anyOf(this.config.at("flexStart"), this.at.at("queuedProvisioning", "enabled"));
   }
 }
 
 /**
- * The groups in a cluster's or node pool's own properties, also one that is removed at once. Once a
- * cluster is there it lists all of its pools, those too that are resources of their own: so of a
- * cluster only what the program asked for counts.
+ * The groups in the properties of a cluster or node pool, including one that is removed at once. An
+ * existing cluster lists all of its pools, also those that are resources of their own, so only the
+ * inputs of a cluster are read.
  */
 export function nodeGroupsIn(resource: Resource): readonly NodeGroup[] {
   if (nodePools.matches(resource)) {
@@ -71,7 +73,7 @@ export function nodeGroupsIn(resource: Resource): readonly NodeGroup[] {
   return (items.length > 0 ? items : [asked]).map((at) => new NodeGroup(resource, at));
 }
 
-/** The same without the default pool of a cluster that removes it once it is there. */
+/** The same without the default pool of a cluster that removes it after creation. */
 export function lastingNodeGroupsIn(resource: Resource): readonly NodeGroup[] {
   const removed = resource.props.at("removeDefaultNodePool").raw === true;
   return nodeGroupsIn(resource).filter(({ at }) => !(removed && at.keys.length === 0));
@@ -82,7 +84,7 @@ export function nodeGroupsOf(cluster: Resource, fleet: Fleet): readonly NodeGrou
   return [cluster, ...fleet.nodePoolsOf(cluster)].flatMap(lastingNodeGroupsIn);
 }
 
-/** Whether machines of this type have GPUs whatever else is said of them. */
+/** Whether machines of this type always have GPUs. */
 export function isGpuMachine(machineType: Value): boolean {
   return GPU_FAMILIES.includes(machineType.text?.split("-")[0] ?? "");
 }
@@ -92,7 +94,9 @@ export function isGpuFamily(family: Value): boolean {
   return GPU_FAMILIES.includes(family.text ?? "");
 }
 
-/** True if one of the switches is on; else the first that is not known yet; else false. */
+/**
+ * True if one of the switches is on; otherwise the first that is not known yet; otherwise false.
+ */
 export function anyOf(...switches: readonly Value[]): boolean | Value {
   const on = switches.some(({ raw }) => raw === true);
   return on || (switches.find(({ unknown }) => unknown) ?? false);

@@ -18,7 +18,7 @@ export function nodeAccountsIn(resource: Resource): readonly Value[] {
   return scaling.at("enabled").raw === true ? [...own, provisioned] : own;
 }
 
-/** Those of the pools in a cluster's own properties, as far as it surely keeps any. */
+/** Accounts of the pools in a cluster's own properties, if the cluster certainly keeps them. */
 function ownAccountsIn(cluster: Resource): readonly Value[] {
   const asked = askedOf(cluster);
   const [autopilot, removed] = [asked.at("enableAutopilot"), asked.at("removeDefaultNodePool")];

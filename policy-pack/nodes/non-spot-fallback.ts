@@ -18,14 +18,13 @@ import { type NodeGroup, nodeGroupsOf } from "./nodeGroup";
 
 export const nonSpotFallback = stackPolicy({
   name: "non-spot-fallback",
-  description:
-    "In production each cluster with GPUs has some that Google does not take back at any time.",
+  description: "In production each cluster with GPUs has some that are not on Spot nodes.",
   severity: "medium",
   enforcementLevel: "advisory",
   framework: reliability,
   remediationSteps:
-    "Add a GPU node pool that is not Spot, of 0 nodes at least, and put it behind the Spot pools " +
-    "in a ComputeClass; it costs nothing until Spot capacity is gone.",
+    "Add a GPU node pool that is not Spot, with a minimum of 0 nodes, and put it behind the Spot " +
+    "pools in a ComputeClass; it costs nothing until Spot capacity is gone.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes",
   settings: { productionStacks },
 
@@ -33,7 +32,7 @@ export const nonSpotFallback = stackPolicy({
     if (isOneOf(stack.name, serving)) {
       const priorities = prioritiesByCluster(stack);
       for (const cluster of fleetOf(stack).clusters) {
-        // A pool that never has a node is nothing to fall back on.
+        // A pool that never has a node is not a fallback.
         const pools = nodeGroupsOf(cluster, fleetOf(stack)).filter((group) => {
           return mostNodes(group, cluster).nodes !== 0;
         });
@@ -43,13 +42,13 @@ export const nonSpotFallback = stackPolicy({
   },
 });
 
-/** Flex-start counts as a fallback: it is given for days, and not taken back before. */
+/** Flex-start counts as a fallback: Google grants it for days and does not take it back earlier. */
 function* clusterFindings(
   cluster: Resource,
   capacity: readonly (NodeGroup | ClassPriority)[],
 ): Generator<Finding> {
   const gpus = capacity.filter(({ hasGpus }) => hasGpus);
-  // Which of them is registered first differs from run to run.
+  // The order of registration differs from run to run.
   const [first] = [...gpus].sort((one, other) =>
     one.resource.name < other.resource.name ? -1 : 1,
   );
@@ -66,7 +65,7 @@ function* clusterFindings(
     const problem =
       `every GPU node of cluster ${cluster.name} is Spot, and Google may take all of them back ` +
       "at the same time";
-    const fix = "add GPU nodes that are not, to fall back on";
+    const fix = "add GPU nodes that are not Spot, to fall back on";
     yield on(first.resource, violation(first.spotSwitch, problem, fix));
   }
 }

@@ -8,10 +8,10 @@ export const POOL_LABEL = "cloud.google.com/gke-nodepool";
 export const ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
 export const COMPUTE_CLASS_LABEL = "cloud.google.com/compute-class";
 
-/** GKE lets pods that ask for GPUs onto nodes with this taint by itself. */
+/** GKE adds the toleration of this taint to pods that ask for GPUs. */
 export const GPU_TAINT = "nvidia.com/gpu";
 
-/** Whether a pod says itself that it is for Spot nodes. */
+/** Whether a pod itself asks for Spot nodes. */
 export function asksForSpot(template: Value): boolean {
   const selector = template.at("spec", "nodeSelector");
   const tolerations = template.at("spec", "tolerations").items ?? [];
@@ -55,12 +55,12 @@ export function hasLabel(
     case COMPUTE_CLASS_LABEL:
       return own.unknown || own.text === wanted.text;
     default:
-      // Most labels are GKE's own, and not written down with the pool.
+      // GKE sets most labels itself, so they are not in the properties of the pool.
       return !own.present || own.text === wanted.text;
   }
 }
 
-/** The pool's name is not known before it is made, but that the pod's value comes from it is. */
+/** Before a pool exists, its name is not known, but that the pod's value comes from it is. */
 function isNamed(runner: Resource, { resource, at }: NodeGroup, wanted: Value): boolean {
   const name = at.at("name").text;
   return wanted.text !== undefined && name !== undefined

@@ -1,8 +1,8 @@
 import type { Dated } from "../frame";
 
 /**
- * List prices of Google Cloud in US dollars an hour, without taxes, discounts and credits: of each
- * machine type the highest of any region, since a budget has to hold wherever the nodes are.
+ * List prices of Google Cloud in US dollars an hour, without taxes, discounts and credits: the
+ * highest of any region for each machine type, because a budget has to hold wherever the nodes are.
  */
 export const PRICES_DATED: Dated = {
   title: "Highest list price of each machine type",
@@ -16,7 +16,7 @@ export const PRICES_DATED: Dated = {
 /** What one machine costs in an hour. */
 export interface MachinePrice {
   readonly onDemand: number;
-  /** Moves from month to month; on-demand prices have not moved in years. */
+  /** Changes monthly; on-demand prices have not changed in years. */
   readonly spot: number;
 }
 
@@ -24,8 +24,8 @@ export interface MachinePrice {
 export const CONTROL_PLANE = 0.1;
 
 /**
- * By machine type. What `a3-highgpu-1g` and `-2g` cost on demand is notional, since they are not
- * sold so; it stands in for flex-start, which is cheaper.
+ * Prices by machine type. The on-demand prices of `a3-highgpu-1g` and `-2g` are notional, because
+ * they are not sold on demand; they stand in for flex-start, which is cheaper.
  */
 export const MACHINE_PRICES: Readonly<Record<string, MachinePrice>> = {
   "a2-ultragpu-1g": { onDemand: 6.248, spot: 3.249 },

@@ -26,7 +26,7 @@ export const privateNodes = resourcePolicy({
     if (clusters.matches(resource)) {
       yield* clusterFindings(resource.props.at("privateClusterConfig", "enablePrivateNodes"));
     }
-    // A pool that does not say takes what its cluster has.
+    // A pool that does not set it inherits it from its cluster.
     yield* inPools(resource, (pool) => {
       const enabled = pool.at("networkConfig", "enablePrivateNodes");
       return requireSwitch(enabled, true, "every node of this pool gets a public address");
@@ -34,7 +34,7 @@ export const privateNodes = resourcePolicy({
   },
 });
 
-/** Asked of Autopilot clusters too: their nodes are public where nothing is said. */
+/** Autopilot clusters are judged too: their nodes are public by default. */
 function clusterFindings(enabled: Value): Iterable<Finding> {
   const consequence = "so every node gets a public address";
   return requireValue(enabled, {

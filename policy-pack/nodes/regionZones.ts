@@ -31,7 +31,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 const ZONE = /^([a-z]+-[a-z]+\d+)-(?:[a-z]|ai\d+[a-z])$/;
 const AI_ZONE = /-ai\d+[a-z]$/;
 
-/** The region of a zone; undefined for what is not written like one. */
+/** The region of a zone; undefined for a text that is not a zone. */
 export function regionOfZone(zone: string): string | undefined {
   return ZONE.exec(zone)?.[1];
 }

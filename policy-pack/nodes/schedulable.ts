@@ -27,7 +27,7 @@ const KNOWN_LABELS = [
   SPOT_LABEL,
 ];
 
-/** Domains of labels that nodes get from others than their node pool. */
+/** Domains of labels that nodes do not get from their node pool. */
 const LABELLED_BY_OTHERS = /(?:^|\.)(?:google\.com|kubernetes\.io|k8s\.io|gke\.io|nvidia\.com)\//;
 
 /** Pods that ask for GPUs, by the template that they are made from. */
@@ -76,16 +76,19 @@ export class GpuPods {
   }
 }
 
-/** Why pods cannot be put on the nodes of a group; the later, the closer they come to it. */
+/**
+ * Why pods do not fit on the nodes of a group; the later the reason, the closer they are to
+ * fitting.
+ */
 export interface Misfit {
   readonly rank: number;
-  /** Where the pods say it. */
+  /** The value of the pods that causes it. */
   readonly at: Value;
   readonly problem: string;
   readonly fix: string;
 }
 
-/** The first reason for which a group's nodes take none of the pods, as far as that is known. */
+/** The first known reason why a group's nodes take none of the pods. */
 export function misfitOf(pods: GpuPods, group: NodeGroup): Misfit | undefined {
   const tests = [labelMisfit, gpuMisfit, taintMisfit, diskMisfit];
   for (const [rank, test] of tests.entries()) {
@@ -127,7 +130,9 @@ function lacksLabel(pods: GpuPods, group: NodeGroup, label: string, wanted: Valu
     : !own.unknown && own.text !== wanted.text;
 }
 
-/** A label of GKE's with a letter or two wrong; a longer one may be another label of GKE's. */
+/**
+ * Whether it is a misspelt label of GKE; one with more than two letters more may be another label.
+ */
 function isSlip(label: string): boolean {
   const meant = nearest(label, KNOWN_LABELS);
   return meant !== undefined && Math.abs(meant.length - label.length) <= 2;
@@ -145,7 +150,7 @@ function gpuMisfit(pods: GpuPods, group: NodeGroup): Reason {
   return { at: pods.asked("gpus"), problem, fix: "use nodes with as many, or ask for fewer" };
 }
 
-/** GPUs that a node offers; any number where that is not known. */
+/** GPUs that a node offers; Infinity if that is not known. */
 export function gpusPerNode({ config }: NodeGroup): number {
   const accelerators = config.at("guestAccelerators");
   if (accelerators.unknown) {
@@ -210,10 +215,10 @@ function diskMisfit(pods: GpuPods, group: NodeGroup): Reason {
   return { at: pods.asked("disk"), problem, fix: "raise the pool's diskSizeGb, or ask for less" };
 }
 
-/** How many pods the nodes of a group hold, at its largest. */
+/** How many pods a group of the largest size holds. */
 export interface Room {
   readonly pods: number;
-  /** The same if their disks held any number. */
+  /** The same without the limit of the disks. */
   readonly byGpus: number;
 }
 

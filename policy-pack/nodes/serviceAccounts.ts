@@ -12,13 +12,13 @@ export const serviceAccounts = resourcesOfType("gcp:serviceaccount/account:Accou
 /** `gcp:projects/iAMMember:IAMMember`, `gcp:secretmanager/secretIamBinding:SecretIamBinding`. */
 const GRANT = /^gcp:.*:\w*Iam(?:Member|Binding)$/i;
 
-/** Resources that give a role to a member, or to a list of them, on whatever Google Cloud has. */
+/** Resources that grant a role to one or more members, on any resource of Google Cloud. */
 export const grants: Selector = {
   label: "IAM members and bindings",
   matches: ({ type }) => GRANT.test(type),
 };
 
-/** Who a service account is: its resource where this stack makes it, else its email. */
+/** A service account: its resource if this stack makes it, otherwise its email. */
 export type Identity = Resource | string;
 
 /** The members of a grant: one in `member`, or a list in `members`. */
@@ -32,8 +32,8 @@ export function membersOf(grant: Resource): readonly Value[] {
 }
 
 /**
- * Which place names which service account, and which roles that has. On a first preview no email
- * is known, but the resource that it will come from is.
+ * Resolves service accounts and their roles. On a first preview no email is known, but the resource
+ * that it will come from is.
  */
 export class ServiceAccounts {
   private readonly accounts: ReadonlyMap<string, Resource>;
@@ -53,7 +53,7 @@ export class ServiceAccounts {
     }
   }
 
-  /** The account that a value names; undefined where there is none, or it is not known yet. */
+  /** The account that a value names; undefined if it names none, or is not known yet. */
   identityAt(resource: Resource, value: Value): Identity | undefined {
     const email = lastPart(value.text ?? "");
     const known = email === "" ? undefined : this.accountOfEmail.get(email);
@@ -62,7 +62,7 @@ export class ServiceAccounts {
     }
     const sources = this.behind(resource, value);
     const source = sources.length === 1 ? sources[0] : undefined;
-    // An account that Google Cloud gave an email already, and another one, is not meant.
+    // An account that already has another email is not the one that the value names.
     if (source !== undefined && (value.unknown || !source.props.at("email").present)) {
       return source;
     }
@@ -75,8 +75,8 @@ export class ServiceAccounts {
   }
 
   /**
-   * The accounts of this stack that a property's value comes from. A program that waits for the
-   * grants takes the email from them instead, so it looks one step behind those as well.
+   * The accounts of this stack that a property's value comes from. A program that waits for grants
+   * takes the email from them, so this also follows the sources of grants.
    */
   behind(resource: Resource, value: Value): readonly Resource[] {
     const urns = resource.dependenciesOf(String(value.keys[0]));
@@ -107,7 +107,7 @@ function memberSourcesOf(grant: Resource): readonly string[] {
   return [...grant.dependenciesOf("member"), ...grant.dependenciesOf("members")];
 }
 
-/** As Google Cloud answers, else as it will make it. */
+/** The email that Google Cloud returned, otherwise the one that it will assign. */
 function emailOf(account: Resource): string | undefined {
   const { props, provider } = account;
   const id = props.at("accountId").text;

@@ -22,8 +22,8 @@ export const shieldedNodes = resourcePolicy({
   framework: security,
   remediationSteps:
     "Leave enableShieldedNodes of the cluster out or set it to true, and set enableSecureBoot in " +
-    "shieldedInstanceConfig of each pool's nodeConfig to true. A pool that exists is replaced by " +
-    "that. Autopilot clusters have both.",
+    "shieldedInstanceConfig of each pool's nodeConfig to true. That replaces an existing pool. " +
+    "Autopilot clusters have both.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes",
   settings: {},
   judges: clustersAndNodePools,
@@ -62,11 +62,11 @@ function* instanceFindings(instance: Value): Generator<Finding> {
     fix: FIX,
   });
   const monitoring = instance.at("enableIntegrityMonitoring");
-  const unseen = "nobody sees that a node starts anything else than before";
+  const unseen = "a node that boots changed software goes unnoticed";
   yield* requireSwitch(monitoring, true, unseen, FIX);
 }
 
-/** Pools that GKE makes on its own, with the settings that the cluster gives for them. */
+/** Pools that GKE creates by auto-provisioning, with settings of the cluster. */
 function* autoProvisionedFindings(cluster: Resource): Generator<Finding> {
   const autoscaling = cluster.props.at("clusterAutoscaling");
   const enabled = autoscaling.at("enabled");

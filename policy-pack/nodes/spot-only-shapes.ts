@@ -19,8 +19,7 @@ import { SPOT_ONLY } from "./spotOnly";
 export const spotOnlyShapes = resourcePolicy({
   name: "spot-only-shapes",
   description:
-    "Machine types that Google sells as Spot or flex-start only are asked for in one of these " +
-    "ways.",
+    "Nodes of machine types that Google sells only as Spot or flex-start are one of the two.",
   severity: "high",
   framework: reliability,
   remediationSteps:
@@ -49,7 +48,7 @@ export const spotOnlyShapes = resourcePolicy({
   *remedy(resource, { machineTypes }) {
     for (const { machineType, spotSwitch, sold, reservation } of demandsOf(resource)) {
       const limited = machineTypes.includes(machineType.text ?? "");
-      // A pool that is to take from a reservation cannot be Spot: its author has to choose.
+      // A pool with a reservation cannot be Spot, so its author has to choose.
       if (limited && sold === false && reservation.absent) {
         yield set(spotSwitch, true);
       }
@@ -57,12 +56,12 @@ export const spotOnlyShapes = resourcePolicy({
   },
 });
 
-/** Nodes that a resource asks Google for. */
+/** Nodes that a resource requests. */
 interface Demand {
   readonly machineType: Value;
-  /** What makes them Spot. */
+  /** The switch that makes them Spot. */
   readonly spotSwitch: Value;
-  /** Whether they are Spot or flex-start; a value where that is not known yet. */
+  /** Whether they are Spot or flex-start; the value that decides if not known yet. */
   readonly sold: boolean | Value;
   readonly reservation: Value;
 }

@@ -1,15 +1,17 @@
 import type { Value } from "../frame";
 
-/** Seconds that GKE gives pods, and after them its own, of the 30 before a Spot node goes. */
+/**
+ * Seconds before a Spot node stops, which GKE gives to pods and, for the last part, to system pods.
+ */
 const STANDARD_SHUTDOWN = 30;
 const STANDARD_CRITICAL = 15;
 /** The most that GKE allows. */
 const LONGEST_SHUTDOWN = 120;
 
-/** Seconds that a pod gets where its node says nothing else. */
+/** Seconds that a pod gets by default. */
 export const STANDARD_NOTICE = STANDARD_SHUTDOWN - STANDARD_CRITICAL;
 
-/** Seconds that a pod gets on a Spot node of this configuration; the most where it is not known. */
+/** Seconds that a pod gets on a Spot node of this configuration; the maximum if not known. */
 export function noticeIn(config: Value): number {
   const kubelet = config.at("kubeletConfig");
   const total = kubelet.at("shutdownGracePeriodSeconds");
@@ -19,7 +21,7 @@ export function noticeIn(config: Value): number {
   return Math.max(0, seconds - reserved);
 }
 
-/** How long a pod only waits before it ends: as `sleep`, or as a command that calls it. */
+/** How long preStop sleeps before the pod stops: by `sleep`, or by a command that calls it. */
 export function sleepIn(preStop: Value): { readonly at: Value; readonly seconds: number } {
   const sleep = preStop.at("sleep", "seconds");
   if (!sleep.absent) {

@@ -13,7 +13,7 @@ import {
 
 const METADATA_SERVER = "GKE_METADATA";
 
-/** A project's id; a number names a project too, but no pool. */
+/** A project id. A number also names a project, but not a workload pool. */
 const PROJECT_ID = /^[a-z][a-z0-9-]*$/;
 
 export const workloadIdentity = resourcePolicy({
@@ -46,7 +46,7 @@ export const workloadIdentity = resourcePolicy({
     const only = onlyPoolOf(resource);
     const pool = props.at("workloadIdentityConfig", "workloadPool");
     const autopilot = props.at("enableAutopilot");
-    // Of a cluster only this changes in place; its `nodeConfig` would replace it.
+    // Only this changes a cluster in place; a change of its `nodeConfig` would replace it.
     if (clusters.matches(resource) && only !== undefined && !autopilot.unknown) {
       if ((pool.absent && autopilot.raw !== true) || (pool.present && pool.raw !== only)) {
         yield set(pool, only);
@@ -80,7 +80,9 @@ function metadataFindings(nodeConfig: Value): Iterable<Finding> {
   });
 }
 
-/** Off by themselves since GKE 1.12; they ask for no header, which other metadata is guarded by. */
+/**
+ * Disabled by default since GKE 1.12. They do not require the header that protects other metadata.
+ */
 function legacyFindings(off: Value): Iterable<Finding> {
   const isOn = off.raw === false || off.text?.toLowerCase() === "false";
   const problem = `is ${off}, so pods may read their node's credentials without the usual header`;
@@ -88,7 +90,10 @@ function legacyFindings(off: Value): Iterable<Finding> {
   return requireValue(off, { whenWrong: isOn ? problem : undefined, fix });
 }
 
-/** The one workload pool that GKE takes: of the cluster's project, its own or its provider's. */
+/**
+ * The only workload pool that GKE takes: that of the cluster's project, which the cluster or its
+ * provider sets.
+ */
 function onlyPoolOf(cluster: Resource): string | undefined {
   const own = cluster.props.at("project");
   const project = own.absent ? cluster.provider?.props.at("project").text : own.text;

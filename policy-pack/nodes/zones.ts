@@ -4,16 +4,16 @@ import type { Resource, Value } from "../frame";
 
 import { type NodeGroup, nodeGroupsOf } from "./nodeGroup";
 
-/** In how many zones GKE puts the nodes of a regional cluster that names none. */
+/** Number of zones in which GKE puts the nodes of a regional cluster that names none. */
 export const ZONES_OF_REGION = 3;
 
 const ZONE = /-[a-z]$/;
 
-/** In how many zones a cluster has nodes. */
+/** Number of zones in which a cluster has nodes. */
 export interface Zones {
-  /** At least so many, if something is not known yet. */
+  /** A lower bound if something is not known yet. */
   readonly count: number;
-  /** What is not known yet, by the resource that it is in. */
+  /** Values that are not known yet, with their resource. */
   readonly open: readonly { readonly resource: Resource; readonly value: Value }[];
 }
 
@@ -41,7 +41,7 @@ function inherits({ resource, at }: NodeGroup): boolean {
   return isCluster || (!list.unknown && (list.items ?? []).length === 0);
 }
 
-/** Zones of nodes whose pool names none; undefined where GKE chooses them in a region. */
+/** Zones of nodes whose pool names none; undefined if GKE chooses them in a region. */
 function usualZones(cluster: Resource): {
   readonly names: readonly string[] | undefined;
   readonly open: readonly Value[];
@@ -55,7 +55,7 @@ function usualZones(cluster: Resource): {
   if (location?.text !== undefined && !ZONE.test(location.text) && more.length === 0) {
     return { names: given.unknown ? [] : undefined, open: open.flatMap((value) => value ?? []) };
   }
-  // A zonal cluster's list holds the zones beside its own.
+  // A zonal cluster's list does not contain its own zone.
   const zone = [location?.text ?? ""].filter((text) => ZONE.test(text));
   return { names: [...zone, ...more], open: open.flatMap((value) => value ?? []) };
 }

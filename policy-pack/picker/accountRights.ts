@@ -10,16 +10,16 @@ const roleBindings = objectsOfKind({ kind: "RoleBinding", groups: RBAC });
 const clusterRoles = objectsOfKind({ kind: "ClusterRole", groups: RBAC });
 const clusterRoleBindings = objectsOfKind({ kind: "ClusterRoleBinding", groups: RBAC });
 
-/** What only endpoint pickers read. */
+/** The resource that only endpoint pickers read. */
 const POOLS = "inferencepools";
 
 /** A service account of pods. */
 export interface Account {
   /** The object whose pods run as it. */
   readonly pods: Resource;
-  /** Undefined if not known yet: it may then be any of its namespace. */
+  /** Undefined if not known yet; it may then be any account of its namespace. */
   readonly name: string | undefined;
-  /** Nobody named it, so it is the one that each namespace has. */
+  /** The pods name no account, so they run as the default one of their namespace. */
   readonly standard: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface BoundRule {
 /** What an account may do. */
 export interface Rights {
   readonly rules: readonly BoundRule[];
-  /** It is bound to a role that this stack does not show, so it may do more. */
+  /** It is bound to a role outside this stack, so it may have more rights. */
   readonly more: boolean;
 }
 
@@ -68,7 +68,10 @@ export class AccountRights {
     }
   }
 
-  /** An account's rights in a namespace, by its key, or else in the whole cluster; undefined if unbound. */
+  /**
+   * An account's rights in a namespace, by its key, or in the whole cluster without one; undefined
+   * if unbound.
+   */
   of(account: Account, scope?: string): Rights | undefined {
     const bindings = this.bindingsOf(account);
     const forgotten = account.standard && this.bindsOthersBeside(account);
@@ -85,7 +88,10 @@ export class AccountRights {
     };
   }
 
-  /** Whether another account of its namespace reads pools, which was then made for the picker. */
+  /**
+   * Whether another account of its namespace reads pools; that account was then made for the
+   * picker.
+   */
   private bindsOthersBeside({ pods }: Account): boolean {
     const scope = this.scopes.of(pods);
     const known = this.pickersAccountIn.get(scope);
@@ -145,7 +151,7 @@ export class AccountRights {
     return [own, subjectKey(scope, "any")];
   }
 
-  /** The role that a binding gives, where this stack makes it. */
+  /** The role of a binding, if this stack makes it. */
   private roleOf({ resource }: Binding): Resource | undefined {
     const reference = resource.props.at("roleRef");
     const name = reference.at("name");
@@ -173,12 +179,12 @@ function subjectKey(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }
 
-/** Something that an account has to be allowed. */
+/** A right that an account needs. */
 export interface Need {
   readonly group: string;
   readonly resource: string;
   readonly verbs: readonly string[];
-  /** It is one object by its name, so that a rule for names alone will do. */
+  /** It is for one object by its name, so a rule with resourceNames is enough. */
   readonly named?: boolean;
 }
 
@@ -197,7 +203,7 @@ export function missingVerbs(need: Need, rules: readonly BoundRule[]): readonly 
   });
 }
 
-/** What of a rule is not known yet, if something is. */
+/** The part of a rule that is not known yet, if any. */
 export function hiddenIn({ at }: BoundRule): Value | undefined {
   return at.unknown
     ? at

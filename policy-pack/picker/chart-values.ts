@@ -14,13 +14,12 @@ import { chartVersionOf, poolCharts } from "./poolChart";
 
 export const chartValues = resourcePolicy({
   name: "chart-values",
-  description:
-    "Values of the chart inferencepool are ones that its version knows and does not break on.",
+  description: "Values of the chart inferencepool are ones that its version knows and works with.",
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Write the values as the message says. Helm ignores a value that a chart does not know, " +
-    "without a word.",
+    "Write the values as the message says. Helm silently ignores a value that a chart does not " +
+    "know.",
   url: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/v1.5.0/config/charts/inferencepool/README.md",
   settings: {},
   judges: poolCharts,
@@ -33,7 +32,7 @@ export const chartValues = resourcePolicy({
     }
     yield* versionFindings(values, chartVersionOf(resource)?.text);
     yield* switchedOffFindings(values.at("inferenceExtension", "flags"));
-    // What the program leaves out may be in a file.
+    // Values that the program leaves out may be in a file.
     if (!isSet(resource.props.at("valueYamlFiles"))) {
       yield* requiredFindings(values);
     }
@@ -74,7 +73,7 @@ function* requiredFindings(values: Value): Generator<Finding> {
   const provider = values.at("provider", "name");
   const consequence = "and the chart leaves out what GKE reads metrics by";
   yield* requireValue(provider, {
-    whenAbsent: `is not set, so it is none, ${consequence}`,
+    whenAbsent: `is not set, so it is "none", ${consequence}`,
     whenWrong:
       provider.text?.toLowerCase() === "gke" ? undefined : `is ${provider}, ${consequence}`,
     fix: 'set it to "gke"',

@@ -11,13 +11,13 @@ export const CHART_VALUES_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** A value of chart `inferencepool` that some versions do not know, or break on. */
+/** A value of chart `inferencepool` that some versions do not know, or fail with. */
 export interface ChartValue {
   /** Keys below `values`. */
   readonly keys: readonly string[];
   /** First version that it is wrong for. @default every version */
   readonly from?: string;
-  /** First version that it is right for again. @default none */
+  /** First version that it is right for. @default none */
   readonly before?: string;
   /** What is wrong with it; undefined if nothing is. @default anything that is set */
   readonly isWrong?: (value: Value, values: Value) => boolean;
@@ -27,12 +27,12 @@ export interface ChartValue {
 
 const ignored = "the chart has no such value";
 
-/** What the chart's templates of v1.1.0 to v1.5.0 make of values. */
+/** Values that the chart's templates of v1.1.0 to v1.5.0 ignore or fail with. */
 export const WRONG_VALUES: readonly ChartValue[] = [
   {
     keys: ["inferenceExtension", "monitoring", "gke", "enabled"],
     from: "1.3.0",
-    problem: `${ignored} from v1.3.0 on, so nobody reads the endpoint picker's metrics`,
+    problem: `${ignored} from v1.3.0 on, so the endpoint picker's metrics are not read`,
     fix: "set inferenceExtension.monitoring.prometheus.enabled in its place",
   },
   {
@@ -90,7 +90,7 @@ export const WRONG_VALUES: readonly ChartValue[] = [
     keys: ["inferencePool", "modelServerType"],
     from: "1.4.0",
     isWrong: ({ raw }, values) => raw !== "vllm" && !readsWithoutFlags(values),
-    problem: `the chart then sets --${GAUGE_FLAG}, at which its endpoint picker ends at once`,
+    problem: `the chart then sets --${GAUGE_FLAG}, at which its endpoint picker exits at once`,
     fix:
       'set it to "vllm", and say what serves by the pods\' label ' +
       "inference.networking.k8s.io/engine-type (endpoint picker v1.5.0)",
@@ -104,7 +104,7 @@ export const WRONG_VALUES: readonly ChartValue[] = [
   ...METRIC_FLAGS.map((flag) => ({
     keys: ["inferenceExtension", "flags", flag],
     from: METRIC_FLAGS_REFUSED,
-    problem: `the endpoint picker from v${METRIC_FLAGS_REFUSED} on ends at once where it is set`,
+    problem: `the endpoint picker from v${METRIC_FLAGS_REFUSED} on exits at once where it is set`,
     fix: "remove it; name another metric in engineConfigs of pluginsCustomConfig",
   })),
 ];
@@ -121,7 +121,7 @@ export function isWrongIn(entry: ChartValue, values: Value, version: string): bo
   );
 }
 
-/** What is empty or off does no harm, even where it is not known. */
+/** An empty value or false does no harm, even where the chart does not know it. */
 function isSet({ raw, items, fields }: Value): boolean {
   return raw !== false && raw !== "" && items?.length !== 0 && fields?.length !== 0;
 }

@@ -14,7 +14,7 @@ import { isExpanded } from "./poolNamespace";
 
 const KIND = "EndpointPickerConfig";
 
-/** What is wrong with the file that an endpoint picker is told to read its configuration from. */
+/** What is wrong with the configuration file that the command line of an endpoint picker names. */
 export function* configFileFindings(
   picker: EndpointPicker,
   configs: PickerConfigs,
@@ -35,7 +35,7 @@ export function* configFileFindings(
     .at("volumeMounts")
     .items?.find((each) => pathInside(each, path) !== undefined);
   if (mount === undefined) {
-    const problem = `${path} is in no volume of the container, and the endpoint picker ends at once`;
+    const problem = `${path} is in no volume of the container, and the endpoint picker exits at once`;
     yield on(resource, violation(file, problem, "mount the ConfigMap that has the file there"));
     return;
   }
@@ -47,7 +47,7 @@ export function* configFileFindings(
   } else if (source?.present) {
     const configMap = configs.configMapOf(picker, source);
     const inside = pathInside(mount, path) ?? "";
-    // Whether there is such a ConfigMap is judged with all that pods refer to.
+    // pod-references-exist judges whether the ConfigMap exists.
     yield* configMap === undefined
       ? []
       : contentFindings({ picker, configMap, source, file, inside });
@@ -72,13 +72,13 @@ function* contentFindings(content: Content): Generator<Finding> {
   const hidden = [data, binary, text].find(({ unknown }) => unknown);
   if (text.text !== undefined) {
     const isConfig = new PickerConfig(text.text).valuesOf("kind").includes(KIND);
-    const problem = `is no ${KIND}, and the endpoint picker ${picker.resource.name} ends at once`;
+    const problem = `is not an ${KIND}, so the endpoint picker ${picker.resource.name} exits at once`;
     yield* isConfig ? [] : [on(configMap, violation(text, problem, `write one of kind ${KIND}`))];
   } else if (hidden !== undefined) {
     yield on(configMap, pending(hidden));
   } else if (!names.includes(key) && source.at("optional").raw !== true) {
     const has = names.length === 0 ? "which has none" : `which has ${names.join(", ")}`;
-    const problem = `${inside} is no file of the ConfigMap ${configMap.name}, ${has}`;
+    const problem = `${inside} is not a file of the ConfigMap ${configMap.name}, ${has}`;
     const fix = nameHint(key, names, "add it there");
     yield on(picker.resource, violation(file, problem, fix));
   }
@@ -89,7 +89,7 @@ function volumeOf(template: Value, mount: Value): Value | undefined {
   return volumes.find((each) => each.at("name").text === mount.at("name").text);
 }
 
-/** The API server makes an empty folder of a volume that names no source. */
+/** A volume without a source is an empty directory. */
 function isEmpty(volume: Value): boolean {
   return (volume.fields ?? []).every(([name, value]) => name === "name" || value.absent);
 }

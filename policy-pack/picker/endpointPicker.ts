@@ -6,12 +6,12 @@ import { containersOf, podRunners, podTemplateOf } from "../pods/podSpec";
 import { type Flag, flagsOf, hidesFlags } from "./flags";
 
 /**
- * Who makes an endpoint picker: gateway-api-inference-extension up to its v1.5, llm-d since then,
- * with versions of its own.
+ * The project that publishes an endpoint picker: gateway-api-inference-extension up to its v1.5,
+ * then llm-d, with its own versions.
  */
 export type PickerMaker = "gateway-api-inference-extension" | "llm-d";
 
-/** Last parts of the repositories of endpoint pickers' images, whatever mirror they come from. */
+/** Makers by the last part of the image's repository, which is the same in every mirror. */
 const MAKERS: ReadonlyMap<string, PickerMaker> = new Map([
   ["epp", "gateway-api-inference-extension"],
   ["llm-d-router-endpoint-picker", "llm-d"],
@@ -63,13 +63,13 @@ export class EndpointPicker {
   }
 }
 
-/** Objects that run an endpoint picker: known by its image, or by the pool it is told. */
+/** Objects that run an endpoint picker, recognized by its image or by the flag with its pool. */
 export const endpointPickers: Selector = {
   label: "objects that run an endpoint picker",
   matches: (resource) => endpointPickerOf(resource) !== undefined,
 };
 
-/** Every policy about pickers asks for it again, and some for each pool. */
+/** Cached, because every policy about pickers reads it, and some for each pool. */
 const known = new WeakMap<Resource, { readonly picker: EndpointPicker | undefined }>();
 
 /** The endpoint picker that an object runs. */

@@ -5,14 +5,14 @@ export interface Flag {
   readonly name: string;
   /** The argument that it stands in. */
   readonly at: Value;
-  /** What it is set to: absent for one that stands alone. */
+  /** Its value; absent for a flag without one. */
   readonly value: Value;
 }
 
 /** `--flag`, `-flag` or `--flag=value`. */
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s;
 
-/** The flags of a container, by name; the last of several is the one in force. */
+/** The flags of a container, by name; if one is given twice, the last is in force. */
 export function flagsOf(container: Value): ReadonlyMap<string, Flag> {
   const parts = [container.at("command"), container.at("args")];
   const words = parts.flatMap((part) => part.items ?? []);
@@ -32,12 +32,12 @@ export function hidesFlags(container: Value): boolean {
   return container.at("command").unknown || container.at("args").unknown;
 }
 
-/** Whether a switch is on: it stands alone, or is not `false`. */
+/** Whether a switch is on: it has no value, or one other than `false`. */
 export function isOn(flag: Flag | undefined): boolean {
   return flag !== undefined && flag.value.text !== "false";
 }
 
-/** What follows a flag and is none itself, which makes it the flag's value. */
+/** The word after a flag, if it is not a flag: it is then the flag's value. */
 function wordAfter(words: readonly Value[], index: number, none: Value): Value {
   const next = words[index + 1];
   return next === undefined || FLAG.test(next.text ?? "") ? none : next;

@@ -13,7 +13,7 @@ export const KNOWN_FLAGS_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** The first version whose flags these are; llm-d's endpoint pickers have others. */
+/** The first version with these flags; llm-d's endpoint pickers have others. */
 const FROM = "1.4.0";
 
 /** Flags of the endpoint picker v1.4.0 and v1.5.0, without dashes; a test compares them. */
@@ -31,8 +31,8 @@ export const KNOWN_FLAGS: readonly string[] = [
 ];
 
 /**
- * Whether it is known for sure which flags an endpoint picker takes: it ends at once at others. Not
- * where a script starts it, whose own flags are on the same line.
+ * Whether all flags of an endpoint picker are known: it exits at once at any other. False if a
+ * script starts it, because the command line then also has flags of the script.
  */
 export function knowsFlags({ maker, version, container }: EndpointPicker): boolean {
   const command = container.at("command").items ?? [];

@@ -4,7 +4,7 @@ import type { Resource, Stack, Value } from "../frame";
 
 import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpointPicker";
 
-/** Which endpoint picker routes the requests of which pool: it is told the pool's name. */
+/** The pool of each endpoint picker, by the name in the picker's flags. */
 export class PickedPools {
   /** All of the stack's endpoint pickers. */
   readonly pickers: readonly EndpointPicker[];
@@ -28,7 +28,10 @@ export class PickedPools {
     }
   }
 
-  /** The pool that a picker is told, in the namespace that it is told or else its own. */
+  /**
+   * The pool that a picker's flags name, in the namespace that they name, otherwise in the picker's
+   * own.
+   */
   poolOf(picker: EndpointPicker): Resource | undefined {
     const namespace = picker.flag("pool-namespace")?.value.text;
     const scope =
@@ -38,7 +41,7 @@ export class PickedPools {
     return this.pools.get(scope)?.get(picker.pool);
   }
 
-  /** The pool of that name where an object is. */
+  /** The pool of that name in the namespace of an object. */
   poolBeside(object: Resource, name: Value): Resource | undefined {
     return this.pools.get(this.scopes.of(object))?.get(name);
   }
@@ -47,7 +50,7 @@ export class PickedPools {
     return this.pickerOfPool.get(pool);
   }
 
-  /** Whether there is any pool where an object is. */
+  /** Whether there is any pool in the namespace of an object. */
   hasPoolBeside(object: Resource): boolean {
     return this.pools.has(this.scopes.of(object));
   }

@@ -10,7 +10,7 @@ import {
   violation,
 } from "../frame";
 
-/** While no picker answers, requests go to any endpoint, or get an error. */
+/** While no picker answers: requests go to any endpoint, or get an error. */
 const MODES = ["FailOpen", "FailClose"];
 
 export const pickerFailOpen = resourcePolicy({
@@ -20,8 +20,8 @@ export const pickerFailOpen = resourcePolicy({
   severity: "medium",
   framework: reliability,
   remediationSteps:
-    "Set failureMode of the InferencePool's endpointPickerRef to FailOpen, and the port of the " +
-    "endpoint picker's Service. Where nobody set it, the API server takes FailClose.",
+    "Set failureMode of the InferencePool's endpointPickerRef to FailOpen, because the API " +
+    "server's default is FailClose, and its port to that of the endpoint picker's Service.",
   url: "https://gateway-api-inference-extension.sigs.k8s.io/reference/spec/",
   settings: {},
   judges: inferencePools,
@@ -40,7 +40,7 @@ export const pickerFailOpen = resourcePolicy({
   },
 });
 
-/** How to fail is a choice, so there is advice only; the API server refuses what is none. */
+/** Both modes are valid, so FailClose only gets advice. The API server refuses any other. */
 function* modeFindings(mode: Value): Generator<Finding> {
   const closed = "requests get an error while the endpoint picker restarts";
   const fix = 'set it to "FailOpen"';
@@ -64,7 +64,7 @@ function* portFindings(reference: Value): Generator<Finding> {
   const number = Number.isInteger(port.raw) ? Number(port.raw) : 0;
   yield* requireValue(port, {
     whenAbsent: "is not set, and a picker behind a Service needs it",
-    whenWrong: number < 1 || number > 65535 ? `${port} is no port` : undefined,
+    whenWrong: number < 1 || number > 65535 ? `${port} is not in 1..65535` : undefined,
     fix: "set it to the port of the endpoint picker's Service, for example 9002",
   });
 }

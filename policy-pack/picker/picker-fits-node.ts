@@ -49,7 +49,7 @@ export const pickerFitsNode = stackPolicy({
   },
 });
 
-/** Whether GKE makes nodes for pods that fit on none. */
+/** Whether GKE creates nodes for pods that fit on none. */
 function makesNodes({ props }: Resource, { template }: EndpointPicker): boolean {
   const provisioning = props.at("clusterAutoscaling", "enabled");
   const switches = [props.at("enableAutopilot"), provisioning];
@@ -88,7 +88,7 @@ function* fitFindings(
   yield on(resource, violation(picker.container.at("resources", "requests"), problem, fix));
 }
 
-/** Why a group's nodes do not take the picker; nothing where they do, or where that is not known. */
+/** Why a group's nodes do not take the picker; undefined if they do, or if that is not known. */
 function problemOf(group: NodeGroup, picker: EndpointPicker, least: Machine): string | undefined {
   const { machineType } = group;
   const machine = machineOf(machineType.absent ? STANDARD_MACHINE : (machineType.text ?? ""));
@@ -101,7 +101,7 @@ function problemOf(group: NodeGroup, picker: EndpointPicker, least: Machine): st
   if (!isAdmitted(picker, group)) {
     return "has other labels or taints";
   }
-  // The system takes its part of each machine.
+  // The system uses a part of each machine.
   const fits =
     machine === undefined || (machine.cpus > least.cpus && machine.memoryGib > least.memoryGib);
   return fits ? undefined : `is of ${machineType.text ?? STANDARD_MACHINE}`;

@@ -39,7 +39,7 @@ export const pickerHighlyAvailable = resourcePolicy({
       yield* electionFindings(endpointPickerOf(resource), replicas);
     } else if (isOneOf(resource.stack, serving)) {
       const given = replicas.absent ? "is not set, so it is 1" : `is ${replicas}`;
-      const problem = `${given} in the production stack ${resource.stack}, so none stands by`;
+      const problem = `${given} in the production stack ${resource.stack}, so there is no standby`;
       yield violation(replicas, problem, `set it to 2, with --${ELECTION}`);
     }
   },
@@ -61,7 +61,7 @@ function* electionFindings(
   }
 }
 
-/** What Kubernetes makes of it: one where nothing is said. */
+/** The number of replicas; the default of Kubernetes is one. */
 function replicasIn(replicas: Value): number {
   return replicas.absent ? 1 : Number(replicas.raw);
 }

@@ -61,7 +61,7 @@ function podsOf(pool: Resource): Value {
   return pool.props.at("spec", "selector", "matchLabels");
 }
 
-/** Flags that newer endpoint pickers know only to refuse. */
+/** Flags that make newer endpoint pickers exit. */
 function* flagFindings(picker: EndpointPicker, pools: PickedPools): Generator<Finding> {
   const { resource } = picker;
   if (picker.hidesFlags && pools.hasPoolBeside(resource)) {
@@ -72,8 +72,8 @@ function* flagFindings(picker: EndpointPicker, pools: PickedPools): Generator<Fi
   }
   for (const flag of METRIC_FLAGS.flatMap((name) => picker.flag(name) ?? [])) {
     const problem =
-      `an endpoint picker from v${METRIC_FLAGS_REFUSED} on ends at once ` +
-      `where --${flag.name} is set`;
+      `an endpoint picker from v${METRIC_FLAGS_REFUSED} on exits at once where --${flag.name} is ` +
+      "set";
     const fix = "remove it; name another metric in engineConfigs of its EndpointPickerConfig";
     yield on(resource, violation(flag.at, problem, fix));
   }
@@ -96,7 +96,7 @@ function* serverFindings(
   }
 }
 
-/** The picker has to read something else. */
+/** The finding if the picker has to read another gauge. */
 function pickerFinding(
   picker: EndpointPicker,
   server: ModelServer,
@@ -110,7 +110,7 @@ function pickerFinding(
   return on(picker.resource, violation(flag ?? picker.image, problem, fix));
 }
 
-/** The server has to be of another version, or to say what it is. */
+/** The finding if the server needs another version, or a label with its engine. */
 function serverFinding(
   picker: EndpointPicker,
   server: ModelServer,
@@ -125,7 +125,7 @@ function serverFinding(
     return on(server.resource, violation(server.image, problem, fix));
   }
   const goesByLabel = pickerIsAtLeast(picker, PICKER_READS_BY_LABEL) === true;
-  const newer = `, with an endpoint picker v${PICKER_READS_BY_LABEL} or newer, which goes by it`;
+  const newer = `, with an endpoint picker v${PICKER_READS_BY_LABEL} or newer, which reads that label`;
   const fix = `set it to "${name}"${goesByLabel ? "" : newer}`;
   return on(server.resource, violation(server.labels.at(ENGINE_LABEL), problem, fix));
 }

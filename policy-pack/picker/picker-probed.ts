@@ -14,12 +14,12 @@ import { isOn } from "./flags";
 const STANDARD_PORT = 9003;
 const PORT_FLAG = "grpc-health-port";
 
-/** Services of which the health server says whether the picker leads, first choice first. */
+/** Services that are healthy while the picker leads, first choice first. */
 const LEADS = ["readiness", "", "envoy.service.ext_proc.v3.ExternalProcessor"];
-/** The service of which it says whether the picker runs. */
+/** The service that is healthy while the picker runs. */
 const RUNS = ["liveness"];
 
-/** The services that each probe may ask for where a leader is elected. */
+/** The services that each probe may ask for if the pickers elect a leader. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
   livenessProbe: RUNS,
   readinessProbe: LEADS,
@@ -28,14 +28,13 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
 
 export const pickerProbed = resourcePolicy({
   name: "picker-probed",
-  description:
-    "The kubelet asks an endpoint picker for its health where and as the picker answers.",
+  description: "The probes of an endpoint picker use the port and the services that it answers.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
-    "Give the endpoint picker gRPC probes at its health port, 9003 if --grpc-health-port does not " +
-    "say otherwise. Where several elect a leader, have the liveness probe ask for service " +
-    "liveness and the readiness probe for service readiness, which only the leader is.",
+    "Give the endpoint picker gRPC probes at its health port, 9003 if --grpc-health-port does " +
+    "not say otherwise. Where several elect a leader, have the liveness probe ask for service " +
+    "liveness and the readiness probe for service readiness, for which only the leader is ready.",
   url: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/blob/main/cmd/epp/runner/health.go",
   settings: {},
   judges: {
@@ -80,7 +79,7 @@ function* portFindings(picker: EndpointPicker, port: Value): Generator<Finding> 
   }
 }
 
-/** A picker that needs no leader answers the same whatever the service. */
+/** A picker without leader election gives the same answer for every service. */
 function* serviceFindings(
   picker: EndpointPicker,
   service: Value,
@@ -94,11 +93,13 @@ function* serviceFindings(
   if (service.unknown) {
     yield pending(service);
   } else if (!services.includes(String(given))) {
-    const named = service.absent ? "no service is named" : `with ${service}`;
+    const named = service.absent ? "is not set, so" : `with ${service}`;
     const fails = LEADS.includes(String(given))
       ? "the kubelet restarts every picker but the leader"
       : "the probe always fails: the picker has no such service";
-    const unready = RUNS.includes(String(given)) ? "those that do not lead count as ready" : fails;
-    yield violation(service, `${named}, ${unready}`, `set it to "${wanted}"`);
+    const unready = RUNS.includes(String(given))
+      ? "pickers that do not lead count as ready"
+      : fails;
+    yield violation(service, `${named} ${unready}`, `set it to "${wanted}"`);
   }
 }

@@ -28,8 +28,8 @@ export const pickerReachable = stackPolicy({
   remediationSteps:
     "Name the endpoint picker's Service and its port in endpointPickerRef, create the Service in " +
     "the pool's namespace in every cluster, and have it select the endpoint picker's pods at the " +
-    "port that they listen at, 9002 if not told otherwise. Where another stack runs the endpoint " +
-    "picker, disable this policy.",
+    "port that they listen at, 9002 by default. Where another stack runs the endpoint picker, " +
+    "disable this policy.",
   url: "https://gateway-api-inference-extension.sigs.k8s.io/reference/spec/",
   settings: {},
 
@@ -47,7 +47,7 @@ export const pickerReachable = stackPolicy({
         yield* selectorFindings(service, sight);
         yield* portFindings(reference, service, services);
       } else if (pools.pickerOf(pool) ?? services.pickersBeside(pool)[0]) {
-        // Without an endpoint picker in this stack the Service, too, may be another stack's.
+        // If no endpoint picker is in this stack, the Service may be in another stack, too.
         yield service === undefined
           ? missingService(reference, sight)
           : on(pool, pending(reference.name));
@@ -67,8 +67,8 @@ function missingService({ pool, name }: PickerReference, sight: Sight): Finding 
   const { stack, namespaces, services } = sight;
   const namespace = namespaces.of(pool);
   const scope = namespace === undefined ? "" : `namespace ${namespace} of `;
-  const given = name.absent ? "is not set, so it names" : `${name} is`;
-  const problem = `${given} no Service in ${scope}${clusterText(fleetOf(stack).memberOf(pool))}`;
+  const given = name.absent ? "is not set, so it names no" : `${name} is not the name of a`;
+  const problem = `${given} Service in ${scope}${clusterText(fleetOf(stack).memberOf(pool))}`;
   const beside = services.namesBeside(pool);
   const fix = nameHint(name.text, beside, "create the endpoint picker's there");
   return on(pool, violation(name, problem, fix));
@@ -99,7 +99,7 @@ function* selectorFindings(service: Resource, sight: Sight): Generator<Finding> 
   }
 }
 
-/** A reference without a port is another policy's. */
+/** picker-fail-open judges a reference without a port. */
 function* portFindings(
   { pool, port }: PickerReference,
   service: Resource,
@@ -122,7 +122,7 @@ function* portFindings(
     yield on(service, pending(hidden));
   } else {
     const list = numbers.map(String).join(" and ");
-    const problem = `${port} is no port of the Service ${service.name}, which has ${list || "none"}`;
+    const problem = `${port} is not a port of the Service ${service.name}, which has ${list || "none"}`;
     yield on(pool, violation(port, problem, "name the port that leads to the endpoint picker"));
   }
 }

@@ -53,14 +53,14 @@ export const pickerRights = stackPolicy({
   },
 });
 
-/** The name of the account, under its old name where only that is set. */
+/** The name of the account, from the deprecated field if only that is set. */
 function accountOf({ template }: EndpointPicker): Value {
   const current = template.at("spec", "serviceAccountName");
   const old = template.at("spec", "serviceAccount");
   return current.absent && !old.absent ? old : current;
 }
 
-/** Without any binding of the account's in this stack, another one may give it all. */
+/** If no binding in this stack is for the account, another stack may grant all of its rights. */
 function* needFindings(
   picker: EndpointPicker,
   need: PickerNeed,

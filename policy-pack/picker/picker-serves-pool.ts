@@ -24,7 +24,10 @@ import { PickerConfigs } from "./pickerConfig";
 import { pickerReferences, PickerServices } from "./pickerServices";
 import { toldPoolFindings } from "./toldPool";
 
-/** Flags without whose values an endpoint picker ends, or reads the next flag for one. */
+/**
+ * Flags that need a value: without it the endpoint picker exits, or takes the next flag as the
+ * value.
+ */
 const WITH_VALUE = ["pool-name", "pool-namespace", "pool-group", "config-file"];
 
 export const pickerServesPool = stackPolicy({
@@ -64,18 +67,18 @@ function hiddenLine({ container }: EndpointPicker): Value {
   return command.unknown ? command : container.at("args");
 }
 
-/** Flags at which the endpoint picker ends at once. */
+/** Flags that make the endpoint picker exit at once. */
 function* flagFindings(picker: EndpointPicker): Generator<Finding> {
   const { resource } = picker;
   for (const { name, at, value } of flagsOf(picker.container).values()) {
     if (knowsFlags(picker) && !KNOWN_FLAGS.includes(name)) {
-      const problem = `an endpoint picker ${picker.version} has no flag --${name} and ends at once`;
+      const problem = `an endpoint picker ${picker.version} has no flag --${name} and exits at once`;
       const fix = nameHint(name, KNOWN_FLAGS, "remove it", (meant) => `--${meant}`);
       yield on(resource, violation(at, problem, fix));
     } else if (WITH_VALUE.includes(name) && (value.absent || value.raw === "")) {
       yield on(resource, violation(at, `--${name} has no value`, "write it behind the flag"));
     } else if (name === "pool-group" && isOtherGroup(value)) {
-      const problem = `${value} is no API group of InferencePools`;
+      const problem = `${value} is not an API group of InferencePools`;
       yield on(resource, violation(value, problem, `set it to ${INFERENCE_POOL.groups[0]}`));
     }
   }
@@ -85,7 +88,7 @@ function isOtherGroup({ text }: Value): boolean {
   return text !== undefined && !text.includes("$(") && !INFERENCE_POOL.groups.includes(text);
 }
 
-/** Pools whose requests an endpoint picker is asked about that is told of another. */
+/** Pools whose reference leads to an endpoint picker of another pool. */
 function* strayFindings(
   stack: Stack,
   services: PickerServices,

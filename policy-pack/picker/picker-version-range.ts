@@ -44,7 +44,7 @@ export const pickerVersionRange = resourcePolicy({
   settingsProblem: ({ minimum, below }) => {
     const wrong = Object.entries({ minimum, below }).find(([, version]) => !isVersion(version));
     if (wrong !== undefined) {
-      return `${wrong[0]} is "${wrong[1]}", which is no version; write for example ${SOUND}`;
+      return `${wrong[0]} is "${wrong[1]}", which is not a version; write for example ${SOUND}`;
     }
     return isAtLeast(minimum, below) === true
       ? `minimum is ${minimum}, which is not below ${below}, the value of below`
@@ -109,5 +109,5 @@ function problemOf(version: string | undefined, { minimum, below }: Range): stri
 }
 
 function rangeText({ minimum, below }: Range): string {
-  return `v${minimum.replace(/^v/, "")} up to, but not with, v${below.replace(/^v/, "")}`;
+  return `v${minimum.replace(/^v/, "")} up to, but not including, v${below.replace(/^v/, "")}`;
 }

@@ -5,8 +5,8 @@ import type { Resource, Value } from "../frame";
 import type { EndpointPicker } from "./endpointPicker";
 
 /**
- * An EndpointPickerConfig. No YAML parser: a pack has no dependencies, and what policies ask of it
- * are the values of a few keys whose names occur nowhere else in it.
+ * An EndpointPickerConfig. It needs no YAML parser, which would be a dependency of the pack:
+ * policies read only a few keys, whose names occur nowhere else in it.
  */
 export class PickerConfig {
   private readonly text: string;
@@ -15,14 +15,14 @@ export class PickerConfig {
     this.text = text.replace(/(^|\s)#.*$/gm, "$1");
   }
 
-  /** Names of the features that are switched on. */
+  /** Names of the enabled features. */
   get featureGates(): readonly string[] {
     const [, inline, block] =
       /["']?\bfeatureGates["']?\s*:\s*(?:\[([^\]]*)\]|((?:\s*-\s*[^\n]+)+))/.exec(this.text) ?? [];
     return (inline ?? block ?? "").match(/[A-Za-z]\w*/g) ?? [];
   }
 
-  /** Everything that a key is set to, in whatever part of it. */
+  /** All values of a key, wherever it occurs. */
   valuesOf(key: string): readonly string[] {
     const pattern = new RegExp(`\\b${key}["']?\\s*:\\s*["']?([^\\s"',}\\]]+)`, "g");
     return [...this.text.matchAll(pattern)].map(([, value = ""]) => value);
@@ -43,7 +43,7 @@ export class PickerConfigs {
     }
   }
 
-  /** What a picker is configured with; undefined if this stack does not show it. */
+  /** The configuration of a picker; undefined if it is not in this stack. */
   of(picker: EndpointPicker): PickerConfig | undefined {
     const text = picker.flag("config-text");
     const file = picker.flag("config-file");
@@ -85,7 +85,7 @@ export class PickerConfigs {
   }
 }
 
-/** What is left of a file's path below the mount that it is in. */
+/** The part of a file's path below its mount. */
 export function pathInside(mount: Value, path: string): string | undefined {
   const folder = (mount.at("mountPath").text ?? "").replace(/\/$/, "");
   const subPath = mount.at("subPath").text;

@@ -13,17 +13,17 @@ import type { EndpointPicker } from "./endpointPicker";
 import { isOn } from "./flags";
 import { poolNamespaceOf } from "./poolNamespace";
 
-/** It keeps a copy of what it reads, made by the one and kept by the other. */
+/** Verbs of a cache: `list` fills it, `watch` keeps it current. */
 const READ = ["list", "watch"];
 
-/** A need of an endpoint picker, and what becomes of it without. */
+/** A right that an endpoint picker needs, and the effect of its absence. */
 export interface PickerNeed extends Need {
   readonly without: string;
-  /** Key of the namespace; undefined if it is of the whole cluster. */
+  /** Key of the namespace; undefined for the whole cluster. */
   readonly scope: string | undefined;
 }
 
-/** What endpoint pickers v1.1 to v1.5 have to be allowed. */
+/** Rights that endpoint pickers v1.1 to v1.5 need. */
 export class PickerNeeds {
   private readonly scopes: Scopes;
   private readonly namespaces: Namespaces;
@@ -65,7 +65,10 @@ export class PickerNeeds {
     ];
   }
 
-  /** That which it is told, unless its pool turns out to be beside it: this is then the mistake. */
+  /**
+   * The namespace that its flags name. If the pool is in the picker's own namespace instead, the
+   * flag is the mistake.
+   */
   private placeOfPool(picker: EndpointPicker, own: string): string {
     const namespace = poolNamespaceOf(picker, this.namespaces.of(picker.resource)).name;
     const told = namespace === undefined ? own : this.scopes.beside(picker.resource, namespace);
@@ -85,14 +88,14 @@ export class PickerNeeds {
     return isOn(picker.flag("ha-enable-leader-election")) ? [lease] : [];
   }
 
-  /** It asks the API server who those are that ask for its metrics. */
+  /** It has the API server authenticate and authorize the readers of its metrics. */
   private metricsNeeds(picker: EndpointPicker, scope: string): readonly PickerNeed[] {
     const flag = picker.flag("metrics-endpoint-auth");
     const labels = picker.template.at("metadata", "labels");
     const isRead = this.monitored.selecting(scope, labels).length > 0;
     const review = {
       verbs: ["create"],
-      without: "nobody gets its metrics",
+      without: "no client gets its metrics",
       scope: undefined,
     };
     return isRead && (flag === undefined || isOn(flag))

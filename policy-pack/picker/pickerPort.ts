@@ -3,7 +3,7 @@ import { containersOf, initContainersOf } from "../pods/podSpec";
 
 import type { EndpointPicker } from "./endpointPicker";
 
-/** Where an endpoint picker takes the proxy's questions if no flag says otherwise. */
+/** Default port at which an endpoint picker serves the proxy. */
 const STANDARD_PORT = 9002;
 
 /** The number of the port that an endpoint picker listens at; undefined if not known yet. */
@@ -12,7 +12,7 @@ function listeningPort(picker: EndpointPicker): number | undefined {
   return flag === undefined && !picker.hidesFlags ? STANDARD_PORT : numberIn(flag?.value);
 }
 
-/** What is wrong with where a port of a Service leads to in an endpoint picker's pods. */
+/** What is wrong with the target of a Service's port in the pods of an endpoint picker. */
 export function* targetFindings(
   service: Resource,
   port: Value,
@@ -28,13 +28,13 @@ export function* targetFindings(
     if (!found && hidden !== undefined) {
       yield on(picker.resource, pending(hidden));
     } else if (!found) {
-      const problem = `${at} is no port at which the endpoint picker ${picker.resource.name} listens`;
+      const problem = `${at} is not a port at which the endpoint picker ${picker.resource.name} listens`;
       yield on(service, violation(at, problem, `set targetPort to ${listening}`));
     }
   }
 }
 
-/** Whether it is the picker's own port, or that of a container in front of it. */
+/** Whether a port is the picker's own, or that of a container in front of it. */
 function leadsTo({ template, container }: EndpointPicker, at: Value, listening: number) {
   const number = numberIn(at);
   if (number === listening) {
@@ -52,7 +52,7 @@ function leadsTo({ template, container }: EndpointPicker, at: Value, listening: 
   return { found, hidden: lists.map((list) => list.at).find(({ unknown }) => unknown) };
 }
 
-/** A port by its number, also where that is written as a text; a name has none. */
+/** The number of a port, also if it is written as a text; undefined for a name. */
 function numberIn(value: Value | undefined): number | undefined {
   const text = value?.number ?? value?.text;
   return text === undefined || !/^\d+$/.test(String(text)) ? undefined : Number(text);

@@ -7,17 +7,17 @@ export const PICKER_RELEASES_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What is wrong with releases before these, the oldest first. */
+/** Defects by the first release without them, oldest first. */
 export const DEFECTS: readonly (readonly [before: string, defect: string])[] = [
   ["1.2.0", 'its chart passes "--tracing" "false", at which it stops reading its arguments'],
   ["1.3.0", "it reads the KV cache by the name that vLLM had for it before 0.10.2"],
-  ["1.4.0", "its chart sets no failureMode, so nobody is answered while it restarts"],
+  ["1.4.0", "its chart sets no failureMode, so requests get an error while it restarts"],
 ];
 
-/** The oldest release without one of them. */
+/** The oldest release without any of these defects. */
 export const SOUND = "1.4.0";
 
 /** First release without endpoint picker and chart. */
 export const MOVED = "1.6.0";
 export const MOVED_AWAY =
-  "from 1.6.0 on there is no endpoint picker and no chart, they went to llm-d";
+  "from 1.6.0 on there is neither endpoint picker nor chart: both moved to llm-d";

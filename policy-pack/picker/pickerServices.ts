@@ -10,10 +10,10 @@ import { type EndpointPicker, endpointPickerOf } from "./endpointPicker";
 
 const services = objectsOfKind({ kind: "Service", groups: [""] });
 
-/** Where a pool says which Service its endpoint picker is behind. */
+/** A pool's reference to the Service of its endpoint picker. */
 export interface PickerReference {
   readonly pool: Resource;
-  /** The reference as a whole; what is below it is not known either where it is not. */
+  /** The whole reference; if it is unknown, so are its fields. */
   readonly at: Value;
   readonly name: Value;
   readonly port: Value;
@@ -45,7 +45,7 @@ export class PickerServices {
   private readonly byName = new Map<string, Resource>();
   private readonly ownersOf = new Map<Resource, PodOwner[]>();
   private readonly pickersIn = new Map<string, EndpointPicker[]>();
-  /** By place, or by cluster: what hides which pods are there. */
+  /** Unknown values that hide which pods are in a namespace or a cluster, by its key. */
   private readonly hidden = new Map<string, { readonly resource: Resource; readonly at: Value }>();
 
   constructor(stack: Stack, scopes: Scopes, namespaces: Namespaces) {
@@ -63,14 +63,14 @@ export class PickerServices {
     }
   }
 
-  /** The Service that a pool refers to; a value where that is not known yet. */
+  /** The Service that a pool refers to, or the value that is not known yet. */
   of({ pool, at, name }: PickerReference): Resource | Value | undefined {
     const scope = this.scopes.of(pool);
     const found = name.text === undefined ? undefined : this.byName.get(`${scope} ${name.text}`);
     if (at.unknown || found !== undefined) {
       return found ?? at;
     }
-    // Pulumi gives a name to what has none, so that it is in no input of the Service.
+    // A name that Pulumi generates is not in the inputs of the Service.
     const urns = new Set(pool.dependenciesOf("spec"));
     const [source, second] = this.in(scope).filter(({ urn, props }) => {
       return urns.has(urn) && (name.unknown || !props.at("metadata", "name").present);
@@ -97,7 +97,7 @@ export class PickerServices {
     return this.pickersIn.get(this.scopes.of(object)) ?? [];
   }
 
-  /** What hides whether a Service selects pods, if something does. */
+  /** An unknown value that hides whether a Service selects pods. */
   hiddenFrom(service: Resource, cluster: string) {
     return this.hidden.get(this.scopes.of(service)) ?? this.hidden.get(cluster);
   }

@@ -2,7 +2,7 @@ import type { Value } from "../frame";
 import { containersOf, initContainersOf } from "../pods/podSpec";
 import { askedIn, quantityOf } from "../pods/quantity";
 
-/** How much of a resource a pod asks for; a value where that is not known yet. */
+/** How much of a resource a pod requests, or the value that is not known yet. */
 export function podRequest(template: Value, resource: string): number | Value {
   const sidecars = initContainersOf(template).filter((each) => {
     return each.at("restartPolicy").text === "Always";

@@ -3,8 +3,8 @@ import { type Resource, resourcesOfType, type Selector, type Value } from "../fr
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /**
- * Ways to install a chart. Of a v4 Chart policies see what it renders, and its inputs only where
- * the provider hands them on.
+ * Ways to install a chart. For a v4 Chart, policies see the objects that it renders, and its inputs
+ * only if the provider passes them on.
  */
 const charts = resourcesOfType(
   RELEASE,
@@ -20,13 +20,13 @@ const LLM_D_CHART = "llm-d-router-gateway";
 /** `[oci://<registry>/|<folder>/]<name>[:<version>|-<version>.tgz][@<digest>]`. */
 const REFERENCE = /^(.*\/)?([a-z][a-z0-9-]*?)(?::([^/@]+)|-(v?\d[^/@]*)\.tgz)?(?:@[^/]+)?\/?$/;
 
-/** Chart `inferencepool` in whichever way it is installed. */
+/** Chart `inferencepool`, however it is installed. */
 export const poolCharts: Selector = {
   label: `Helm chart ${POOL_CHART}`,
   matches: (resource) => charts.matches(resource) && chartName(resource) === POOL_CHART,
 };
 
-/** Releases, which show none of their objects, of charts that make an InferencePool. */
+/** Helm Releases of charts with an InferencePool; their objects are not resources. */
 export const poolReleases: Selector = {
   label: `Helm Releases of ${POOL_CHART} or ${LLM_D_CHART}`,
   matches: (resource) => {
@@ -34,13 +34,13 @@ export const poolReleases: Selector = {
   },
 };
 
-/** A chart's version and where it stands. */
+/** A chart's version and its place in the inputs. */
 export interface ChartVersion {
   readonly at: Value;
   readonly text: string | undefined;
 }
 
-/** The version that is asked for; undefined for a chart in a folder, which has its own. */
+/** The requested version; undefined for a chart in a directory, which sets its own. */
 export function chartVersionOf({ props }: Resource): ChartVersion | undefined {
   const version = props.at("version");
   const chart = props.at("chart");

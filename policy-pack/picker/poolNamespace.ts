@@ -2,18 +2,21 @@ import type { Value } from "../frame";
 
 import type { EndpointPicker } from "./endpointPicker";
 
-/** Where an endpoint picker looks for its pool if neither a flag nor a variable says so. */
+/** Default namespace in which an endpoint picker looks for its pool. */
 const STANDARD_NAMESPACE = "default";
 const VARIABLE = "NAMESPACE";
 
-/** The namespace of the pool that an endpoint picker is told, and what says so. */
+/** The namespace in which an endpoint picker looks for its pool, and the value that sets it. */
 export interface PoolNamespace {
-  /** Undefined if it cannot be told. */
+  /** Undefined if it is not known. */
   readonly name: string | undefined;
   readonly at: Value | undefined;
 }
 
-/** By its flag, else its variable, else `default`. `own` is the namespace that its pods are in. */
+/**
+ * The flag decides, otherwise the variable, otherwise `default`. `own` is the namespace of the
+ * picker's pods.
+ */
 export function poolNamespaceOf(picker: EndpointPicker, own: string | undefined): PoolNamespace {
   const flag = picker.flag("pool-namespace")?.value;
   if (flag !== undefined && flag.raw !== "") {
@@ -33,7 +36,7 @@ export function poolNamespaceOf(picker: EndpointPicker, own: string | undefined)
   return { name: given?.text || STANDARD_NAMESPACE, at: given };
 }
 
-/** Whether Kubernetes puts variables in place of parts of an argument. */
+/** Whether Kubernetes expands variables in an argument. */
 export function isExpanded(value: Value): boolean {
   return value.text?.includes("$(") === true;
 }

@@ -14,12 +14,12 @@ import { PickedPools } from "./pickedPools";
 import { PickerConfigs } from "./pickerConfig";
 
 const GATE = "flowControl";
-/** Another way to open the gate, the only one before v1.2. */
+/** Another way to enable the feature, and the only one before v1.2. */
 const GATE_VARIABLE = "ENABLE_EXPERIMENTAL_FLOW_CONTROL_LAYER";
 
 export const prioritiesNeedFlowControl = stackPolicy({
   name: "priorities-need-flow-control",
-  description: "Where requests have a priority, the endpoint picker lets them wait by it.",
+  description: "Where requests have a priority, the endpoint picker queues them by it.",
   severity: "low",
   enforcementLevel: "advisory",
   framework: reliability,
@@ -55,7 +55,7 @@ function objectiveFindings(objective: Resource, picker: EndpointPicker): Iterabl
   return allOn(objective, findings);
 }
 
-/** Whether a picker has flow control; undefined where this stack does not show that. */
+/** Whether a picker has flow control; undefined if its configuration is not in this stack. */
 function controlsFlow(picker: EndpointPicker, configs: PickerConfigs): boolean | undefined {
   const config = configs.of(picker);
   const variable = (picker.container.at("env").items ?? []).find((each) => {
@@ -71,7 +71,7 @@ function controlsFlow(picker: EndpointPicker, configs: PickerConfigs): boolean |
   return variable !== undefined && value === undefined ? undefined : isTrue(value);
 }
 
-/** As Go reads it. */
+/** Reads a boolean as Go does. */
 function isTrue(text: string | undefined): boolean {
   return ["1", "t", "true"].includes(text?.toLowerCase() ?? "");
 }

@@ -14,7 +14,7 @@ interface Around {
   readonly names: PoolNames;
 }
 
-/** What is wrong with the pools that endpoint pickers are told. */
+/** What is wrong with the pools that the flags of endpoint pickers name. */
 export function* toldPoolFindings(
   stack: Stack,
   namespaces: Namespaces,
@@ -37,19 +37,22 @@ export function* toldPoolFindings(
   }
 }
 
-/** Whether it is known how it is told its pool: not by a script, nor by labels in a pool's place. */
+/**
+ * Whether its flags name a pool, as far as that is known: no script starts it, and it does not
+ * select pods by labels instead.
+ */
 function isToldPools(picker: EndpointPicker): boolean {
   const hasScript = words(picker).some(({ text = "" }) => /\s--?pool-name\b/.test(text));
   return !picker.hidesFlags && !hasScript && picker.flag("endpoint-selector") === undefined;
 }
 
-/** An endpoint picker of llm-d may have its pool's name from a plugin of its configuration. */
+/** An endpoint picker of llm-d may get its pool's name from a plugin of its configuration. */
 function* missingFlag({ resource, maker, container }: EndpointPicker): Generator<Finding> {
   const hidden = (container.at("args").items ?? []).find(({ unknown }) => unknown);
   if (hidden !== undefined) {
     yield on(resource, pending(hidden));
   } else if (maker === "gateway-api-inference-extension") {
-    const problem = "has no --pool-name, without which the endpoint picker ends at once";
+    const problem = "has no --pool-name, without which the endpoint picker exits at once";
     const fix = "add the flag with the InferencePool's name";
     yield on(resource, violation(container.at("args"), problem, fix));
   }
@@ -63,7 +66,7 @@ function* nameFindings(
 ): Generator<Finding> {
   const { resource } = picker;
   const namespace = poolNamespaceOf(picker, own);
-  // A flag without a value is found with the flags.
+  // A flag without a value is reported with the flags.
   if (name.absent || name.raw === "" || isExpanded(name)) {
     return;
   }

@@ -9,12 +9,14 @@ export const BLIND_RELEASES_DATED: Dated = {
   goodForMonths: 24,
 };
 
-/** NVIDIA's base images stopped to look there at CUDA 12.8, which vLLM took with this release. */
+/**
+ * NVIDIA's base images stopped looking there with CUDA 12.8, which vLLM uses from this release on.
+ */
 const FORGOTTEN = "0.9.0";
 /** vLLM's own images look there again from this release on. */
 export const REMEMBERED = "0.11.1";
 
-/** Whether an image of vLLM with this tag is of such a release; false where the tag is no version. */
+/** Whether a tag of a vLLM image is such a release; false if the tag is not a version. */
 export function isBlind(tag: string): boolean {
   return isAtLeast(tag, FORGOTTEN) === true && isAtLeast(tag, REMEMBERED) === false;
 }

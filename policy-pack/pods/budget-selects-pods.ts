@@ -23,13 +23,13 @@ const budgets = objectsOfKind({ kind: "PodDisruptionBudget", groups: ["policy"] 
 export const budgetSelectsPods = stackPolicy({
   name: "budget-selects-pods",
   description:
-    "A PodDisruptionBudget is for pods that there are, and lets their nodes be drained one by one.",
+    "A PodDisruptionBudget selects pods that exist, and lets their nodes be drained one by one.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
-    "Select the pods of one Deployment by their labels, and allow at least one of them to be away: " +
-    "with none, no node that has one is ever upgraded or given back. Where something else than " +
-    "this stack runs the pods, disable this policy.",
+    "Select the pods of one Deployment by their labels, and allow at least one of them to be " +
+    "unavailable: otherwise GKE cannot drain the nodes that they are on. Where something else " +
+    "than this stack runs the pods, disable this policy.",
   url: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
   settings: { productionStacks },
 
@@ -49,7 +49,7 @@ export const budgetSelectsPods = stackPolicy({
   },
 });
 
-/** A budget of neither amount lets all pods go at once. */
+/** A budget without an amount allows the eviction of all pods at once. */
 function* amountFindings({ props }: Resource): Generator<Finding> {
   const most = props.at("spec", "maxUnavailable");
   const least = props.at("spec", "minAvailable");
@@ -70,7 +70,7 @@ function* amountFindings({ props }: Resource): Generator<Finding> {
   }
 }
 
-/** One server alone is gone while its node is drained, whatever a budget says. */
+/** A single server is unavailable during a drain of its node, with or without a budget. */
 function unguardedFindings({ resource, asksForGpus }: PodOwner): readonly Finding[] {
   const replicas = resource.props.at("spec", "replicas");
   if (!asksForGpus || (replicas.number ?? 1) < 2) {

@@ -4,12 +4,14 @@ import { containersOf, initContainersOf } from "./podSpec";
 
 /** A port that a container declares. */
 export interface ContainerPort {
-  /** Undefined for one without a name. */
+  /** Undefined for a port without a name. */
   readonly name: string | undefined;
   readonly number: number;
 }
 
-/** The ports that these containers declare; undefined if one is not known, or none is. */
+/**
+ * The ports that these containers declare; undefined if one is not known, or if they declare none.
+ */
 export function portsOf(containers: readonly Value[]): readonly ContainerPort[] | undefined {
   const lists = containers.map((container) => container.at("ports"));
   const ports = lists.flatMap(({ items }) => items ?? []);
@@ -21,7 +23,7 @@ export function portsOf(containers: readonly Value[]): readonly ContainerPort[] 
   return isComplete && known.length > 0 ? known : undefined;
 }
 
-/** The same of all containers of a pod; sidecars are among those that start before the others. */
+/** The same for all containers of a pod; sidecars are among its init containers. */
 export function podPortsOf(template: Value): readonly ContainerPort[] | undefined {
   const isOpen = ["containers", "initContainers"].some((list) => template.at("spec", list).unknown);
   return isOpen ? undefined : portsOf([...containersOf(template), ...initContainersOf(template)]);

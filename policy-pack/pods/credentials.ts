@@ -1,4 +1,4 @@
-/** How credentials look that say of themselves what they are. */
+/** Formats of credentials that have a recognizable prefix. */
 const CREDENTIALS = [
   "hf_[A-Za-z0-9]{30,}", // Hugging Face
   "AIza[\\w-]{35}", // Google API key
@@ -15,25 +15,28 @@ const CREDENTIALS = [
 ];
 const CREDENTIAL_TEXT = new RegExp(`(?<![A-Za-z0-9])(?:${CREDENTIALS.join("|")})`);
 
-/** Last words of names for what nobody may read. */
+/** Last words of names for secrets. */
 const SECRET_WORDS = lastWords(
   "token|secret|password|passwd|passphrase|credentials?|apikey",
   "(?:api|access|auth|private|secret)_key",
 );
 
-/** Tokens of a model's text and limits on them, and names of Secrets. */
+/**
+ * Last words of other names: for tokens of a model's text and their limits, and for names of
+ * Secrets.
+ */
 const OTHER_WORDS = lastWords(
   "(?:bos|cls|end|eos|mask|max|min|num|pad|sep|special|start|stop|unk)_token",
   "(?:pull|tls)_secret",
 );
 
-/** A switch, nothing, a reference to another variable. */
+/** A switch, an empty text, or a reference to another variable. */
 const SWITCH = /^(?:|true|false|yes|no|on|off|none|[01]|\$\(\w+\))$/i;
 
-/** Where a secret is, and not what. */
+/** The place of a secret, not the secret itself. */
 const PLACE = /^(?:\/|file:|sm:\/\/|projects\/[^/]+\/secrets\/)/;
 
-/** A credential in a text by its looks, told but not given away. */
+/** A text in the format of a credential, masked. */
 export function credentialIn(text: string): string | undefined {
   const found = CREDENTIAL_TEXT.exec(text)?.[0];
   return found === undefined ? undefined : masked(found);
@@ -55,7 +58,7 @@ export function isHarmless(text: string): boolean {
   return SWITCH.test(value) || PLACE.test(value);
 }
 
-/** So much of a secret that its owner knows it; nothing of a short one. */
+/** The beginning of a secret, so that its owner recognizes it; nothing of a short one. */
 export function masked(text: string): string {
   return JSON.stringify(text.length > 12 ? `${text.slice(0, 4)}...` : "...");
 }

@@ -3,7 +3,7 @@ import type { Value } from "../frame";
 /** The resource by which a container asks for NVIDIA GPUs. */
 export const GPU_RESOURCE = "nvidia.com/gpu";
 
-/** Whether a container asks for GPUs; a value where that is not known yet. */
+/** Whether a container asks for GPUs, or the value that is not known yet. */
 export function asksForGpus(container: Value): boolean | Value {
   const amounts = amountsIn(container).map((amount) => amount.at(GPU_RESOURCE));
   if (amounts.some((amount) => amount.present && Number(amount.raw) > 0)) {
@@ -12,7 +12,7 @@ export function asksForGpus(container: Value): boolean | Value {
   return amounts.find(({ unknown }) => unknown) ?? false;
 }
 
-/** Whether a container says that it asks for GPUs, even if it is not known yet for how many. */
+/** Whether a container asks for GPUs, even if their number is not known yet. */
 export function namesGpus(container: Value): boolean {
   return amountsIn(container).some((amounts) => {
     const amount = amounts.at(GPU_RESOURCE);

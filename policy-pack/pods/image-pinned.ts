@@ -17,17 +17,18 @@ const FIX = "name a release's tag, or a digest (@sha256:...)";
 
 export const imagePinned = resourcePolicy({
   name: "image-pinned",
-  description: "Every container image has a tag that stays what it is, or a digest.",
+  description: "Every container image has a tag that always names the same image, or a digest.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
     "Name the image by the tag of a release, or by its digest: with any other tag two pods of " +
-    "one Deployment can run different versions, and nobody can go back to the one before.",
+    "one Deployment can run different versions, and a rollback may not restore the version " +
+    "before.",
   url: "https://kubernetes.io/docs/concepts/containers/images/",
   settings: {
     moving: listSetting({
       default: ["latest", "main", "master", "nightly"],
-      description: "Tags that stand for another image tomorrow; * stands for any text.",
+      description: "Tags that do not always name the same image; * stands for any text.",
     }),
   },
   judges: podRunners,
@@ -58,11 +59,11 @@ function imageFindings(image: Value, moving: readonly string[]): Iterable<Findin
 function imageProblem(image: Value, moving: readonly string[]): string | undefined {
   const parts = imageOf(image);
   if (parts === undefined) {
-    return `${image} is no image`;
+    return `${image} is not an image`;
   }
   if (parts.digest === undefined && parts.tag === undefined) {
     return `${image} has no tag, which stands for latest`;
   }
   const moves = parts.digest === undefined && isOneOf(parts.tag ?? "", moving);
-  return moves ? `tag ${parts.tag} stands for another image tomorrow` : undefined;
+  return moves ? `tag ${parts.tag} does not always name the same image` : undefined;
 }

@@ -21,7 +21,9 @@ const SGLANG_GAUGE = "sglang:token_usage";
 
 export const KV_GAUGES = [VLLM_GAUGE, VLLM_OLD_GAUGE, SGLANG_GAUGE];
 
-/** First vLLM with today's name, beside the old one. Source: vllm-project/vllm#24245. */
+/**
+ * First vLLM with the present name, in addition to the old one. Source: vllm-project/vllm#24245.
+ */
 const VLLM_HAS_GAUGE = "0.9.2";
 /** First vLLM that hides the old name. Source: vllm-project/vllm#24245. */
 export const VLLM_HIDES_OLD_GAUGE = "0.10.2";
@@ -29,7 +31,7 @@ export const VLLM_HIDES_OLD_GAUGE = "0.10.2";
 const VLLM_DROPS_OLD_GAUGE = "0.12.0";
 const SHOW_HIDDEN = "show-hidden-metrics-for-version";
 
-/** Gauges that a model server reports; undefined where its version does not show. */
+/** Gauges that a model server reports; undefined if its version is not known. */
 export function gaugesOf(server: ModelServer): readonly string[] | undefined {
   const { engine, version } = server;
   if (engine === "sglang") {
@@ -46,7 +48,7 @@ export function gaugesOf(server: ModelServer): readonly string[] | undefined {
   ];
 }
 
-/** Whether a model server has a gauge; undefined where that does not show. */
+/** Whether a model server has a gauge; undefined if that is not known. */
 export function hasGauge(server: ModelServer, gauge: string): boolean | undefined {
   const isOfEngine = server.engine !== undefined && gauge.startsWith(`${server.engine}:`);
   return server.engine !== undefined && !isOfEngine ? false : gaugesOf(server)?.includes(gauge);
@@ -55,7 +57,7 @@ export function hasGauge(server: ModelServer, gauge: string): boolean | undefine
 /** The flag of endpoint pickers that names the gauge. */
 export const GAUGE_FLAG = "kv-cache-usage-percentage-metric";
 
-/** Flags at which endpoint pickers from this version on end at once. */
+/** Flags that make endpoint pickers from this version on exit at once. */
 export const METRIC_FLAGS = [
   "total-queued-requests-metric",
   "total-running-requests-metric",
@@ -65,18 +67,18 @@ export const METRIC_FLAGS = [
 ];
 export const METRIC_FLAGS_REFUSED = "1.4.0";
 
-/** First endpoint picker that reads today's name of vLLM's gauge. */
+/** First endpoint picker that reads the present name of vLLM's gauge. */
 const PICKER_READS_GAUGE = "1.3.0";
-/** First endpoint picker that reads by the label of each pod without being told to. */
+/** First endpoint picker that by default selects the gauge by the label of each pod. */
 export const PICKER_READS_BY_LABEL = "1.5.0";
 
-/** By this label of its pods an endpoint picker tells what a model server is. */
+/** The label by which an endpoint picker recognizes the engine of a pod. */
 export const ENGINE_LABEL = "inference.networking.k8s.io/engine-type";
 
-/** llm-d's first releases were of another name, and what they read is not known here. */
+/** llm-d's first releases had another name, and what they read is not known here. */
 const LLM_D_ROUTER = "llm-d-router-endpoint-picker";
 
-/** What the picker reads of engines that it knows by name. */
+/** Gauges that the picker reads, by engine. */
 const GAUGE_OF_ENGINE: ReadonlyMap<string, string> = new Map([
   ["vllm", VLLM_GAUGE],
   ["sglang", SGLANG_GAUGE],
@@ -92,8 +94,7 @@ export function pickerIsAtLeast(picker: EndpointPicker, release: string): boolea
 }
 
 /**
- * Gauges, one of which an endpoint picker reads from a model server's pods; undefined where that
- * does not show.
+ * Gauges, one of which an endpoint picker reads from a model server's pods; undefined if not known.
  * @param config the picker's; undefined if this stack does not show it
  */
 export function gaugesRead(
@@ -117,7 +118,7 @@ export function gaugesRead(
   return builtIn === undefined ? undefined : [builtIn, ...configured];
 }
 
-/** What a picker reads that no flag tells; up to v1.2.1 the name of old vLLMs. */
+/** The gauge that a picker reads without a flag; up to v1.2.1 that of old vLLMs. */
 function standardGauge(picker: EndpointPicker): string | undefined {
   const isNew = pickerIsAtLeast(picker, PICKER_READS_GAUGE);
   if (isNew === undefined || picker.hidesFlags) {
@@ -132,7 +133,9 @@ function readsByLabel(picker: EndpointPicker, { featureGates }: PickerConfig): b
     : featureGates.includes("dataLayer");
 }
 
-/** Name of the engine as its pods say, else the picker's configuration; undefined if not known. */
+/**
+ * Engine by the label of its pods, otherwise by the picker's configuration; undefined if not known.
+ */
 function labelledEngine(server: ModelServer, config: PickerConfig): string | undefined {
   const label = server.labels.at(config.valuesOf("engineLabelKey")[0] ?? ENGINE_LABEL);
   const standard = config.valuesOf("defaultEngine")[0] ?? "vllm";

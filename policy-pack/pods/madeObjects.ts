@@ -16,7 +16,10 @@ const REFERRED: readonly Kind[] = [
 ];
 const CLUSTER_ROLE: Kind = { kind: "ClusterRole", groups: RBAC };
 
-/** Objects from which a controller makes Secrets: SecretSync, ExternalSecret, Certificate... */
+/**
+ * Objects from which a controller creates Secrets: SecretSync, ExternalSecret, Certificate and
+ * others.
+ */
 const secretMakers: Selector = {
   label: "objects that Secrets are made from",
   matches: (resource) => {
@@ -25,15 +28,15 @@ const secretMakers: Selector = {
   },
 };
 
-/** Objects of one kind and place that a stack makes. */
+/** Objects of one kind and scope that a stack makes. */
 interface Group {
   readonly byName: Map<string, Resource[]>;
   readonly urns: Set<string>;
-  /** The name of one is not known, so it may be any. */
+  /** The name of one object is not known, so it may be any. */
   unnamed: boolean;
 }
 
-/** The objects that a stack makes, where others that refer to them look. */
+/** The objects that a stack makes, by kind and scope, as references look them up. */
 export class MadeObjects {
   private readonly scopes: Scopes;
   private readonly hidden: HiddenObjects;
@@ -64,17 +67,17 @@ export class MadeObjects {
     }
   }
 
-  /** Key of what has no namespace in an object's cluster. */
+  /** Key of the cluster-scoped objects in an object's cluster. */
   clusterOf(object: Resource): string {
     return this.scopes.beside(object, "");
   }
 
-  /** Whether the stack makes the namespace itself and shows all that it puts there. */
+  /** Whether the stack makes the namespace and hides none of its objects there. */
   owns(scope: string): boolean {
     return this.owned.has(scope) && !this.hidden.at(scope);
   }
 
-  /** Objects of that name; more than one where some only change fields of another. */
+  /** Objects of that name; more than one if some are patches of another. */
   named(kind: string, scope: string, name: string): readonly Resource[] {
     return this.groups.get(key(kind, scope))?.byName.get(name) ?? [];
   }
@@ -106,7 +109,7 @@ export class MadeObjects {
     if (name.unknown || (name.absent && generated)) {
       group.unnamed = true;
     } else if (name.text !== undefined) {
-      // Without any Pulumi gives it a name that nobody can have written elsewhere.
+      // Without either, Pulumi generates a name, which no reference can spell out.
       append(group.byName, name.text, object);
     }
   }
@@ -116,7 +119,7 @@ function nameOf(object: Resource): Value {
   return object.props.at("metadata", "name");
 }
 
-/** Each kind says it elsewhere, and else gives the Secret its own name. */
+/** Each kind has its own field for the Secret's name; the default is the object's own name. */
 function secretNamesOf(maker: Resource): readonly Value[] {
   const spec = maker.props.at("spec");
   const lists = (spec.at("secretObjects").items ?? []).map((each) => each.at("secretName"));

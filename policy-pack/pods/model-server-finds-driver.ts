@@ -27,7 +27,7 @@ export const modelServerFindsDriver = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Run vLLM v0.11.1 or newer. The images of v0.9.0 to v0.11.0 need the variable " +
-    "LD_LIBRARY_PATH=/usr/local/nvidia/lib64:/usr/local/cuda/lib64, or they end at their start.",
+    "LD_LIBRARY_PATH=/usr/local/nvidia/lib64:/usr/local/cuda/lib64, or they exit at startup.",
   url: "https://github.com/vllm-project/vllm/issues/18859",
   settings: {},
   judges: podRunners,
@@ -75,7 +75,7 @@ function* variableFindings(variable: Value, container: Value, version: string): 
   if (value.unknown) {
     yield pending(value);
   } else if (TAKES_VARIABLE.test(value.text ?? "")) {
-    const problem = `${value} takes in another variable, which may hold ${DRIVER} or not`;
+    const problem = `${value} refers to another variable, which may hold ${DRIVER} or not`;
     yield advice(value, problem, `write ${DRIVER} into this one`);
   } else {
     yield blindFinding(container, version);
@@ -88,7 +88,7 @@ function blindFinding(container: Value, version: string): Finding {
   return violation(container.at("image"), problem, fix);
 }
 
-/** What a ConfigMap or a Secret sets is not read here. */
+/** Variables from a ConfigMap or a Secret are not read here. */
 function isSetByObject(from: Value): boolean {
   return (
     from.unknown ||

@@ -32,9 +32,9 @@ export const modelServerProbed = resourcePolicy({
   framework: reliability,
   remediationSteps:
     "Give each container that asks for GPUs a readinessProbe, without which it gets requests " +
-    "while it loads its model, and a startupProbe that waits long enough for that: a " +
-    "livenessProbe would else start it again before it is done. Have the probes ask at a port of " +
-    "the container and at the server's health path. In production run at least one server.",
+    "while it loads its model, and a startupProbe that waits long enough for that: otherwise a " +
+    "livenessProbe restarts it before it is done. Have the probes ask at a port of the container " +
+    "and at the server's health path. In production run at least one server.",
   url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
   settings: {
     loadSeconds: numberSetting({
@@ -98,7 +98,7 @@ function* patienceFindings(startup: Value, loadSeconds: number): Generator<Findi
     yield pending(hidden);
     return;
   }
-  // Kubernetes' own defaults.
+  // Defaults of Kubernetes.
   const patience = (delay.number ?? 0) + (period.number ?? 10) * (failures.number ?? 3);
   if (patience < loadSeconds) {
     const problem = `gives up after ${patience} s, but loading may take ${loadSeconds} s`;

@@ -10,10 +10,10 @@ import { containersOf, podRunners, selects, servingTemplateOf } from "./podSpec"
 /** Model servers whose metrics policies know. */
 export type Engine = "vllm" | "sglang";
 
-/** Where all of them report metrics. */
+/** Path of their metrics. */
 export const METRICS_PATH = "/metrics";
 
-/** Where each says whether it is well. */
+/** Health paths of each engine. */
 const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
   vllm: ["/health"],
   sglang: ["/health", "/health_generate"],
@@ -26,7 +26,7 @@ export class ModelServer {
   readonly container: Value;
   /** Key of its cluster and namespace. */
   readonly scope: string;
-  /** Undefined for one of another make, or whose image is not known yet. */
+  /** Undefined for another engine, or if the image is not known yet. */
   readonly engine: Engine | undefined;
   private readonly flags: ReadonlyMap<string, Flag>;
 
@@ -49,13 +49,13 @@ export class ModelServer {
     return tag !== undefined && isVersion(tag) ? tag : undefined;
   }
 
-  /** As messages call it: `vLLM v0.18.1`. */
+  /** Its name in messages: `vLLM v0.18.1`. */
   get title(): string {
     const title = this.engine === "sglang" ? "SGLang" : "vLLM";
     return this.version === undefined ? title : `${title} ${this.version}`;
   }
 
-  /** Where it says whether it is well; undefined for one of another make. */
+  /** Its health paths; undefined for another engine. */
   get healthPaths(): readonly string[] | undefined {
     return this.engine && HEALTH_PATHS[this.engine];
   }
@@ -69,7 +69,10 @@ export class ModelServer {
     return this.flags.has(name);
   }
 
-  /** Ports that the pod's containers declare; undefined if one is not known, or none is. */
+  /**
+   * Ports that the pod's containers declare; undefined if one is not known, or if they declare
+   * none.
+   */
   get ports(): readonly number[] | undefined {
     const ports = containersOf(this.template).map((container) => container.at("ports"));
     const numbers = ports
@@ -81,7 +84,7 @@ export class ModelServer {
   }
 }
 
-/** The model servers of a stack, by where they are and how their pods are labelled. */
+/** The model servers of a stack, by scope and by the labels of their pods. */
 export class ModelServers {
   private readonly byLabel = new Map<string, ModelServer[]>();
 
@@ -93,7 +96,7 @@ export class ModelServers {
     }
   }
 
-  /** Those at a place that a selector's `matchLabels` select. */
+  /** Model servers of a scope that a selector's `matchLabels` select. */
   selectedBy(matchLabels: Value, scope: string): readonly ModelServer[] {
     const buckets = (matchLabels.fields ?? []).map(([key, value]) => {
       return this.byLabel.get(labelKey(scope, key, value.text)) ?? [];
@@ -119,7 +122,10 @@ export function modelServerOf(resource: Resource, scope: string): ModelServer | 
   return container && new ModelServer(resource, template, container, scope);
 }
 
-/** By the image's name: `vllm/vllm-openai`, `lmsysorg/sglang`, or a mirror of either. */
+/**
+ * The engine of a container, by the image's name: `vllm/vllm-openai`, `lmsysorg/sglang`, or a
+ * mirror of either.
+ */
 export function engineOf(container: Value): Engine | undefined {
   const name = imageOf(container.at("image"))?.repository.split("/").at(-1) ?? "";
   const [, engine] = /^(vllm|sglang)(?:-|$)/.exec(name) ?? [];

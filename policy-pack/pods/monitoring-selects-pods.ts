@@ -81,7 +81,7 @@ function* portFindings(port: Value, owner: PodOwner | undefined): Generator<Find
   if (port.unknown) {
     yield pending(port);
   } else if (!isOpen && !port.absent && !isThere) {
-    const problem = `${port} is no port of the pods of ${owner?.resource.name}`;
+    const problem = `${port} is not a port of the pods of ${owner?.resource.name}`;
     yield violation(port, problem, `use one of theirs: ${portsText(known)}`);
   }
 }

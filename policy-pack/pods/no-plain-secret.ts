@@ -13,7 +13,7 @@ import {
 
 import { credentialIn, isHarmless, masked, saysSecret } from "./credentials";
 
-/** Objects of the API, not the charts and files that they come from: those may fill a Secret. */
+/** Objects of the API. Charts and files are excluded, because their values may fill a Secret. */
 const OBJECT_TOKEN = /^kubernetes:(?!(?:helm\.sh|kustomize|yaml)\/)[^:/]+\/[^:/]+:/;
 
 const SECRET_KINDS = ["Secret", "SecretList"];
@@ -51,11 +51,11 @@ export const noPlainSecret = resourcePolicy({
   },
 });
 
-/** Everything below a value, whatever its kind: containers are not in Deployments alone. */
+/** Judges everything below a value in any kind of object, because many kinds contain containers. */
 function* findingsBelow(value: Value): Generator<Finding> {
   const credential = credentialIn(value.text ?? "");
   if (credential !== undefined) {
-    const problem = `holds ${credential}, by its looks a credential, in plain text`;
+    const problem = `holds ${credential}, which looks like a credential, in plain text`;
     yield violation(value, problem, "put it into a Secret and refer to that");
   }
   if (isSecret(value)) {
@@ -71,7 +71,7 @@ function* findingsBelow(value: Value): Generator<Finding> {
   }
 }
 
-/** What only a name gives away as secret. */
+/** Values that only their name shows to be secret. */
 function* namedFindings(name: string, value: Value): Generator<Finding> {
   const text = String(value.raw ?? "");
   if (!saysSecret(name) || isHarmless(text)) {
@@ -80,7 +80,7 @@ function* namedFindings(name: string, value: Value): Generator<Finding> {
   if (value.unknown) {
     yield pending(value);
   } else if (credentialIn(text) === undefined) {
-    const problem = `holds ${masked(text)}, by its name ${name} a secret, in plain text`;
+    const problem = `holds ${masked(text)} in plain text, though ${name} is a name for secrets`;
     yield violation(value, problem, "put it into a Secret and refer to that");
   }
 }

@@ -20,7 +20,7 @@ export const noSecretOutput = stackPolicy({
   framework: security,
   remediationSteps:
     "Wrap the output in pulumi.secret, or do not export it. A policy cannot see whether an " +
-    "output is a secret already: then there is nothing to do.",
+    "output already is a secret; if it is, there is nothing to do.",
   url: "https://www.pulumi.com/docs/iac/concepts/secrets/",
   enforcementLevel: "advisory",
   settings: {},
@@ -38,7 +38,7 @@ function* credentialsBelow(value: Value): Generator<Finding> {
   const credential = credentialIn(value.text ?? "");
   if (credential !== undefined) {
     const fix = "make it a secret with pulumi.secret, unless it is one";
-    yield violation(value, `holds ${credential}, by its looks a credential`, fix);
+    yield violation(value, `holds ${credential}, which looks like a credential`, fix);
   }
   for (const below of value.items ?? value.fields?.map(([, field]) => field) ?? []) {
     yield* credentialsBelow(below);

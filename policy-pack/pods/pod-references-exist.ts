@@ -31,14 +31,14 @@ const BUILT_IN_ROLE = /^(?:admin|edit|view|cluster-admin|gke-.*|gmp-.*|.*:.*)$/;
 export const podReferencesExist = stackPolicy({
   name: "pod-references-exist",
   description:
-    "In a namespace that the stack makes, everything that pods and rights refer to by name is " +
-    "there.",
+    "In a namespace that the stack makes, everything that pods and role bindings refer to by " +
+    "name exists.",
   severity: "high",
   framework: reliability,
   remediationSteps:
     "Create the Secret, ConfigMap, ServiceAccount or role in the namespace where it is looked " +
-    "for, or correct the name or the key. A reference that pods can do without takes `optional: " +
-    "true`. Where another stack puts objects into this namespace, disable this policy.",
+    "for, or correct the name or the key. Mark a reference that pods can do without with " +
+    "`optional: true`. Where another stack puts objects into this namespace, disable this policy.",
   url: "https://kubernetes.io/docs/concepts/configuration/secret/",
   settings: {},
 
@@ -102,7 +102,7 @@ interface Site {
   readonly text: string;
 }
 
-/** Where the object must be; undefined where it may be somebody else's, or nothing can be told. */
+/** Where the object must be; undefined if another stack may make it, or if that is not known. */
 function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | undefined {
   const { stack, scopes, made } = scene;
   const member = fleetOf(stack).memberOf(resource);
@@ -119,7 +119,7 @@ function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | 
   return namespace !== undefined && made.owns(place) ? { scope: place, text } : undefined;
 }
 
-/** Keys are checked only where all data is known and only this stack writes it. */
+/** Keys are checked only if all data is known and only this stack writes it. */
 function* keyFindings({ kind, name, keys, effect }: Reference, objects: readonly Resource[]) {
   const parts = ["data", "stringData", "binaryData"];
   const data = objects.flatMap(({ props }) => parts.map((part) => props.at(part)));

@@ -18,7 +18,7 @@ export interface PodOwner {
   readonly asksForGpus: boolean;
 }
 
-/** Every object of a stack that keeps pods running; with `jobs`, also those whose pods end. */
+/** Every object of a stack that keeps pods running; with `jobs`, also those whose pods complete. */
 export function podOwnersOf(
   stack: Stack,
   namespaces: Namespaces,
@@ -40,7 +40,7 @@ export function podOwnersOf(
     });
 }
 
-/** A leader that is not known yet may be none, so its labels hide nothing. */
+/** A leader template that is not known yet may be absent, so its labels hide nothing. */
 function knownTemplatesOf(resource: Resource): readonly Value[] {
   const templates = podTemplatesOf(resource);
   return templates.filter(({ unknown }, i) => !unknown || i === templates.length - 1);

@@ -1,6 +1,6 @@
 import { append, type Value } from "../frame";
 
-/** Keys of labels that controllers give the pods beside those of their template. */
+/** Keys of labels that controllers add to those of the template. */
 const CONTROLLERS_OWN =
   /^(?:pod-template-hash|controller-revision-hash|apps\.kubernetes\.io\/pod-index|(?:statefulset\.kubernetes\.io|leaderworkerset\.sigs\.k8s\.io)\/.*)$/;
 
@@ -12,8 +12,8 @@ interface Entry<T> {
 }
 
 /**
- * Finds what selects a pod by `matchLabels`, without trying one after the other. What is not known
- * yet, and a label that only the pod's controller gives, counts as fitting.
+ * Finds what selects a pod by `matchLabels`, by index instead of one after the other. Values that
+ * are not known yet, and labels that only the pod's controller adds, count as matching.
  */
 export class PodSelectors<T> {
   private readonly buckets = new Map<string, Entry<T>[]>();

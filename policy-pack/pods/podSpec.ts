@@ -5,7 +5,7 @@ const JOBS = ["Job", "CronJob"].map((kind) => {
   return objectsOfKind({ kind, groups: ["batch"] }, { patches: true });
 });
 
-/** Where an object of a kind that runs pods has their template. */
+/** Kinds that run pods, and the place of the pod template in them. */
 const TEMPLATE: readonly { readonly runs: Selector; readonly keys: readonly string[] }[] = [
   { runs: objectsOfKind({ kind: "Pod", groups: [""] }, { patches: true }), keys: [] },
   ...["Deployment", "StatefulSet", "DaemonSet"].map((kind) => ({
@@ -35,7 +35,7 @@ export const podRunners: Selector = {
   matches: (resource) => TEMPLATE.some(({ runs }) => runs.matches(resource)),
 };
 
-/** Those of them whose pods run until they are done, and serve nobody. */
+/** Those of them whose pods run to completion and serve no requests. */
 export const finitePodRunners: Selector = {
   label: "jobs",
   matches: (resource) => JOBS.some((jobs) => jobs.matches(resource)),
@@ -50,8 +50,8 @@ export function podTemplateOf(resource: Resource): Value {
 }
 
 /**
- * The templates of the pods that an object runs: one, but for a LeaderWorkerSet whose leader
- * differs from its workers.
+ * The pod templates of an object: one, or two for a LeaderWorkerSet whose leader differs from its
+ * workers.
  */
 export function podTemplatesOf(resource: Resource): readonly Value[] {
   const [serving, template] = [servingTemplateOf(resource), podTemplateOf(resource)];
@@ -66,7 +66,7 @@ export function servingTemplateOf(resource: Resource): Value {
   return template.keys.at(-1) === "workerTemplate" && !leader.absent ? leader : template;
 }
 
-/** Its containers; without those that run before them. */
+/** Its containers, without init containers. */
 export function containersOf(template: Value): readonly Value[] {
   return template.at("spec", "containers").items ?? [];
 }
@@ -76,7 +76,7 @@ export function initContainersOf(template: Value): readonly Value[] {
   return template.at("spec", "initContainers").items ?? [];
 }
 
-/** Whether each of a selector's labels is among an object's, both as `matchLabels` has them. */
+/** Whether an object has each of a selector's labels; both in the form of `matchLabels`. */
 export function selects(matchLabels: Value, labels: Value): boolean {
   const wanted = matchLabels.fields ?? [];
   return (

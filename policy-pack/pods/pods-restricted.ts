@@ -12,7 +12,7 @@ import {
 import { asksForGpus } from "./gpuRequests";
 import { containersOf, podRunners, podTemplatesOf } from "./podSpec";
 
-/** Profiles of system calls that leave out the dangerous ones, or that somebody chose. */
+/** Profiles that block dangerous system calls, or that the program chose. */
 const PROFILES: readonly unknown[] = ["RuntimeDefault", "Localhost"];
 
 export const podsRestricted = resourcePolicy({
@@ -24,7 +24,7 @@ export const podsRestricted = resourcePolicy({
   remediationSteps:
     'Set allowPrivilegeEscalation false, capabilities.drop ["ALL"] and seccompProfile ' +
     "RuntimeDefault, and automountServiceAccountToken false unless the server calls the API " +
-    "server: it runs code and weights of others, and answers anybody's texts.",
+    "server: it runs code and weights of third parties, and takes untrusted input.",
   url: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
   settings: {},
   judges: podRunners,
@@ -69,7 +69,7 @@ function* containerFindings(container: Value, template: Value): Generator<Findin
   yield* requireGiven(profile, PROFILES, calls, 'set it to "RuntimeDefault"');
 }
 
-/** A value that has to be there, and one of these. */
+/** A value that has to be set to one of these. */
 function requireGiven(
   value: Value,
   allowed: readonly unknown[],

@@ -3,7 +3,7 @@ import { type Finding, pending, type Value, violation } from "../frame";
 import { podPortsOf, portsOf, portsText } from "./containerPorts";
 import { type Engine, engineOf } from "./modelServer";
 
-/** Paths at which a server says that it is well, the one made for it first. */
+/** Paths that a healthy server answers, the one intended for health checks first. */
 const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
   vllm: ["/health", "/ping", "/v1/models", "/version", "/load", "/metrics"],
   sglang: ["/health", "/ping", "/health_generate", "/v1/models", "/get_model_info", "/metrics"],
@@ -11,7 +11,7 @@ const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
 
 const KINDS = ["httpGet", "tcpSocket", "grpc"];
 
-/** What is wrong with where the probes of a container ask. */
+/** What is wrong with the ports and paths of a container's probes. */
 export function* probeTargetFindings(container: Value, template: Value): Generator<Finding> {
   for (const name of ["startupProbe", "readinessProbe", "livenessProbe"]) {
     const probe = container.at(name);
@@ -24,7 +24,10 @@ export function* probeTargetFindings(container: Value, template: Value): Generat
   }
 }
 
-/** A name is one of the container's own; a container that declares no port may listen on any. */
+/**
+ * A name has to be that of a port of the container. A container that declares no ports may listen
+ * on any.
+ */
 function* portFindings(port: Value, container: Value, template: Value): Generator<Finding> {
   const own = portsOf([container]);
   const all = podPortsOf(template);
@@ -42,20 +45,20 @@ function* portFindings(port: Value, container: Value, template: Value): Generato
     }
   } else if (!isName && own !== undefined && all !== undefined && !port.absent) {
     if (!all.some((each) => each.number === number)) {
-      const problem = `${port} is no port of the pod`;
+      const problem = `${port} is not a port of the pod`;
       yield violation(port, problem, `use one of its ports: ${portsText(all)}`);
     }
   }
 }
 
-/** Kubernetes asks at / where no path is given. */
+/** The default path of Kubernetes is /. */
 function* pathFindings(request: Value, container: Value): Generator<Finding> {
   const engine = engineOf(container);
   const path = request.at("path");
   const ownPort = portsOf([container])?.some(({ name, number }) => {
     return [name, number, String(number)].includes(request.at("port").raw as string | number);
   });
-  // At another port another container of the pod answers.
+  // Another port may belong to another container of the pod.
   if (engine === undefined || request.fields === undefined || ownPort === false) {
     return;
   }
@@ -63,8 +66,8 @@ function* pathFindings(request: Value, container: Value): Generator<Finding> {
   if (path.unknown) {
     yield pending(path);
   } else if (asked !== undefined && !HEALTH_PATHS[engine].includes(asked)) {
-    const given = path.absent ? "is not set, so the probe asks at /" : `${path}`;
+    const given = path.absent ? "is not set, so the probe asks for /, which is" : `${path} is`;
     const title = engine === "vllm" ? "vLLM" : "SGLang";
-    yield violation(path, `${given}, where ${title} does not say how it is`, 'write "/health"');
+    yield violation(path, `${given} not a health path of ${title}`, 'write "/health"');
   }
 }

@@ -14,13 +14,15 @@ const UNITS: Readonly<Record<string, number>> = {
   T: 1e12,
 };
 
-/** What a container asks for of a resource: its request, else its limit. */
+/** How much of a resource a container asks for: its request, otherwise its limit. */
 export function askedIn(container: Value, resource: string): Value {
   const request = container.at("resources", "requests", resource);
   return request.absent ? container.at("resources", "limits", resource) : request;
 }
 
-/** A quantity such as `60Gi` or `1`; undefined if it is none, or not known yet. */
+/**
+ * A quantity such as `60Gi` or `1`; undefined for any other value, or one that is not known yet.
+ */
 export function quantityOf(value: Value): number | undefined {
   if (value.number !== undefined) {
     return value.number;

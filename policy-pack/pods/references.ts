@@ -10,9 +10,9 @@ export interface Reference {
   readonly name: Value;
   /** Keys that the object's data must have. */
   readonly keys: readonly Value[];
-  /** Absent for the namespace of the object that refers. */
+  /** Absent if it is the namespace of the referring object. */
   readonly namespace?: Value;
-  /** What comes of it where there is no such object. */
+  /** The effect if there is no such object. */
   readonly effect: string;
 }
 
@@ -38,7 +38,7 @@ export const referrers: Selector = {
   matches: (resource) => REFERRERS.some(({ refers }) => refers.matches(resource)),
 };
 
-/** Everything that an object refers to and cannot do without. */
+/** All mandatory references of an object. */
 export function referencesOf(resource: Resource): readonly Reference[] {
   const referrer = REFERRERS.find(({ refers }) => refers.matches(resource));
   const all = [...(referrer?.references(resource) ?? [])];
@@ -104,7 +104,7 @@ function keysOfItems(reference: Value): readonly Value[] {
 
 function* referencesOfBinding({ props }: Resource): Generator<Reference> {
   const role = props.at("roleRef");
-  const effect = "so the binding gives nobody a right";
+  const effect = "so the binding grants nothing";
   yield { kind: role.at("kind").text ?? "", name: role.at("name"), keys: [], effect };
   for (const subject of props.at("subjects").items ?? []) {
     if (subject.at("kind").text === "ServiceAccount") {
@@ -130,7 +130,7 @@ function* referencesOfMonitoring({ props }: Resource): Generator<Reference> {
   }
 }
 
-/** A Secret that the control plane fills with an account's token. */
+/** A Secret that Kubernetes fills with an account's token. */
 function* referencesOfSecret({ props }: Resource): Generator<Reference> {
   if (isAccountToken(props)) {
     const name = props.at("metadata", "annotations", "kubernetes.io/service-account.name");

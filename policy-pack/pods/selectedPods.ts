@@ -22,7 +22,7 @@ export class SelectedPods {
   private readonly inPlace = new Map<string, PodOwner[]>();
   /** Scopes with pods whose labels are not known yet. */
   private readonly unclear = new Set<string>();
-  /** Scopes where something selects by more than labels. */
+  /** Scopes with a selector that uses more than labels. */
   private readonly free = new Set<string>();
 
   constructor(
@@ -53,7 +53,7 @@ export class SelectedPods {
     return this.ownersOf.get(object) ?? [];
   }
 
-  /** Whether nothing selects these pods, for sure. */
+  /** Whether these pods are certainly not selected. */
   areUnselected(owner: PodOwner): boolean {
     const scope = this.scopes.of(owner.resource);
     const isOpen = this.unclear.has(scope) || this.free.has(scope) || this.hidden.at(scope);
@@ -71,7 +71,7 @@ export class SelectedPods {
     if (labels.unknown) {
       yield pending(labels);
     } else if (example === undefined || isOpen) {
-      // Something else than this stack may run the pods.
+      // Another stack may run the pods.
     } else if ((labels.fields ?? []).length === 0) {
       const names = there.map(({ resource }) => resource.name);
       if (names.length > 1 || selector.absent) {

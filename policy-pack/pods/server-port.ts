@@ -16,10 +16,10 @@ import { podPortsOf, portsOf as declaredPorts, portsText } from "./containerPort
 import { type Engine, type ModelServer, modelServerOf, ModelServers } from "./modelServer";
 import { podRunners } from "./podSpec";
 
-/** Where each listens that is not told. */
+/** Default port of each engine. */
 const STANDARD_PORT: Readonly<Record<Engine, number>> = { vllm: 8000, sglang: 30000 };
 
-/** First words of a command that is the server itself, and no script around it. */
+/** First word of a command that starts the server without a script. */
 const SERVERS = /(?:^|\/)(?:vllm|sglang|python3?)$/;
 
 export const serverPort = stackPolicy({
@@ -79,7 +79,7 @@ function* serverFindings({ resource, container, engine, title }: ModelServer): G
   }
 }
 
-/** Whether the command line is all that tells the server its port. */
+/** Whether only the command line sets the port of the server. */
 function isPlain(container: ModelServer["container"]): boolean {
   const [command, args] = [container.at("command"), container.at("args")];
   const words = [command, args].flatMap(({ items }) => items ?? []);
@@ -92,7 +92,7 @@ function* poolFindings(pool: Resource, { resource, template }: ModelServer): Gen
   const declared = podPortsOf(template);
   for (const port of declared === undefined ? [] : portsOf(pool)) {
     if (port.number !== undefined && !declared?.some(({ number }) => number === port.number)) {
-      const problem = `${port} is no port of the pods of ${resource.name}`;
+      const problem = `${port} is not a port of the pods of ${resource.name}`;
       const fix = `use one of theirs: ${portsText(declared ?? [])}`;
       yield on(pool, violation(port, problem, fix));
     }

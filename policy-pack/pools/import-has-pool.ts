@@ -15,14 +15,13 @@ const imports = objectsOfKind(
 export const importHasPool = stackPolicy({
   name: "import-has-pool",
   description:
-    "What a route or a policy calls a GCPInferencePoolImport is an InferencePool that the stack " +
-    "makes.",
+    "Each GCPInferencePoolImport that a route or a policy names is an InferencePool of the stack.",
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Name the InferencePool by its own name and namespace: GKE imports an exported pool under " +
-    "these, minutes later, and nobody else creates the import. Where another stack owns some of " +
-    "the pools, disable this policy.",
+    "Name the InferencePool by its own name and namespace: GKE creates the import under these, " +
+    "minutes after the export, and nothing else creates it. Where another stack owns some of the " +
+    "pools, disable this policy.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/setup-multicluster-inference-gateway",
   settings: {},
 
@@ -59,8 +58,8 @@ function* referenceFindings(reference: ImportReference, names: PoolNames): Gener
     yield on(resource, pending(name));
   } else if (!names.has(name.text, namespace)) {
     const where = namespace === undefined ? "" : ` in namespace ${namespace}`;
-    const given = name.absent ? "is not set, so it names" : `${name} is`;
-    const problem = `${given} no InferencePool${where}`;
+    const given = name.absent ? "is not set, so it names no" : `${name} is not the name of an`;
+    const problem = `${given} InferencePool${where}`;
     yield on(resource, violation(name, problem, names.advice(name, namespace)));
   }
 }

@@ -24,7 +24,8 @@ export const modelServerInPool = stackPolicy({
     const owners = podOwnersOf(stack, namespaces);
     const servers = owners.filter(({ asksForGpus }) => asksForGpus);
     const members = new PoolMembers(stack, namespaces, owners);
-    // Without a pool GPUs may serve anything; without a server another stack owns those of a pool.
+    // Without a pool, pods with GPUs may be for something else. Without a server, another stack
+    // runs the servers of the pools.
     if (members.pools.length === 0 || servers.length === 0) {
       return;
     }
@@ -65,7 +66,7 @@ function* serverFindings(server: PodOwner, members: PoolMembers): Generator<Find
   }
 }
 
-/** Pools whose selector fits nothing, as where it is misspelt. */
+/** Pools whose selector selects nothing, for example because it is misspelt. */
 function* poolFindings(members: PoolMembers, servers: readonly PodOwner[]): Generator<Finding> {
   const example = new Map<string, PodOwner>();
   for (const server of servers) {

@@ -65,12 +65,12 @@ function* nameFindings(reference: Reference, names: PoolNames): Generator<Findin
     return;
   }
   const scope = namespace === undefined ? "" : `namespace ${namespace} of `;
-  const given = name.absent ? "is not set, so it names" : `${name} is`;
-  const problem = `${given} no InferencePool in ${scope}${clusterText(member)}`;
+  const given = name.absent ? "is not set, so it names no" : `${name} is not the name of an`;
+  const problem = `${given} InferencePool in ${scope}${clusterText(member)}`;
   yield on(objective, violation(name, problem, names.advice(name, namespace)));
 }
 
-/** What the reference is to, where it says so: the defaults are right. */
+/** Group and kind of the reference, if they are set; the defaults are right. */
 function* kindFindings(objective: Resource): Generator<Finding> {
   const allowed = { kind: [INFERENCE_POOL.kind], group: INFERENCE_POOL.groups };
   for (const [field, values] of Object.entries(allowed)) {

@@ -6,7 +6,7 @@ import type { Resource, Stack, Value } from "../frame";
 export interface ImportReference {
   readonly resource: Resource;
   readonly name: Value;
-  /** The reference's own namespace, else that of the object it is in; undefined if not known. */
+  /** The reference's own namespace, otherwise that of its object; undefined if not known. */
   readonly namespace: string | undefined;
 }
 

@@ -5,13 +5,13 @@ import { PodSelectors } from "../pods/podSelectors";
 
 import { type Pool, poolsOf } from "./pools";
 
-/** Which pods are in which InferencePool, by the pools' selectors. */
+/** The pods of each InferencePool, by the pools' selectors. */
 export class PoolMembers {
   readonly pools: readonly Pool[];
   private readonly inCluster = new PodSelectors<Pool>();
   private readonly anywhere = new PodSelectors<Pool>();
   private readonly owners = new Map<Pool, PodOwner[]>();
-  /** Clusters, and namespaces in them, with pods that may be in any of their pools. */
+  /** Keys of clusters and namespaces with pods that may be in any pool there. */
   private readonly unclear = new Set<string>();
 
   constructor(stack: Stack, namespaces: Namespaces, owners: readonly PodOwner[]) {
@@ -23,7 +23,7 @@ export class PoolMembers {
       const design = JSON.stringify([namespace, name, matchLabels.raw]);
       const isClear = namespace !== undefined && name !== undefined && !matchLabels.unknown;
       if (isClear && !designs.has(design)) {
-        // One pool in each of many clusters is one entry.
+        // A pool that is in many clusters is one entry.
         designs.add(design);
         this.anywhere.add(scopeOf(namespace), matchLabels, pool);
       }
@@ -33,14 +33,14 @@ export class PoolMembers {
     }
   }
 
-  /** What hides in which pools these pods are, if something does. */
+  /** An unknown value that hides which pools these pods are in. */
   hiddenOf({ resource, namespace, labels }: PodOwner): Value | undefined {
     return namespace === undefined
       ? resource.props.at("metadata", "namespace")
       : labels.find(({ unknown }) => unknown);
   }
 
-  /** The pools in their own cluster that these pods are in, or may be in. */
+  /** Pools of their own cluster that these pods are in, or may be in. */
   poolsOf({ member, namespace, labels }: PodOwner): readonly Pool[] {
     const scopes = [scopeOf(member.key, namespace), scopeOf(member.key, undefined)];
     return scopes.flatMap((scope) => {
@@ -58,7 +58,7 @@ export class PoolMembers {
     return this.owners.get(pool) ?? [];
   }
 
-  /** Whether no pod is in a pool, for sure. */
+  /** Whether a pool certainly has no pods. */
   isEmpty(pool: Pool): boolean {
     const { member, namespace } = pool;
     const scopes = [scopeOf(member.key, namespace), scopeOf(member.key, undefined)];

@@ -2,11 +2,11 @@ import { groupBy, listed, nameHint, type Value } from "../frame";
 
 import { type Pool } from "./pools";
 
-/** Pools by namespace and name. One that is not known yet may be any. */
+/** Pools by namespace and name. A pool with an unknown name may have any. */
 export class PoolNames {
   private readonly byNamespace: ReadonlyMap<string | undefined, ReadonlySet<string | undefined>>;
   private readonly all: ReadonlySet<string | undefined>;
-  /** `namespace/name`, of those that are known. */
+  /** `namespace/name` of pools whose names are known. */
   private readonly full: readonly string[];
 
   constructor(pools: readonly Pool[]) {
@@ -30,7 +30,7 @@ export class PoolNames {
     });
   }
 
-  /** What the author of a name that no pool has most likely meant. */
+  /** A fix for a name that no pool has. */
   advice(given: Value, namespace: string | undefined): string {
     const there = namespace === undefined ? this.all : (this.byNamespace.get(namespace) ?? []);
     const names = [...there].filter((name) => name !== undefined);

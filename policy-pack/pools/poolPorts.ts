@@ -1,8 +1,8 @@
 import type { Resource, Value } from "../frame";
 
 /**
- * Target ports of an InferencePool, also of the kind's first versions, which had one; where they
- * are not known yet, what hides them.
+ * Target ports of an InferencePool, including the single one of the kind's first versions; if they
+ * are not known yet, the unknown value that hides them.
  */
 export function portsOf(pool: Resource): readonly Value[] {
   const spec = pool.props.at("spec");
@@ -13,7 +13,7 @@ export function portsOf(pool: Resource): readonly Value[] {
   });
 }
 
-/** Whether a pool has ports, but this is none of those that are known. */
+/** Whether a pool has ports, but this is not one of its known ports. */
 export function lacksPort(pool: Resource, port: number): boolean {
   const ports = portsOf(pool);
   return ports.length > 0 && !ports.some(({ number }) => number === port);

@@ -8,7 +8,7 @@ interface NamedPool {
   readonly name: string | undefined;
 }
 
-/** InferencePools of all clusters, by the names that an import of them has. */
+/** InferencePools of all clusters, by the names that their imports have. */
 export class PoolsByName {
   private readonly poolsOfName: ReadonlyMap<string | undefined, readonly NamedPool[]>;
 
@@ -19,7 +19,7 @@ export class PoolsByName {
     this.poolsOfName = groupBy(named, ({ name }) => name);
   }
 
-  /** Pools that have the target's names. */
+  /** Pools with the target's name and namespace. */
   of({ namespace, name }: Target): readonly Resource[] {
     const namesakes = name === undefined ? [] : (this.poolsOfName.get(name) ?? []);
     return namesakes
@@ -27,7 +27,7 @@ export class PoolsByName {
       .map(({ pool }) => pool);
   }
 
-  /** Pools that may turn out to have them. */
+  /** Pools that may have them, but whose names are not known yet. */
   perhapsOf({ namespace, name }: Target): readonly Resource[] {
     const namesakes = this.poolsOfName.get(name) ?? [];
     const nameless = this.poolsOfName.get(undefined) ?? [];

@@ -5,7 +5,7 @@ import { groupBy, type Resource, type Stack, type Value } from "../frame";
 
 import { type Pool } from "./pools";
 
-/** Which InferencePools a policy that is attached by `spec.targetRef` is for. */
+/** The InferencePools that a policy targets by `spec.targetRef`. */
 export class TargetPools {
   private readonly stack: Stack;
   private readonly namespaces: Namespaces;
@@ -20,7 +20,7 @@ export class TargetPools {
     this.byUrn = new Map(pools.map((pool) => [pool.resource.urn, pool]));
   }
 
-  /** In every cluster for an imported pool, in the policy's own for a pool itself. */
+  /** Pools of every cluster for an imported pool, of the policy's own cluster for a pool itself. */
   of(policy: Resource): readonly Pool[] {
     const target = targetOf(policy);
     const kind = target.at("kind").text;
@@ -39,7 +39,7 @@ export class TargetPools {
       : [];
   }
 
-  /** What hides which pool a policy is for, if something does. */
+  /** An unknown value that hides which pool a policy targets. */
   hiddenIn(policy: Resource): Value | undefined {
     const target = targetOf(policy);
     const parts = [target.at("kind"), target.at("name"), target.at("namespace")];
@@ -47,7 +47,7 @@ export class TargetPools {
     return hidden?.keys.at(-1) === "name" && this.sourceOf(policy) ? undefined : hidden;
   }
 
-  /** The pool that a name which is not known yet comes from. */
+  /** The pool from which a name comes that is not known yet. */
   private sourceOf(policy: Resource): Pool | undefined {
     return policy
       .dependenciesOf("spec")

@@ -48,12 +48,12 @@ export const twoRegions = stackPolicy({
     const routed = importReferences(stack, namespaces)
       .map(({ namespace, name }) => `${namespace}/${name.text}`)
       .filter((name) => groups.has(name));
-    // A pool that no route of this stack leads to waits for one of another stack, unless the
-    // stack has routes for some.
+    // If no route of this stack leads to a pool, another stack has the routes, so all pools count.
+    // Otherwise only pools with a route do.
     const behind = routed.length === 0 ? [...groups.keys()] : [...new Set(routed)];
     for (const name of behind) {
       const findings = [...regionFindings(name, groups.get(name) ?? [], minimumRegions)];
-      // One whose name is not known yet may be the same pool in another region.
+      // A pool whose name is not known yet may be the same pool in another region.
       yield* findings.length > 0 && unnamed.length > 0 ? nameFindings(unnamed) : findings;
     }
   },
@@ -107,7 +107,7 @@ function* regionFindings(
   yield on(first.resource, violation(place, problem, fix));
 }
 
-/** A cluster without a location is where its provider puts it. */
+/** The region of a cluster; without a location, that of its provider. */
 function regionOrStandard(cluster: Resource): string | undefined {
   if (!cluster.props.at("location").absent) {
     return regionOf(cluster);

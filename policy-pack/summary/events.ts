@@ -1,4 +1,4 @@
-/** One thing that a policy said. */
+/** One message of a policy. */
 export interface Said {
   readonly policy: string;
   readonly level: string;
@@ -9,10 +9,10 @@ export interface Said {
   readonly message: string;
 }
 
-/** What the engine's events tell of a run's policies. */
+/** The policies of a run, as the engine's events report them. */
 export interface Run {
   readonly said: readonly Said[];
-  /** Names of the policies that judged something; `pulumi policy analyze` does not tell them. */
+  /** Names of the policies that judged something; `pulumi policy analyze` does not report them. */
   readonly judged: ReadonlySet<string>;
   /** The packs that ran to the end, by their names. */
   readonly packs: readonly string[];
@@ -41,8 +41,8 @@ interface PolicySummary {
 }
 
 /**
- * Reads events as `pulumi policy analyze --json` prints them and `pulumi preview --event-log` writes
- * them: one JSON object a line. Throws on a line that is none, with its number.
+ * Reads events as `pulumi policy analyze --json` prints them and `pulumi preview --event-log`
+ * writes them: one JSON object per line. Throws on any other line, with its number.
  */
 export function readRun(lines: string): Run {
   const events = lines.split("\n").flatMap(eventOf);
@@ -72,7 +72,7 @@ function eventOf(line: string, index: number): EngineEvent[] {
       return [event];
     }
   } catch {
-    // Told below, with the line that it is in.
+    // Reported below, with its line.
   }
   throw new Error(`line ${index + 1} is not an event of the engine: ${line.slice(0, 60)}`);
 }

@@ -1,27 +1,28 @@
 import type { Run, Said } from "./events";
 
-/** What the summary says of a policy beside its messages. */
+/** What the summary says about a policy in addition to its messages. */
 export interface Guide {
   readonly name: string;
   readonly remediationSteps?: string | undefined;
   readonly url?: string | undefined;
 }
 
-/** A summary for a pull request: what is forbidden first, then what is advised. */
+/** A summary for a pull request: mandatory violations first, then advisory ones. */
 export function summaryOf(run: Run, guides: readonly Guide[]): string {
   const forbidden = run.said.filter(({ level }) => level !== "advisory");
   const advised = run.said.filter(({ level }) => level === "advisory");
   return [
     `## Policies: ${verdictOf(run, forbidden, advised)}`,
-    ...section("Has to be mended", forbidden, guides),
-    ...section("Advice", advised, guides),
-    // That a preview failed is all the engine says itself where a policy is the reason.
+    ...section("To fix", forbidden, guides),
+    ...section("Advisory", advised, guides),
+    // If a mandatory policy is violated, the errors of the engine only repeat that the preview
+    // failed.
     ...(forbidden.length > 0 ? [] : run.errors.map((error) => `\n\`\`\`\n${error}\n\`\`\``)),
     "",
   ].join("\n");
 }
 
-/** Whether the run may be called good. One in which no policy judged anything may not. */
+/** Whether the run passed. A run in which no policy judged anything did not. */
 export function hasPassed(run: Run): boolean {
   const forbidden = run.said.some(({ level }) => level !== "advisory");
   return !forbidden && hasJudged(run) && run.errors.length === 0;
@@ -39,13 +40,11 @@ function verdictOf(run: Run, forbidden: readonly Said[], advised: readonly Said[
     return "the run failed";
   }
   if (!hasJudged(run)) {
-    return "none judged anything, so nothing is known";
+    return "no policy judged anything";
   }
   const passed =
     run.judged.size > 0 ? `${run.judged.size} passed` : `${run.packs.join(", ")} passed`;
-  return advised.length === 0
-    ? passed
-    : `${passed}, ${counted(advised.length, "advice", "advices")}`;
+  return advised.length === 0 ? passed : `${passed}, ${`${advised.length} advisory`}`;
 }
 
 function section(title: string, said: readonly Said[], guides: readonly Guide[]): string[] {
@@ -74,13 +73,13 @@ function section(title: string, said: readonly Said[], guides: readonly Guide[])
   ];
 }
 
-/** The message without the description above it, which is the same for each of a policy's. */
+/** The message without the description, which is the same in all messages of a policy. */
 function ruleAndPlace({ message }: Said): string {
   const [, ...below] = message.split("\n");
   return below.length === 0 ? message : below.join(" ");
 }
 
-/** A cell of a table ends with a bar or a line, and a tag in it is taken for one. */
+/** Escapes bars and line breaks, which end a cell, and tags, which Markdown renders. */
 function escaped(text: string): string {
   return text
     .replace(/\|/g, "\\|")
@@ -88,6 +87,6 @@ function escaped(text: string): string {
     .replace(/<(?!br>)/g, "&lt;");
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }

@@ -131,9 +131,8 @@ describe("fails what does not go together:", () => {
         `${DEFAULT}.maxRatePerEndpoint: 10 does not go with ` +
           `${DEFAULT}.balancingMode "IN_FLIGHT"; ` +
           `write ${IN_FLIGHT}, the limit of this mode, in its place`,
-        `${DEFAULT}.maxRatePerEndpoint: 10 does not go with ` +
-          `${DEFAULT}.trafficDuration "LONG"; ` +
-          "remove it, a rate says nothing of requests that take long",
+        `${DEFAULT}.maxRatePerEndpoint: 10 does not go with ${DEFAULT}.trafficDuration "LONG"; ` +
+          "remove it; a rate says nothing about requests that take long",
       ],
     ],
     [

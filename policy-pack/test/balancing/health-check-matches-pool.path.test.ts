@@ -13,7 +13,7 @@ const noPath =
   `${PATH}: is not set, so Google Cloud asks for /, which model servers do not answer; ` +
   'write where the servers say whether they are well, such as "/health"';
 const otherPath = (given: string, server: string) =>
-  `${PATH}: "${given}" is not where ${server} says whether it is well; write "/health"`;
+  `${PATH}: "${given}" is not a health path of ${server}; write "/health"`;
 const servers = (image: unknown = "vllm/vllm-openai:v0.18.1", clusterName = "us") =>
   inCluster(changed(server, "spec.template.spec.containers.0.image", image), clusterName);
 

@@ -40,18 +40,19 @@ test.each<[string, Registered, string]>([
   [
     "with a text for config",
     checked("HTTP"),
-    `${CONFIG}: "HTTP" is no object; set type and the block of that type, with what to ask for`,
+    `${CONFIG}: "HTTP" is not an object; set type and the block of that type, with what to ask ` +
+      "for",
   ],
   ["without a type", check(`${CONFIG}.type`), `${CONFIG}.type: is not set; write one of ${TYPES}`],
   [
     "of a type that there is not",
     check(`${CONFIG}.type`, "http"),
-    `${CONFIG}.type: "http" is no type of health check; write one of ${TYPES}`,
+    `${CONFIG}.type: "http" is not a type of health check; write one of ${TYPES}`,
   ],
   [
     "of a type that every object has",
     check(`${CONFIG}.type`, "constructor"),
-    `${CONFIG}.type: "constructor" is no type of health check; write one of ${TYPES}`,
+    `${CONFIG}.type: "constructor" is not a type of health check; write one of ${TYPES}`,
   ],
   [
     "without the block of its type",

@@ -20,12 +20,12 @@ const findings = findingsIn(policyTargetKnown);
 
 const patch = (resource: Registered) => ({ ...resource, type: `${resource.type}Patch` });
 const nothing = (given: string, fix: string) =>
-  `${KIND}: ${given} is nothing that such a policy attaches to; ${fix}`;
+  `${KIND}: ${given} is not a kind that such a policy attaches to; ${fix}`;
 const ALL =
   "write one of GCPInferencePoolImport, InferencePool, ServiceImport, ServiceExport, Service";
 const notSet = (path: string) =>
-  `${path}: is not set, so the check is for nothing; ` +
-  "write that of the backend, such as a GCPInferencePoolImport";
+  `${path}: is not set, so the policy attaches to nothing; write that of the backend, such as a ` +
+  "GCPInferencePoolImport";
 
 describe.each([
   ["GCPBackendPolicy", backendPolicy],

@@ -7,7 +7,7 @@ import { type Registered, unknownBut } from "../support/policies";
 
 const FIX =
   'set it to a plain text, for example "gke_<project>_<location>_<name>", ' +
-  "made of what the program knows itself";
+  "made of values that the program knows";
 const notSet =
   "clusterIdentifier: is not set, so a changed endpoint replaces every object of the provider; " +
   FIX;

@@ -19,7 +19,7 @@ const open = (given: string) =>
   `set it to false, or list who may reach it in ${LISTED}.cidrBlocks`;
 const everybody = (index: number, given: string) =>
   `${LISTED}.cidrBlocks[${index}].cidrBlock: ${given} lets the whole internet reach the control ` +
-  "plane; list the ranges of those who may, or nobody";
+  "plane; list only the ranges that may reach it, or none";
 
 const byNameOnly = {
   controlPlaneEndpointsConfig: {

@@ -18,8 +18,8 @@ const unguarded = (given: string, stack = "prod") =>
   `deletionProtection: is ${given}, so the provider may delete a cluster of the production ` +
   `stack ${stack}; remove it or set it to true`;
 const noOption = (stack = "prod") =>
-  `protect: is no option of this resource, though the stack ${stack} is production; ` +
-  "pass { protect: true } in its options";
+  `protect: is not set, though ${stack} is a production stack; pass { protect: true } in the ` +
+  "resource options";
 
 test.each<[string, Registered]>([
   ["both", cluster],

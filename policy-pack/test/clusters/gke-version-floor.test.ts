@@ -23,7 +23,8 @@ const FIX = 'write a minor version such as "1.34", or a newer one';
 const NODES_FIX = "leave it out: nodes follow the control plane";
 const CHANNEL_FIX = "set it to one of RAPID, REGULAR, STABLE, EXTENDED";
 const noChannel =
-  "releaseChannel.channel: is not set, so it is open which versions GKE goes on to; " + CHANNEL_FIX;
+  "releaseChannel.channel: is not set, so it is not clear which versions GKE upgrades to; " +
+  CHANNEL_FIX;
 const none = (path: string, given: string, fix = FIX) =>
   `${path}: ${given} is not a version of GKE; ${fix}`;
 const below = (path: string, given: string, fix = FIX) =>
@@ -139,8 +140,8 @@ test.each<[string, Registered, string]>([
 });
 
 const oneVersion = (given: string, minor: string) =>
-  `minMasterVersion: "${given}" is one version, which a channel has for some months only: then GKE ` +
-  `refuses to make this cluster again; write "${minor}", or leave it out`;
+  `minMasterVersion: "${given}" is an exact version, which a channel offers for some months ` +
+  `only: after them GKE refuses to create this cluster again; write "${minor}", or leave it out`;
 
 test.each([
   [FLOOR, "1.34"],
@@ -200,7 +201,7 @@ test("takes no floor that is no version", async () => {
   const config = { [gkeVersionFloor.name]: { floor: "rapid" } };
   const judging = runPolicies([cluster], { policies: [gkeVersionFloor], config });
   await expect(judging).rejects.toThrow(
-    `gke-version-floor: floor is "rapid", no version of GKE; write it as ${FLOOR}`,
+    `gke-version-floor: floor is "rapid", which is not a version of GKE; write it as ${FLOOR}`,
   );
 });
 

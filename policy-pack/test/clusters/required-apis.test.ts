@@ -28,7 +28,7 @@ const needs = (value: string, ...names: string[]) =>
   `${names.map((name) => `${name}.googleapis.com`).join(", ")}; ${FIX}`;
 const MC_CLASS = "gke-l7-cross-regional-internal-managed-mc";
 const disabling = (name: string) =>
-  `disableOnDestroy: destroying this stack takes ${name}.googleapis.com from everybody in the ` +
+  `disableOnDestroy: destroying this stack disables ${name}.googleapis.com for the whole ` +
   "project; set it to false";
 
 async function findings(

@@ -8,9 +8,9 @@ import { type Registered, type RunOptions, runPolicies } from "../support/polici
 const IDENTITY = "gcp:projects/serviceIdentity:ServiceIdentity";
 const AGENT = "serviceAccount:service-123@gcp-sa-multiclusteringress.iam.gserviceaccount.com";
 const missing =
-  "name: nothing gives roles/container.admin to its service agent, " +
-  "service-<project number>@gcp-sa-multiclusteringress.iam.gserviceaccount.com, so no gateway is " +
-  "ever programmed; give it with an IAM member to the gcp.projects.ServiceIdentity of " +
+  "name: nothing gives roles/container.admin to its service agent, service-<project " +
+  "number>@gcp-sa-multiclusteringress.iam.gserviceaccount.com, so no gateway is ever programmed; " +
+  "grant it with an IAM member to the gcp.projects.ServiceIdentity of " +
   "multiclusteringress.googleapis.com";
 
 const agent = identity("agent", "multiclusteringress.googleapis.com");

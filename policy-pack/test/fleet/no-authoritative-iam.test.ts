@@ -7,10 +7,10 @@ const findings = findingsIn(noAuthoritativeIam);
 
 const iam = (type: string, inputs: object = {}): Registered => ({ type, name: "iam", inputs });
 const binding = (role: string, fix: string) =>
-  `members: takes ${role} from everybody it does not list; give each member its role with a ${fix}`;
+  `members: takes ${role} from everybody it does not list; grant each member its role with ${fix}`;
 const policy = (fix: string) =>
-  "policyData: takes every role from everybody it does not list; " +
-  `give each member its role with a ${fix}`;
+  "policyData: takes every role from everybody it does not list; grant each member its role with " +
+  `${fix}`;
 
 test.each([
   "gcp:projects/iAMMember:IAMMember",

@@ -137,7 +137,7 @@ test.each<[string, readonly Registered[], string]>([
     "a name that no metric of Prometheus has",
     [provider, server, ofPods({ name: "kv-cache" })],
     'spec.metrics[0].pod.containers[0].metrics[0].gauge.name: vLLM v0.18.1 of server does not report "kv-cache": ' +
-      `no metric of Prometheus is called so; name what it reports, "${NEW}"`,
+      `that is not a valid name of a Prometheus metric; name what it reports, "${NEW}"`,
   ],
   [
     "the newer shape's own name",
@@ -147,7 +147,7 @@ test.each<[string, readonly Registered[], string]>([
   [
     "another port",
     [provider, server, changed(metric, "spec.endpoints.0.port", 9090)],
-    "spec.endpoints[0].port: 9090 is no port of server; use one of its ports: 8000",
+    "spec.endpoints[0].port: 9090 is not a port of server; use one of its ports: 8000",
   ],
   [
     "another path",
@@ -157,7 +157,7 @@ test.each<[string, readonly Registered[], string]>([
   [
     "another port in the newer shape",
     [provider, server, ofPods({ name: "x" }, "metrics")],
-    'spec.metrics[0].pod.containers[0].endpoint.port: "metrics" is no port of server; ' +
+    'spec.metrics[0].pod.containers[0].endpoint.port: "metrics" is not a port of server; ' +
       "use one of its ports: 8000",
   ],
 ])("fails %s", async (_, resources, message) => {

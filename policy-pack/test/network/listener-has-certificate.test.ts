@@ -13,8 +13,8 @@ const FIX = 'set certificateRefs, or options["networking.gke.io/cert-manager-cer
 const NONE = `${AT}: names no certificate, and HTTPS needs one; ${FIX}`;
 
 const passthrough =
-  `${AT}.mode: "Passthrough" is no mode for HTTPS, which the listener decrypts; write "Terminate", with a ` +
-  "certificate, or TLS for the protocol";
+  `${AT}.mode: "Passthrough" is not a mode for HTTPS, which the listener decrypts; write ` +
+  `"Terminate", with a certificate, or TLS for the protocol`;
 
 const findings = findingsOf(listenerHasCertificate);
 

@@ -41,8 +41,8 @@ const lacksChecker = (source: string) => lacksSource(source, "health checks");
 const lacksPort = (port: number | string, what: string, ...sources: string[]) =>
   `allows: lacks TCP ${port}, the port of ${what}, for ${sources.join(", ")}; add it`;
 const forAll = (given: string) =>
-  `sourceRanges: ${given}, so whoever is in the network reaches model servers past the gateway; ` +
-  `list the load balancer's alone: ${[...CHECKERS, ...PROXIES].join(", ")}`;
+  `sourceRanges: ${given}, so any client in the network reaches the model servers without the ` +
+  `gateway; list the load balancer's alone: ${[...CHECKERS, ...PROXIES].join(", ")}`;
 const noHealth = lacksPort(9003, "endpoint pickers' health", ...CHECKERS);
 const noPicker = lacksPort(9002, "endpoint pickers", ...PROXIES);
 const noServer = lacksPort(8000, "model servers", ...CHECKERS, ...PROXIES);

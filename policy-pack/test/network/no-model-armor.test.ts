@@ -10,8 +10,8 @@ const SERVICE_PATH = "spec.extensionChains[0].extensions[0].googleAPIServiceName
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::gateway";
 
 const refused = (path = SERVICE_PATH) =>
-  `${path}: Model Armor does not work on the multi-cluster Gateway gateway; ` +
-  "remove the extension, or have a single-cluster Gateway for it";
+  `${path}: Model Armor does not work on the multi-cluster Gateway gateway; remove the ` +
+  "extension, or use a single-cluster Gateway for it";
 
 const extension: Registered = {
   type: "kubernetes:networking.gke.io/v1:GCPTrafficExtension",

@@ -47,7 +47,7 @@ test.each<[string, readonly Registered[]]>([
 test.each<[string, readonly Registered[], string, string]>([
   ["no rules", withRoute(["spec.rules"]), "route", unruled("is not set")],
   ["an empty list of rules", withRoute(["spec.rules", []]), "route", unruled("is empty")],
-  ["a text for rules", withRoute(["spec.rules", "llm"]), "route", unruled('"llm" is no list')],
+  ["a text for rules", withRoute(["spec.rules", "llm"]), "route", unruled('"llm" is not a list')],
   ["no backends", withRoute(["spec.rules.0.backendRefs"]), "route", unserved("is not set")],
   [
     "an empty list of backends",

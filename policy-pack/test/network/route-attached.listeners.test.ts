@@ -18,8 +18,8 @@ import type { Registered } from "../support/policies";
 const ALLOWED = "spec.listeners.0.allowedRoutes";
 
 const kept = (where = "", place = "llm") =>
-  `${REF}: Gateway gateway lets no HTTPRoute of namespace ${place} in${where}; ` +
-  "let it in by the listener's allowedRoutes";
+  `${REF}: Gateway gateway admits no HTTPRoute of namespace ${place}${where}; admit it by the ` +
+  "listener's allowedRoutes";
 
 test.each<[string, readonly Registered[]]>([
   ["listeners for all namespaces", elsewhere("All")],
@@ -82,13 +82,13 @@ test.each<[string, readonly Registered[], string, string]>([
     "another listener",
     withRoute([`${PARENT}.sectionName`, "htp"]),
     "route",
-    `${REF}.sectionName: "htp" is no listener of Gateway gateway; did you mean http?`,
+    `${REF}.sectionName: "htp" is not a listener of Gateway gateway; did you mean http?`,
   ],
   [
     "a listener of another protocol",
     withGateway(["spec.listeners.0.protocol", "TCP"]),
     "gateway",
-    'spec.listeners[0].protocol: "TCP" is no protocol that a Gateway of GKE serves; ' +
+    'spec.listeners[0].protocol: "TCP" is not a protocol that a Gateway of GKE serves; ' +
       "write HTTP or HTTPS",
   ],
   [
@@ -106,7 +106,7 @@ test.each<[string, readonly Registered[], string, string]>([
       ["spec.listeners.0.tls", { mode: "Passthrough" }],
     ),
     "gateway",
-    'spec.listeners[0].protocol: "TLS" is no protocol that a Gateway of GKE serves; ' +
+    'spec.listeners[0].protocol: "TLS" is not a protocol that a Gateway of GKE serves; ' +
       "write HTTP or HTTPS",
   ],
   ["another namespace's listeners", elsewhere("Same"), "route", kept()],
@@ -132,7 +132,7 @@ test.each<[string, readonly Registered[], string, string]>([
       changed(route, `${PARENT}.sectionName`, "b"),
     ),
     "route",
-    kept(' by listener "b"'),
+    kept(' at listener "b"'),
   ],
 ])("fails %s", async (_, resources, resource, message) => {
   const expected = [["mandatory", resource, message]];

@@ -28,7 +28,7 @@ const PARENTS = "spec.parentRefs";
 const without = (...left: readonly Registered[]) => stack.filter((each) => !left.includes(each));
 
 const noGateway = (given: string, fix: string, place = "namespace llm of cluster eu") =>
-  `${REF}.name: ${given} no Gateway in ${place}; ${fix}`;
+  `${REF}.name: ${given} Gateway in ${place}; ${fix}`;
 const nobody =
   "metadata.name: no HTTPRoute of this cluster names this Gateway, so it serves no pool; " +
   "add a route with this name in parentRefs";
@@ -85,38 +85,38 @@ test.each<[string, readonly Registered[], string, string]>([
     "an object for references",
     withRoute([PARENTS, { name: "llm" }]),
     "route",
-    hung('{"name":"llm"} is no list'),
+    hung('{"name":"llm"} is not a list'),
   ],
   [
     "a misspelt name",
     withRoute([`${PARENT}.name`, "lm"]),
     "route",
-    noGateway('"lm" is', "did you mean llm?"),
+    noGateway('"lm" is not the name of a', "did you mean llm?"),
   ],
   [
     "a name of something else",
     withRoute([`${PARENT}.name`, "web"]),
     "route",
-    noGateway('"web" is', "name one of these: llm/llm"),
+    noGateway('"web" is not the name of a', "name one of these: llm/llm"),
   ],
   [
     "no name",
     withRoute([PARENTS, [null]]),
     "route",
-    noGateway("is not set, so it names", "name one of these: llm/llm"),
+    noGateway("is not set, so it names no", "name one of these: llm/llm"),
   ],
   [
     "a number",
     withRoute([`${PARENT}.name`, 5]),
     "route",
-    noGateway("5 is", "name one of these: llm/llm"),
+    noGateway("5 is not the name of a", "name one of these: llm/llm"),
   ],
   [
     "another namespace",
     withRoute([`${PARENT}.namespace`, "gateways"]),
     "route",
     noGateway(
-      '"llm" is',
+      '"llm" is not the name of a',
       "the Gateway of that name is in namespace llm, name that, too",
       "namespace gateways of cluster eu",
     ),
@@ -126,7 +126,7 @@ test.each<[string, readonly Registered[], string, string]>([
     withRoute(["metadata.namespace", {}]),
     "route",
     noGateway(
-      '"llm" is',
+      '"llm" is not the name of a',
       "the Gateway of that name is in namespace llm, name that, too",
       "cluster eu",
     ),
@@ -135,13 +135,16 @@ test.each<[string, readonly Registered[], string, string]>([
     "a Gateway in another namespace",
     withGateway(["metadata.namespace", "gateways"]),
     "route",
-    noGateway('"llm" is', "the Gateway of that name is in namespace gateways, name that, too"),
+    noGateway(
+      '"llm" is not the name of a',
+      "the Gateway of that name is in namespace gateways, name that, too",
+    ),
   ],
   [
     "a Gateway of another name",
     withGateway(["metadata.name", "cross-region"]),
     "route",
-    noGateway('"llm" is', "name one of these: llm/cross-region"),
+    noGateway('"llm" is not the name of a', "name one of these: llm/cross-region"),
   ],
   [
     "a Gateway in the other cluster only",
@@ -152,19 +155,19 @@ test.each<[string, readonly Registered[], string, string]>([
       { ...inCluster(changed(route, `${PARENT}.name`, "us"), "us"), name: "third" },
     ],
     "second",
-    noGateway('"us" is', "name one of these: llm/llm"),
+    noGateway('"us" is not the name of a', "name one of these: llm/llm"),
   ],
   [
     "another kind",
     withRoute([`${PARENT}.kind`, "Gateways"]),
     "route",
-    `${REF}.kind: "Gateways" is not a Gateway's; write "Gateway"`,
+    `${REF}.kind: "Gateways" is not the kind of a Gateway; write "Gateway"`,
   ],
   [
     "another group",
     withRoute([`${PARENT}.group`, "gateway.networking.k8s.io/v1"]),
     "route",
-    `${REF}.group: "gateway.networking.k8s.io/v1" is not a Gateway's; ` +
+    `${REF}.group: "gateway.networking.k8s.io/v1" is not the group of a Gateway; ` +
       'write "gateway.networking.k8s.io"',
   ],
   ["a Gateway without a route", without(route), "gateway", nobody],
@@ -177,7 +180,7 @@ test.each<[string, readonly Registered[], string, string]>([
 });
 
 function hung(given: string): string {
-  return `${PARENTS}: ${given}, so the route hangs on no Gateway; name the Gateway, and its namespace`;
+  return `${PARENTS}: ${given}, so the route is attached to no Gateway; name the Gateway, and its namespace`;
 }
 
 describe("a stack that enables the controller", () => {
@@ -185,7 +188,7 @@ describe("a stack that enables the controller", () => {
 
   test("makes the Gateway, too", async () => {
     expect(await findings(parts, { firstPreview: true })).toEqual([
-      ["mandatory", "route", noGateway('"llm" is', "create the Gateway there")],
+      ["mandatory", "route", noGateway('"llm" is not the name of a', "create the Gateway there")],
     ]);
     expect(await findings([...parts, gateway], { firstPreview: true })).toEqual([]);
   });
@@ -219,7 +222,7 @@ describe("on a first preview", () => {
       [
         "mandatory",
         "route",
-        `${REF}.sectionName: "web" is no listener of Gateway gateway; name one of these: http`,
+        `${REF}.sectionName: "web" is not a listener of Gateway gateway; name one of these: http`,
       ],
     ]);
   });
@@ -233,7 +236,11 @@ describe("on a first preview", () => {
     expect(await judged(unnamed, aimed(UNKNOWN))).toEqual([]);
     expect(await findings(swapped(unnamed, aimed("gateway-5e1f3a2b")))).toEqual([]);
     expect(await judged(unnamed)).toEqual([
-      ["mandatory", "route", noGateway('"llm" is', "name one of these: llm/(the name of gateway)")],
+      [
+        "mandatory",
+        "route",
+        noGateway('"llm" is not the name of a', "name one of these: llm/(the name of gateway)"),
+      ],
     ]);
   });
 
@@ -244,7 +251,7 @@ describe("on a first preview", () => {
     };
     const broken = changed(route, `${PARENT}.name`, "lm");
     expect(await judged(alone(broken, "spec.parentRefs"), gateway)).toEqual([
-      ["mandatory", "route", noGateway('"lm" is', "did you mean llm?")],
+      ["mandatory", "route", noGateway('"lm" is not the name of a', "did you mean llm?")],
       ["advisory", "route", pending("spec.rules")],
     ]);
     const other = changed(route, `${BACKEND}.kind`, "Service");
@@ -284,7 +291,7 @@ test("lists some of many Gateways", async () => {
   const [[, , message] = []] = await findings([...withRoute([`${PARENT}.name`, "web"]), ...more]);
   const list =
     "name one of these: llm/llm, llm/a-gateway, llm/b-gateway, llm/c-gateway, llm/d-gateway and 2 more";
-  expect(message).toBe(noGateway('"web" is', list));
+  expect(message).toBe(noGateway('"web" is not the name of a', list));
 });
 
 test("judges each of many that name no Gateway", async () => {

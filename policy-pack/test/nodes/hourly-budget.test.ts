@@ -27,9 +27,9 @@ async function sumOf(resources: readonly Registered[], settings: object = {}): P
   return /costs up to (\S+) \$\/h/.exec(said.map(([, , message]) => message).join())?.[1] ?? "0.00";
 }
 
-const says = (place: string, sum: string, budget: string, dearest: string, setting = "hourlyUsd") =>
-  `${place}: the stack costs up to ${sum} $/h, more than its budget of ${budget} $/h (the ` +
-  `dearest: ${dearest}; highest list prices of any region, 2026-07-30); lower these sizes, or ` +
+const says = (place: string, sum: string, budget: string, parts: string, setting = "hourlyUsd") =>
+  `${place}: the stack costs up to ${sum} $/h, more than its budget of ${budget} $/h (the most ` +
+  `expensive: ${parts}; highest list prices of any region, 2026-07-30); lower these sizes, or ` +
   `set ${setting} if it may cost that much`;
 
 const advice = (type: string, given: string, nodes: number) =>
@@ -125,7 +125,7 @@ describe("counts nodes at their most", () => {
   });
 });
 
-test("names the sum, the budget and the three dearest", async () => {
+test("names the sum, the budget and the three most expensive", async () => {
   const resources = [
     eu,
     pool("small", "eu"),
@@ -154,7 +154,7 @@ test("names the sum, the budget and the three dearest", async () => {
 test("says the same whatever order the resources come in", async () => {
   const resources = [eu, ...["b", "c", "a", "d"].map((name) => pool(name, "eu"))];
   const said = await findings(resources, { hourlyUsd: 1 });
-  expect(said).toEqual([["mandatory", "a", expect.stringContaining("dearest: a 2 x")]]);
+  expect(said).toEqual([["mandatory", "a", expect.stringContaining("expensive: a 2 x")]]);
   expect(await findings([...resources].reverse(), { hourlyUsd: 1 })).toEqual(said);
 });
 

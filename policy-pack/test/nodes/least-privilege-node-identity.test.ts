@@ -18,8 +18,8 @@ const OTHER = "other@my-project.iam.gserviceaccount.com";
 
 const notSet = (place = PLACE) => `${place}: is not set, so nodes run as ${THE_DEFAULT}; ${FIX}`;
 const tooMuch = (role: string, allowed = ALLOWED) =>
-  `role: "${role}" is more than the service account of nodes may have; ` +
-  `take it away; allowed are ${allowed}`;
+  `role: "${role}" is more than the service account of nodes may have; remove this grant; ` +
+  `allowed are ${allowed}`;
 
 const stack = [
   good.account,

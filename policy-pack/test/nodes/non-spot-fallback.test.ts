@@ -17,7 +17,7 @@ async function findings(resources: readonly Registered[], options: RunOptions = 
 
 const says = (name: string, place = "nodeConfig.spot") =>
   `${place}: every GPU node of cluster ${name} is Spot, and Google may take all of them back at ` +
-  "the same time; add GPU nodes that are not, to fall back on";
+  "the same time; add GPU nodes that are not Spot, to fall back on";
 
 const gpuEu = pool("gpu-eu", "eu");
 const gpuUs = pool("gpu-us", "us");

@@ -20,7 +20,7 @@ const MONITORING = `${INSTANCE}.enableIntegrityMonitoring`;
 const noBoot = (path = BOOT, state = "is not set") =>
   `${path}: ${state}, so nodes start unsigned drivers and boot loaders too; set it to true`;
 const noMonitoring = (path = MONITORING) =>
-  `${path}: is false, so nobody sees that a node starts anything else than before; set it to true`;
+  `${path}: is false, so a node that boots changed software goes unnoticed; set it to true`;
 const unshielded =
   "enableShieldedNodes: is false, so any machine may pass for a node; set it to true";
 

@@ -27,7 +27,7 @@ const noLabels =
   "values.inferencePool.modelServers.matchLabels: is not set, and without it the chart does not " +
   "render; set it to the labels of the model servers' pods";
 const noProvider =
-  "values.provider.name: is not set, so it is none, and the chart leaves out what GKE reads " +
+  'values.provider.name: is not set, so it is "none", and the chart leaves out what GKE reads ' +
   'metrics by; set it to "gke"';
 
 const findings = findingsIn(chartValues);
@@ -83,8 +83,9 @@ test.each<[string, Registered, string]>([
   [
     "monitoring.gke",
     changed(release, `${MONITORING}.gke`, { enabled: true }),
-    `${MONITORING}.gke.enabled: the chart has no such value from v1.3.0 on, so nobody reads the ` +
-      "endpoint picker's metrics; set inferenceExtension.monitoring.prometheus.enabled in its place",
+    `${MONITORING}.gke.enabled: the chart has no such value from v1.3.0 on, so the endpoint ` +
+      "picker's metrics are not read; set inferenceExtension.monitoring.prometheus.enabled in its " +
+      "place",
   ],
   [
     "targetPortNumber",
@@ -144,7 +145,7 @@ test.each<[string, Registered, string]>([
     "SGLang",
     changed(release, "values.inferencePool.modelServerType", "sglang"),
     "values.inferencePool.modelServerType: the chart then sets " +
-      "--kv-cache-usage-percentage-metric, at which its endpoint picker ends at once; set it to " +
+      "--kv-cache-usage-percentage-metric, at which its endpoint picker exits at once; set it to " +
       '"vllm", and say what serves by the pods\' label ' +
       "inference.networking.k8s.io/engine-type (endpoint picker v1.5.0)",
   ],
@@ -157,7 +158,7 @@ test.each<[string, Registered, string]>([
   [
     "a flag that is refused",
     changed(release, FLAGS, { "lora-info-metric": "vllm:lora_requests_info" }),
-    `${FLAGS}["lora-info-metric"]: the endpoint picker from v1.4.0 on ends at once where it is ` +
+    `${FLAGS}["lora-info-metric"]: the endpoint picker from v1.4.0 on exits at once where it is ` +
       "set; remove it; name another metric in engineConfigs of pluginsCustomConfig",
   ],
   [

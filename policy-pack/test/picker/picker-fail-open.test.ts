@@ -69,9 +69,9 @@ test.each<[string, Registered, string, string]>([
     "a text for the port",
     changed(pool, PORT, "grpc"),
     "mandatory",
-    `${PORT}: "grpc" is no port; ${portFix}`,
+    `${PORT}: "grpc" is not in 1..65535; ${portFix}`,
   ],
-  ["a port of 0", changed(pool, PORT, 0), "mandatory", `${PORT}: 0 is no port; ${portFix}`],
+  ["a port of 0", changed(pool, PORT, 0), "mandatory", `${PORT}: 0 is not in 1..65535; ${portFix}`],
 ])("finds %s", async (_, resource, level, message) => {
   expect(await findings(resource)).toEqual([[level, message]]);
 });

@@ -18,8 +18,8 @@ async function findings(resource: Registered, options: RunOptions = {}) {
 }
 
 const alone = (given: string, stack = "prod") =>
-  `spec.replicas: ${given} in the production stack ${stack}, so none stands by; ` +
-  `set it to 2, with ${ELECTION}`;
+  `spec.replicas: ${given} in the production stack ${stack}, so there is no standby; set it to ` +
+  `2, with ${ELECTION}`;
 
 function several(...flags: string[]): Registered {
   const args = ["--pool-name", "llm", ...flags, "--v", "1"];

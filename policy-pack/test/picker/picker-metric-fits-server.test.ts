@@ -184,7 +184,7 @@ test.each<[string, readonly Registered[], string, string]>([
     unreported(
       "SGLang v0.5.6",
       NEW,
-      'set it to "sglang", with an endpoint picker v1.5.0 or newer, which goes by it',
+      'set it to "sglang", with an endpoint picker v1.5.0 or newer, which reads that label',
       LABEL_PATH,
     ),
   ],
@@ -198,15 +198,15 @@ test.each<[string, readonly Registered[], string, string]>([
     "a flag that the picker refuses, with the right name",
     together(pickerOf("v1.4.0", `${FLAG}=${NEW}`)),
     "picker",
-    `${ARGS_PATH}[2]: an endpoint picker from v1.4.0 on ends at once where ${FLAG} is set; ` +
+    `${ARGS_PATH}[2]: an endpoint picker from v1.4.0 on exits at once where ${FLAG} is set; ` +
       "remove it; name another metric in engineConfigs of its EndpointPickerConfig",
   ],
   [
     "another such flag, without any pool",
     [provider, pickerOf("v1.5.0", "--lora-info-metric", "")],
     "picker",
-    `${ARGS_PATH}[2]: an endpoint picker from v1.4.0 on ends at once where --lora-info-metric is ` +
-      "set; remove it; name another metric in engineConfigs of its EndpointPickerConfig",
+    `${ARGS_PATH}[2]: an endpoint picker from v1.4.0 on exits at once where --lora-info-metric ` +
+      "is set; remove it; name another metric in engineConfigs of its EndpointPickerConfig",
   ],
 ])("fails %s", async (_, resources, resource, message) => {
   expect(await findings(resources)).toEqual([["mandatory", resource, message]]);

@@ -90,31 +90,31 @@ test.each<[string, Registered, string]>([
   [
     "standbys that are restarted",
     elected("readiness", "readiness"),
-    `${PATH}.livenessProbe.grpc.service: with "readiness", the kubelet restarts every picker ` +
+    `${PATH}.livenessProbe.grpc.service: with "readiness" the kubelet restarts every picker ` +
       'but the leader; set it to "liveness"',
   ],
   [
     "the same with no service",
     elected(null, "readiness"),
-    `${PATH}.livenessProbe.grpc.service: no service is named, the kubelet restarts every picker ` +
+    `${PATH}.livenessProbe.grpc.service: is not set, so the kubelet restarts every picker ` +
       'but the leader; set it to "liveness"',
   ],
   [
     "standbys that count as ready",
     elected("liveness", "liveness"),
-    `${PATH}.readinessProbe.grpc.service: with "liveness", those that do not lead count as ` +
-      'ready; set it to "readiness"',
+    `${PATH}.readinessProbe.grpc.service: with "liveness" pickers that do not lead count as ready` +
+      '; set it to "readiness"',
   ],
   [
     "a service that is not there",
     elected("liveness", "inference-extension"),
-    `${PATH}.readinessProbe.grpc.service: with "inference-extension", the probe always fails: ` +
+    `${PATH}.readinessProbe.grpc.service: with "inference-extension" the probe always fails: ` +
       'the picker has no such service; set it to "readiness"',
   ],
   [
     "an odd service",
     elected("liveness", ["readiness", "x"]),
-    `${PATH}.readinessProbe.grpc.service: with ["readiness","x"], the probe always fails: ` +
+    `${PATH}.readinessProbe.grpc.service: with ["readiness","x"] the probe always fails: ` +
       'the picker has no such service; set it to "readiness"',
   ],
 ])("fails %s", async (_, resource, message) => {

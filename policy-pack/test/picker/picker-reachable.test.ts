@@ -95,7 +95,8 @@ test.each<[string, readonly Registered[], string, string]>([
     "a misspelt name",
     together(changed(pool, `${REF}.name`, "lm-ep")),
     "pool",
-    `${REF}.name: "lm-ep" is no Service in namespace llm of the cluster of gke; did you mean llm-epp?`,
+    `${REF}.name: "lm-ep" is not the name of a Service in namespace llm of the cluster of gke; ` +
+      "did you mean llm-epp?",
   ],
   [
     "no name",
@@ -108,29 +109,29 @@ test.each<[string, readonly Registered[], string, string]>([
     "no Service",
     without("picker-service"),
     "pool",
-    `${REF}.name: "llm-epp" is no Service in namespace llm of the cluster of gke; ` +
+    `${REF}.name: "llm-epp" is not the name of a Service in namespace llm of the cluster of gke; ` +
       "create the endpoint picker's there",
   ],
   [
     "a Service in another namespace",
     together(changed(service, "metadata.namespace", "other")),
     "pool",
-    `${REF}.name: "llm-epp" is no Service in namespace llm of the cluster of gke; ` +
+    `${REF}.name: "llm-epp" is not the name of a Service in namespace llm of the cluster of gke; ` +
       "create the endpoint picker's there",
   ],
   [
     "another port",
     together(changed(pool, `${REF}.port.number`, 9001)),
     "pool",
-    `${REF}.port.number: 9001 is no port of the Service picker-service, which has 9002 and 9090; ` +
-      "name the port that leads to the endpoint picker",
+    `${REF}.port.number: 9001 is not a port of the Service picker-service, which has 9002 and ` +
+      "9090; name the port that leads to the endpoint picker",
   ],
   [
     "a Service without ports",
     together(changed(service, "spec.ports")),
     "pool",
-    `${REF}.port.number: 9002 is no port of the Service picker-service, which has none; ` +
-      "name the port that leads to the endpoint picker",
+    `${REF}.port.number: 9002 is not a port of the Service picker-service, which has none; name ` +
+      "the port that leads to the endpoint picker",
   ],
   [
     "no selector",
@@ -161,27 +162,29 @@ test.each<[string, readonly Registered[], string, string]>([
     "a port where nobody listens",
     together(portOf({ port: 9002, targetPort: 8080 })),
     "picker-service",
-    `${TARGET}: 8080 is no port at which the endpoint picker picker listens; set targetPort to 9002`,
+    `${TARGET}: 8080 is not a port at which the endpoint picker picker listens; set targetPort ` +
+      "to 9002",
   ],
   [
     "the port for health checks",
     together(portOf({ port: 9002, targetPort: "grpc-health" }), listening()),
     "picker-service",
-    `${TARGET}: "grpc-health" is no port at which the endpoint picker picker listens; ` +
-      "set targetPort to 9002",
+    `${TARGET}: "grpc-health" is not a port at which the endpoint picker picker listens; set ` +
+      "targetPort to 9002",
   ],
   [
     "a picker that listens elsewhere",
     together(listening("--grpc-port=9100")),
     "picker-service",
-    "spec.ports[0].port: 9002 is no port at which the endpoint picker picker listens; " +
-      "set targetPort to 9100",
+    "spec.ports[0].port: 9002 is not a port at which the endpoint picker picker listens; set " +
+      "targetPort to 9100",
   ],
   [
     "a generated class",
     together(asGenerated(changed(pool, `${REF}.name`, "lm-ep"))),
     "pool",
-    `${REF}.name: "lm-ep" is no Service in namespace llm of the cluster of gke; did you mean llm-epp?`,
+    `${REF}.name: "lm-ep" is not the name of a Service in namespace llm of the cluster of gke; ` +
+      "did you mean llm-epp?",
   ],
 ])("fails %s", async (_, resources, resource, message) => {
   expect(await findings(resources)).toEqual([["mandatory", resource, message]]);
@@ -193,8 +196,8 @@ test("judges each cluster by itself", async () => {
     [
       "mandatory",
       "other-pool",
-      `${REF}.name: "llm-epp" is no Service in namespace llm of the cluster of other; ` +
-        "create the endpoint picker's there",
+      `${REF}.name: "llm-epp" is not the name of a Service in namespace llm of the cluster of ` +
+        "other; create the endpoint picker's there",
     ],
   ]);
 });
@@ -221,7 +224,7 @@ describe("on a first preview", () => {
       [
         "mandatory",
         "pool",
-        `${REF}.name: "x" is no Service in namespace llm of cluster gke-cluster; ` +
+        `${REF}.name: "x" is not the name of a Service in namespace llm of cluster gke-cluster; ` +
           "create the endpoint picker's there",
       ],
     ]);

@@ -227,7 +227,7 @@ test.each<[string, readonly Registered[], string]>([
     lacks(
       { apiGroups: ["authentication.k8s.io"], resources: ["tokenreviews"] },
       ["create"],
-      "nobody gets its metrics",
+      "no client gets its metrics",
       "ClusterRole",
     ),
   ],

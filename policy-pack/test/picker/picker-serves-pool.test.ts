@@ -153,15 +153,15 @@ test.each<[string, readonly Registered[], string, string]>([
     "no pool's name",
     together(started("--v", "1")),
     "picker",
-    `${ARGS}: has no --pool-name, without which the endpoint picker ends at once; ` +
-      "add the flag with the InferencePool's name",
+    `${ARGS}: has no --pool-name, without which the endpoint picker exits at once; add the flag ` +
+      "with the InferencePool's name",
   ],
   [
     "no arguments",
     together(configured(`${CONTAINER}.args`)),
     "picker",
-    `${ARGS}: has no --pool-name, without which the endpoint picker ends at once; ` +
-      "add the flag with the InferencePool's name",
+    `${ARGS}: has no --pool-name, without which the endpoint picker exits at once; add the flag ` +
+      "with the InferencePool's name",
   ],
   [
     "a flag without its value",
@@ -173,21 +173,21 @@ test.each<[string, readonly Registered[], string, string]>([
     "a misspelt flag",
     together(told("llm", "--poolnamespace", "llm")),
     "picker",
-    `${ARGS}[2]: an endpoint picker v1.5.0 has no flag --poolnamespace and ends at once; ` +
-      "did you mean --pool-namespace?",
+    `${ARGS}[2]: an endpoint picker v1.5.0 has no flag --poolnamespace and exits at once; did ` +
+      "you mean --pool-namespace?",
   ],
   [
     "a flag of something else",
     together(told("llm", "--replicas=2")),
     "picker",
-    `${ARGS}[2]: an endpoint picker v1.5.0 has no flag --replicas and ends at once; remove it`,
+    `${ARGS}[2]: an endpoint picker v1.5.0 has no flag --replicas and exits at once; remove it`,
   ],
   [
     "another group",
     together(told("llm", "--pool-group", "networking.gke.io")),
     "picker",
-    `${ARGS}[3]: "networking.gke.io" is no API group of InferencePools; ` +
-      "set it to inference.networking.k8s.io",
+    `${ARGS}[3]: "networking.gke.io" is not an API group of InferencePools; set it to ` +
+      "inference.networking.k8s.io",
   ],
   [
     "a pool whose Service leads to another's picker",
@@ -202,14 +202,14 @@ test.each<[string, readonly Registered[], string, string]>([
     together(withFile("/etc/plugins.yaml")),
     "picker",
     `${ARGS}[3]: /etc/plugins.yaml is in no volume of the container, and the endpoint picker ` +
-      "ends at once; mount the ConfigMap that has the file there",
+      "exits at once; mount the ConfigMap that has the file there",
   ],
   [
     "no mounts",
     together(configured(`${CONTAINER}.volumeMounts`)),
     "picker",
     `${ARGS}[3]: /config/plugins.yaml is in no volume of the container, and the endpoint picker ` +
-      "ends at once; mount the ConfigMap that has the file there",
+      "exits at once; mount the ConfigMap that has the file there",
   ],
   [
     "a volume of nothing",
@@ -222,22 +222,22 @@ test.each<[string, readonly Registered[], string, string]>([
     "a file that is not there",
     together(withFile("/config/plugin.yaml")),
     "picker",
-    `${ARGS}[3]: plugin.yaml is no file of the ConfigMap picker-config, ` +
-      "which has plugins.yaml; did you mean plugins.yaml?",
+    `${ARGS}[3]: plugin.yaml is not a file of the ConfigMap picker-config, which has ` +
+      "plugins.yaml; did you mean plugins.yaml?",
   ],
   [
     "an empty ConfigMap",
     together(changed(pickerConfig, "data")),
     "picker",
-    `${ARGS}[3]: plugins.yaml is no file of the ConfigMap picker-config, which has none; ` +
-      "add it there",
+    `${ARGS}[3]: plugins.yaml is not a file of the ConfigMap picker-config, which has none; add ` +
+      "it there",
   ],
   [
     "a file of another kind",
     together(changed(pickerConfig, "data", { "plugins.yaml": "kind: Deployment" })),
     "picker-config",
-    'data["plugins.yaml"]: is no EndpointPickerConfig, and the endpoint picker picker ends at ' +
-      "once; write one of kind EndpointPickerConfig",
+    'data["plugins.yaml"]: is not an EndpointPickerConfig, so the endpoint picker picker exits at once' +
+      "; write one of kind EndpointPickerConfig",
   ],
 ])("fails %s", async (_, resources, resource, message) => {
   const all = [["mandatory", resource, message]];

@@ -11,8 +11,8 @@ import { type Registered, type RunOptions, unknownBut } from "../support/policie
 const CONTAINER = "spec.template.spec.containers.0";
 const IMAGE_PATH = "spec.template.spec.containers[0].image";
 const EPP = "registry.k8s.io/gateway-api-inference-extension/epp";
-const RANGE = "v1.4.0 up to, but not with, v1.6.0";
-const MOVED = "from 1.6.0 on there is no endpoint picker and no chart, they went to llm-d";
+const RANGE = "v1.4.0 up to, but not including, v1.6.0";
+const MOVED = "from 1.6.0 on there is neither endpoint picker nor chart: both moved to llm-d";
 const OLD_GAUGE = "it reads the KV cache by the name that vLLM had for it before 0.10.2";
 const OCI = "oci://registry.k8s.io/gateway-api-inference-extension/charts/inferencepool";
 const TYPES = [
@@ -61,7 +61,7 @@ test.each<[unknown, string]>([
   [`${EPP}:v1.2.1`, `v1.2.1 is older than 1.4.0: ${OLD_GAUGE}`],
   [
     `${EPP}:v1.3.1`,
-    "v1.3.1 is older than 1.4.0: its chart sets no failureMode, so nobody is answered while " +
+    "v1.3.1 is older than 1.4.0: its chart sets no failureMode, so requests get an error while " +
       "it restarts",
   ],
   [`${EPP}:main`, '"main" is not one version'],
@@ -132,21 +132,22 @@ describe("another range", () => {
 
   test("is taken", async () => {
     expect(await findings(withImage(`${EPP}:v1.3.0`), set("1.3.0", "1.4.0"))).toEqual([]);
-    const range = "v1.3.0 up to, but not with, v1.4.0";
+    const range = "v1.3.0 up to, but not including, v1.4.0";
     expect(await findings(withImage(`${EPP}:v1.4.0`), set("1.3.0", "1.4.0"))).toEqual([
       ["mandatory", `${IMAGE_PATH}: v1.4.0 is not below 1.4.0; use a tag in ${range}`],
     ]);
     expect(await findings(withImage(`${EPP}:v1.4.0`), set("1.5.0", "1.6.0"))).toEqual([
       [
         "mandatory",
-        `${IMAGE_PATH}: v1.4.0 is older than 1.5.0; use a tag in v1.5.0 up to, but not with, v1.6.0`,
+        `${IMAGE_PATH}: v1.4.0 is older than 1.5.0; use a tag in v1.5.0 up to, but not ` +
+          "including, v1.6.0",
       ],
     ]);
   });
 
   test.each([
-    ["newest", "1.6.0", 'minimum is "newest", which is no version; write for example 1.4.0'],
-    ["1.4.0", "x", 'below is "x", which is no version; write for example 1.4.0'],
+    ["newest", "1.6.0", 'minimum is "newest", which is not a version; write for example 1.4.0'],
+    ["1.4.0", "x", 'below is "x", which is not a version; write for example 1.4.0'],
     ["1.6.0", "1.6.0", "minimum is 1.6.0, which is not below 1.6.0, the value of below"],
   ])("must be one: %s to %s", async (minimum, below, problem) => {
     const given = findings(withImage(`${EPP}:v1.5.0`), set(minimum, below));

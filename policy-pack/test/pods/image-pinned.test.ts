@@ -11,7 +11,7 @@ const FIX = "name a release's tag, or a digest (@sha256:...)";
 const DIGEST = `sha256:${"0".repeat(64)}`;
 const noTag = (given: string) => `${IMAGE}: "${given}" has no tag, which stands for latest; ${FIX}`;
 const moves = (tag: string, place = IMAGE) =>
-  `${place}: tag ${tag} stands for another image tomorrow; ${FIX}`;
+  `${place}: tag ${tag} does not always name the same image; ${FIX}`;
 
 const findings = findingsIn(imagePinned);
 
@@ -41,8 +41,8 @@ test.each<[string, Registered, string]>([
   ["a branch", running("vllm:main"), moves("main")],
   ["a build of tonight", running("vllm:nightly"), moves("nightly")],
   ["no image", running(null), `${IMAGE}: is not set; ${FIX}`],
-  ["an empty image", running(""), `${IMAGE}: "" is no image; ${FIX}`],
-  ["a number", running(5), `${IMAGE}: 5 is no image; ${FIX}`],
+  ["an empty image", running(""), `${IMAGE}: "" is not an image; ${FIX}`],
+  ["a number", running(5), `${IMAGE}: 5 is not an image; ${FIX}`],
   ["a patch", asPatch(running("vllm:latest")), moves("latest")],
   [
     "a container that runs before the others",

@@ -7,13 +7,13 @@ import { findingsIn } from "../support/findings";
 import { type Registered, remedied, unknownBut } from "../support/policies";
 
 const LIST = "spec.template.spec.initContainers";
-const FIX = 'write "Always" for a sidecar, else leave it out';
+const FIX = 'write "Always" for a sidecar, otherwise leave it out';
 const hangs = (given: string, place = `${LIST}[0]`) =>
-  `${place}.restartPolicy: ${given} is refused from Kubernetes 1.35 on, and dropped without a word ` +
-  `before: a sidecar is then waited for until it ends, and the pod hangs in Init; ${FIX}`;
+  `${place}.restartPolicy: ${given} is refused from Kubernetes 1.35 on, and silently dropped ` +
+  `before: the kubelet then waits for a sidecar to end, and the pod hangs in Init; ${FIX}`;
 const misplaced = hangs('"IfNotPresent", a value of imagePullPolicy,');
 const gated = (given: string) =>
-  `${LIST}[0].restartPolicy: ${given} is dropped without a word where the cluster lacks the ` +
+  `${LIST}[0].restartPolicy: ${given} is silently dropped where the cluster lacks the ` +
   'feature gate ContainerRestartRules, on from Kubernetes 1.35; leave it out, write "Always" ' +
   "for a sidecar, or add it to setting allowed";
 

@@ -97,7 +97,7 @@ test.each<[string, object, string]>([
 
 test("advises where another variable may hold the path", async () => {
   const message =
-    `${CONTAINER}.env[0].value: "$(PATHS):/a" takes in another variable, which may hold ` +
+    `${CONTAINER}.env[0].value: "$(PATHS):/a" refers to another variable, which may hold ` +
     "/usr/local/nvidia/lib64 or not; write /usr/local/nvidia/lib64 into this one";
   expect(await findings(server(undefined, path("$(PATHS):/a")))).toEqual([["advisory", message]]);
 });

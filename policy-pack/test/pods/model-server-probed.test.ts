@@ -155,27 +155,29 @@ describe("where the probes ask", () => {
     [
       "a number that is no port",
       asking({ ...where, port: 8001 }),
-      `${place}.port: 8001 is no port of the pod; use one of its ports: 8000 (http)`,
+      `${place}.port: 8001 is not a port of the pod; use one of its ports: 8000 (http)`,
     ],
     [
       "another path",
       asking({ ...where, path: "/healthz" }),
-      `${place}.path: "/healthz", where vLLM does not say how it is; write "/health"`,
+      `${place}.path: "/healthz" is not a health path of vLLM; write "/health"`,
     ],
     [
       "no path",
       asking({ port: "http" }),
-      `${place}.path: is not set, so the probe asks at /, where vLLM does not say how it is; write "/health"`,
+      `${place}.path: is not set, so the probe asks for /, which is not a health path of vLLM; ` +
+        `write "/health"`,
     ],
     [
       "a path of SGLang's that it does not have",
       asking({ ...where, path: "/load" }, { image: "lmsysorg/sglang:v0.5.0" }),
-      `${place}.path: "/load", where SGLang does not say how it is; write "/health"`,
+      `${place}.path: "/load" is not a health path of SGLang; write "/health"`,
     ],
     [
       "a port alone that is none",
       server({ ports, readinessProbe: { tcpSocket: { port: 1 } } }),
-      `${CONTAINER}.readinessProbe.tcpSocket.port: 1 is no port of the pod; use one of its ports: 8000 (http)`,
+      `${CONTAINER}.readinessProbe.tcpSocket.port: 1 is not a port of the pod; use one of its ` +
+        "ports: 8000 (http)",
     ],
   ])("fails %s", async (_, resource, message) => {
     expect(await findings(resource)).toEqual([["mandatory", message]]);

@@ -73,12 +73,14 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     [
       "another port",
       [server(), monitoring({ port: 8001 })],
-      "spec.endpoints[0].port: 8001 is no port of the pods of llm; use one of theirs: 8000 (http)",
+      "spec.endpoints[0].port: 8001 is not a port of the pods of llm; use one of theirs: 8000 " +
+        "(http)",
     ],
     [
       "a misspelt port",
       [server(), monitoring({ port: "htp" })],
-      'spec.endpoints[0].port: "htp" is no port of the pods of llm; use one of theirs: 8000 (http)',
+      'spec.endpoints[0].port: "htp" is not a port of the pods of llm; use one of theirs: 8000 ' +
+        "(http)",
     ],
     [
       "another path",

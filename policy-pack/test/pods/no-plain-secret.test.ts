@@ -8,9 +8,9 @@ import { type Registered, runPolicies, unknownBut } from "../support/policies";
 
 const FIX = "put it into a Secret and refer to that";
 const looks = (path: string, shown = "hf_a...") =>
-  `${path}: holds "${shown}", by its looks a credential, in plain text; ${FIX}`;
+  `${path}: holds "${shown}", which looks like a credential, in plain text; ${FIX}`;
 const named = (path: string, name: string, shown = "...") =>
-  `${path}: holds "${shown}", by its name ${name} a secret, in plain text; ${FIX}`;
+  `${path}: holds "${shown}" in plain text, though ${name} is a name for secrets; ${FIX}`;
 
 const CONTAINER = "spec.template.spec.containers.0";
 const CONTAINER_PATH = "spec.template.spec.containers[0]";
@@ -85,7 +85,7 @@ test.each<[string, Registered]>([
     },
   ],
   [
-    "what is no object of Kubernetes",
+    "what is not an object of Kubernetes",
     {
       type: "random:index/randomPassword:RandomPassword",
       name: "r",

@@ -5,8 +5,8 @@ import { providerEu } from "../fixtures/identity";
 import { type Registered, runPolicies } from "../support/policies";
 
 const says = (path: string, shown = "hf_a...") =>
-  `${path}: holds "${shown}", by its looks a credential; ` +
-  "make it a secret with pulumi.secret, unless it is one";
+  `${path}: holds "${shown}", which looks like a credential; make it a secret with ` +
+  "pulumi.secret, unless it is one";
 
 async function findings(outputs: object, others: readonly Registered[] = []) {
   const stack = { type: "pulumi:pulumi:Stack", name: "gateway-dev", inputs: {}, outputs };

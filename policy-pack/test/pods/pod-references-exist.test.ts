@@ -178,15 +178,15 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
         missing(
           "Role",
           "writer",
-          "so the binding gives nobody a right",
+          "so the binding grants nothing",
           'create it, or name one that is there: "reader"',
         ),
     ],
     [
       "a role of the cluster",
       binding({ kind: "ClusterRole", name: "picker" }, runner),
-      'roleRef.name: no ClusterRole "picker" is in cluster eu, so the binding gives nobody a ' +
-        "right; create the ClusterRole there",
+      'roleRef.name: no ClusterRole "picker" is in cluster eu, so the binding grants nothing; ' +
+        "create the ClusterRole there",
     ],
     [
       "an account that gets rights",
@@ -195,7 +195,7 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
         missing(
           "ServiceAccount",
           "other",
-          "so the binding gives nobody a right",
+          "so the binding grants nothing",
           'create it, or name one that is there: "runner"',
         ),
     ],

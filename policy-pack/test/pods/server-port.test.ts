@@ -103,7 +103,8 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "a pool with another port",
       [server(), pool([{ number: 8000 }, { number: 8001 }])],
       "pool",
-      "spec.targetPorts[1].number: 8001 is no port of the pods of server; use one of theirs: 8000 (http)",
+      "spec.targetPorts[1].number: 8001 is not a port of the pods of server; use one of theirs: " +
+        "8000 (http)",
     ],
   ])("fails %s", async (_, resources, about, message) => {
     expect(await findings(resources, { firstPreview })).toEqual([["mandatory", about, message]]);

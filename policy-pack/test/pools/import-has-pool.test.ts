@@ -51,56 +51,71 @@ test.each<[string, readonly Registered[]]>([
 });
 
 const no = (path: string, given: string, fix: string, namespace = "llm") =>
-  `${path}: ${given} no InferencePool in namespace ${namespace}; ${fix}`;
+  `${path}: ${given} InferencePool in namespace ${namespace}; ${fix}`;
 
 test.each<[string, readonly Registered[], string, string]>([
   [
     "a misspelt backend",
     edited(twoClusters, "gke-west-route", `${BACKEND}.name`, "lm"),
     "gke-west-route",
-    no(`${BACKEND_PATH}.name`, '"lm" is', "did you mean llm?"),
+    no(`${BACKEND_PATH}.name`, '"lm" is not the name of an', "did you mean llm?"),
   ],
   [
     "a policy of another name",
     edited(twoClusters, "gke-west-balancing", "spec.targetRef.name", "balancing"),
     "gke-west-balancing",
-    no("spec.targetRef.name", '"balancing" is', "name one of these: llm/llm"),
+    no("spec.targetRef.name", '"balancing" is not the name of an', "name one of these: llm/llm"),
   ],
   [
     "a health check of another name",
     edited(twoClusters, "gke-west-health", "spec.targetRef.name", "llm3-8b"),
     "gke-west-health",
-    no("spec.targetRef.name", '"llm3-8b" is', "did you mean llm?"),
+    no("spec.targetRef.name", '"llm3-8b" is not the name of an', "did you mean llm?"),
   ],
   [
     "no name",
     edited(twoClusters, "gke-west-health", "spec.targetRef.name"),
     "gke-west-health",
-    no("spec.targetRef.name", "is not set, so it names", "name one of these: llm/llm"),
+    no("spec.targetRef.name", "is not set, so it names no", "name one of these: llm/llm"),
   ],
   [
     "a number for a name",
     edited(twoClusters, "gke-west-health", "spec.targetRef.name", 5),
     "gke-west-health",
-    no("spec.targetRef.name", "5 is", "name one of these: llm/llm"),
+    no("spec.targetRef.name", "5 is not the name of an", "name one of these: llm/llm"),
   ],
   [
     "another namespace",
     edited(twoClusters, "gke-west-route", "metadata.namespace", "gateways"),
     "gke-west-route",
-    no(`${BACKEND_PATH}.name`, '"llm" is', "name one of these: llm/llm", "gateways"),
+    no(
+      `${BACKEND_PATH}.name`,
+      '"llm" is not the name of an',
+      "name one of these: llm/llm",
+      "gateways",
+    ),
   ],
   [
     "another namespace in the reference",
     edited(twoClusters, "gke-west-route", `${BACKEND}.namespace`, "gateways"),
     "gke-west-route",
-    no(`${BACKEND_PATH}.name`, '"llm" is', "name one of these: llm/llm", "gateways"),
+    no(
+      `${BACKEND_PATH}.name`,
+      '"llm" is not the name of an',
+      "name one of these: llm/llm",
+      "gateways",
+    ),
   ],
   [
     "no namespace",
     edited(twoClusters, "gke-west-balancing", "metadata.namespace"),
     "gke-west-balancing",
-    no("spec.targetRef.name", '"llm" is', "name one of these: llm/llm", "default"),
+    no(
+      "spec.targetRef.name",
+      '"llm" is not the name of an',
+      "name one of these: llm/llm",
+      "default",
+    ),
   ],
   [
     "an import that the program makes",
@@ -142,7 +157,7 @@ test("lists some of many pools", async () => {
   const [[, , message] = []] = await findings(stack);
   const list =
     "name one of these: llm/a-pool, llm/b-pool, llm/c-pool, llm/d-pool, llm/e-pool and 2 more";
-  expect(message).toBe(no("spec.targetRef.name", '"other" is', list));
+  expect(message).toBe(no("spec.targetRef.name", '"other" is not the name of an', list));
 });
 
 describe("on a first preview", () => {
@@ -175,7 +190,7 @@ describe("on a first preview", () => {
       [
         "mandatory",
         "gke-west-route",
-        `${BACKEND_PATH}.name: "lm" is no InferencePool; did you mean llm?`,
+        `${BACKEND_PATH}.name: "lm" is not the name of an InferencePool; did you mean llm?`,
       ],
     ]);
   });

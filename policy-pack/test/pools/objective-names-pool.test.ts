@@ -43,43 +43,43 @@ test.each<[string, readonly Registered[]]>([
 });
 
 const no = (given: string, fix: string, namespace = "llm") =>
-  `${NAME}: ${given} no InferencePool in namespace ${namespace} of cluster gke-east; ${fix}`;
+  `${NAME}: ${given} InferencePool in namespace ${namespace} of cluster gke-east; ${fix}`;
 
 test.each<[string, readonly Registered[], string]>([
   [
     "a misspelt name",
     edited(twoClusters, "gke-east-objective", NAME, "lm"),
-    no('"lm" is', "did you mean llm?"),
+    no('"lm" is not the name of an', "did you mean llm?"),
   ],
   [
     "another name",
     edited(twoClusters, "gke-east-objective", NAME, "other"),
-    no('"other" is', "name one of these: llm/llm"),
+    no('"other" is not the name of an', "name one of these: llm/llm"),
   ],
   [
     "a pool of the other cluster only",
     without(twoClusters, "gke-east-pool"),
-    no('"llm" is', "create the InferencePool there"),
+    no('"llm" is not the name of an', "create the InferencePool there"),
   ],
   [
     "a pool of another namespace",
     edited(twoClusters, "gke-east-objective", "metadata.namespace"),
-    no('"llm" is', "name one of these: llm/llm", "default"),
+    no('"llm" is not the name of an', "name one of these: llm/llm", "default"),
   ],
   [
     "no name",
     edited(twoClusters, "gke-east-objective", NAME),
-    no("is not set, so it names", "name one of these: llm/llm"),
+    no("is not set, so it names no", "name one of these: llm/llm"),
   ],
   [
     "no spec",
     edited(twoClusters, "gke-east-objective", "spec"),
-    no("is not set, so it names", "name one of these: llm/llm"),
+    no("is not set, so it names no", "name one of these: llm/llm"),
   ],
   [
     "a list for a reference",
     edited(twoClusters, "gke-east-objective", "spec.poolRef", [{ name: "llm" }]),
-    no("is not set, so it names", "name one of these: llm/llm"),
+    no("is not set, so it names no", "name one of these: llm/llm"),
   ],
   [
     "another kind",
@@ -101,7 +101,7 @@ test.each<[string, readonly Registered[], string]>([
       NAME,
       "other",
     ),
-    no('"other" is', "name one of these: llm/llm"),
+    no('"other" is not the name of an', "name one of these: llm/llm"),
   ],
 ])("fails %s", async (_, resources, message) => {
   const expected = [["mandatory", "gke-east-objective", message]];
@@ -120,7 +120,7 @@ describe("on a first preview", () => {
     const hidden = edited(twoClustersAtFirst, "gke-east-objective", "spec.priority", UNKNOWN);
     const stack = edited(hidden, "gke-east-objective", NAME, "lm");
     expect(await findings(stack, { firstPreview })).toEqual([
-      ["mandatory", "gke-east-objective", no('"lm" is', "did you mean llm?")],
+      ["mandatory", "gke-east-objective", no('"lm" is not the name of an', "did you mean llm?")],
     ]);
   });
 
@@ -143,7 +143,7 @@ describe("on a first preview", () => {
       [
         "mandatory",
         "gke-east-objective",
-        `${NAME}: "lm" is no InferencePool in cluster gke-east; did you mean llm?`,
+        `${NAME}: "lm" is not the name of an InferencePool in cluster gke-east; did you mean llm?`,
       ],
     ]);
   });

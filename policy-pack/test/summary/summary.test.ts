@@ -68,17 +68,17 @@ test.each(["Previewing update", "42", "null", '{"half":'])("refuses %j, with its
   );
 });
 
-test("tells what has to be mended before what is advised, each with its fix", () => {
+test("tells what has to be fixed before what is advised, each with its fix", () => {
   const run = readRun([SUMMARY, ADVICE, EXPORTED].join("\n"));
   expect(summaryOf(run, GUIDES)).toBe(`## Policies: 1 violation
 
-### Has to be mended
+### To fix
 
 | policy | resource | message | fix |
 | --- | --- | --- | --- |
 | [pool-exported](https://example.com/why)<br>high | InferencePool pool | metadata: no \\| &lt;x> | Export it. |
 
-### Advice
+### Advisory
 
 | policy | resource | message | fix |
 | --- | --- | --- | --- |
@@ -97,11 +97,11 @@ const PASSED: Run = { said: [], judged: new Set(["a", "b"]), packs: ["gateway"],
 test.each<[string, Run, string, boolean]>([
   ["policies that all passed", PASSED, "2 passed", true],
   ["a state that a pack judged", { ...PASSED, judged: new Set() }, "gateway passed", true],
-  ["advice", { ...PASSED, said: readRun(ADVICE).said }, "2 passed, 1 advice", true],
+  ["advice", { ...PASSED, said: readRun(ADVICE).said }, "2 passed, 1 advisory", true],
   [
-    "a run in which none judged",
+    "a run in which no policy judged",
     { ...PASSED, judged: new Set(), packs: [] },
-    "none judged anything, so nothing is known",
+    "no policy judged anything",
     false,
   ],
   ["a run that failed", { ...PASSED, errors: ["boom"] }, "the run failed", false],

@@ -14,7 +14,7 @@ export const balancingAlterations: readonly Alteration[] = [
           resource: "cross-region-gateway-backend-policy",
           message:
             'spec.default.maxRatePerEndpoint: 10 does not go with spec.default.trafficDuration "LONG"; ' +
-            "remove it, a rate says nothing of requests that take long",
+            "remove it; a rate says nothing about requests that take long",
         },
       ],
     },
@@ -81,7 +81,7 @@ export const balancingAlterations: readonly Alteration[] = [
       says: ["gke-east-pool", "gke-west-pool"].map((pool) => ({
         resource: "cross-region-gateway-health-check",
         message:
-          `spec.default.config.httpHealthCheck.port: 9003 is no port of InferencePool ${pool}, which has 8000; ` +
+          `spec.default.config.httpHealthCheck.port: 9003 is not a port of InferencePool ${pool}, which has 8000; ` +
           'use one that the pool has, or portSpecification "USE_SERVING_PORT" and no port',
       })),
     },
@@ -112,8 +112,8 @@ export const balancingAlterations: readonly Alteration[] = [
         {
           resource: "cross-region-gateway-health-check",
           message:
-            'spec.default.config.httpHealthCheck.requestPath: "/ready" is not where vLLM v0.18.1 says whether it is well; ' +
-            'write "/health"',
+            'spec.default.config.httpHealthCheck.requestPath: "/ready" is not a health path of ' +
+            'vLLM v0.18.1; write "/health"',
         },
       ],
     },
@@ -208,7 +208,7 @@ export const balancingAlterations: readonly Alteration[] = [
         {
           resource: "stray-backend-policy",
           message:
-            'spec.targetRef.kind: "GCPInferencePoolImports" is nothing that such a policy attaches to; did you mean ' +
+            'spec.targetRef.kind: "GCPInferencePoolImports" is not a kind that such a policy attaches to; did you mean ' +
             "GCPInferencePoolImport?",
         },
       ],

@@ -22,7 +22,7 @@ export const fleetAlterations: readonly Alteration[] = [
           resource: "gke-east",
           message:
             "clusterIdentifier: is not set, so a changed endpoint replaces every object of the provider; set it to a plain " +
-            'text, for example "gke_<project>_<location>_<name>", made of what the program knows itself',
+            'text, for example "gke_<project>_<location>_<name>", made of values that the program knows',
         },
       ],
     },
@@ -151,8 +151,8 @@ export const fleetAlterations: readonly Alteration[] = [
         {
           resource: "viewers",
           message:
-            "members: takes roles/monitoring.viewer from everybody it does not list; give each member its role with a " +
-            "IAMMember",
+            "members: takes roles/monitoring.viewer from everybody it does not list; grant each " +
+            "member its role with IAMMember",
         },
       ],
     },
@@ -181,8 +181,8 @@ export const fleetAlterations: readonly Alteration[] = [
         {
           resource: "apis-compute",
           message:
-            "disableOnDestroy: destroying this stack takes compute.googleapis.com from everybody in the project; set it to " +
-            "false",
+            "disableOnDestroy: destroying this stack disables compute.googleapis.com for the " +
+            "whole project; set it to false",
         },
       ],
     },

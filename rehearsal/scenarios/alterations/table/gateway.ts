@@ -53,9 +53,10 @@ export const gatewayAlterations: readonly Alteration[] = [
         {
           resource: "cross-region-gateway-multiclusteringress",
           message:
-            "name: nothing gives roles/container.admin to its service agent, " +
-            "service-<project number>@gcp-sa-multiclusteringress.iam.gserviceaccount.com, so no gateway is ever " +
-            "programmed; give it with an IAM member to the gcp.projects.ServiceIdentity of multiclusteringress.googleapis.com",
+            "name: nothing gives roles/container.admin to its service agent, service-<project " +
+            "number>@gcp-sa-multiclusteringress.iam.gserviceaccount.com, so no gateway is ever " +
+            "programmed; grant it with an IAM member to the gcp.projects.ServiceIdentity of " +
+            "multiclusteringress.googleapis.com",
         },
       ],
     },
@@ -225,8 +226,9 @@ export const gatewayAlterations: readonly Alteration[] = [
         {
           resource: "prompt-filter",
           message:
-            "spec.extensionChains[0].extensions[0].googleAPIServiceName: Model Armor does not work on the multi-cluster " +
-            "Gateway cross-region-gateway; remove the extension, or have a single-cluster Gateway for it",
+            "spec.extensionChains[0].extensions[0].googleAPIServiceName: Model Armor does not " +
+            "work on the multi-cluster Gateway cross-region-gateway; remove the extension, or " +
+            "use a single-cluster Gateway for it",
         },
       ],
     },
@@ -240,7 +242,8 @@ export const gatewayAlterations: readonly Alteration[] = [
         {
           resource: "cross-region-gateway-route",
           message:
-            'spec.parentRefs[0].name: "cross-regional-gateway" is no Gateway in namespace inference of cluster gke-west; ' +
+            'spec.parentRefs[0].name: "cross-regional-gateway" is not the name of a Gateway in namespace inference of ' +
+            "cluster gke-west; " +
             "did you mean cross-region-gateway?",
         },
       ],
@@ -256,8 +259,9 @@ export const gatewayAlterations: readonly Alteration[] = [
         {
           resource: "cross-region-gateway-route",
           message:
-            'spec.rules[0].backendRefs[0].kind: "InferencePool" is no backend of a Gateway for several clusters; write ' +
-            '"GCPInferencePoolImport" and its group, "networking.gke.io"',
+            'spec.rules[0].backendRefs[0].kind: "InferencePool" is not a backend of a ' +
+            'multi-cluster Gateway; write "GCPInferencePoolImport" and its group, ' +
+            '"networking.gke.io"',
         },
       ],
     },

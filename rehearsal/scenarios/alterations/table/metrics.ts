@@ -89,7 +89,8 @@ export const metricsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-metric",
           message:
-            "spec.metrics[0].pod.containers[0].endpoint.port: 8080 is no port of gke-east; use one of its ports: 8000",
+            "spec.metrics[0].pod.containers[0].endpoint.port: 8080 is not a port of gke-east; " +
+            "use one of its ports: 8000",
         },
       ],
     },
@@ -117,7 +118,8 @@ export const metricsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-monitoring",
           message:
-            "spec.endpoints[0].port: 8001 is no port of the pods of gke-east; use one of theirs: 8000 (http)",
+            "spec.endpoints[0].port: 8001 is not a port of the pods of gke-east; use one of " +
+            "theirs: 8000 (http)",
         },
       ],
     },

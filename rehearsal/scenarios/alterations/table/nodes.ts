@@ -70,10 +70,11 @@ export const nodesAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-gpu",
           message:
-            "autoscaling.totalMaxNodeCount: the stack costs up to 71.88 $/h, more than its budget of 50 $/h (the dearest: " +
-            "gke-east-gpu 100 x g2-standard-8 spot = 65.80, gke-east-system 6 x e2-standard-8 = 2.28, " +
-            "gke-west-system 6 x e2-standard-8 = 2.28; highest list prices of any region, 2026-07-30); " +
-            "lower these sizes, or set hourlyUsd if it may cost that much",
+            "autoscaling.totalMaxNodeCount: the stack costs up to 71.88 $/h, more than its " +
+            "budget of 50 $/h (the most expensive: gke-east-gpu 100 x g2-standard-8 spot = " +
+            "65.80, gke-east-system 6 x e2-standard-8 = 2.28, gke-west-system 6 x e2-standard-8 " +
+            "= 2.28; highest list prices of any region, 2026-07-30); lower these sizes, or set " +
+            "hourlyUsd if it may cost that much",
         },
       ],
     },
@@ -87,7 +88,7 @@ export const nodesAlterations: readonly Alteration[] = [
         {
           resource: "nodes-monitoring.viewer",
           message:
-            'role: "roles/editor" is more than the service account of nodes may have; take it away; allowed are ' +
+            'role: "roles/editor" is more than the service account of nodes may have; remove this grant; allowed are ' +
             "roles/artifactregistry.reader, roles/autoscaling.metricsWriter, roles/container.defaultNodeServiceAccount, " +
             "roles/logging.logWriter, roles/monitoring.metricWriter, roles/monitoring.viewer, " +
             "roles/stackdriver.resourceMetadata.writer",
@@ -166,8 +167,8 @@ export const nodesAlterations: readonly Alteration[] = [
           resource: "gke-west-fallback-1",
           level: "advisory",
           message:
-            "nodeConfig.spot: every GPU node of cluster gke-west is Spot, and Google may take all of them back at the same " +
-            "time; add GPU nodes that are not, to fall back on",
+            "nodeConfig.spot: every GPU node of cluster gke-west is Spot, and Google may take " +
+            "all of them back at the same time; add GPU nodes that are not Spot, to fall back on",
         },
       ],
     },

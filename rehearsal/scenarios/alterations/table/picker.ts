@@ -41,8 +41,9 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "second-pool",
           message:
-            "values.inferenceExtension.monitoring.gke.enabled: the chart has no such value from v1.3.0 on, so nobody reads " +
-            "the endpoint picker's metrics; set inferenceExtension.monitoring.prometheus.enabled in its place",
+            "values.inferenceExtension.monitoring.gke.enabled: the chart has no such value from " +
+            "v1.3.0 on, so the endpoint picker's metrics are not read; set " +
+            "inferenceExtension.monitoring.prometheus.enabled in its place",
         },
       ],
     },
@@ -107,8 +108,8 @@ export const pickerAlterations: readonly Alteration[] = [
           resource: "gke-east-epp",
           level: "advisory",
           message:
-            "spec.replicas: is 1 in the production stack prod, so none stands by; set it to 2, with " +
-            "--ha-enable-leader-election",
+            "spec.replicas: is 1 in the production stack prod, so there is no standby; set it to " +
+            "2, with --ha-enable-leader-election",
         },
       ],
     },
@@ -144,9 +145,9 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            "spec.template.spec.containers[0].args[13]: an endpoint picker from v1.4.0 on ends at once where " +
-            "--kv-cache-usage-percentage-metric is set; remove it; name another metric in engineConfigs of its " +
-            "EndpointPickerConfig",
+            "spec.template.spec.containers[0].args[13]: an endpoint picker from v1.4.0 on exits " +
+            "at once where --kv-cache-usage-percentage-metric is set; remove it; name another " +
+            "metric in engineConfigs of its EndpointPickerConfig",
         },
       ],
     },
@@ -205,7 +206,7 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            `${CONTAINER}.livenessProbe.grpc.service: with "readiness", the kubelet restarts every picker but the leader; ` +
+            `${CONTAINER}.livenessProbe.grpc.service: with "readiness" the kubelet restarts every picker but the leader; ` +
             'set it to "liveness"',
         },
       ],
@@ -220,7 +221,8 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-pool",
           message:
-            'spec.endpointPickerRef.name: "vllm-llama3-8b-instruct-ep" is no Service in namespace inference of cluster ' +
+            'spec.endpointPickerRef.name: "vllm-llama3-8b-instruct-ep" is not the name of a Service in namespace ' +
+            "inference of cluster " +
             "gke-east; did you mean vllm-llama3-8b-instruct-epp?",
         },
       ],
@@ -253,7 +255,7 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            'spec.ports[0].targetPort: "grpc-health" is no port at which the endpoint picker gke-east-epp listens; ' +
+            'spec.ports[0].targetPort: "grpc-health" is not a port at which the endpoint picker gke-east-epp listens; ' +
             "set targetPort to 9002",
         },
       ],
@@ -315,7 +317,7 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            `${ARGS}[6]: an endpoint picker v1.5.0 has no flag --zap-encodr and ends at once; ` +
+            `${ARGS}[6]: an endpoint picker v1.5.0 has no flag --zap-encodr and exits at once; ` +
             "did you mean --zap-encoder?",
         },
       ],
@@ -332,8 +334,8 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            `${ARGS}[9]: /etc/epp/plugins.yaml is in no volume of the container, and the endpoint picker ends at ` +
-            "once; mount the ConfigMap that has the file there",
+            `${ARGS}[9]: /etc/epp/plugins.yaml is in no volume of the container, and the ` +
+            "endpoint picker exits at once; mount the ConfigMap that has the file there",
         },
       ],
     },
@@ -353,8 +355,9 @@ export const pickerAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-epp",
           message:
-            "spec.template.spec.containers[0].image: v1.6.0 is not below 1.6.0: from 1.6.0 on there is no endpoint picker " +
-            "and no chart, they went to llm-d; use a tag in v1.4.0 up to, but not with, v1.6.0",
+            "spec.template.spec.containers[0].image: v1.6.0 is not below 1.6.0: from 1.6.0 on " +
+            "there is neither endpoint picker nor chart: both moved to llm-d; use a tag in " +
+            "v1.4.0 up to, but not including, v1.6.0",
         },
       ],
     },

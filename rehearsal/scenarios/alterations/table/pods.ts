@@ -74,8 +74,8 @@ export const podsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east",
           message:
-            "spec.template.spec.initContainers[0].image: tag latest stands for another image tomorrow; " +
-            "name a release's tag, or a digest (@sha256:...)",
+            "spec.template.spec.initContainers[0].image: tag latest does not always name the " +
+            "same image; name a release's tag, or a digest (@sha256:...)",
         },
       ],
     },
@@ -90,9 +90,8 @@ export const podsAlterations: readonly Alteration[] = [
           resource: "gke-east",
           message:
             'spec.template.spec.initContainers[0].restartPolicy: "IfNotPresent", a value of imagePullPolicy, is refused ' +
-            "from Kubernetes 1.35 on, and dropped without a word before: a sidecar is then waited for until it ends, and the " +
-            "pod hangs in Init; " +
-            'write "Always" for a sidecar, else leave it out',
+            "from Kubernetes 1.35 on, and silently dropped before: the kubelet then waits for a sidecar to end, and the " +
+            'pod hangs in Init; write "Always" for a sidecar, otherwise leave it out',
         },
       ],
     },
@@ -156,8 +155,8 @@ export const podsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east",
           message:
-            'spec.template.spec.containers[0].readinessProbe.httpGet.path: "/healthz", where vLLM does not say how it is; ' +
-            'write "/health"',
+            'spec.template.spec.containers[0].readinessProbe.httpGet.path: "/healthz" is not a ' +
+            'health path of vLLM; write "/health"',
         },
       ],
     },
@@ -177,7 +176,7 @@ export const podsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east",
           message:
-            'spec.template.spec.containers[0].env[0].value: holds "not ...", by its name HF_TOKEN a secret, in plain text; ' +
+            'spec.template.spec.containers[0].env[0].value: holds "not ..." in plain text, though HF_TOKEN is a name for secrets; ' +
             "put it into a Secret and refer to that",
         },
       ],
@@ -193,7 +192,8 @@ export const podsAlterations: readonly Alteration[] = [
           resource: "with-token",
           level: "advisory",
           message:
-            'token: holds "hf_a...", by its looks a credential; make it a secret with pulumi.secret, unless it is one',
+            'token: holds "hf_a...", which looks like a credential; make it a secret with ' +
+            "pulumi.secret, unless it is one",
         },
       ],
     },

@@ -39,7 +39,8 @@ export const poolsAlterations: readonly Alteration[] = [
         {
           resource: "stray-health-check",
           message:
-            'spec.targetRef.name: "llama3-8b-instruct" is no InferencePool in namespace inference; name one of these: ' +
+            'spec.targetRef.name: "llama3-8b-instruct" is not the name of an InferencePool in namespace inference; ' +
+            "name one of these: " +
             "inference/vllm-llama3-8b-instruct",
         },
       ],
@@ -121,7 +122,8 @@ export const poolsAlterations: readonly Alteration[] = [
         {
           resource: "gke-east-food-review",
           message:
-            'spec.poolRef.name: "llama3-8b-instruct" is no InferencePool in namespace inference of cluster gke-east; name one ' +
+            'spec.poolRef.name: "llama3-8b-instruct" is not the name of an InferencePool in namespace inference of ' +
+            "cluster gke-east; name one " +
             "of these: inference/vllm-llama3-8b-instruct",
         },
       ],
