@@ -15,8 +15,8 @@ export interface GpuMachine {
   gpusPerNode: number;
   soldAs: readonly Provisioning[];
   /**
-   * Local SSDs on which GKE puts what pods write, of itself, and answers how many; "unsettled" where no source tells
-   * if it does so, or how many they are. 0: pods write to the boot disk.
+   * Local SSDs that GKE uses by default for the data of pods, and whose number it returns; "unsettled" if no source
+   * says whether it does so or how many there are. 0: pods write to the boot disk.
    */
   localSsds: number | "unsettled";
 }

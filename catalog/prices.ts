@@ -3,8 +3,8 @@ import type { Region } from "./regions";
 
 /**
  * List prices of Google Cloud in US dollars, without taxes, discounts and credits. On-demand prices have not moved in
- * years; spot prices move from month to month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So whoever shows
- * a figure shows this day with it.
+ * years; spot prices move from month to month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So every figure
+ * is shown with this day.
  */
 export const PRICES_DATED: Dated = {
   title: "List prices of machines, control planes, Cloud NAT and proxies",

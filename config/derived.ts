@@ -58,3 +58,8 @@ export function modelOf(cluster: Settings["clusters"][string], model: Model): Mo
 export function maintenanceDaysOf(cluster: Settings["clusters"][string]): Weekday[] {
   return cluster.maintenanceDays ?? defaultMaintenanceDays(cluster.region, cluster.block);
 }
+
+/** The error for a name that is not a key of `clusters`. */
+export function unknownCluster(name: string, clusters: Record<string, unknown>): Error {
+  return new Error(`unknown cluster "${name}"; configured: ${Object.keys(clusters).join(", ")}`);
+}

@@ -53,9 +53,9 @@ export interface CostComponent {
   name: string;
   /** What is paid for, such as `1 to 4 x g2-standard-8 spot, us-east4`. */
   what: string;
-  /** An hour, for what always runs. Missing where a price is not known. */
+  /** An hour, for what always runs. Missing if a price is unknown. */
   hourlyUsd?: number;
-  /** An hour, at the largest. Missing where a price is not known. */
+  /** An hour, at the largest. Missing if a price is unknown. */
   mostHourlyUsd?: number;
 }
 

@@ -49,7 +49,7 @@ export interface PodAutoscalingMetric extends AutoscalingMetricHeader {
               name: string;
               /** As the pod reports it. */
               prometheusMetricName: string;
-              /** Left out or false, horizontal autoscaling alone gets it. */
+              /** If it is left out or false, only horizontal autoscaling gets it. */
               loadBalancing: { enabled: boolean };
             };
           }[];

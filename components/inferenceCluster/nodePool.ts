@@ -22,9 +22,9 @@ export interface NodePoolShape extends Pick<
   /** @default true */
   autoRepair?: boolean;
   nodeConfig: NodeConfigShape;
-  /** Paths of properties that keep what the cloud makes of them. */
+  /** Paths of properties that keep the cloud's value. */
   ignoreChanges?: string[];
-  /** Paths of properties that make a new pool where the provider would change this one. */
+  /** Paths of properties whose change replaces the pool, although the provider would update it. */
   replaceOnChanges?: string[];
 }
 
@@ -52,8 +52,8 @@ export interface NodePoolArgs extends PoolParent {
 }
 
 /**
- * A pool of hardened nodes. It is given no name: one that has to be replaced then gets its successor first, under a
- * name of its own.
+ * A pool of hardened nodes. Pulumi generates its name, so that a successor is created before a replaced pool is
+ * deleted.
  */
 export function createNodePool(
   name: string,

@@ -21,7 +21,7 @@ export interface KvCacheMetricsArgs extends GkeRelease {
   autoscaling?: boolean;
 }
 
-/** A gauge that is handed on. */
+/** A gauge that is exported. */
 export interface Gauge {
   /** As the model server reports it: `vllm:kv_cache_usage_perc`. */
   gauge: string;

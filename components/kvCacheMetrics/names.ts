@@ -10,8 +10,8 @@ export function namedMetric(exportedName = EXPORTED_NAME): string {
 }
 
 /**
- * What horizontal autoscaling calls a gauge: its AutoscalingMetric, and its name there.
- * Source: GKE documentation, "Autoscale on custom metrics exposed by pods".
+ * The name of a gauge in horizontal autoscaling: its AutoscalingMetric, and its name there. Source: GKE documentation,
+ * "Autoscale on custom metrics exposed by pods".
  */
 export function podsMetric(exportedName = EXPORTED_NAME): string {
   return `autoscaling.gke.io|${EXPORTED_NAME}|${exportedName}`;

@@ -46,7 +46,7 @@ function ofEndpoints(
   return { selector, endpoints: [{ port: endpoint.port, path: endpoint.path, metrics }] };
 }
 
-/** Horizontal autoscaling may read every gauge of this shape; the load balancer has to be named. */
+/** Horizontal autoscaling may read every gauge of this shape; the load balancer reads only those that say so. */
 function ofPods(
   selector: PodSelector,
   endpoint: Endpoint,

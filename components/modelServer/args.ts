@@ -10,8 +10,8 @@ export interface ModelServerArgs {
   /** "spot": Google may reclaim some of its nodes, and its pods then have 15 seconds. */
   notice: Notice;
   /**
-   * Names of the node pools it runs on, the preferred one first. Pods name them, so that a pool which is replaced is
-   * left for its successor by a roll-out before it goes: its nodes would go in all regions at the same time.
+   * Names of the node pools it runs on, the preferred one first. Pods name them, so that a roll-out moves them to a
+   * pool's successor before the pool is deleted; otherwise its nodes would stop in all regions at the same time.
    */
   nodePools: readonly pulumi.Input<string>[];
   /** Name of the ComputeClass that puts several pools in order. */
@@ -66,6 +66,6 @@ export type TokenSource =
 export interface AutoscalingArgs {
   /** Most pods; more than `model.replicas`. */
   maxReplicas: number;
-  /** Percent of the KV cache, over all pods, at which there are just enough of them. 1 to 100. */
+  /** Percent of the KV cache, over all pods, that the autoscaler aims at. 1 to 100. */
   targetUtilization: number;
 }

@@ -6,8 +6,8 @@ import { stacksLeftUnderWay } from "../stage/stacksLeftUnderWay";
 import { runCommand } from "./frame/command";
 
 /**
- * Runs before each `pulumi` command by hand: recovers every stack in which a killed command has left something under way. Not
- * alone on its state: what was kept is there to be worked on.
+ * Runs before each `pulumi` command by hand: recovers every stack in which a killed command has left operations in
+ * progress. It shares the state directory with the running cloud.
  */
 runCommand(
   async (directories) => {

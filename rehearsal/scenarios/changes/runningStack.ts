@@ -20,7 +20,7 @@ export interface Run {
 export class RunningStack {
   constructor(readonly sandbox: Sandbox) {}
 
-  /** Writes the stack file: the program's own, with JSON merge patches laid over it in turn. */
+  /** Writes the stack file: the program's own, with JSON merge patches applied in turn. */
   configure(patches: Record<string, unknown>[]): void {
     const { directories } = this.sandbox;
     writeStackFile(directories, STACK);
@@ -42,7 +42,7 @@ export class RunningStack {
     );
   }
 
-  /** @throws where the command ends before the engine has begun */
+  /** @throws if the command ends before the engine has begun */
   async run(command: "preview" | "up" | "destroy", ...flags: string[]): Promise<Run> {
     const { engine, directories } = this.sandbox;
     const log = path.join(directories.state, "events.jsonl");

@@ -6,7 +6,7 @@ import { POOL } from "./manifests/gateway";
 
 export const METRIC = "gke.named_metrics.kv-cache";
 
-/** What the load balancer has been told about the imported pool. @throws Error where it leads nowhere */
+/** The load balancer's settings for the imported pool. @throws Error if no load balancer has it */
 export async function backendOf({ cloud }: Guide): Promise<Backend> {
   const [balancer] = await cloud.loadBalancers();
   const found = balancer?.backends.find(({ pool }) => pool === `default/${POOL}`);

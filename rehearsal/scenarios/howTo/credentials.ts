@@ -17,7 +17,7 @@ export async function getCredentials(
   });
 }
 
-/** The same cluster for somebody else. */
+/** The same cluster for another user. */
 export function withToken(config: string, token: string): string {
   const { contexts, clusters } = JSON.parse(config) as {
     contexts: { name: string }[];

@@ -16,20 +16,21 @@ function head(): string {
   return `# Where this program differs from the how-to
 
 This program does what Google's how-to [Set up GKE multi-cluster Inference Gateway](${HOW_TO})
-sets out to do. Read here is its German edition, which takes release v1.1.0 of the Gateway API Inference Extension. As
-written it does not lead to a gateway that serves: it has ${defects.length} defects. For each, this page says what the
-how-to does, what comes of it, what this program does instead, and which tests fail if it no longer does.
+sets out to do. This page is about its German edition, which uses release v1.1.0 of the Gateway API Inference Extension.
+As written, it does not lead to a gateway that serves: it has ${defects.length} defects. For each, this page names what the how-to
+does, the effect, what this program does instead, and the tests that fail if it no longer does.
 
-${run} of them are shown by running, ${defects.length - run} by tests of the program only. \`make how-to\` follows the how-to from its first command to
-its last, on two clusters with real API servers, the real helm, the release's own chart and manifests, and the emulated
-Google Cloud. Where a step does not work it compares what it sees with what is quoted below under *Seen*, word by word,
-and goes on with the least correction. The column *shown by* says who judged; GKE's own CRDs are written from its documentation and
-from dumps of clusters, see [rehearsal/emulator/gke](../rehearsal/emulator/gke/README.md).
+${run} of them are shown by running the how-to, ${defects.length - run} only by tests of the program. \`make how-to\` follows the how-to from its
+first command to its last, on two clusters with real API servers, the real helm, the release's own chart and manifests,
+and the emulated Google Cloud. If a step does not work, it compares the output word by word with the quotation below
+under *Seen*, and continues with the least correction. The column *shown by* says what found the defect. GKE's own CRDs
+are written from its documentation and from dumps of clusters; see
+[rehearsal/emulator/gke](../rehearsal/emulator/gke/README.md).
 
 The English edition of 2026-08 has corrected some of this (1, 2, 13, 15 and the timeout of 4, with release v1.5.0) and
 still has 3, 9, 10 and 28; its monitoring flag (12) means nothing in v1.5.0.
 
-Written by \`make docs\` from [rehearsal/scenarios/howTo/defects](../rehearsal/scenarios/howTo/defects); a test compares.
+\`make docs\` writes this page from [rehearsal/scenarios/howTo/defects](../rehearsal/scenarios/howTo/defects).
 `;
 }
 

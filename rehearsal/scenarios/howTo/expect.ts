@@ -3,7 +3,7 @@ import { until as untilWithin } from "../../toolchain/until";
 
 const WAIT_SECONDS = 30;
 
-/** What a call was refused with. @throws Error where it was not refused */
+/** The error of a refused call. @throws Error if it was not refused */
 export async function refused(call: Promise<unknown>): Promise<string> {
   const said = await call.then(() => undefined, messageOf);
   if (said === undefined) throw new Error("it was accepted; it should have been refused");

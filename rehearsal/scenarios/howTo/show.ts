@@ -11,8 +11,8 @@ export class Show {
   ) {}
 
   /**
-   * One defect of the how-to, shown. A failure is told and counted; the demonstrations after it go on.
-   * @param demonstration does as the how-to says, and then with the least correction: returns what it saw
+   * Shows one defect of the how-to. A failure is reported and counted; the later demonstrations still run.
+   * @param demonstration follows the how-to, then applies the least correction; returns what it saw
    */
   async demonstrate(number: number, demonstration: () => Promise<string[]>): Promise<void> {
     const defect = this.defects.find((candidate) => candidate.number === number);

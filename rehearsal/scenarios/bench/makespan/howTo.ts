@@ -2,8 +2,8 @@ import type { Command } from "./schedule";
 
 /**
  * Google's how-to, "Set up the GKE multi-cluster Inference Gateway", as it is written: its commands in its order, less
- * those that take no time. Each is given the moment at which the one before it returns, and all are taken to work. Its
- * `--async` hardly helps: the node pool that the next command asks for is refused until the cluster is up.
+ * those that take no time. Each begins when the one before it returns, and all are assumed to work. Its `--async`
+ * hardly helps: the node pool that the next command asks for is refused until the cluster is up.
  */
 export function howToCommands(west: string, east: string): Command[] {
   const both = [west, east];

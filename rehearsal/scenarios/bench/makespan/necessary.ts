@@ -4,10 +4,9 @@ import { SECONDS } from "../../../emulator/gke/delays";
 import type { Need, Task } from "./schedule";
 
 /**
- * What has to happen before a gateway in front of these clusters serves, and the order that nobody can change, whatever
- * tool he uses. It is written down from the rules of the domain and not read from the program's own graph: an edge too
- * many there shows as a longer schedule than this. Ends where `pulumi up` does: model servers ready, Gateway
- * programmed, route resolved.
+ * What has to happen before a gateway in front of these clusters serves, in the order that no tool can change. It
+ * follows from the rules of Google Cloud and Kubernetes, not from the program's own graph: a needless edge there shows
+ * as a longer schedule than this. Ends where `pulumi up` does: model servers ready, Gateway programmed, route resolved.
  * @param clusters names; the first is the config cluster
  * @param network whether the VPC and its subnets are made too; otherwise they are there
  */

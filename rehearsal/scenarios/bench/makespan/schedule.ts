@@ -12,7 +12,7 @@ export interface Need {
   because: string;
 }
 
-/** One command of an order that somebody goes through by hand. */
+/** One command of a sequence that a person runs by hand. */
 export interface Command {
   /** As it is written, shortened. */
   line: string;
@@ -52,7 +52,7 @@ export function longestChain(tasks: Task[]): Task[] {
 /**
  * Seconds until all is done where the commands are given one after another, each at the moment at which the one before
  * it returns. Tasks of no command begin by themselves: they are what controllers do.
- * @throws Error where a command needs what a later one begins
+ * @throws Error if a command needs what a later one begins
  */
 export function secondsInOrder(tasks: Task[], commands: Command[]): number {
   const commanded = new Set(commands.flatMap(({ begins }) => begins));
@@ -83,7 +83,7 @@ function finisher(tasks: Task[], earliest: (name: string) => number): (name: str
     const done = finished.get(name);
     if (done !== undefined) return done;
     const task = known.get(name);
-    if (!task) throw new Error(`"${name}" is no task`);
+    if (!task) throw new Error(`unknown task "${name}"`);
     if (above.includes(name)) throw new Error(`${[...above, name].join(" needs ")}: a circle`);
     const ready = task.needs.map((need) => finish(need.task, [...above, name]));
     const end = Math.max(earliest(name), ...ready) + task.seconds;

@@ -37,7 +37,7 @@ export async function configureBalancing(guide: Guide, show: Show): Promise<void
   await show.demonstrate(2, () => unknownField(west, onMetrics, onMetricsCorrected));
 }
 
-/** The nodes' identity may not write the metric, until it is told so. */
+/** The nodes' identity must not write the metric until it gets the role. */
 async function unwritableMetric(guide: Guide): Promise<string[]> {
   const number = await projectNumber(guide);
   const reason = await whySilent(guide, WEST, WRITER);

@@ -14,7 +14,7 @@ import {
 import { Kubectl } from "../kubectl";
 import type { Show } from "../show";
 
-/** What "Before you begin" has one enable. */
+/** The APIs that "Before you begin" enables. */
 const APIS = ["compute", "container", "modelarmor", "networkservices", "autoscaling"];
 
 /** "Create clusters and node pools": two regional clusters, each with GPU nodes in one zone. */

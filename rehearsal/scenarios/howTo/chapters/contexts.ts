@@ -18,7 +18,7 @@ export async function defineContexts(guide: Guide, show: Show): Promise<void> {
       ["CLUSTER1_CONTEXT", "$CLUSTER1_CONTEXT"].map(async (use) => {
         const meant = await afterShell(use);
         const found = kubeconfig.getContextObject(meant) !== null;
-        return `--context=${use} means ${meant}, which is ${found ? "there" : "no context"}`;
+        return `--context=${use} means ${meant}, which is ${found ? "" : "not "}in the kubeconfig`;
       }),
     );
     return [...said, `the kubeconfig has ${known.join(", ")}`];

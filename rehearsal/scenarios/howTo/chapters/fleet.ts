@@ -87,7 +87,7 @@ async function refusedWithout(
   return refusal.replace(/ Enable it by visiting .*/, "");
 }
 
-/** The feature is on, and its controller may not read the clusters until it is told so. */
+/** The feature is on, but its controller must not read the clusters until it gets the role. */
 async function whyNoImports(guide: Guide): Promise<string> {
   const start = `project ${PROJECT}: no pool is imported: `;
   const complaint = async () =>
@@ -110,7 +110,7 @@ function enableFeature({ cloud: { google } }: Guide): Promise<Json> {
   });
 }
 
-/** Google's controller has an account only once it is asked for. */
+/** Google creates the controller's account only on request. */
 async function makeAgent({ cloud: { google } }: Guide): Promise<void> {
   const api = "multiclusteringress.googleapis.com";
   const services = `https://serviceusage.googleapis.com/v1beta1/projects/${PROJECT}/services`;

@@ -8,10 +8,10 @@ const FIELDS = "policy-pack/test/balancing/backend-policy-fields.test.ts";
 export const balancingDefects: Defect[] = [
   {
     number: 2,
-    title: "`maxUtilization` is no field",
+    title: "`maxUtilization` does not exist",
     howTo: "sets `customMetrics[].maxUtilization: 60`.",
     happens:
-      "kubectl is refused. A client that does not ask for validation gets a policy without a target: the load balancer " +
+      "The API server refuses it from kubectl. From a client without validation it accepts a policy without a target: the load balancer " +
       "spills over at its default of 80 %, not at 60 %.",
     instead:
       "`maxUtilizationPercent`, from a typed interface; a policy of the pack refuses unknown fields and missing targets.",
@@ -35,7 +35,8 @@ export const balancingDefects: Defect[] = [
     number: 3,
     title: "`dryRun` beside the balancing mode",
     howTo: "sets `default.dryRun: false` in the sample for requests in flight.",
-    happens: "The field exists in `customMetrics[]` only: kubectl is refused, others lose it.",
+    happens:
+      "The field exists only in `customMetrics[]`: the API server refuses it from kubectl and drops it from other clients.",
     instead:
       "The three balancing modes are one union, each with the fields that it has and no others.",
     tests: [
@@ -53,11 +54,11 @@ export const balancingDefects: Defect[] = [
   },
   {
     number: 4,
-    title: "The timeout is lost on the way",
+    title: "The timeout of the first sample is lost",
     howTo:
       "sets `timeoutSec: 100` in a first sample; the two samples after it have the same name and no timeout. The first " +
       "has no target of utilization in turn.",
-    happens: "Who follows it to the end cuts off every answer that takes more than 30 s.",
+    happens: "At the end of the how-to, every answer that takes more than 30 s is cut off.",
     instead:
       "One policy holds timeout, mode and target. The timeout is twice the P99 latency, 600 s at least.",
     tests: [
@@ -83,7 +84,7 @@ export const balancingDefects: Defect[] = [
       "balances on `kv-cache`, which is fed by `vllm:kv_cache_usage_perc`, from a Deployment with vLLM v0.8.5.",
     happens:
       "That version calls the gauge `vllm:gpu_cache_usage_perc`: the load balancer has no signal and no error. With a " +
-      "newer image alone the endpoint picker of v1.1.0 is blind in turn, as it asks for the older name.",
+      "newer image alone the endpoint picker of v1.1.0 has no signal either, because it reads the older name.",
     instead:
       "Server version, exported metric and the picker's flag come from one table of which gauge a version has.",
     tests: [{ file: KUBERNETES, title: "the balanced metric is one that the server exposes" }],

@@ -9,7 +9,7 @@ export const clusterDefects: Defect[] = [
     howTo:
       "makes clusters with `--region`, then says `--location=ZONE` for node pool and credentials, " +
       "`--gke-cluster ZONE/NAME` for the fleet.",
-    happens: "A regional cluster is not there at its zone: none of the three commands finds it.",
+    happens: "A regional cluster does not exist in a zone: none of the three commands finds it.",
     instead:
       "A cluster has one `location`, its region; node pools, kubeconfig, context and membership take it from there. " +
       "Zones are for nodes only.",
@@ -33,7 +33,7 @@ export const clusterDefects: Defect[] = [
     number: 11,
     title: "The second cluster's name is both fixed and free",
     howTo:
-      "makes the second cluster as `gke-east` and its pool as `h100`, but lets one choose `CLUSTER_2_NAME` for every " +
+      "makes the second cluster as `gke-east` and its pool as `h100`, but lets the reader choose `CLUSTER_2_NAME` for every " +
       "command after that.",
     happens: "With any other name the next command asks for a cluster that is not there.",
     instead: "A name is written once, as a key of `clusters`; everything else is named after it.",
@@ -67,19 +67,19 @@ export const clusterDefects: Defect[] = [
       by: "run",
       judge: "sh, kubeconfig",
       seen: [
-        "--context=CLUSTER1_CONTEXT means CLUSTER1_CONTEXT, which is no context",
-        "--context=$CLUSTER1_CONTEXT means gke_how-to_europe-west3-c_gke-west, which is no context",
+        "--context=CLUSTER1_CONTEXT means CLUSTER1_CONTEXT, which is not in the kubeconfig",
+        "--context=$CLUSTER1_CONTEXT means gke_how-to_europe-west3-c_gke-west, which is not in the kubeconfig",
         "the kubeconfig has gke_how-to_europe-west3_gke-west",
       ],
     },
   },
   {
     number: 20,
-    title: "Nine large nodes that nobody asked for",
+    title: "Nine large nodes that the how-to does not mention",
     howTo: "makes each cluster with machine type `c2-standard-16`, and says nothing of nodes.",
     happens:
       "`gcloud` asks for 3 nodes, and a regional cluster has as many in each of three zones. They do nothing for the " +
-      "model, and go on costing money.",
+      "model, and cost money all the time.",
     instead:
       "GKE's own first pool is removed. A system pool of one small node a zone has room for an endpoint picker (4 CPU, " +
       "8 GiB).",
@@ -101,7 +101,7 @@ export const clusterDefects: Defect[] = [
     number: 21,
     title: "Twice the GPUs that are used",
     howTo: "has 3 replicas with one GPU each, on 3 nodes `a3-highgpu-2g` with two.",
-    happens: "Half of the GPUs is paid for and idle.",
+    happens: "Half of the GPUs are paid for and idle.",
     instead:
       "Pools grow from `minNodes` to `maxNodes` as replicas need GPUs; at `minNodes` there is a replica for each GPU.",
     tests: [{ file: CLOUD, title: "at its smallest stack %s has no GPU without a replica" }],
@@ -158,7 +158,7 @@ export const clusterDefects: Defect[] = [
       "says that the nodes' service account must be able to write to the Autoscaling API, but neither names the role " +
       "nor makes an account.",
     happens:
-      "Nodes run as Compute Engine's default account, and the load balancer hears nothing of the KV cache. Where that " +
+      "Nodes run as Compute Engine's default account, and the load balancer gets no KV cache metric. If that " +
       "account is an editor, it has far more rights than nodes need.",
     instead:
       "An account of its own for the nodes, with six roles, `roles/autoscaling.metricsWriter` among them.",

@@ -11,7 +11,7 @@ export type Shown =
   /** `make how-to` does as the how-to says and sees exactly this, line by line. */
   | {
       by: "run";
-      /** Who refuses it, or does what nobody wants: `API server`, `emulated cloud`. */
+      /** What refuses it or misbehaves: `API server`, `emulated cloud`. */
       judge: string;
       seen: string[];
     }
@@ -25,11 +25,11 @@ export interface Defect {
   title: string;
   /** What the how-to does. */
   howTo: string;
-  /** What comes of it. */
+  /** The effect. */
   happens: string;
-  /** What this program does in its place. */
+  /** What this program does instead. */
   instead: string;
-  /** Tests that fail where the program does not. */
+  /** Tests that fail if the program does not. */
   tests: TestRef[];
   shown: Shown;
 }

@@ -7,8 +7,8 @@ const GROUND = "test/components/ground.test.ts";
 export const fleetDefects: Defect[] = [
   {
     number: 17,
-    title: "APIs and a role that nobody mentions",
-    howTo: "has one enable Compute, Kubernetes Engine, Model Armor, Network Services, Autoscaling.",
+    title: "APIs and a role that the how-to does not mention",
+    howTo: "enables Compute, Kubernetes Engine, Model Armor, Network Services, Autoscaling.",
     happens:
       "The first registration is refused, then the feature, twice. Once it is on, no pool is ever imported: Google's " +
       "controller may not read the clusters. Workload Identity, another prerequisite, is missing as well.",
@@ -42,13 +42,14 @@ export const fleetDefects: Defect[] = [
   {
     number: 18,
     title: "Model Armor is required, and cannot be used",
-    howTo: "has one enable the Model Armor API.",
-    happens: "Multi-cluster Gateways do not support Model Armor: an API is on that nothing uses.",
+    howTo: "enables the Model Armor API.",
+    happens:
+      "Multi-cluster Gateways do not support Model Armor: the API is on, and nothing uses it.",
     instead: "It is not enabled.",
     tests: [{ file: CLOUD, title: "Model Armor is neither enabled nor attached" }],
     shown: {
       by: "test",
-      why: "an API that is on and not used harms nothing that the rehearsal could show.",
+      why: "an unused API has no effect that the rehearsal could show.",
     },
   },
   {
@@ -57,7 +58,7 @@ export const fleetDefects: Defect[] = [
     howTo:
       "relies on the network `default` and puts proxy-only subnets `10.0.0.0/23` and `10.5.0.0/23` into it.",
     happens:
-      "Many organizations forbid that network. Where it is there, GKE has taken ranges for the pods out of " +
+      "Many organizations forbid that network. If it exists, GKE has taken ranges for the pods from " +
       "`10.0.0.0/8` by then (a /14 a cluster; which one is its choice, the emulated one takes the first that is free).",
     instead:
       "A VPC of its own in custom mode. Every range, of nodes, pods, services and proxies, comes from one plan in " +
@@ -112,10 +113,10 @@ export const fleetDefects: Defect[] = [
     title: "A feature by the name of an older product",
     howTo: "speaks of Multi-cluster Ingress throughout.",
     happens:
-      "That is only the name of the fleet's feature. Who looks it up finds a product with kinds `MultiClusterIngress` " +
+      "That is only the name of the fleet's feature. A search for it finds a product with kinds `MultiClusterIngress` " +
       "and `MultiClusterService`, none of which belongs here.",
     instead: "The feature is enabled; routing is by Gateway, HTTPRoute and imported pools.",
     tests: [{ file: KUBERNETES, title: "routing is by Gateway API kinds only" }],
-    shown: { by: "test", why: "it is about a word." },
+    shown: { by: "test", why: "it is only about a name." },
   },
 ];

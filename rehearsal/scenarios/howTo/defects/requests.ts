@@ -24,7 +24,7 @@ export const requestDefects: Defect[] = [
     howTo:
       "puts Gateway and health check into `default`; route and backend policy name no namespace.",
     happens:
-      "They go to whatever namespace the kubeconfig's context has. Elsewhere than in `default` the route finds no " +
+      "They go to the namespace of the kubeconfig's context. In any other than `default`, the route finds no " +
       "Gateway, and the policy no target.",
     instead: "Everything is in one namespace, which each object names.",
     tests: [{ file: KUBERNETES, title: "all that belongs together is in one namespace" }],
@@ -42,7 +42,7 @@ export const requestDefects: Defect[] = [
     title: "`kubectl` inside of `curlimages/curl`",
     howTo: "opens a shell in that image and reads the Gateway's address with `kubectl` there.",
     happens:
-      "The image has no kubectl. Had it one, the pod's account may not read Gateways; and `addresses[0]` is the address " +
+      "The image has no kubectl. Even with kubectl, the pod's account must not read Gateways; and `addresses[0]` is the address " +
       "of one region, whichever the pod is in.",
     instead: "The addresses are outputs of the stack, by region.",
     tests: [

@@ -11,7 +11,7 @@ export const workloadDefects: Defect[] = [
       "binding and a ConfigMap, in this order.",
     happens:
       "As long as the ConfigMap is missing, no pod can be created in any namespace, GKE's own included. Once it is " +
-      "there, the policy never holds: it splits the list at a backslash and an n, not at line breaks.",
+      "there, the policy never applies: it splits the list at a backslash and an n, not at line breaks.",
     instead: "The CRD is installed and nothing else; no admission policy is.",
     tests: [{ file: KUBERNETES, title: "no admission policy or webhook is installed" }],
     shown: {
@@ -29,7 +29,7 @@ export const workloadDefects: Defect[] = [
     title: "An objective of a pool that is not there",
     howTo:
       "has `poolRef.name: llama3-8b-instruct`; the pool is called `vllm-llama3-8b-instruct`, as its Helm release.",
-    happens: "The API server takes it, and the endpoint picker never heeds it.",
+    happens: "The API server accepts it, and the endpoint picker ignores it.",
     instead: "Pool, objectives and policies get the name from one place.",
     tests: [{ file: KUBERNETES, title: "every objective points at the pool beside it" }],
     shown: {
@@ -46,8 +46,8 @@ export const workloadDefects: Defect[] = [
     title: "Model servers that never start",
     howTo: "applies `gpu-deployment.yaml` of release v1.1.0.",
     happens:
-      "Its init container has `restartPolicy: IfNotPresent`, which is none. The API server drops the value without a " +
-      "word, strict validation or not; what was to be a sidecar is then an init container that serves forever, and vLLM " +
+      "Its init container has `restartPolicy: IfNotPresent`, an invalid value. The API server drops it silently, " +
+      "with strict validation or without; what was to be a sidecar is then an init container that serves forever, and vLLM " +
       "waits for its end. (No image runs in the rehearsal; that this one serves is known from issue 1535 of the project.)",
     instead:
       "A Deployment of the program's own. Adapters are given to vLLM itself; where weights come from a bucket, an init " +
@@ -90,9 +90,9 @@ export const workloadDefects: Defect[] = [
       "installs a chart that brings a GCPBackendPolicy and a HealthCheckPolicy of the release's name, for the pool in " +
       "its own cluster, and adds others for the imported pool.",
     happens:
-      "The chart's two mean nothing for a multi-cluster Gateway. A policy for the imported pool that is called like the " +
-      "pool, as one would, takes the place of the chart's, and goes with it: uninstalling the release in the config " +
-      "cluster takes the policy from all regions.",
+      "The chart's two have no effect on a multi-cluster Gateway. A policy for the imported pool with the name of the " +
+      "pool, the obvious choice, replaces the chart's and is deleted with it: uninstalling the release in the config " +
+      "cluster removes the policy for all regions.",
     instead:
       "The chart's two policies are left out; those for the imported pool are called like the Gateway.",
     tests: [

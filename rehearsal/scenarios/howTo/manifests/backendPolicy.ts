@@ -21,7 +21,7 @@ export const onMetrics = backendPolicy({
   customMetrics: [{ ...METRIC, maxUtilization: 60 }],
 });
 
-/** As `onMetrics`, with the target's field as the CRD has it. */
+/** Like `onMetrics`, with the target's field as the CRD has it. */
 export const onMetricsCorrected = backendPolicy({
   ...ON_METRICS,
   customMetrics: [{ ...METRIC, maxUtilizationPercent: 60 }],
@@ -36,7 +36,7 @@ const IN_FLIGHT = {
 /** For balancing on requests in flight. */
 export const inFlight = backendPolicy({ ...IN_FLIGHT, dryRun: false });
 
-/** As `inFlight`, without the field that the CRD does not have there. */
+/** Like `inFlight`, without the field that the CRD does not have there. */
 export const inFlightCorrected = backendPolicy(IN_FLIGHT);
 
 /** A policy on the imported pool, without namespace as in the how-to. */

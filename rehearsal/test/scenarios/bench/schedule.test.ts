@@ -88,5 +88,5 @@ it("refuses circles and tasks that do not exist", () => {
   expect(() => finishTimes([task("a", 1, "b"), task("b", 1, "a")])).toThrow(
     "a needs b needs a: a circle",
   );
-  expect(() => finishTimes([task("a", 1, "c")])).toThrow('"c" is no task');
+  expect(() => finishTimes([task("a", 1, "c")])).toThrow('unknown task "c"');
 });
