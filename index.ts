@@ -58,7 +58,7 @@ void pulumi.log.info(costMessage(cost, new Date()));
 export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
 /** One URL for clients of all regions; null if the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
-/** What a request gives in its field `model`; adapters answer to their own names. */
+/** Value of a request's field `model`; adapters have their own names. */
 export const model = config.model.id;
 /** Location, context, membership and model of each. */
 export const clusters = summariesOf(members);

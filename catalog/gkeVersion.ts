@@ -26,7 +26,7 @@ export const CHANNEL_DEFAULTS_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What a cluster asks GKE for. */
+/** The version that a cluster asks GKE for. */
 export interface GkeRelease {
   /** A minor such as `1.36`, of which GKE takes the newest version, or a full version. @default the channel's default */
   gkeVersion?: string;

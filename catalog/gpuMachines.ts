@@ -8,7 +8,7 @@ export const GPU_MACHINES_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What is in a GPU machine type, and how it is sold. Where it exists: `gpuZones.ts`. Add a row to allow a type. */
+/** The hardware of a GPU machine type, and how it is sold. `gpuZones.ts` has its zones. Add a row to allow a type. */
 export interface GpuMachine {
   /** Accelerator type, as GKE names it. */
   gpu: string;

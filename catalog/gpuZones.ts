@@ -44,7 +44,7 @@ const ZONES: Readonly<Record<string, string>> = {
     "us-east4:bc us-east5:abc us-south1:ab us-west1:abc us-west3:a us-west4:ac",
 };
 
-/** Zones of a region that are known to have a machine type; none where no zone is known. */
+/** Zones of a region that are known to have a machine type; empty if no zone is known. */
 export function knownZones(machineType: string, region: Region): string[] {
   const [, letters = ""] = placesOf(machineType).find(([at]) => at === region) ?? [];
   return [...letters].map((letter) => `${region}-${letter}`);

@@ -1,4 +1,4 @@
-/** What a flag takes: a pattern of its values, and the same in words. */
+/** The values of a flag: a pattern, and the same in words. */
 export interface FlagType {
   pattern: RegExp;
   allowed: string;

@@ -114,7 +114,7 @@ function createRecord(
   );
 }
 
-/** What Cloud DNS says to clients that are nearest to a region. */
+/** Cloud DNS's answer to clients that are nearest to a region. */
 function answerIn(region: Region, { project, network, addresses }: PrivateDnsArgs) {
   return {
     location: region,

@@ -60,7 +60,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** What has to be enabled before a gateway of several clusters can be made: for `dependsOn`. */
+  /** The APIs of a multi-cluster gateway, for its `dependsOn`. */
   get forGateway(): Service[] {
     return this.of(
       "gkehub",
@@ -71,8 +71,8 @@ export class ProjectServices extends pulumi.ComponentResource {
   }
 
   /**
-   * What has to be enabled before a resource of these APIs can be made: for `dependsOn`.
-   * @throws if one is optional and was not asked for
+   * The services that enable these APIs, for `dependsOn` of their resources.
+   * @throws if one is optional and not enabled
    */
   of(...apis: Api[]): Service[] {
     return apis.map((api) => {
@@ -102,9 +102,9 @@ function enableApis(
 interface AgentArgs {
   /** Id of the project. */
   project: string;
-  /** What has to be enabled before the agent can be made. */
+  /** APIs that the agent needs. */
   gatewayApi: Service[];
-  /** What has to be enabled before the project can be asked about. */
+  /** APIs that the lookup of the project needs. */
   projectsApi: Service[];
 }
 

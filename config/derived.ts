@@ -50,7 +50,7 @@ export function timeoutOf({
   return timeoutSeconds ?? Math.max(600, Math.ceil(2 * p99LatencySeconds));
 }
 
-/** What one cluster serves: the model of the stack, and what its own entry changes of it. */
+/** The model of one cluster: the stack's, with the changes of the cluster's own entry. */
 export function modelOf(cluster: Settings["clusters"][string], model: Model): Model {
   return { ...model, ...cluster.model };
 }

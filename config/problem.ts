@@ -4,7 +4,7 @@ import type { z } from "zod";
 export interface Problem {
   /** Steps from the key down. */
   path: PropertyKey[];
-  /** What is wrong there. */
+  /** The problem at that place. */
   message: string;
 }
 
@@ -14,7 +14,7 @@ export function refused(path: PropertyKey[], given: unknown, allowed: string): P
   return { path, message: `got ${said}; allowed: ${allowed}` };
 }
 
-/** What the schema found. */
+/** The problems that the schema reports. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {

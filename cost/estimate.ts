@@ -34,17 +34,17 @@ export interface CostedPool {
 export interface CostEstimate {
   /** Day of the price table, `YYYY-MM-DD`. */
   pricedOn: string;
-  /** Cost of what always runs, an hour, without what is `unknown`. */
+  /** Hourly cost of everything that always runs, without the parts in `unknown`. */
   hourlyUsd: number;
   /** The same in a month of 730 hours. */
   monthlyUsd: number;
-  /** Cost of an hour with every pool at its largest, without what is `unknown`. */
+  /** Hourly cost with every pool at its largest, without the parts in `unknown`. */
   mostHourlyUsd: number;
   mostMonthlyUsd: number;
   components: CostComponent[];
-  /** What no sum includes, because its price is unknown. */
+  /** Parts that no sum includes, because their price is unknown. */
   unknown: string[];
-  /** What else to know about the figures. */
+  /** Remarks on the figures. */
   notes: string[];
 }
 
@@ -62,7 +62,7 @@ export interface CostComponent {
 /** As Google's own calculator counts. */
 const HOURS_OF_A_MONTH = 730;
 
-/** What a stack costs by the table of `catalog/prices.ts`, without what depends on its traffic. */
+/** The cost of a stack by the table of `catalog/prices.ts`, without costs that depend on traffic. */
 export function estimateCost(input: CostInput): CostEstimate {
   const machines = Object.entries(input.clusters).map(([name, cluster]) => ({
     region: cluster.region,

@@ -38,7 +38,7 @@ export async function claimFleet(
   const own = membershipIds.map((id) => `locations/global/memberships/${id}`);
   if (!found || own.some((membership) => found.endsWith(`/${membership}`))) return;
   throw new pulumi.RunError(
-    `The fleet of project ${project} already has the feature ${FEATURE}. Its config membership is ${found}; allowed: ` +
+    `The fleet of project ${project} already has the feature ${FEATURE} with the config membership ${found}; allowed: ` +
       `one of this stack's (${membershipIds.join(", ")}). This stack would move the feature and the Gateways that use it. ` +
       "If another team uses them, give this stack another project (gcp:project): a fleet has one config cluster. If they " +
       `are not in use, their owner disables the feature: gcloud container fleet ingress disable --project ${project}. ` +

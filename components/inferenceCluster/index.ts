@@ -61,13 +61,13 @@ export class InferenceCluster extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: Provider;
-  /** What pods without GPUs need to run: for `dependsOn`. */
+  /** The pool for pods without GPUs, for `dependsOn`. */
   readonly systemPool: NodePool;
-  /** What model servers need to run, pools and compute class: for `dependsOn`. Empty without GPUs. */
+  /** GPU pools and compute class, for `dependsOn` of model servers. Empty without GPUs. */
   readonly gpuNodes: pulumi.Resource[];
   /** Names of the GPU pools, the preferred one first. */
   readonly gpuPoolNames: pulumi.Output<string>[];
-  /** What model servers select, with more than one GPU pool. */
+  /** The compute class that model servers select, with more than one GPU pool. */
   readonly computeClass?: string;
   /** `<project>.svc.id.goog`, known once it exists: the project's first cluster with Workload Identity creates it. */
   readonly workloadPool: pulumi.Output<string>;

@@ -5,7 +5,7 @@ import { customTimeouts } from "./timeouts";
 
 type NodePoolInputs = ConstructorParameters<typeof NodePool>[1];
 
-/** What a pool shares with the cluster's others. */
+/** Settings that all pools of a cluster share. */
 export interface PoolParent {
   /** The cluster that the pool belongs to. */
   cluster: Cluster;
@@ -13,7 +13,7 @@ export interface PoolParent {
   nodeServiceAccount: pulumi.Input<string>;
 }
 
-/** What distinguishes a pool from the cluster's others. */
+/** Settings of a single pool. */
 export interface NodePoolShape extends Pick<
   NodePoolInputs,
   "initialNodeCount" | "nodeLocations" | "upgradeSettings" | "nodeDrainConfigs"
@@ -47,7 +47,7 @@ export type NodeConfigShape = Pick<
 >;
 
 export interface NodePoolArgs extends PoolParent {
-  /** What distinguishes it from the cluster's other pools. */
+  /** Settings of this pool. */
   shape: NodePoolShape;
 }
 

@@ -24,7 +24,7 @@ export interface InferencePoolChartArgs {
   endpointPicker?: ReleaseArgs["endpointPicker"];
   /** Membership of the cluster, through which the pool is exported: the pool is deleted before it. */
   memberOf?: pulumi.Resource[];
-  /** What the endpoint picker's pod needs to run; the other objects do not wait for it. */
+  /** Resources that the endpoint picker's pod needs; the other objects do not wait for them. */
   runsOn?: pulumi.Resource[];
 }
 
@@ -56,7 +56,7 @@ const ROLLOUT_TIMEOUT = "30m";
 export class InferencePoolChart extends pulumi.ComponentResource {
   /** Name of the pool, and of its import on the config cluster. */
   readonly poolName: string;
-  /** What a gateway waits for: for `dependsOn`. */
+  /** The exported pool, for `dependsOn` of a gateway. */
   readonly pool: CustomResource;
 
   constructor(name: string, args: InferencePoolChartArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -80,7 +80,7 @@ export class InferencePoolChart extends pulumi.ComponentResource {
 interface PickerArgs {
   /** The release whose objects they are. */
   release: Release;
-  /** What the endpoint picker's pod needs to run. */
+  /** Resources that the endpoint picker's pod needs. */
   runsOn?: pulumi.Resource[];
 }
 

@@ -33,7 +33,7 @@ export { EXPORTED_NAME, namedMetric, podsMetric } from "./names";
  * ```
  */
 export class KvCacheMetrics extends pulumi.ComponentResource {
-  /** What the load balancer calls the KV cache's use: `gke.named_metrics.kv-cache`. */
+  /** Name of the KV cache's use in the load balancer: `gke.named_metrics.kv-cache`. */
   readonly metricName: string;
 
   /** @throws pulumi.RunError that lists every limit of GKE that the metrics exceed */

@@ -1,10 +1,10 @@
 /** Name under which a cluster exports the use of the KV cache; its AutoscalingMetric has the same. */
 export const EXPORTED_NAME = "kv-cache";
 
-/** What the load balancer puts before the name that a cluster exports. */
+/** Prefix of exported names in the load balancer. */
 export const METRIC_PREFIX = "gke.named_metrics.";
 
-/** What the load balancer calls an exported metric. */
+/** Name of an exported metric in the load balancer. */
 export function namedMetric(exportedName = EXPORTED_NAME): string {
   return `${METRIC_PREFIX}${exportedName}`;
 }

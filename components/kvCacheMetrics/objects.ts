@@ -33,7 +33,7 @@ export function autoscalingMetric(
     : { ...header, spec: ofEndpoints(selector, endpoint, gauges) };
 }
 
-/** What this shape exports is for the load balancer only. */
+/** This shape exports to the load balancer only. */
 function ofEndpoints(
   selector: PodSelector,
   endpoint: Endpoint,

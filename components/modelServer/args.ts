@@ -5,7 +5,7 @@ export interface ModelServerArgs {
   namespace: string;
   /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
   app: string;
-  /** What it serves. */
+  /** The model that it serves. */
   model: ModelArgs;
   /** "spot": Google may reclaim some of its nodes, and its pods then have 15 seconds. */
   notice: Notice;
@@ -24,7 +24,7 @@ export interface ModelServerArgs {
   workloadPool: pulumi.Input<string>;
   /** Scales with the use of the KV cache. @default as many pods as `model.replicas` says */
   autoscaling?: AutoscalingArgs;
-  /** What its pods need to run; the other objects do not wait for it. */
+  /** Resources that its pods need; the other objects do not wait for them. */
   runsOn?: pulumi.Resource[];
 }
 

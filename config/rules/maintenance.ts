@@ -3,7 +3,7 @@ import { MAINTENANCE, type Weekday } from "../../catalog/maintenance";
 const HOURS_A_DAY = 24;
 
 /**
- * What is wrong with a window of so many hours on these days.
+ * The problem of a window of so many hours on these days.
  * @returns words that follow "allowed: "; undefined if GKE accepts the window
  */
 export function maintenanceProblem(days: readonly Weekday[], hours: number): string | undefined {

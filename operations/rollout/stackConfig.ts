@@ -29,7 +29,7 @@ export function stackConfig(config: Record<string, string>, project: string): St
 }
 
 /**
- * What the stack runs, by its outputs.
+ * The models and drained regions of the stack, from its outputs.
  * @throws Refused if they do not say
  */
 export function runningOf(outputs: Record<string, unknown>): Running {

@@ -34,7 +34,7 @@ export interface StateResource {
   outputs?: Record<string, unknown>;
 }
 
-/** What the engine knows of a stack. */
+/** The engine's record of a stack. */
 export interface State {
   resources: StateResource[];
   /** Operations that a killed command had in progress. @param type `creating`, `updating`, `deleting`, ... */
@@ -55,7 +55,7 @@ export interface Engine {
   /** @param configFile in place of the stack's own file */
   up(signal: AbortSignal, configFile?: string): Promise<Outcome>;
   /**
-   * What `up` would change.
+   * Resources that `up` would change.
    * @throws if it fails
    */
   preview(configFile?: string): Promise<Change[]>;

@@ -43,7 +43,7 @@ export class ProcessTerminal implements Terminal {
     if (!process.stdin.isTTY) {
       throw new Refused(`${what} There is no terminal to confirm on; set YES=1.`);
     }
-    const answer = await this.ask(`${what} Type its name, "${name}", to go on: `);
+    const answer = await this.ask(`${what} Type its name, "${name}", to continue: `);
     if (answer !== name) throw new Refused(`"${answer}" is not "${name}"; nothing was begun.`);
   }
 

@@ -14,7 +14,7 @@ export function waiting({ feature, leftovers }: Refusal, next: string): string[]
   ];
 }
 
-/** What is wrong, who can fix it and how, once it has lasted too long. */
+/** The problem, who can fix it and how, after the limit. */
 export function stillRefused({ feature, leftovers }: Refusal, limitMinutes: number): string[] {
   return [
     ...(feature

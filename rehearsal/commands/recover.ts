@@ -12,7 +12,7 @@ import { runCommand } from "./frame/command";
 runCommand(
   async (directories) => {
     const binary = process.env.REHEARSAL_PULUMI;
-    if (!binary || engineRuns(directories.engine)) return; // What is under way belongs to the command that runs.
+    if (!binary || engineRuns(directories.engine)) return; // The running command owns the operations in progress.
     for (const stack of stacksLeftUnderWay(directories)) {
       const found = await recover(new Engine({ directories, stack, binary, env: {} }));
       console.error(`stack ${stack} was left by a killed command: ${found}`);

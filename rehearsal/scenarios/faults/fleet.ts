@@ -25,7 +25,7 @@ async function somebodyElses(sandbox: Sandbox): Promise<void> {
   );
   expectWords(said.replace(/\s+/g, " "), [
     new RegExp(
-      `The fleet of project ${PROJECT} already has the feature multiclusteringress\\. Its config membership is ${EDGE}; ` +
+      `The fleet of project ${PROJECT} already has the feature multiclusteringress with the config membership ${EDGE}; ` +
         "allowed: one of this stack's \\(gke-east, gke-west\\)\\.",
     ),
   ]);

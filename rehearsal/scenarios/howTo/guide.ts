@@ -12,16 +12,16 @@ export type Place = typeof WEST;
 
 export const PROJECT = "how-to";
 
-/** What the how-to starts with. */
+/** The state before the how-to. */
 export interface HowToInput {
   cloud: Cloud;
-  /** What the how-to gets from the Inference Extension's release v1.1.0. */
+  /** The files that the how-to uses from the Inference Extension's release v1.1.0. */
   release: GieRelease;
   /** With the chart of that release. */
   helm: Helm;
 }
 
-/** What its chapters work with once there are clusters; `west` is the config cluster. */
+/** The clients that its chapters use once there are clusters; `west` is the config cluster. */
 export interface Guide extends HowToInput {
   clusters: { west: Kubectl; east: Kubectl };
 }

@@ -54,7 +54,7 @@ test.each([false, true])(
   "somebody else's feature is refused; in a preview: %s",
   async (preview) => {
     expect(await claimed(() => feature(THEIRS), preview)).toBe(
-      `RunError: The fleet of project demo already has the feature multiclusteringress. Its config membership is ${THEIRS}; ` +
+      `RunError: The fleet of project demo already has the feature multiclusteringress with the config membership ${THEIRS}; ` +
         "allowed: one of this stack's (gke-west, gke-east). This stack would move the feature and the Gateways that use it. " +
         "If another team uses them, give this stack another project (gcp:project): a fleet has one config cluster. If they " +
         "are not in use, their owner disables the feature: gcloud container fleet ingress disable --project demo. " +

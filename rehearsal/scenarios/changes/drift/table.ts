@@ -8,7 +8,7 @@ export interface Drift {
   /** Who does what, as `docs/changes.md` says it. */
   what: string;
   cause(manualEdits: ManualEdits): Promise<void>;
-  /** What a refresh finds; `delete` where the resource is gone. */
+  /** What a refresh finds; `delete` if the resource is gone. */
   seen: Step;
   /** The error of `preview --refresh` and `up --refresh` without FORCE: it names the new owner of the field. */
   refused?: RegExp;

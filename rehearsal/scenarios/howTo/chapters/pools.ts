@@ -6,9 +6,9 @@ import { POOL } from "../manifests/gateway";
 import { inferenceObjective } from "../manifests/inferenceObjective";
 import type { Show } from "../show";
 
-/** What both `helm install` commands have. */
+/** Arguments of both `helm install` commands. */
 export const VALUES = [`inferencePool.modelServers.matchLabels.app=${POOL}`, "provider.name=gke"];
-/** What only the second has. */
+/** Arguments of the second only. */
 const MONITORING = "inferenceExtension.monitoring.gke.enabled=true";
 
 const POD_MONITORING = { apiVersion: "monitoring.googleapis.com/v1", kind: "PodMonitoring" };

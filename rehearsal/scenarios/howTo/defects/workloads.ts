@@ -1,7 +1,7 @@
 import type { Defect } from "./defect";
 import { KUBERNETES } from "./proofs";
 
-/** What the member clusters run. */
+/** Defects of the workloads in the member clusters. */
 export const workloadDefects: Defect[] = [
   {
     number: 1,
