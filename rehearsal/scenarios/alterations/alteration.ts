@@ -18,7 +18,8 @@ export interface ExpectedPolicy {
   name: string;
   /**
    * It needs a preview of its own: together with other alterations, this policy may be silent or others may report
-   * more. @default false
+   * more.
+   * @default false
    */
   alone?: boolean;
   /** Every message there is then, in the order of the resources. */

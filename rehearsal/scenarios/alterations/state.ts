@@ -13,8 +13,8 @@ import { poolNotExported } from "./table/pools";
 const PACK = "inference-gateway";
 
 /**
- * Judges a running stack by its exported state alone, and then the same state with a pool that is not exported. @throws
- * Error if a policy objects to the first, or not to the second
+ * Judges a running stack by its exported state alone, and then the same state with a pool that is not exported.
+ * @throws Error if a policy objects to the first, or not to the second
  */
 export async function judgeState(environment: Environment): Promise<string> {
   const deployment = await environment.engine.export();
