@@ -11,14 +11,17 @@ import { wording } from "./scripts/prose/wording.mjs";
 const PROSE = [
   {
     files: ["**/*.md"],
-    // Written from configuration and scenarios, whose messages are not read yet.
-    ignores: ["docs/{changes,configuration,how-to-differences}.md"],
     kinds: ["markdown"],
   },
   // Messages of the emulator are Google's own words.
   { files: ["rehearsal/emulator/**/*.ts"], kinds: ["comment"] },
   {
-    files: ["rehearsal/{stage,toolchain}/**/*.ts", "scripts/**/*.{ts,mjs}"],
+    files: [
+      "{index,member,gateway}.ts",
+      "{catalog,checks,components,config,cost,customResources,examples,operations}/**/*.ts",
+      "rehearsal/{commands,scenarios,stage,toolchain}/**/*.ts",
+      "scripts/**/*.{ts,mjs}",
+    ],
     kinds: ["comment", "message"],
   },
   {

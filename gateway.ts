@@ -6,7 +6,7 @@ import { namedMetric } from "./components/kvCacheMetrics";
 import type { GatewayConfig } from "./config";
 import type { Member } from "./member";
 
-/** What stands when the gateway is made. */
+/** The resources that exist before the gateway. */
 export interface GatewayNeeds {
   /** All clusters of the fleet. */
   members: Member[];

@@ -11,7 +11,7 @@ import { PrivateDns } from "./components/privateDns";
 import { ProjectServices } from "./components/projectServices";
 import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
-import { negCountOf } from "./config/derived";
+import { negCountOf, unknownCluster } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { gatewayArgs } from "./gateway";
 import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
@@ -19,10 +19,10 @@ import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member
 const config = loadConfig();
 const { project, regions, privateDnsName: dnsName } = config;
 
-// A fleet has one config cluster: not one that another stack's gateways are on.
+// A fleet has one config cluster, which must not belong to another stack.
 const claim = claimFleet({ project, membershipIds: Object.keys(config.clusters) });
 
-// What the clusters share: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
+// Shared by the clusters: APIs, one VPC, the identity of their nodes, a proxy-only subnet in each region.
 const apis = new ProjectServices("apis", { project, optional: optionalApis(config) });
 const networkArgs = { project, clusters: config.clusters, serverPort: PORTS.modelServer };
 const network = new Network("network", networkArgs, { dependsOn: apis.of("compute") });
@@ -39,7 +39,7 @@ const members = Object.keys(config.clusters).map((name) => createMember(name, co
 
 // One gateway in front of all of them, on the config cluster.
 const configMember = members.find(({ name }) => name === config.configCluster);
-if (!configMember) throw new Error(`unknown cluster "${config.configCluster}"`);
+if (!configMember) throw unknownCluster(config.configCluster, config.clusters);
 const requires = [...proxySubnets, apis.agentRole];
 const gateway = new CrossRegionGateway(
   "cross-region-gateway",
@@ -50,7 +50,7 @@ const { addresses } = gateway;
 const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
 
-/** What the stack costs by component, by the dated price table in `cost`. */
+/** Cost of the stack by component, from a dated price table. */
 export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });
 void pulumi.log.info(costMessage(cost, new Date()));
 
@@ -58,7 +58,7 @@ void pulumi.log.info(costMessage(cost, new Date()));
 export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
 /** One URL for clients of all regions; null if the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
-/** What a request gives in its field `model`; adapters answer to their own names. */
+/** Value of a request's field `model`; adapters have their own names. */
 export const model = config.model.id;
 /** Location, context, membership and model of each. */
 export const clusters = summariesOf(members);

@@ -13,15 +13,15 @@ import type { Network } from "./components/network";
 import type { NodeIdentity } from "./components/nodeIdentity";
 import type { OptionalApi, ProjectServices } from "./components/projectServices";
 import type { GatewayConfig } from "./config";
-import { maintenanceDaysOf, modelOf, poolZones } from "./config/derived";
+import { maintenanceDaysOf, modelOf, poolZones, unknownCluster } from "./config/derived";
 import type { Model } from "./config/schema";
 
-/** What all members share. */
+/** The resources that all members share. */
 export interface SharedResources {
   apis: ProjectServices;
   network: Network;
   nodes: NodeIdentity;
-  /** Fails if another stack owns the fleet's gateways: then no cluster is made. */
+  /** Fails if another stack owns the fleet's gateways: then no cluster is created. */
   claim: Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface Member {
   membership: FleetMembership;
   /** Namespace of all that is in it. */
   home: Namespace;
-  /** What it serves, once it does; a config cluster without GPUs serves nothing. */
+  /** Its model, known once it serves; a config cluster without GPUs has none. */
   model?: pulumi.Output<Model>;
   /** The exported pool. */
   pool?: CustomResource;
@@ -162,7 +162,7 @@ function serverArgs(cluster: InferenceCluster, model: Model, config: GatewayConf
   };
 }
 
-/** APIs of what not every stack has: a token in Secret Manager, weights in a bucket. */
+/** APIs that only some stacks need: for a token in Secret Manager, for weights in a bucket. */
 export function optionalApis({ token, weightsCache }: GatewayConfig): OptionalApi[] {
   return [
     ...(token.kind === "secret-manager" ? (["secretmanager"] as const) : []),
@@ -172,7 +172,7 @@ export function optionalApis({ token, weightsCache }: GatewayConfig): OptionalAp
 
 function placeOf(name: string, config: GatewayConfig) {
   const place = config.clusters[name];
-  if (!place) throw new Error(`unknown cluster "${name}"`);
+  if (!place) throw unknownCluster(name, config.clusters);
   return place;
 }
 

@@ -3,7 +3,7 @@ import { regions, type Region } from "./regions";
 /** A region has four /16 blocks of 10.0.0.0/8, so it holds at most four clusters of one VPC. */
 export const BLOCKS_PER_REGION = 4;
 
-/** GKE hands a /24 of the pods' /17 to each node, of whatever pool. */
+/** GKE gives each node of any pool a /24 of the pods' /17. */
 export const NODES_PER_CLUSTER = 128;
 
 export interface ClusterRanges {

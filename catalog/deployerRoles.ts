@@ -1,22 +1,25 @@
 import type { Dated } from "./dated";
 import table from "./deployerRoles.json";
 
-/** A role that an account needs which deploys a stack. */
+/** A role that the account that deploys a stack needs. */
 export interface DeployerRole {
   role: string;
   /** What it is granted on. */
   on: "project" | "bucket" | "secret";
-  /** Key of the stack's configuration with which the role is needed; left out, always. Where it is on a bucket or secret, the key names that. */
+  /**
+   * Configuration key with which the role is needed; without a key, always. For a role on a bucket or secret, the key
+   * names that.
+   */
   when?: string;
   /** What the account does with it. */
   for: string;
-  /** What Google says where the role is missing; it does not always name the permission. */
+  /** Google's message if the role is missing; it does not always name the permission. */
   without: string;
   /** The permissions of the role that a preview, an update, a refresh or a destroy asks for: what a custom role needs. */
   uses: string[];
 }
 
-/** The least of Google's predefined roles that suffice; data, because others than this program read it. */
+/** The smallest of Google's predefined roles that suffice; a data file, because the documentation uses it too. */
 export const DEPLOYER_ROLES = table.roles as DeployerRole[];
 
 export const DEPLOYER_ROLES_DATED: Dated = {

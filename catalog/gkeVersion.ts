@@ -1,6 +1,6 @@
 import type { Dated } from "./dated";
 
-/** First GKE version whose load balancer takes custom metrics. A floor to check against, and none to ask for. */
+/** First GKE version whose load balancer takes custom metrics. A floor for checks; no cluster asks for it. */
 export const MINIMUM_GKE_VERSION = "1.34.1-gke.1127000";
 /** First GKE version that takes AutoscalingMetric in shape B (`spec.metrics[].pod`). A floor as well. */
 export const POD_METRICS_GKE_VERSION = "1.35.1-gke.1396000";
@@ -9,7 +9,7 @@ export const RELEASE_CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as co
 
 export type ReleaseChannel = (typeof RELEASE_CHANNELS)[number];
 
-/** What GKE gives a new cluster that asks for no version. Moves on with the weeks, and never back. */
+/** The version of a new cluster that asks for none. It rises every few weeks and never falls. */
 export const CHANNEL_DEFAULTS: Record<ReleaseChannel, string> = {
   RAPID: "1.36.4-gke.2046002",
   REGULAR: "1.36.4-gke.1391002",
@@ -26,7 +26,7 @@ export const CHANNEL_DEFAULTS_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What a cluster asks GKE for. */
+/** The version that a cluster asks GKE for. */
 export interface GkeRelease {
   /** A minor such as `1.36`, of which GKE takes the newest version, or a full version. @default the channel's default */
   gkeVersion?: string;
@@ -37,8 +37,8 @@ export interface GkeRelease {
 export const GKE_VERSION = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
 
 /**
- * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE
- * installs its newest, and took the floors of this file from every channel long ago.
+ * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE installs
+ * its newest, and no channel offers the floors of this file any more.
  * @throws Error if the cluster asks for an invalid version
  */
 export function hasGke({ gkeVersion, releaseChannel }: GkeRelease, floor: string): boolean {

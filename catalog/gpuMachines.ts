@@ -8,15 +8,15 @@ export const GPU_MACHINES_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What is in a GPU machine type, and how it is sold. Where it exists: `gpuZones.ts`. Add a row to allow a type. */
+/** The hardware of a GPU machine type, and how it is sold. `gpuZones.ts` has its zones. Add a row to allow a type. */
 export interface GpuMachine {
   /** Accelerator type, as GKE names it. */
   gpu: string;
   gpusPerNode: number;
   soldAs: readonly Provisioning[];
   /**
-   * Local SSDs on which GKE puts what pods write, of itself, and answers how many; "unsettled" where no source tells
-   * if it does so, or how many they are. 0: pods write to the boot disk.
+   * Local SSDs that GKE uses by default for the data of pods, and whose number it returns; "unsettled" if no source
+   * says whether it does so or how many there are. 0: pods write to the boot disk.
    */
   localSsds: number | "unsettled";
 }

@@ -12,12 +12,12 @@ export const GPU_ZONES_DATED: Dated = {
 
 /**
  * Zones that have a GPU: presence, not stock or quota. What is not listed is unknown, not absent. `us-east4:ac` are
- * us-east4-a and -c; of a region without letters it is known that it has the GPU, but not where.
+ * us-east4-a and -c; a region without letters is known to have the GPU, but not in which zones.
  *
- * Where two lists differ, only what both have is taken: H100 in us-central1 and us-east4 (Google's own pools for these
- * regions, GoogleCloudPlatform/accelerated-platforms at 9320f3b), A100 in asia-southeast1, me-west1 and us-east5
- * (Cyclenerd/google-cloud-pricing-cost-calculator at dac3128, whose L4 zones are of 2023 and left aside).
- * `gcloud compute accelerator-types list` settles any of them. Regions: Cyclenerd's list at dac3128, too.
+ * If two lists differ, only the zones in both are listed here: H100 in us-central1 and us-east4 (Google's own pools for
+ * these regions, GoogleCloudPlatform/accelerated-platforms at 9320f3b), A100 in asia-southeast1, me-west1 and us-east5
+ * (Cyclenerd/google-cloud-pricing-cost-calculator at dac3128, whose L4 zones are of 2023 and left aside). `gcloud
+ * compute accelerator-types list` settles any of them. Regions: Cyclenerd's list at dac3128, too.
  */
 const ZONES: Readonly<Record<string, string>> = {
   "nvidia-l4":
@@ -44,7 +44,7 @@ const ZONES: Readonly<Record<string, string>> = {
     "us-east4:bc us-east5:abc us-south1:ab us-west1:abc us-west3:a us-west4:ac",
 };
 
-/** Zones of a region that are known to have a machine type; none where no zone is known. */
+/** Zones of a region that are known to have a machine type; empty if no zone is known. */
 export function knownZones(machineType: string, region: Region): string[] {
   const [, letters = ""] = placesOf(machineType).find(([at]) => at === region) ?? [];
   return [...letters].map((letter) => `${region}-${letter}`);

@@ -37,8 +37,8 @@ const FIRST_MONDAY = Date.UTC(2026, 0, 5);
 const HOUR_MS = 3_600_000;
 
 /**
- * The two days on which a cluster is upgraded where its own are not given: an upgrade that the first does not finish
- * goes on on the second. They follow from region and block alone, so that a cluster which joins or leaves changes no
+ * The two days on which a cluster is upgraded where its own are not given: an upgrade that does not finish on the first
+ * continues on the second. They follow from region and block alone, so that a cluster which joins or leaves changes no
  * other's, and neighbours (regions that follow each other in the catalog, blocks of a region) share no day.
  */
 export function defaultMaintenanceDays(region: Region, block: number): Weekday[] {

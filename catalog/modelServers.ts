@@ -11,7 +11,7 @@ export const MODEL_SERVERS_DATED: Dated = {
   goodForMonths: 6,
 };
 
-/** What a stack runs that names no release: what the endpoint picker of the newest chart was published with. */
+/** The release that a stack runs by default: the one that the newest chart's endpoint picker was published with. */
 export const DEFAULT_VLLM_VERSION = "v0.18.1";
 
 /** Model servers that report the use of their KV cache. */
@@ -50,7 +50,7 @@ const SGLANG_GAUGE = "sglang:token_usage";
 /**
  * The gauge, 0 to 1, in which a model server reports how full its KV cache is.
  * @param version release of the model server: `v0.18.1`
- * @throws Error where the version is not one
+ * @throws Error if the version is not one
  */
 export function kvCacheGauge(engine: Engine, version: string): string {
   const { title } = modelServers[engine];

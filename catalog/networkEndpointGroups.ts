@@ -3,7 +3,9 @@ import { zonesOf } from "./zones";
 
 /** Network endpoint groups that Google Cloud takes behind one backend service. */
 export const MAX_NEGS = 50;
-/** How many zones GKE takes for the nodes of a regional cluster that names none, also where the region has four. */
+/**
+ * Number of zones that GKE chooses for the nodes of a regional cluster that names none, even if the region has four.
+ */
 export const ZONES_OF_A_REGION = 3;
 
 /** The part of a cluster that decides how many groups it brings. */

@@ -1,4 +1,4 @@
-/** What a flag takes: a pattern of its values, and the same in words. */
+/** The values of a flag: a pattern, and the same in words. */
 export interface FlagType {
   pattern: RegExp;
   allowed: string;
@@ -16,7 +16,8 @@ const duration: FlagType = {
  */
 const switchOn: FlagType = {
   pattern: /^true$/,
-  allowed: '"true" or no such flag: the chart cannot switch it off, the picker would read true',
+  allowed:
+    '"true", or leave the flag out: the chart cannot switch it off, because the picker would read true',
 };
 const oneOf = (...values: string[]): FlagType => ({
   pattern: new RegExp(`^(${values.join("|")})$`),
@@ -52,7 +53,7 @@ const METRIC =
   "nothing: the endpoint picker ends at once when it is set; give `plugins` with engineConfigs of core-metrics-extractor";
 const SCRAPE = "nothing: it has no effect any more; give `plugins` with a metrics-data-source";
 
-/** Flags that the endpoint picker has and a stack must not set, each with words that follow on "allowed: ". */
+/** Flags that the endpoint picker has and a stack must not set, each with words that follow "allowed: ". */
 export const REFUSED_PICKER_FLAGS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "pool-name": OWN,

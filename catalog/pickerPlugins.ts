@@ -57,5 +57,5 @@ export const PICKER_SCHEMAS: Readonly<Record<ChartVersion, PickerSchema>> = {
   },
 };
 
-/** The picker adds it where no profile names a picker of its own, so a profile may name it undefined. */
+/** The picker adds it if no profile names a picker, so a profile may refer to it without a definition. */
 export const ADDED_PICKER = "max-score-picker";

@@ -3,8 +3,8 @@ import type { Region } from "./regions";
 
 /**
  * List prices of Google Cloud in US dollars, without taxes, discounts and credits. On-demand prices have not moved in
- * years; spot prices move from month to month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So whoever shows
- * a figure shows this day with it.
+ * years; spot prices move from month to month, by a factor of 0.13 to 2.8 between 2025-03 and 2026-07. So every figure
+ * is shown with this day.
  */
 export const PRICES_DATED: Dated = {
   title: "List prices of machines, control planes, Cloud NAT and proxies",
@@ -15,7 +15,7 @@ export const PRICES_DATED: Dated = {
   goodForMonths: 3,
 };
 
-/** What one machine costs in an hour. */
+/** Price of one machine an hour. */
 export interface MachinePrice {
   /**
    * The price without any commitment. Notional for `a3-highgpu-1g`, `-2g` and `-4g`: they are sold as Spot or flex-start
@@ -159,7 +159,7 @@ const MACHINES: Readonly<Record<string, Partial<Record<Region, MachinePrice>>>> 
   },
 };
 
-/** What a machine costs in a region, undefined where this table does not know. */
+/** Price of a machine in a region; undefined if this table has none. */
 export function machinePrice(machineType: string, region: Region): MachinePrice | undefined {
   return MACHINES[machineType]?.[region];
 }

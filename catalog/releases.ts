@@ -9,7 +9,7 @@ export function isRelease(version: string): boolean {
 /**
  * Whether a release is the floor or newer. Parts compare as numbers; a suffix does not count.
  * @param of what is released, for the message: `vLLM`
- * @throws Error where the version is not one
+ * @throws Error if the version is not one
  */
 export function isReleaseAtLeast(of: string, version: string, floor: string): boolean {
   const [ours, least] = [parts(of, version), parts(of, floor)];

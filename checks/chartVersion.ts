@@ -1,8 +1,8 @@
 import { CHART_VERSIONS, isChartVersion, UNUSABLE_CHARTS } from "../catalog/chartVersions";
 
-/** What is allowed in place of a version that cannot be used, and why it cannot; undefined for one that can. */
+/** The versions that are allowed, and why this one is not; undefined if it is. */
 export function chartVersionProblem(version: string): string | undefined {
   if (isChartVersion(version)) return undefined;
-  const why = UNUSABLE_CHARTS.get(version) ?? "no such version was tried with this program";
+  const why = UNUSABLE_CHARTS.get(version) ?? "this program was not tested with it";
   return `${CHART_VERSIONS.join(", ")}; not ${version}: ${why}`;
 }

@@ -5,7 +5,7 @@ import { pickerFlagProblem } from "./pickerFlags";
 import { pickerPluginProblems } from "./pickerPlugins";
 import type { Refusal } from "./refusal";
 
-/** What can be chosen of the endpoint picker; what each means stands at `EndpointPicker` of InferencePoolChart. */
+/** The settings of the endpoint picker; `EndpointPicker` of InferencePoolChart explains them. */
 export interface PickerChoice {
   version: string;
   flowControl: boolean;
@@ -13,7 +13,7 @@ export interface PickerChoice {
   plugins?: object;
 }
 
-/** Everything that would give an endpoint picker that does not start, or not as meant. */
+/** Every setting with which the endpoint picker would not start, or not work as intended. */
 export function endpointPickerProblems(choice: PickerChoice): Refusal[] {
   const { version, flowControl, flags, plugins = {} } = choice;
   const problem = chartVersionProblem(version);

@@ -9,7 +9,7 @@ import {
 import type { Refusal } from "./refusal";
 
 /**
- * What would keep the endpoint picker from starting with this body of an EndpointPickerConfig.
+ * The reasons why the endpoint picker would not start with this body of an EndpointPickerConfig.
  * @param flowControl whether the program adds the gate of flow control
  */
 export function pickerPluginProblems(
@@ -36,7 +36,7 @@ function unknownKeys(body: object, { keys }: PickerSchema, version: ChartVersion
       given,
       allowed: written.includes(key)
         ? "nothing: the program writes it"
-        : `no such key in ${version}; there are ${keys.join(", ")}`,
+        : `one of the keys of ${version}: ${keys.join(", ")}`,
     }));
 }
 

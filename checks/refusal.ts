@@ -3,6 +3,6 @@ export interface Refusal {
   /** Steps from the key down. */
   path: (string | number)[];
   given: unknown;
-  /** Words that follow on "allowed: ". */
+  /** Words that follow "allowed: ". */
   allowed: string;
 }

@@ -11,8 +11,8 @@ export interface FleetMembershipArgs {
 }
 
 /**
- * Registers one cluster in the project's fleet. The cluster's own `fleet` block would register it a second time, at
- * its region, and the multi-cluster feature would not find it: one way only.
+ * Registers one cluster in the project's fleet. The cluster's own `fleet` block would register it a second time, at its
+ * region, and the multi-cluster feature would not find it. So no cluster has that block.
  *
  * @example
  * ```ts

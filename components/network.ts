@@ -69,19 +69,19 @@ export class Network extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id });
   }
 
-  /** @throws where the network was given no cluster of this name */
+  /** @throws if the network was given no cluster of this name */
   subnetOf(cluster: string): ClusterSubnet {
     const subnet = this.subnets[cluster];
     if (!subnet) {
       throw new Error(
-        `network: no subnet for cluster "${cluster}"; there is one for ${Object.keys(this.subnets).join(", ")}`,
+        `network: unknown cluster "${cluster}"; configured: ${Object.keys(this.subnets).join(", ")}`,
       );
     }
     return subnet;
   }
 }
 
-/** Arguments of whatever is made in the VPC. */
+/** Arguments of all resources in the VPC. */
 interface InVpc {
   vpc: compute.Network;
 }
@@ -116,7 +116,7 @@ function createSubnets(
         ],
         privateIpGoogleAccess: true,
       },
-      // GKE links the pods' range once there are nodes, and nobody may remove the link.
+      // GKE links the pods' range once there are nodes, and the link must not be removed.
       { ...opts, ignoreChanges: ["secondaryIpRanges[*].reservedInternalRange"] },
     );
     return [cluster, { subnetwork: subnet.id, podsRange, servicesRange }] as const;

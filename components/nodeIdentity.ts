@@ -3,7 +3,7 @@ import { Account } from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
 
-/** What a node has to do, and no more. Without `autoscaling.metricsWriter` the load balancer gets no metric. */
+/** The roles that a node needs, and no more. Without `autoscaling.metricsWriter` the load balancer gets no metric. */
 const ROLES = [
   "roles/artifactregistry.reader",
   "roles/autoscaling.metricsWriter",
@@ -20,7 +20,7 @@ export interface NodeIdentityArgs {
 
 /**
  * The service account that the nodes of all clusters run as, in place of Compute Engine's default account. Roles are
- * granted one member at a time: an authoritative binding would take them from everybody else in the project.
+ * granted one member at a time: an authoritative binding would remove all other members of the project.
  *
  * @example
  * ```ts

@@ -23,15 +23,15 @@ export interface PrivateDnsArgs {
 const TTL = 30;
 
 /**
- * One name for the gateway in all regions, in a private zone that the VPC alone sees. Cloud DNS answers each client with
- * the address of its own region, or of the nearest that has one. Where a client is, the query itself tells: a machine of
- * the VPC is in its region, a client behind VPN or Interconnect in that of the tunnel.
+ * One name for the gateway in all regions, in a private zone that the VPC alone sees. Cloud DNS answers each client
+ * with the address of its own region, or of the nearest that has one. The query shows where a client is: a machine of
+ * the VPC is in its region, a client behind VPN or Interconnect in the region of the tunnel.
  *
  * The zone holds this name only: one of a whole domain would hide every other name of that domain from the VPC.
  *
- * Each address is a health-checked target, not a plain record: while the proxies of a region are down, Cloud DNS answers
- * with the next region's address. (Model servers that are down are none of its business: from any address, the gateway
- * finds those that are not.) No region is fenced, so that there is always an answer.
+ * Each address is a health-checked target, not a plain record: while the proxies of a region are down, Cloud DNS
+ * answers with the next region's address. (Model servers that are down do not matter here: from any address, the
+ * gateway finds those that are up.) No region is fenced, so that there is always an answer.
  *
  * ### Cost
  * A zone is 0.20 $ a month, and a million queries of this kind below 1 $.
@@ -114,7 +114,7 @@ function createRecord(
   );
 }
 
-/** What Cloud DNS says to clients that are nearest to a region. */
+/** Cloud DNS's answer to clients that are nearest to a region. */
 function answerIn(region: Region, { project, network, addresses }: PrivateDnsArgs) {
   return {
     location: region,

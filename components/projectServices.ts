@@ -19,10 +19,10 @@ export const APIS = [
   "trafficdirector",
 ] as const;
 
-/** Tells of projects; the provider asks it about the project of every API that it enables. */
+/** The API for projects; the provider asks it about the project of every API that it enables. */
 const PROJECTS = "cloudresourcemanager";
 
-/** APIs of what not every stack has: a token in Secret Manager, weights in a bucket. */
+/** APIs that only some stacks need: for a token in Secret Manager, for weights in a bucket. */
 export type OptionalApi = "secretmanager" | "storage";
 
 export type Api = (typeof APIS)[number] | OptionalApi;
@@ -35,8 +35,8 @@ export interface ProjectServicesArgs {
 }
 
 /**
- * Enables the APIs of the project, and gives the agent of multi-cluster gateways the right to read and write objects
- * in the clusters. An API stays enabled when the stack goes: other stacks of the project may use it.
+ * Enables the APIs of the project, and gives the agent of multi-cluster gateways the right to read and write objects in
+ * the clusters. An API stays enabled when the stack is destroyed: other stacks of the project may use it.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export class ProjectServices extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** What has to be enabled before a gateway of several clusters can be made: for `dependsOn`. */
+  /** The APIs of a multi-cluster gateway, for its `dependsOn`. */
   get forGateway(): Service[] {
     return this.of(
       "gkehub",
@@ -71,8 +71,8 @@ export class ProjectServices extends pulumi.ComponentResource {
   }
 
   /**
-   * What has to be enabled before a resource of these APIs can be made: for `dependsOn`.
-   * @throws where one is optional and was not asked for
+   * The services that enable these APIs, for `dependsOn` of their resources.
+   * @throws if one is optional and not enabled
    */
   of(...apis: Api[]): Service[] {
     return apis.map((api) => {
@@ -102,9 +102,9 @@ function enableApis(
 interface AgentArgs {
   /** Id of the project. */
   project: string;
-  /** What has to be enabled before the agent can be made. */
+  /** APIs that the agent needs. */
   gatewayApi: Service[];
-  /** What has to be enabled before the project can be asked about. */
+  /** APIs that the lookup of the project needs. */
   projectsApi: Service[];
 }
 

@@ -5,7 +5,7 @@ import { zonesOf } from "../catalog/zones";
 import { gpuPoolsOf } from "./derived";
 import type { Settings } from "./schema";
 
-/** Values that pass here and that Google may still refuse, one sentence each. */
+/** Values that are valid here but that Google may still refuse, one sentence each. */
 export function adviceOn(settings: Pick<Settings, "accelerator" | "fallbacks">): string[] {
   return Object.entries(gpuPoolsOf(settings)).flatMap(([pool, { machineType, zones }]) =>
     zones.flatMap((zone) => {
@@ -14,7 +14,7 @@ export function adviceOn(settings: Pick<Settings, "accelerator" | "fallbacks">):
       if (known.length === 0 || known.includes(zone)) return [];
       return [
         `GPU pool ${pool}: ${zone} is not known to have ${machineType} (${GPU_ZONES_DATED.asOf}: ${known.join(", ")}). ` +
-          "Where it has none, GKE refuses the pool after the clusters are made. Ask Google: " +
+          "If the zone lacks it, GKE refuses the pool after it has created the clusters. Ask Google: " +
           `gcloud compute machine-types list --zones=${zone} --filter=name=${machineType}`,
       ];
     }),

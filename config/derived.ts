@@ -50,11 +50,16 @@ export function timeoutOf({
   return timeoutSeconds ?? Math.max(600, Math.ceil(2 * p99LatencySeconds));
 }
 
-/** What one cluster serves: the model of the stack, and what its own entry changes of it. */
+/** The model of one cluster: the stack's, with the changes of the cluster's own entry. */
 export function modelOf(cluster: Settings["clusters"][string], model: Model): Model {
   return { ...model, ...cluster.model };
 }
 
 export function maintenanceDaysOf(cluster: Settings["clusters"][string]): Weekday[] {
   return cluster.maintenanceDays ?? defaultMaintenanceDays(cluster.region, cluster.block);
+}
+
+/** The error for a name that is not a key of `clusters`. */
+export function unknownCluster(name: string, clusters: Record<string, unknown>): Error {
+  return new Error(`unknown cluster "${name}"; configured: ${Object.keys(clusters).join(", ")}`);
 }

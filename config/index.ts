@@ -18,7 +18,7 @@ export interface GatewayConfig extends Settings {
   regions: Region[];
   /** GPU pools of each cluster by name, the preferred one first. */
   gpuPools: Record<string, Accelerator>;
-  /** Where model servers have their token from. */
+  /** Where model servers get their token from. */
   token: TokenSource;
 }
 

@@ -4,9 +4,9 @@ import { schema } from "./schema";
 import { TOKEN } from "./token";
 
 /**
- * Every key of this program that a stack sets, misspelt ones too, as the schema reads it; the token is read as a secret.
- * The engine hands texts over: a key that holds text stays as it is, every other is JSON. Otherwise a text that looks
- * like a number, such as the version `1.40`, would become one.
+ * Every key of this program that a stack sets, misspelt ones too, as the schema reads it; the token is read as a
+ * secret. The engine passes text: a key that holds text stays as it is, any other is parsed as JSON. Otherwise text
+ * that looks like a number, such as the version `1.40`, would become one.
  * @param config by key with its namespace
  * @param namespace the project's name, which this program's keys begin with
  */

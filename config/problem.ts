@@ -4,21 +4,24 @@ import type { z } from "zod";
 export interface Problem {
   /** Steps from the key down. */
   path: PropertyKey[];
-  /** What is wrong there. */
+  /** The problem at that place. */
   message: string;
 }
 
-/** @param allowed in words that follow on "allowed: " */
+/** @param allowed in words that follow "allowed: " */
 export function refused(path: PropertyKey[], given: unknown, allowed: string): Problem {
   const said = given === undefined ? "nothing" : JSON.stringify(given);
   return { path, message: `got ${said}; allowed: ${allowed}` };
 }
 
-/** What the schema found. */
+/** The problems that the schema reports. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], message: "no such key" }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: "unknown key; docs/configuration.md lists the keys",
+    }));
   }
   return [refused(path, givenIn(issue), allowedBy(issue))];
 }
@@ -33,7 +36,7 @@ export function line(namespace: string, { path, message }: Problem): string {
 
 function givenIn({ code, input, path }: z.core.$ZodIssue): unknown {
   const key = path.at(-1);
-  // Where one key decides which others may stand beside it, zod hands out the object that holds it.
+  // If one key decides which others are allowed, zod returns the object that holds it.
   const holder = code === "invalid_union" && typeof input === "object" && input !== null;
   return holder && key !== undefined ? (input as Record<PropertyKey, unknown>)[key] : input;
 }

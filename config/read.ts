@@ -4,8 +4,8 @@ import type { Readable } from "./rules/rule";
 import { schema, type Settings } from "./schema";
 
 /**
- * Checks the keys of a stack. Each is read on its own, so that a rule which joins several can speak although another
- * key is wrong: one error then tells all.
+ * Checks the keys of a stack. Each is read on its own, so that a rule that joins several runs even if another key is
+ * wrong: one error then lists every problem.
  */
 export function read(keys: Record<string, unknown>): {
   settings?: Settings;
@@ -27,7 +27,7 @@ function readable(keys: Record<string, unknown>): Partial<Readable> {
   return { ...Object.fromEntries(known), ...readableClusters(keys.clusters) };
 }
 
-/** A cluster that is wrong in itself still has its name. */
+/** An invalid cluster still has its name. */
 function readableClusters(clusters: unknown): Partial<Readable> {
   if (typeof clusters !== "object" || clusters === null || Array.isArray(clusters)) return {};
   const valid = Object.entries(clusters).flatMap(([name, cluster]) => {

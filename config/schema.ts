@@ -112,7 +112,7 @@ const accelerator = z.strictObject({
     .array(z.string())
     .default([])
     .describe(
-      "Zones of its nodes, of all regions in one list; a region that has none there uses those known to have the GPU",
+      "Zones of its nodes, for all regions in one list; a region without one uses the zones known to have the GPU",
     ),
   diskGb: z
     .int()
@@ -125,7 +125,7 @@ const accelerator = z.strictObject({
     .min(0)
     .max(NODES_PER_CLUSTER)
     .default(1)
-    .describe("Nodes of each cluster that stay once a pod has needed them"),
+    .describe("Nodes of each cluster that GKE keeps once pods have needed them"),
   maxNodes: z.int().min(1).max(NODES_PER_CLUSTER).default(4).describe("Most nodes of each cluster"),
 });
 
@@ -208,7 +208,7 @@ const scope = z.strictObject({
 
 const objective = z.strictObject({
   name: name.describe("Value of the header `x-gateway-inference-objective`"),
-  priority: z.int().describe("Higher goes first; negative may be shed"),
+  priority: z.int().describe("Higher is served first; negative may be shed"),
 });
 
 const maintenanceWindow = z.strictObject({
@@ -222,7 +222,7 @@ const maintenanceWindow = z.strictObject({
     .min(4)
     .max(24)
     .default(6)
-    .describe("Length in hours; GKE ignores shorter ones than 4"),
+    .describe("Length in hours; GKE ignores windows shorter than 4 hours"),
 });
 
 /** Every key of a stack's configuration but the token, which is read as a secret. */
@@ -234,7 +234,7 @@ export const schema = z.strictObject({
     .array(accelerator)
     .max(9)
     .default([])
-    .describe("More GPU pools in order, each used once those before it cannot grow"),
+    .describe("Further GPU pools in order, each used when those before it cannot grow"),
   model: model.prefault({}).describe("The model that is served"),
   weightsCache: weightsCache
     .prefault({ kind: "none" })

@@ -34,17 +34,17 @@ export interface CostedPool {
 export interface CostEstimate {
   /** Day of the price table, `YYYY-MM-DD`. */
   pricedOn: string;
-  /** Cost of what always runs, an hour, without what is `unknown`. */
+  /** Hourly cost of everything that always runs, without the parts in `unknown`. */
   hourlyUsd: number;
   /** The same in a month of 730 hours. */
   monthlyUsd: number;
-  /** Cost of an hour with every pool at its largest, without what is `unknown`. */
+  /** Hourly cost with every pool at its largest, without the parts in `unknown`. */
   mostHourlyUsd: number;
   mostMonthlyUsd: number;
   components: CostComponent[];
-  /** What no sum includes, because its price is unknown. */
+  /** Parts that no sum includes, because their price is unknown. */
   unknown: string[];
-  /** What else to know about the figures. */
+  /** Remarks on the figures. */
   notes: string[];
 }
 
@@ -53,16 +53,16 @@ export interface CostComponent {
   name: string;
   /** What is paid for, such as `1 to 4 x g2-standard-8 spot, us-east4`. */
   what: string;
-  /** An hour, for what always runs. Missing where a price is not known. */
+  /** An hour, for what always runs. Missing if a price is unknown. */
   hourlyUsd?: number;
-  /** An hour, at the largest. Missing where a price is not known. */
+  /** An hour, at the largest. Missing if a price is unknown. */
   mostHourlyUsd?: number;
 }
 
 /** As Google's own calculator counts. */
 const HOURS_OF_A_MONTH = 730;
 
-/** What a stack costs by the table of `catalog/prices.ts`, without what depends on its traffic. */
+/** The cost of a stack by the table of `catalog/prices.ts`, without costs that depend on traffic. */
 export function estimateCost(input: CostInput): CostEstimate {
   const machines = Object.entries(input.clusters).map(([name, cluster]) => ({
     region: cluster.region,

@@ -28,7 +28,7 @@ export interface EndpointsAutoscalingMetric extends AutoscalingMetricHeader {
       metrics: {
         /** As the pod reports it. */
         name: string;
-        /** What the load balancer calls it, after `gke.named_metrics.`: 63 characters in all. */
+        /** Its name in the load balancer, after `gke.named_metrics.`: 63 characters in all. */
         exportName: string;
       }[];
     }[];
@@ -45,11 +45,11 @@ export interface PodAutoscalingMetric extends AutoscalingMetricHeader {
           endpoint: { port: number; path: string };
           metrics: {
             gauge: {
-              /** What the load balancer calls it, after `gke.named_metrics.`, and the autoscaler, after `|`. */
+              /** Its name in the load balancer, after `gke.named_metrics.`, and in the autoscaler, after `|`. */
               name: string;
               /** As the pod reports it. */
               prometheusMetricName: string;
-              /** Left out or false, horizontal autoscaling alone gets it. */
+              /** If it is left out or false, only horizontal autoscaling gets it. */
               loadBalancing: { enabled: boolean };
             };
           }[];

@@ -23,7 +23,7 @@ export interface BackendDefaults extends Balancing {
     sampleRate?: number;
   };
   connectionDraining?: {
-    /** Seconds that a backend which goes has for what it has begun, 0..3600. */
+    /** Seconds that a leaving backend has to finish its requests, 0..3600. */
     drainingTimeoutSec: number;
   };
   /** At most 16; the first that matches a backend wins. */
@@ -54,7 +54,7 @@ export interface Balancing {
   backendPreference?: "DEFAULT" | "PREFERRED";
 }
 
-/** A metric that backends report, and how much of it they bear. */
+/** A metric that backends report, and its limit. */
 export interface CustomMetric {
   /** `gke.named_metrics.<exported name>`, at most 63 characters with the prefix. */
   name: string;

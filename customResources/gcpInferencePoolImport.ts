@@ -1,6 +1,6 @@
 /**
- * The exported pools of one namespace and name, as the config cluster sees them.
- * GKE creates it, minutes after the first export; nobody else does. So there is a reference to it, and no object.
+ * The exported pools of one namespace and name, as the config cluster sees them. Only GKE creates it, minutes after the
+ * first export. So there is a reference to it, and no object.
  */
 export interface GCPInferencePoolImportRef {
   group: "networking.gke.io";

@@ -6,7 +6,7 @@ export interface SecretProviderClass {
   kind: "SecretProviderClass";
   metadata: ObjectMeta;
   spec: {
-    /** "gke": the add-on. Where the open-source driver is installed by hand it is "gcp". */
+    /** "gke": the add-on. The open-source driver, installed by hand, is "gcp". */
     provider: "gke";
     /** `secrets`: a YAML list of `{ resourceName, path }`: a version of a secret, and the file that holds it. */
     parameters: { secrets: string };

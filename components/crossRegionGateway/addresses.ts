@@ -17,7 +17,7 @@ export function addressesByRegion(
   return Object.fromEntries(pairs);
 }
 
-/** @throws where the gateway has no address in the region */
+/** @throws if the gateway has no address in the region */
 export function addressIn(addresses: Record<string, string>, region: string): string {
   const address = addresses[region];
   if (address !== undefined) return address;

@@ -8,7 +8,7 @@ import type {
 import { importOf } from "./importReference";
 import { backendScopes, type RegionScope } from "./scopes";
 
-/** How the gateway spreads requests. One mode, so that a mix which the API refuses cannot be written down. */
+/** How the gateway spreads requests. It is one mode, so that a mix that the API refuses does not compile. */
 export type LoadBalancing =
   /** Balances by free KV cache. */
   | {
@@ -66,9 +66,9 @@ export interface BackendPolicyArgs {
 /** Carries the P99 latency, in seconds, beside the timeout that has to cover it twice. */
 export const P99_ANNOTATION = "inference-gateway.dev/p99-latency-seconds";
 
-/** Longest time that a backend which goes gets for what it has begun. Source: `drainingTimeoutSec` in the CRD. */
+/** Longest time that a leaving backend gets to finish its requests. Source: `drainingTimeoutSec` in the CRD. */
 const LONGEST_DRAINING_SECONDS = 3600;
-/** The unit of `sampleRate`: of so many requests. */
+/** Number of requests to which `sampleRate` refers. */
 const SAMPLE = 1_000_000;
 
 /**
@@ -92,7 +92,7 @@ export function backendPolicy(args: BackendPolicyArgs): GCPBackendPolicy {
         timeoutSec: timeoutSeconds,
         ...balancing(loadBalancing, metricName),
         logging: logging(args.requestLogPercent),
-        // A request that is under way when its pod goes may take as long as each other one.
+        // A request that is in flight when its pod stops may take as long as any other.
         connectionDraining: {
           drainingTimeoutSec: Math.min(timeoutSeconds, LONGEST_DRAINING_SECONDS),
         },
@@ -102,7 +102,7 @@ export function backendPolicy(args: BackendPolicyArgs): GCPBackendPolicy {
   };
 }
 
-/** Never a field that a scope has too: the API refuses what stands in both places. */
+/** Has no field that a scope has: the API refuses a field in both places. */
 function balancing(loadBalancing: LoadBalancing, metricName: string): Balancing {
   switch (loadBalancing.mode) {
     case "kv-cache": {

@@ -17,8 +17,9 @@ const DELETE_TIMEOUT = "30m";
  * Switches on `multiclusteringress`, which makes GKE install the gateway classes on the config cluster and import the
  * pools of the others.
  *
- * It waits for every membership for the sake of the way back: a cluster that leaves the fleet while the feature is on
- * leaves a firewall rule behind, which keeps the VPC (GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49).
+ * It waits for every membership because of the order of deletion: a cluster that leaves the fleet while the feature is
+ * on leaves a firewall rule behind, which keeps the VPC
+ * (GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#49).
  *
  * The feature `multiclusterservicediscovery` is not switched on: it shares Services (ServiceImport), and the gateway
  * imports pools (GCPInferencePoolImport). `gcloud container fleet ingress enable` enables its API and not the feature,
@@ -35,7 +36,7 @@ export function enableFeature(
     name,
     {
       project,
-      // The name is the feature: an automatic one would be no feature at all.
+      // The name selects the feature, so Pulumi must not generate one.
       name: "multiclusteringress",
       location: "global",
       spec: { multiclusteringress: { configMembership } },

@@ -8,7 +8,7 @@ export interface FleetClaimArgs {
   membershipIds: string[];
 }
 
-/** As far as it is read; without an engine, as in a test, nothing at all is answered. */
+/** The part of the answer that is read; undefined without an engine, as in a test. */
 interface Answer {
   specs?: { multiclusteringresses?: { configMembership: string }[] }[];
 }
@@ -16,19 +16,19 @@ interface Answer {
 type Ask = (args: { project: string; location: string; name: string }) => Promise<Answer>;
 
 const FEATURE = "multiclusteringress";
-/** Said of a feature that is not there, and of the API that it would need. */
+/** Google's messages for a missing feature, and for its API while that is disabled. */
 const NOT_THERE =
   /features\/multiclusteringress not found|API has not been used in project|SERVICE_DISABLED/;
 
 /**
- * Refuses a fleet whose gateways belong to another stack. A fleet has the feature once, and the provider does not fail at
- * one that is there: it updates it (resource_gke_hub_feature.go, "Fleet feature already exists. Do an update if so"),
- * and everybody's multi-cluster Gateways would follow the config membership to this stack.
+ * Refuses a fleet whose gateways belong to another stack. A fleet has the feature once. If it exists, the provider does
+ * not fail but updates it (resource_gke_hub_feature.go, "Fleet feature already exists. Do an update if so"), and every
+ * team's multi-cluster Gateways would follow the config membership to this stack.
  *
- * It asks in every preview, so that nothing has been made yet; after an `up` without one there are APIs and a VPC, and no
- * cluster: clusters wait for the answer.
- * @param ask as the provider answers
- * @throws pulumi.RunError that says whose it is, and who mends it how
+ * It asks in every preview, before anything exists. An `up` without a preview creates APIs and a VPC, but no cluster:
+ * clusters wait for the answer.
+ * @param ask the provider's lookup of the feature
+ * @throws pulumi.RunError that names the config membership and the ways to resolve the conflict
  */
 export async function claimFleet(
   { project, membershipIds }: FleetClaimArgs,
@@ -38,15 +38,15 @@ export async function claimFleet(
   const own = membershipIds.map((id) => `locations/global/memberships/${id}`);
   if (!found || own.some((membership) => found.endsWith(`/${membership}`))) return;
   throw new pulumi.RunError(
-    `The fleet of project ${project} has the feature ${FEATURE} already, and its config membership ${found} is none of ` +
-      `this stack's (${membershipIds.join(", ")}). This stack would move it, and with it the Gateways of whoever has ` +
-      "it. Where they are in use, give this stack another project (gcp:project): a fleet has one config cluster. Where " +
-      `nobody uses them, their owner disables the feature: gcloud container fleet ingress disable --project ${project}. ` +
-      "Where it is a cluster that this stack has just lost, keep that in `clusters` until another one is `configCluster`.",
+    `The fleet of project ${project} already has the feature ${FEATURE} with the config membership ${found}; allowed: ` +
+      `one of this stack's (${membershipIds.join(", ")}). This stack would move the feature and the Gateways that use it. ` +
+      "If another team uses them, give this stack another project (gcp:project): a fleet has one config cluster. If they " +
+      `are not in use, their owner disables the feature: gcloud container fleet ingress disable --project ${project}. ` +
+      "If this stack has just removed that cluster, keep it in `clusters` until another one is `configCluster`.",
   );
 }
 
-/** Reads it from the feature; undefined if there is no feature, empty if that names none. */
+/** The feature's config membership; undefined without a feature, empty if the feature names none. */
 async function configMembershipOf(project: string, ask: Ask): Promise<string | undefined> {
   const feature: Answer | undefined = await ask({
     project,

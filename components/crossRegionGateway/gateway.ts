@@ -13,7 +13,7 @@ export interface GatewayObjectArgs {
 /** The only class that is documented to take pools of several clusters. */
 const GATEWAY_CLASS = "gke-l7-cross-regional-internal-managed-mc";
 
-/** An internal HTTP gateway with an address in each region; it counts as made when it is programmed. */
+/** An internal HTTP gateway with an address in each region; it counts as created once it is programmed. */
 export function gatewayObject({ name, namespace, regions }: GatewayObjectArgs): Gateway {
   return {
     apiVersion: "gateway.networking.k8s.io/v1",

@@ -14,7 +14,7 @@ import { routeToPool } from "./route";
 
 export type { LoadBalancing };
 
-/** What the gateway needs of its surroundings, beside all that its backend policy says. */
+/** The gateway's arguments, with those of its backend policy. */
 export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> {
   /** Id of the project. */
   project: string;
@@ -32,7 +32,7 @@ export interface CrossRegionGatewayArgs extends Omit<BackendPolicyArgs, "name"> 
 
 /** Usually 5 to 10 minutes. */
 const PROGRAMMED_TIMEOUT = "30m";
-/** Minutes after its pool is exported, the import appears; scripts in the field wait for 15. */
+/** The import appears minutes after its pool is exported; published scripts wait for 15. */
 const RESOLVED_TIMEOUT = "20m";
 
 /**
@@ -45,7 +45,7 @@ const RESOLVED_TIMEOUT = "20m";
  * to disable for some minutes, and the feature before any cluster leaves the fleet.
  *
  * ### Cost
- * Three proxies for each region at 0.025 $ an hour each, more of them as requests come, and the data that they pass.
+ * Three proxies in each region at 0.025 $ an hour each, more under load, and the data that they process.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export class CrossRegionGateway extends pulumi.ComponentResource {
   readonly addresses: pulumi.Output<Record<string, string>>;
   /** `http://<address>` by region. */
   readonly urls: pulumi.Output<Record<string, string>>;
-  /** Regions that get no request, known once it is so. */
+  /** Regions that get no request; known once they are drained. */
   readonly drained: pulumi.Output<string[]>;
 
   constructor(name: string, args: CrossRegionGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -128,7 +128,7 @@ function createGateway(
   opts: pulumi.CustomResourceOptions,
 ): CustomResource {
   const object = gatewayObject({ name, namespace, regions });
-  // The key `status`, though without a value, is what makes the status an output.
+  // The key `status` has no value, but it makes the status an output.
   const withStatus = { ...object, status: undefined };
   return customResource(name, withStatus, {
     ...opts,
@@ -140,7 +140,7 @@ function createGateway(
   });
 }
 
-/** What comes after the Gateway, and goes before it. */
+/** Resources that are created after the Gateway and deleted before it. */
 function createAttached(
   name: string,
   object: TypedObject,

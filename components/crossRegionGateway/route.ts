@@ -12,8 +12,9 @@ export interface RouteArgs {
 }
 
 /**
- * Sends every request to the imported pool. It counts as made when the import resolves, so that nobody calls a gateway
- * that has nothing behind it; a plain condition cannot be awaited, because a route has its conditions by parent.
+ * Sends every request to the imported pool. It counts as created once the import resolves, so that no client calls a
+ * gateway without backends. Pulumi cannot wait for a plain condition, because a route has its conditions for each
+ * parent.
  */
 export function routeToPool({ name, namespace, poolName }: RouteArgs): HTTPRoute {
   return {

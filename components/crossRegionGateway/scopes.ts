@@ -11,8 +11,8 @@ export interface RegionScope {
 }
 
 /**
- * Scopes of a backend policy. A drained region has one with no capacity and keeps its preference: requests that are
- * under way end in their time, and new ones go elsewhere.
+ * Scopes of a backend policy. A drained region has one with no capacity and keeps its preference: requests in flight
+ * run to their end, and new ones go elsewhere.
  *
  * Each region has one scope at most, because Google Cloud takes the first that matches and never looks at a second.
  */

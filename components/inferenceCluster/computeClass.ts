@@ -5,11 +5,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../../customResources/customResource";
 import type { ComputeClass } from "../../customResources/computeClass";
 
-/** The one compute class of a cluster, and what pods select it by. */
+/** The only compute class of a cluster, and the label by which pods select it. */
 export const COMPUTE_CLASS = "model-server";
 export const COMPUTE_CLASS_KEY = "cloud.google.com/compute-class";
 
-/** What GKE asks of a pool that it has not made itself before a compute class may use it. */
+/** Label and taint that GKE requires on a pool that it did not create itself before a compute class may use it. */
 export const computeClassMarks = {
   labels: { [COMPUTE_CLASS_KEY]: COMPUTE_CLASS },
   taints: [{ key: COMPUTE_CLASS_KEY, value: COMPUTE_CLASS, effect: "NO_SCHEDULE" }],
@@ -34,9 +34,9 @@ export function createComputeClass(
       metadata: { name: COMPUTE_CLASS },
       spec: {
         priorities: pools.map((pool) => ({ nodepools: [pool.name] })),
-        // A node without GPUs, which is all that GKE could add by itself, is of no use to a model server.
+        // GKE could only add nodes without GPUs by itself, which are useless to a model server.
         whenUnsatisfiable: "DoNotScaleUp",
-        // Otherwise what fell back stays on the dearer pool for good. The pods' disruption budget sets the pace.
+        // Otherwise pods that fell back stay on the more expensive pool. The pods' disruption budget sets the pace.
         activeMigration: { optimizeRulePriority: true },
       },
     },

@@ -77,7 +77,7 @@ function features(args: InferenceClusterArgs): ClusterInputs {
       enableComponents: ["SYSTEM_COMPONENTS", "DCGM"],
       managedPrometheus: { enabled: true },
     },
-    // The bill tells namespaces and workloads apart, and costs nothing more.
+    // The bill shows namespaces and workloads separately, at no extra cost.
     costManagementConfig: { enabled: true },
     // Always explicit: an add-on that is left out stays enabled.
     addonsConfig: { gcsFuseCsiDriverConfig: { enabled: args.bucketVolumes } },
@@ -85,9 +85,9 @@ function features(args: InferenceClusterArgs): ClusterInputs {
 }
 
 /**
- * GKE goes on to newer versions by itself, and nothing here takes it back or sees a difference: the provider sends
- * `minMasterVersion` when it makes a cluster, and afterwards only where it has changed and the cluster is older. So a
- * minor is the version to begin with and a floor ever after, and without one the channel decides alone.
+ * GKE upgrades by itself, and this program neither reverts that nor sees a difference: the provider sends
+ * `minMasterVersion` when it creates a cluster, and later only if the value has changed and the cluster is older. So a
+ * minor is the first version and afterwards a floor; without one the channel decides.
  */
 function upgrades(args: InferenceClusterArgs): ClusterInputs {
   const { maintenance, releaseChannel, gkeVersion } = args;
@@ -102,8 +102,8 @@ function upgrades(args: InferenceClusterArgs): ClusterInputs {
 /**
  * GKE makes a first pool with every cluster; it is removed at once, as no field of it can be changed in place.
  *
- * That takes some minutes, in which nothing is made in the cluster yet and GKE installs its kinds. The Kubernetes provider
- * would await a kind for 31 seconds only, but waiting for nodes too would hold up the gateway.
+ * That takes some minutes, in which GKE installs its kinds and the program creates nothing in the cluster. The
+ * Kubernetes provider would wait for a kind for 31 seconds only; waiting for nodes too would delay the gateway.
  */
 function removedPool({ nodeServiceAccount }: InferenceClusterArgs): ClusterInputs {
   return {

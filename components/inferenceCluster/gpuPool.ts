@@ -7,18 +7,18 @@ import type { NodeConfigShape, NodePoolShape } from "./nodePool";
 
 /** A GPU pool of one cluster. */
 export interface GpuPoolArgs {
-  /** One of `gpuMachines`, in a region and a way in which it is sold. */
+  /** One of `gpuMachines` that Google sells in this region and in this way. */
   machineType: string;
   /** How Google sells its nodes: one of the ways in which the machine type is sold. */
   provisioning: Provisioning;
   /** Name of the reservation, of the pool's project and zones; with `reservation` only. */
   reservation?: string;
-  /** Zones that have the machine type, of the cluster's region: GKE refuses a pool for one zone without its GPU. */
+  /** Zones of the cluster's region that have the machine type: GKE refuses the pool if one zone lacks its GPU. */
   zones: string[];
   /** Boot disk in GB. @default as large as the model servers of a node need */
   diskGb?: number;
   /**
-   * Nodes in all zones together that GKE keeps once pods have needed so many: it adds none by itself. 0 with
+   * Nodes, in all zones together, that GKE keeps once pods have needed them: it adds none by itself. 0 with
    * `flex-start`.
    */
   minNodes: number;
@@ -26,7 +26,7 @@ export interface GpuPoolArgs {
   maxNodes: number;
 }
 
-/** Where GKE would answer a number that no source tells, the answer is taken for right. */
+/** If no source says which number GKE returns, its answer is accepted. */
 const LOCAL_SSDS = "nodeConfig.ephemeralStorageLocalSsdConfig";
 
 /**
@@ -37,13 +37,13 @@ const GPU_TAINT = { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDUL
 
 /**
  * @param ordered whether it is one of several pools that a compute class puts in order
- * @throws where the machine type is not in the catalog
+ * @throws if the machine type is not in the catalog
  */
 export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape {
   const machine = gpuMachines[args.machineType];
   if (!machine) {
     const known = Object.keys(gpuMachines).join(", ");
-    throw new Error(`unknown GPU machine type "${args.machineType}"; known are ${known}`);
+    throw new Error(`unknown GPU machine type "${args.machineType}"; known: ${known}`);
   }
   const { zones, machineType, diskGb = bootDiskGb(machine) } = args;
   return {
@@ -56,7 +56,8 @@ export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape
     },
     ...lifecycle(args),
     ...(machine.localSsds === "unsettled" && { ignoreChanges: [LOCAL_SSDS] }),
-    // Google would swap the machines in place, one gone before the next comes, in all clusters at the same time.
+    // Google would swap the machines in place: it removes one before it creates the next, in all clusters at the same
+    // time.
     replaceOnChanges: ["nodeConfig.machineType", "nodeConfig.diskSizeGb"],
     // The pods of a replaced pool leave it as their disruption budget allows.
     nodeDrainConfigs: [{ respectPdbDuringNodePoolDeletion: true }],
@@ -73,7 +74,7 @@ export function gpuPoolShape(args: GpuPoolArgs, ordered: boolean): NodePoolShape
 }
 
 /**
- * GKE fills this in and the provider replaces the pool where the program does not say the same
+ * GKE fills this in, and the provider replaces the pool if the program does not set the same value
  * (mozilla/terraform-modules#464).
  */
 function localSsds(machine: GpuMachine): Partial<NodeConfigShape> {
@@ -85,13 +86,13 @@ function localSsds(machine: GpuMachine): Partial<NodeConfigShape> {
 function lifecycle({
   provisioning,
 }: GpuPoolArgs): Pick<NodePoolShape, "autoRepair" | "upgradeSettings"> {
-  // Such a pool is taken without repair only. GKE upgrades it with new nodes while the old ones run out.
+  // GKE accepts such a pool only without auto-repair. GKE upgrades it with new nodes while the old ones run out.
   if (provisioning === "flex-start") return { autoRepair: false };
-  // No GPU beyond the pool's own is needed for an upgrade, at the price of one that is missing meanwhile.
+  // An upgrade needs no further GPU; in return, one GPU of the pool is missing meanwhile.
   return { upgradeSettings: { strategy: "SURGE", maxSurge: 0, maxUnavailable: 1 } };
 }
 
-/** How the nodes are got. */
+/** How Google provides the nodes. */
 function capacity({ provisioning, reservation }: GpuPoolArgs): Partial<NodeConfigShape> {
   switch (provisioning) {
     case "on-demand":

@@ -18,7 +18,7 @@ export type { GpuPoolArgs, InferenceClusterArgs };
  * too, by which GKE fills them in order.
  *
  * ### Cost
- * 0.10 $ an hour for the control plane, one `e2-standard-8` in each zone, and the GPU nodes, which decide: in
+ * 0.10 $ an hour for the control plane, one `e2-standard-8` in each zone, and the GPU nodes, which cost most: in
  * europe-west3 a spot `g2-standard-8` is below 1 $ an hour, a spot `a3-highgpu-2g` above 10 $.
  *
  * @example
@@ -61,15 +61,15 @@ export class InferenceCluster extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: Provider;
-  /** What pods without GPUs need to run: for `dependsOn`. */
+  /** The pool for pods without GPUs, for `dependsOn`. */
   readonly systemPool: NodePool;
-  /** What model servers need to run, pools and compute class: for `dependsOn`. Empty without GPUs. */
+  /** GPU pools and compute class, for `dependsOn` of model servers. Empty without GPUs. */
   readonly gpuNodes: pulumi.Resource[];
   /** Names of the GPU pools, the preferred one first. */
   readonly gpuPoolNames: pulumi.Output<string>[];
-  /** What model servers select, with more than one GPU pool. */
+  /** The compute class that model servers select, with more than one GPU pool. */
   readonly computeClass?: string;
-  /** `<project>.svc.id.goog`, known once it exists: it does from the project's first cluster with it on. */
+  /** `<project>.svc.id.goog`, known once it exists: the project's first cluster with Workload Identity creates it. */
   readonly workloadPool: pulumi.Output<string>;
 
   constructor(name: string, args: InferenceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -145,7 +145,10 @@ function secretKubeconfig(cluster: Cluster, context: string): pulumi.Output<stri
 interface ProviderArgs {
   /** How the provider reaches the cluster. */
   kubeconfig: pulumi.Input<string>;
-  /** Identifies the cluster. It is known before the cluster is, and stays: a changed endpoint then replaces no object. */
+  /**
+   * Identifies the cluster. It is known before the cluster exists and never changes, so that a changed endpoint
+   * replaces no object.
+   */
   context: string;
 }
 
@@ -163,7 +166,7 @@ function createProvider(name: string, args: ProviderArgs, opts: pulumi.ResourceO
   );
 }
 
-/** Taken from the cluster and not only spelled, so that a grant to its identities waits for the cluster. */
+/** Read from the cluster, not composed from the project, so that a grant to its identities waits for the cluster. */
 function workloadPool(cluster: Cluster, project: string): pulumi.Output<string> {
   return cluster.workloadIdentityConfig.apply(
     ({ workloadPool: pool }) => pool ?? `${project}.svc.id.goog`,

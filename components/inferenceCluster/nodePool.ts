@@ -5,7 +5,7 @@ import { customTimeouts } from "./timeouts";
 
 type NodePoolInputs = ConstructorParameters<typeof NodePool>[1];
 
-/** What a pool shares with the cluster's others. */
+/** Settings that all pools of a cluster share. */
 export interface PoolParent {
   /** The cluster that the pool belongs to. */
   cluster: Cluster;
@@ -13,7 +13,7 @@ export interface PoolParent {
   nodeServiceAccount: pulumi.Input<string>;
 }
 
-/** What distinguishes a pool from the cluster's others. */
+/** Settings of a single pool. */
 export interface NodePoolShape extends Pick<
   NodePoolInputs,
   "initialNodeCount" | "nodeLocations" | "upgradeSettings" | "nodeDrainConfigs"
@@ -22,9 +22,9 @@ export interface NodePoolShape extends Pick<
   /** @default true */
   autoRepair?: boolean;
   nodeConfig: NodeConfigShape;
-  /** Paths of properties that keep what the cloud makes of them. */
+  /** Paths of properties that keep the cloud's value. */
   ignoreChanges?: string[];
-  /** Paths of properties that make a new pool where the provider would change this one. */
+  /** Paths of properties whose change replaces the pool, although the provider would update it. */
   replaceOnChanges?: string[];
 }
 
@@ -47,13 +47,13 @@ export type NodeConfigShape = Pick<
 >;
 
 export interface NodePoolArgs extends PoolParent {
-  /** What distinguishes it from the cluster's other pools. */
+  /** Settings of this pool. */
   shape: NodePoolShape;
 }
 
 /**
- * A pool of hardened nodes. It is given no name: one that has to be replaced then gets its successor first, under a
- * name of its own.
+ * A pool of hardened nodes. Pulumi generates its name, so that a successor is created before a replaced pool is
+ * deleted.
  */
 export function createNodePool(
   name: string,

@@ -7,7 +7,7 @@ import { inferenceObjectiveKind } from "./kind";
 import { customResource } from "../../customResources/customResource";
 
 export interface InferenceObjectivesArgs {
-  /** The pool's own: a reference has no namespace. */
+  /** The namespace of the pool: a reference has none. */
   namespace: string;
   /** The pool whose requests they rank. */
   poolName: string;
@@ -17,8 +17,8 @@ export interface InferenceObjectivesArgs {
 
 /**
  * The priorities of one cluster's pool, and their kind: GKE installs InferencePool, but not InferenceObjective. They
- * count while the pool is saturated, and those of 0 and more only with flow control in its endpoint picker. Not the
- * chart's `inferenceObjectives`, whose template fails on its first entry.
+ * matter while the pool is saturated; priorities from 0 up need flow control in the endpoint picker. Not the chart's
+ * `inferenceObjectives`, whose template fails on its first entry.
  *
  * @example
  * ```ts

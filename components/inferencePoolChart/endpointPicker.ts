@@ -6,12 +6,12 @@ import { pluginsConfig } from "./pluginsConfig";
 import { chartLabels, pickerName, pickerSelector, type Release } from "./release";
 
 const MODE_LABELS = { "inference.networking.k8s.io/igw-mode": "inferencepool" };
-/** What the chart sets where its user sets nothing. */
+/** The chart's default flags. */
 const DEFAULT_FLAGS = { v: "1" };
 
 export const WAIT_FOR = "pulumi.com/waitFor";
 
-/** Not the chart's: the Service's address is there at once, and whether pods stand behind it the Deployment tells. */
+/** Not in the chart: the Service has its address at once, and the Deployment shows whether its pods are ready. */
 export const SKIP_AWAIT_ANNOTATION = { "pulumi.com/skipAwait": "true" };
 
 export function pickerConfigMap(release: Release) {
@@ -50,7 +50,7 @@ export function pickerDeployment(release: Release) {
     },
     spec: {
       replicas: release.endpointPicker.replicas,
-      // One replica is active, so a rolling update would wait for a second leader that cannot be.
+      // Only one replica can lead, so a rolling update would wait forever for a second leader.
       strategy: { type: "Recreate" },
       selector: { matchLabels: pickerSelector(release) },
       template: {
@@ -62,8 +62,8 @@ export function pickerDeployment(release: Release) {
 }
 
 /**
- * Not the chart's: of several replicas only the leader answers the readiness probe, so that the Deployment never gets
- * Available, which Pulumi would wait for. All replicas are of the new revision only after the old ones have gone.
+ * Not in the chart: only the leader of several replicas answers the readiness probe, so the Deployment never becomes
+ * Available, which Pulumi would wait for. All replicas have the new revision only after the old ones are gone.
  */
 function waitAnnotations(replicas: number): { annotations?: Record<string, string> } {
   if (replicas === 1) return {};

@@ -20,21 +20,21 @@ export interface InferencePoolChartArgs {
   podLabels: Record<string, string>;
   /** Ports on which each pod serves, 1 to 8. */
   ports: number[];
-  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
+  /** Defaults: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
   endpointPicker?: ReleaseArgs["endpointPicker"];
-  /** Membership of the cluster, by which the pool is exported: the pool goes before it. */
+  /** Membership of the cluster, through which the pool is exported: the pool is deleted before it. */
   memberOf?: pulumi.Resource[];
-  /** What the endpoint picker's pod needs to run; the other objects do not wait for it. */
+  /** Resources that the endpoint picker's pod needs; the other objects do not wait for them. */
   runsOn?: pulumi.Resource[];
 }
 
-/** Other kinds are not awaited; this one may have to wait for a node. */
+/** Pulumi does not wait for the other kinds; this one may need a new node first. */
 const ROLLOUT_TIMEOUT = "30m";
 
 /**
  * The InferencePool of one cluster and its endpoint picker: what the chart `inferencepool` renders, as typed children,
- * and exported. Not a Helm resource, because a first preview shows no children of one, so that no policy could judge
- * them before it is too late. Another version of the chart is an update in place; only the ConfigMap is replaced.
+ * and exported. It is not a Helm resource, because a first preview does not show the children of one, so policies could
+ * not judge them in time. Another version of the chart is an update in place; only the ConfigMap is replaced.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ const ROLLOUT_TIMEOUT = "30m";
 export class InferencePoolChart extends pulumi.ComponentResource {
   /** Name of the pool, and of its import on the config cluster. */
   readonly poolName: string;
-  /** What a gateway waits for: for `dependsOn`. */
+  /** The exported pool, for `dependsOn` of a gateway. */
   readonly pool: CustomResource;
 
   constructor(name: string, args: InferencePoolChartArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -80,7 +80,7 @@ export class InferencePoolChart extends pulumi.ComponentResource {
 interface PickerArgs {
   /** The release whose objects they are. */
   release: Release;
-  /** What the endpoint picker's pod needs to run. */
+  /** Resources that the endpoint picker's pod needs. */
   runsOn?: pulumi.Resource[];
 }
 

@@ -57,7 +57,7 @@ export function pluginsConfig(release: Release): PluginsConfig {
   return { files: { ...defaults, [read]: text }, read };
 }
 
-/** Another text has another name, so that pods start anew: a picker reads its file once, and would keep the old one. */
+/** A changed text gets a new name, so that pods restart: a picker reads its file only once. */
 function customFile(text: string): string {
   return `plugins-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.yaml`;
 }
@@ -67,7 +67,7 @@ function defaultBody({ endpointPicker: { version } }: Release): object {
   return { plugins: [...scoring.scorers, ...sources], schedulingProfiles: scoring.profiles };
 }
 
-/** The gate is all it takes: the picker makes a queue for each priority that it meets. */
+/** The gate suffices: the picker creates a queue for each priority that it meets. */
 function withFlowControl(body: { featureGates?: string[] }): object {
   const { featureGates = [], ...rest } = body;
   return { featureGates: [...new Set([...featureGates, FLOW_CONTROL_GATE])], ...rest };

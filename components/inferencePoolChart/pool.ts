@@ -7,9 +7,9 @@ import { chartLabels, pickerName, type Release } from "./release";
 export const EXPORT_ANNOTATION = { "networking.gke.io/export": "True" };
 
 /**
- * The chart's pool, and the annotation for which the chart has no value. What the chart v1.5.0 says as `appProtocol:
- * http` is left out: it is the default, and an API server whose GKE has an older InferencePool drops the field without a
- * word on the first `up` and refuses every later one (kubernetes-sigs/gateway-api-inference-extension#2781).
+ * The chart's pool, with the annotation that the chart cannot set. It lacks the field `appProtocol: http` of chart
+ * v1.5.0: that is the default, and an API server whose GKE has an older InferencePool drops the field silently on the
+ * first `up` and refuses it on every later one (kubernetes-sigs/gateway-api-inference-extension#2781).
  */
 export function exportedPool(release: Release): InferencePool {
   return {

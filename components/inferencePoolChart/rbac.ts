@@ -11,9 +11,9 @@ interface Rule {
 
 /** Rules that the endpoint picker's service account is given in the pool's namespace. */
 interface Grant {
-  /** Follows on the endpoint picker's name in the names of role and binding. */
+  /** Suffix of the endpoint picker's name in the names of role and binding. */
   suffix: string;
-  /** Follows on the role's name in the binding's. @default nothing */
+  /** Suffix of the role's name in the name of the binding. @default nothing */
   bindingSuffix?: string;
   rules: Rule[];
 }

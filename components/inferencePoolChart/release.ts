@@ -3,10 +3,10 @@ import { endpointPickerProblems } from "../../checks/endpointPicker";
 import type { Refusal } from "../../checks/refusal";
 
 /**
- * What the chart `inferencepool` (provider gke, monitoring on) knows when it renders. The modules beside this one hold
- * its objects, object for object and name for name, so that a Helm user finds what he expects; only its two
- * single-cluster policies are left out, because a multi-cluster gateway has its own. Three annotations are ours: the
- * export of the pool, and what Pulumi waits for of the Service and of a Deployment with several replicas.
+ * The input of the chart `inferencepool` (provider gke, monitoring on). The modules beside this one have the chart's
+ * objects under the chart's names, so that a Helm user recognizes them; only its two single-cluster policies are left
+ * out, because a multi-cluster gateway has its own. Three annotations are not in the chart: the export of the pool, and
+ * the conditions that Pulumi waits for on the Service and on a Deployment with several replicas.
  */
 export interface Release {
   /** Name of the Helm release, which is the name of the pool. */
@@ -29,29 +29,26 @@ export interface EndpointPicker {
    * of 0 or more has no effect, and a negative one is answered 503 then. @default true
    */
   flowControl: boolean;
-  /** Command-line flags without the leading dashes, laid over the chart's `v: 1`. @default none */
+  /** Command-line flags without the leading dashes, merged over the chart's `v: 1`. @default none */
   flags: Record<string, string>;
   /** Body of an EndpointPickerConfig in place of the chart's; flow control is added. @default the chart's */
   plugins?: object;
 }
 
-/** A release as it is asked for: what is left out of the endpoint picker has its default. */
+/** The arguments of a release; every setting of the endpoint picker has a default. */
 export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
-  /** What is left out has its default: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
+  /** Defaults: v1.5.0, one replica, flow control, the chart's own plugins and flags. */
   endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
 
 /** Longest name of a Helm release. */
 const LONGEST_NAME = 53;
-/** How much of a name the chart takes into the names of the endpoint picker's objects. */
+/** Number of characters of a name that the chart keeps in the names of the endpoint picker's objects. */
 const CUT = 40;
 /** The chart cuts the cluster role's name at 84 characters, its quotes with it, and what is cut no longer parses. */
 const LONGEST_TOGETHER = 77;
 
-/**
- * @throws one error that lists everything of which the chart, the API server or the endpoint picker would make nothing
- *   that works
- */
+/** @throws one error that lists every value that the chart, the API server or the endpoint picker cannot use */
 export function releaseOf(args: ReleaseArgs): Release {
   const { name, namespace, podLabels, ports, endpointPicker = {} } = args;
   const { version = NEWEST_CHART, replicas = 1, flowControl = true } = endpointPicker;

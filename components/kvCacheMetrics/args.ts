@@ -21,10 +21,10 @@ export interface KvCacheMetricsArgs extends GkeRelease {
   autoscaling?: boolean;
 }
 
-/** A gauge that is handed on. */
+/** A gauge that is exported. */
 export interface Gauge {
   /** As the model server reports it: `vllm:kv_cache_usage_perc`. */
   gauge: string;
-  /** What the load balancer calls it, after `gke.named_metrics.`: lower-case, at most 45 characters. */
+  /** Its name in the load balancer, after `gke.named_metrics.`: lower-case, at most 45 characters. */
   exportedName: string;
 }

@@ -14,7 +14,8 @@ export { EXPORTED_NAME, namedMetric, podsMetric } from "./names";
 
 /**
  * Hands the model servers' use of their KV cache to the load balancer and to horizontal autoscaling, and all their
- * metrics to managed Prometheus. Every cluster needs it: a balanced metric that one does not report counts as no load.
+ * metrics to managed Prometheus. Every cluster needs it: the load balancer takes a cluster that does not report the
+ * balanced metric for idle.
  *
  * @example
  * ```ts
@@ -32,12 +33,12 @@ export { EXPORTED_NAME, namedMetric, podsMetric } from "./names";
  * ```
  */
 export class KvCacheMetrics extends pulumi.ComponentResource {
-  /** What the load balancer calls the KV cache's use: `gke.named_metrics.kv-cache`. */
+  /** Name of the KV cache's use in the load balancer: `gke.named_metrics.kv-cache`. */
   readonly metricName: string;
 
-  /** @throws pulumi.RunError that lists every limit of GKE which the metrics do not keep */
+  /** @throws pulumi.RunError that lists every limit of GKE that the metrics exceed */
   constructor(name: string, args: KvCacheMetricsArgs, opts?: pulumi.ComponentResourceOptions) {
-    // Before anything is registered: what is refused leaves nothing half made.
+    // Checked before anything is registered, so that an error leaves no incomplete component.
     const gauges = checkedGauges(name, args);
     super("inference-gateway:index:KvCacheMetrics", name, {}, opts);
     this.metricName = namedMetric();

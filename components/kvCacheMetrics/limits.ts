@@ -27,7 +27,7 @@ export function problemsOf(args: KvCacheMetricsArgs, gauges: Gauge[]): string[] 
     ...(autoscaling && shape === "endpoints"
       ? [
           `autoscaling: got true with GKE ${gke}; allowed from ${POD_METRICS_GKE_VERSION} on: ` +
-            "before, metrics reach the load balancer only",
+            "older versions export metrics to the load balancer only",
         ]
       : []),
   ];
@@ -57,7 +57,7 @@ function nameProblems(gauges: Gauge[]): string[] {
           ]),
       ...(names.indexOf(name) === names.lastIndexOf(name)
         ? []
-        : [`${got} more than once; allowed: a name for each gauge`]),
+        : [`${got} more than once; allowed: a different name for each gauge`]),
     ];
   });
 }

@@ -33,7 +33,7 @@ export function autoscalingMetric(
     : { ...header, spec: ofEndpoints(selector, endpoint, gauges) };
 }
 
-/** What this shape exports is for the load balancer only. */
+/** This shape exports to the load balancer only. */
 function ofEndpoints(
   selector: PodSelector,
   endpoint: Endpoint,
@@ -46,7 +46,7 @@ function ofEndpoints(
   return { selector, endpoints: [{ port: endpoint.port, path: endpoint.path, metrics }] };
 }
 
-/** Horizontal autoscaling may read every gauge of this shape; the load balancer has to be named. */
+/** Horizontal autoscaling may read every gauge of this shape; the load balancer reads only those that say so. */
 function ofPods(
   selector: PodSelector,
   endpoint: Endpoint,

@@ -5,13 +5,13 @@ export interface ModelServerArgs {
   namespace: string;
   /** Label `app` of its pods; letters, digits and `-`, as the metric's selector takes no other. */
   app: string;
-  /** What it serves. */
+  /** The model that it serves. */
   model: ModelArgs;
   /** "spot": Google may reclaim some of its nodes, and its pods then have 15 seconds. */
   notice: Notice;
   /**
-   * Names of the node pools it runs on, the preferred one first. Pods name them, so that a pool which is replaced is
-   * left for its successor by a roll-out before it goes: its nodes would go in all regions at the same time.
+   * Names of the node pools it runs on, the preferred one first. Pods name them, so that a roll-out moves them to a
+   * pool's successor before the pool is deleted; otherwise its nodes would stop in all regions at the same time.
    */
   nodePools: readonly pulumi.Input<string>[];
   /** Name of the ComputeClass that puts several pools in order. */
@@ -24,7 +24,7 @@ export interface ModelServerArgs {
   workloadPool: pulumi.Input<string>;
   /** Scales with the use of the KV cache. @default as many pods as `model.replicas` says */
   autoscaling?: AutoscalingArgs;
-  /** What its pods need to run; the other objects do not wait for it. */
+  /** Resources that its pods need; the other objects do not wait for them. */
   runsOn?: pulumi.Resource[];
 }
 
@@ -66,6 +66,6 @@ export type TokenSource =
 export interface AutoscalingArgs {
   /** Most pods; more than `model.replicas`. */
   maxReplicas: number;
-  /** Percent of the KV cache, over all pods, at which there are just enough of them. 1 to 100. */
+  /** Percent of the KV cache, over all pods, that the autoscaler aims at. 1 to 100. */
   targetUtilization: number;
 }

@@ -3,7 +3,7 @@ import type { input } from "@pulumi/kubernetes/types";
 import { EXPORTED_NAME, podsMetric } from "../kvCacheMetrics/names";
 import type { AutoscalingArgs, ModelServerArgs } from "./args";
 
-/** A pod takes minutes until it serves: one that is started for a lull, or ended in one, is a waste. */
+/** A pod takes minutes until it serves, so a short lull must not stop one. */
 const STEP_SECONDS = 300;
 const LULL_SECONDS = 900;
 
@@ -28,7 +28,7 @@ export function autoscaler(
         },
       ],
       behavior: {
-        // Doubled at most, then wait what the new pods do.
+        // Doubles at most, then waits for the effect of the new pods.
         scaleUp: {
           stabilizationWindowSeconds: 30,
           policies: [{ type: "Percent", value: 100, periodSeconds: STEP_SECONDS }],

@@ -8,12 +8,12 @@ import type { Weights } from "./weights";
 
 /** A model is loaded within this many seconds, or its pod is started again. */
 const LOAD_SECONDS = 1800;
-/** What the smallest GPU machine, four CPUs and 16 GB, has beside GKE's own pods. No limit: weights pass through. */
+/** Fits the smallest GPU machine, four CPUs and 16 GB, beside GKE's own pods. No limit: weights pass through memory. */
 const CPU_AND_MEMORY = { cpu: "2", memory: "10Gi" };
 
 /**
- * vLLM's image runs as root and compiles kernels into its home, so it can neither change its user nor do with a
- * read-only root; of what root may do it needs nothing.
+ * vLLM's image runs as root and compiles kernels into its home, so it needs that user and a writable root, but none of
+ * root's capabilities.
  */
 const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 
@@ -60,7 +60,7 @@ export function loaderContainers(
     {
       name: loader.name,
       command: loader.command,
-      // The server's own: it has the library, and no second image is pulled.
+      // The server's own image: it has the library, and the node pulls no second image.
       image: image(args),
       env: [...token.env, ...loader.env],
       resources: { limits: disk, requests: { ...CPU_AND_MEMORY, ...disk } },
@@ -75,7 +75,7 @@ function serverArgs({ model, notice }: ModelServerArgs, weights: Weights): strin
   const { adapters } = weights;
   return [
     weights.model,
-    // Its tokenizer comes from the same revision. A directory has none, and is called by its path unless named.
+    // The tokenizer comes from the same revision. A directory has no revision, and its path would be the model's name.
     ...(weights.loader ? ["--served-model-name", id] : ["--revision", revision]),
     ...["--port", String(PORTS.modelServer)],
     ...["--max-model-len", String(maxLength)],

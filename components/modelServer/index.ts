@@ -21,8 +21,8 @@ const ROLLOUT_MINUTES = 45;
  * The pods of one cluster that run the model, with vLLM.
  *
  * ### Cost
- * One GPU a replica, and while a single replica is replaced a second one. Of the caches of weights, "node" costs
- * nothing more; "bucket" costs storage (0.02 $ a GB and month), and egress where the bucket is in another region.
+ * One GPU a replica, and while a single replica is replaced a second one. The weights cache "node" costs nothing more;
+ * "bucket" costs storage (0.02 $ a GB and month), and egress if the bucket is in another region.
  *
  * @example
  * ```ts
@@ -54,10 +54,10 @@ export class ModelServer extends pulumi.ComponentResource {
   /** Labels that the pool, the metric and the disruption budget select. */
   readonly podLabels: { app: string };
   readonly port = PORTS.modelServer;
-  /** What it serves, known once it does: an update that fails leaves the old one. */
+  /** The model that it serves, known once it does: after a failed update, still the old one. */
   readonly serves: pulumi.Output<ModelArgs>;
 
-  /** @param name the cluster's: no two clusters of a project share it, and its identity is named after it */
+  /** @param name name of the cluster, unique in the project: the identity is named after it */
   constructor(name: string, args: ModelServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("inference-gateway:index:ModelServer", name, {}, opts);
     this.podLabels = podLabelsOf(args);
@@ -99,7 +99,7 @@ function createDeployment(
         name: app,
         namespace,
         labels: podLabels,
-        // Autoscaling that is switched off leaves the count to its controller: only force takes it back.
+        // After autoscaling is switched off, the count still belongs to its controller: only force changes that.
         annotations: { "pulumi.com/patchForce": "true" },
       },
       spec: {
@@ -112,7 +112,7 @@ function createDeployment(
     },
     {
       ...opts,
-      // The autoscaler owns the count. Left out of an update it would fall to 1, so the live value stays instead.
+      // The autoscaler owns the count. An update without the field would set it to 1, so the live value is kept.
       ...(args.autoscaling && { ignoreChanges: ["spec.replicas"] }),
       customTimeouts: { create: timeout, update: timeout },
     },
@@ -140,9 +140,9 @@ function createDisruptionBudget(
 }
 
 /**
- * A roll-out never empties a region. Of several pods one goes before its successor comes, as a GPU beyond theirs may not
- * be had. A single one goes when its successor serves, and needs that GPU for a while. Where the autoscaler may have
- * made several of one, 50 % rounds down: 0 of 1 pod, 1 of 2.
+ * A roll-out never empties a region. With several pods, one is deleted before its successor is created, because no
+ * further GPU may be available. A single pod is deleted when its successor serves, which needs a second GPU for a
+ * while. If the autoscaler may have added pods to a single one, 50 % rounds down: 0 of 1 pod, 1 of 2.
  */
 function rollingUpdate({
   model,

@@ -80,7 +80,10 @@ function tolerate(key: string, value: string): input.core.v1.Toleration {
   return { key, operator: "Equal", value, effect: "NoSchedule" };
 }
 
-/** Where there is room: a GPU in one zone is better than none. Pods of a roll-out count apart from those that go. */
+/**
+ * Spreads pods if there is room: a GPU in one zone is better than none. Pods of a roll-out are counted apart from the
+ * old ones.
+ */
 function overZones(podLabels: Record<string, string>): input.core.v1.TopologySpreadConstraint {
   return {
     maxSkew: 1,

@@ -10,7 +10,7 @@ import type { PodParts } from "./podParts";
 /** Name of the Secret or of the SecretProviderClass. */
 const NAME = "hf-token";
 const KEY = "token";
-/** A directory of its own: the volume replaces what is there. */
+/** A separate directory, because the volume hides its contents. */
 const DIRECTORY = "/var/run/secrets/hugging-face";
 
 /** Registers the object that the pod takes its token from. */

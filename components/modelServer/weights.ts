@@ -8,7 +8,7 @@ import type { PodParts } from "./podParts";
 
 /** Where the server finds its model, and what the pod needs for that. */
 export interface Weights {
-  /** What vLLM is told to load: repositories of Hugging Face, or directories that hold them. */
+  /** The models that vLLM loads: repositories of Hugging Face, or directories that hold them. */
   model: string;
   adapters: { name: string; path: string }[];
   annotations: Record<string, string>;
@@ -26,7 +26,7 @@ const CACHE = "/weights";
 const BUCKET = "/bucket";
 const LINKS = "/model";
 const SCRATCH = "/scratch";
-/** Name of the link to the base model: adapters cannot be called so, `_` is not among their letters. */
+/** Name of the link to the base model; no adapter can have it, because their names have no `_`. */
 const BASE = "_base";
 
 /** A directory of the boot disk below /var, which stays writable on Container-Optimized OS. */
@@ -96,8 +96,8 @@ const BUCKET_ANNOTATIONS = {
 };
 
 /**
- * What another pod has just written is seen at once (no memory of what was not there), and reading copies a file to the
- * node in many streams, also where the reader jumps about in it, as a loader of weights does.
+ * Files that another pod has just written are visible at once (missing files are not cached), and a read copies the
+ * whole file to the node in many streams, even if the reader seeks in it as a loader of weights does.
  */
 const MOUNT_OPTIONS = [
   "implicit-dirs",

@@ -77,7 +77,7 @@ function poolProblems(path: PropertyKey[], pool: Accelerator): Problem[] {
 
 /**
  * Whether Google sells a machine type in this way.
- * @returns words that follow on "allowed: "; undefined where it does, or where the type is not in the table
+ * @returns words that follow "allowed: "; undefined if it does, or if the type is not in the table
  */
 export function provisioningProblem(
   machineType: string,

@@ -103,7 +103,7 @@ function listCommand(machineType: string, places: Region[]): string {
   return `gcloud compute machine-types list --filter="name=${machineType} AND zone~'${pattern}'"`;
 }
 
-/** A node holds a model server for each of its GPUs, or some GPUs are paid for in vain. */
+/** A node must hold a model server for each of its GPUs; otherwise some GPUs are paid for and unused. */
 function diskProblems(path: PropertyKey[], { machineType, diskGb }: Accelerator): Problem[] {
   const machine = gpuMachines[machineType];
   if (!machine || diskGb === undefined || writesToSsds(machine)) return [];

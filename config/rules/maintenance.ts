@@ -3,8 +3,8 @@ import { MAINTENANCE, type Weekday } from "../../catalog/maintenance";
 const HOURS_A_DAY = 24;
 
 /**
- * What is wrong with a window of so many hours on these days.
- * @returns words that follow on "allowed: "; undefined where GKE takes the window
+ * The problem of a window of so many hours on these days.
+ * @returns words that follow "allowed: "; undefined if GKE accepts the window
  */
 export function maintenanceProblem(days: readonly Weekday[], hours: number): string | undefined {
   const why = "GKE demands 48 hours of maintenance in every 32 days, in windows of 4 or more";

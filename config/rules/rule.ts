@@ -1,11 +1,11 @@
 import type { Problem } from "../problem";
 import type { Settings } from "../schema";
 
-/** What could be read of a stack's configuration: the keys that are right in themselves. */
+/** The part of a stack's configuration that could be read: the keys that are valid in themselves. */
 export interface Readable extends Settings {
-  /** Names of all clusters, also of those that are not right in themselves. */
+  /** Names of all clusters, including those that are not valid in themselves. */
   clusterNames: string[];
-  /** Clusters that are right in themselves, though another may not be: for rules about one cluster. */
+  /** Clusters that are valid in themselves, even if another is not: for rules about one cluster. */
   validClusters: Settings["clusters"];
 }
 

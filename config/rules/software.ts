@@ -39,7 +39,7 @@ function vllmProblems(path: PropertyKey[], { vllmVersion }: Partial<Model>): Pro
 }
 
 /**
- * What is allowed in place of a vLLM that does not run here; undefined for one that does.
+ * The versions of vLLM that are allowed; undefined if this one is.
  * @param version release of vLLM: `v0.18.1`
  */
 export function vllmProblem(version: string): string | undefined {

@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/kubernetes";
 import { Job } from "@pulumi/kubernetes/batch/v1";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What this stack reads of the gateway's. */
+/** The outputs of the gateway's stack that this one reads. */
 interface GatewayOutputs {
   gatewayUrls: Record<string, string>;
   model: string;
@@ -12,7 +12,7 @@ interface GatewayOutputs {
 }
 
 const config = new pulumi.Config();
-/** Region whose clients it speaks for; they use the gateway's address there. */
+/** Region of its clients; they use the gateway's address there. */
 const region = config.require("region");
 const gateway = new pulumi.StackReference(config.require("gatewayStack"));
 
@@ -67,10 +67,12 @@ function outputOf<Name extends keyof GatewayOutputs>(
   return gateway.requireOutput(name) as pulumi.Output<GatewayOutputs[Name]>;
 }
 
-/** @throws pulumi.RunError that names what there is */
+/** @throws pulumi.RunError that lists the known keys */
 function valueAt<T>(values: Record<string, T>, key: string, output: string): T {
   const value = values[key];
   if (value !== undefined) return value;
   const known = Object.keys(values).join(", ");
-  throw new pulumi.RunError(`${output} of the gateway's stack has ${known}, and no "${key}"`);
+  throw new pulumi.RunError(
+    `${output} of the gateway's stack: unknown key "${key}"; known: ${known}`,
+  );
 }

@@ -13,7 +13,7 @@ import { planRollout, type Step } from "./plan";
 import { rollOut } from "./rollout";
 import { runningOf, stackConfig } from "./stackConfig";
 
-/** `make rollout`: takes the model of the configuration to the regions of a stack, one after another. */
+/** `make rollout`: rolls the configured model out to the regions of a stack, one after another. */
 void run(async () => {
   const parameters = new Parameters(process.env, "rollout");
   const stack = parameters.stack();

@@ -6,12 +6,12 @@ import { dump, loadAll } from "js-yaml";
 
 import type { Overlay } from "./plan";
 
-/** A stack file as far as it is read here. */
+/** The part of a stack file that is read here. */
 interface StackFile {
   config?: Record<string, unknown>;
 }
 
-/** What the configuration gives for the keys that an overlay changes, wherever it has them from. */
+/** The configured values of the keys that an overlay changes. */
 export interface OverlaidKeys {
   clusters: Record<string, object>;
   scopes?: { region: string }[];
@@ -19,7 +19,7 @@ export interface OverlaidKeys {
 
 /**
  * A stack file with an overlay: everything else stays as it is, secrets as they are encrypted.
- * @param project what the program's configuration keys begin with
+ * @param project namespace of the program's configuration keys
  */
 export function overlaid(
   text: string,
@@ -39,7 +39,7 @@ export function overlaid(
       }),
     ),
   };
-  // A region that is drained may be no region's first choice.
+  // A drained region must not be preferred.
   const regions: string[] = drained;
   if (scopes?.some(({ region }) => regions.includes(region))) {
     config[`${project}:scopes`] = scopes.filter(({ region }) => !regions.includes(region));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Region } from "../../catalog/regions";
-import { modelOf, regionsOf } from "../../config/derived";
+import { modelOf, regionsOf, unknownCluster } from "../../config/derived";
 import type { Model, Settings } from "../../config/schema";
 import { Refused } from "../support/commandExit";
 
@@ -9,7 +9,7 @@ import { Refused } from "../support/commandExit";
 export interface Overlay {
   /** Regions that get no request; in place of the stack's own, which names none. */
   drained: Region[];
-  /** Clusters that go on with the model they have. */
+  /** Clusters that keep their model. */
   models: Record<string, Model>;
 }
 
@@ -19,12 +19,12 @@ export interface Step {
   title: string;
   /** Pause before it, in seconds. */
   waitSeconds: number;
-  /** It is to change what drains a region, and nothing else. */
+  /** The step must change only the object that drains a region. */
   drainsOnly: boolean;
   overlay: Overlay;
 }
 
-/** What a stack runs, by its outputs. */
+/** The models and drained regions of a stack, from its outputs. */
 export interface Running {
   /** The model of each cluster. */
   models: Record<string, Model>;
@@ -41,10 +41,10 @@ export interface Pauses {
 type Plannable = Pick<Settings, "clusters" | "model" | "drained" | "scopes">;
 
 /**
- * The steps that take a model to a stack's clusters, one region after another: a region is drained, then gets the
- * model, and is taken back in the `up` that drains the next. What an earlier roll-out has done is not done again; a
+ * The steps that roll a model out to a stack's clusters, one region after another: a region is drained, then gets the
+ * model, and is undrained in the `up` that drains the next. A step that an earlier roll-out has finished is skipped; a
  * region that it left drained comes first.
- * @throws Refused where there is nothing to roll out, or no way to do it region by region
+ * @throws Refused if there is nothing to roll out, or if it cannot be done region by region
  */
 export function planRollout(config: Plannable, running: Running, pauses: Pauses): Step[] {
   checkRegions(config, running);
@@ -77,31 +77,31 @@ function checkRegions(config: Plannable, running: Running): void {
     const where = drained.length > 0 ? "`drained`" : "`scopes`";
     throw new Refused(
       `The configuration drains ${regions.join(", ")}; a roll-out would drain a second region beside it. ` +
-        `Remove it from ${where}, run \`pulumi up\` with the model that runs now, then begin again.`,
+        `Remove it from ${where}, run \`pulumi up\` with the model that runs now, then run this command again.`,
     );
   }
   if (regionsOf(config.clusters).length < 2) {
     throw new Refused(
-      "One region has GPUs; drained, no other would answer. `pulumi up` rolls its model servers one by one.",
+      "Only one region has GPUs: while it is drained, no other could serve. `pulumi up` replaces its model servers one by one.",
     );
   }
   if (running.drained.length > 1) {
     throw new Refused(
       `${running.drained.join(", ")} are drained, more than a roll-out drains at a time. ` +
-        "Run `pulumi up` with the model that runs now, then begin again.",
+        "Run `pulumi up` with the model that runs now, then run this command again.",
     );
   }
   checkClusters(config, running);
 }
 
-/** A cluster that comes or goes would do so in the first step, with the wrong model or none. */
+/** The first step would add or remove the cluster, with the wrong model or none. */
 function checkClusters(config: Plannable, { models }: Running): void {
   const added = servingClusters(config).filter((name) => !(name in models));
   const removed = Object.keys(models).filter((name) => !servingClusters(config).includes(name));
   if (added.length + removed.length === 0) return;
   throw new Refused(
-    `Clusters come or go: ${[...added, ...removed].join(", ")}. ` +
-      "Run `pulumi up` for that, with the model that runs now, then begin again.",
+    `The configuration adds or removes clusters: ${[...added, ...removed].join(", ")}. ` +
+      "Run `pulumi up` for these changes, with the model that runs now, then run this command again.",
   );
 }
 
@@ -109,14 +109,14 @@ function servingClusters({ clusters }: Plannable): string[] {
   return Object.keys(clusters).filter((name) => clusters[name]?.gpus);
 }
 
-/** Clusters that do not run what they should, in the configuration's order: the engine sorts it by name. */
+/** Clusters with an outdated model, in the configuration's order: the engine sorts it by name. */
 function outdatedClusters(config: Plannable, running: Running): string[] {
   return servingClusters(config).filter(
     (name) => !isDeepStrictEqual(served(running.models[name]), served(target(config, name))),
   );
 }
 
-/** The part of a model whose change restarts servers: their number does not. */
+/** The part of a model whose change restarts servers; their number does not. */
 function served(model: Model | undefined): Partial<Model> {
   const entries = Object.entries(model ?? {});
   return Object.fromEntries(
@@ -134,11 +134,11 @@ function nothingToDo(config: Plannable, { models }: Running): string {
     (name) => models[name]?.replicas !== target(config, name)?.replicas,
   );
   return scaled
-    ? "Only `replicas` changes, which restarts nothing: `pulumi up` does it."
+    ? "Only `replicas` changes, which restarts nothing: run `pulumi up`."
     : "Every cluster runs the model of the configuration; there is nothing to roll out.";
 }
 
-/** Clusters that go on with what they run. */
+/** The models of clusters that keep theirs. */
 function kept(clusters: string[], running: Running): Record<string, Model> {
   return Object.fromEntries(
     clusters.flatMap((name) => {
@@ -155,7 +155,7 @@ function drainStep(
   { settleSeconds }: Pauses,
 ): Step {
   return {
-    title: before ? `take ${before} back and drain ${region}` : `drain ${region}`,
+    title: before ? `restore traffic to ${before} and drain ${region}` : `drain ${region}`,
     waitSeconds: before ? settleSeconds : 0,
     drainsOnly: true,
     overlay: { drained: [region], models },
@@ -179,7 +179,7 @@ function rollStep(
 
 function lastStep(region: Region, { settleSeconds }: Pauses): Step {
   return {
-    title: `take ${region} back: the configuration as it is`,
+    title: `restore traffic to ${region}: the stack's own configuration`,
     waitSeconds: settleSeconds,
     drainsOnly: true,
     overlay: { drained: [], models: {} },
@@ -188,6 +188,6 @@ function lastStep(region: Region, { settleSeconds }: Pauses): Step {
 
 function regionOf({ clusters }: Plannable, name: string): Region {
   const cluster = clusters[name];
-  if (!cluster) throw new Error(`unknown cluster "${name}"`);
+  if (!cluster) throw unknownCluster(name, clusters);
   return cluster.region;
 }

@@ -6,20 +6,20 @@ import { Failed, Interrupted, Refused } from "../support/commandExit";
 import type { Overlay, Step } from "./plan";
 
 export interface RolloutOptions {
-  /** A stack file with an overlay laid over it. */
+  /** A stack file with an overlay applied to it. */
   configFile: (overlay: Overlay) => string;
   /** Include other changes of program or configuration in the first step, in all regions at once. */
   allowOtherChanges: boolean;
 }
 
-/** The one object that drains a region. */
+/** The object that drains a region. */
 const BALANCING = "kubernetes:networking.gke.io/v1:GCPBackendPolicy";
 /** Not a resource of the program. */
 const STACK = "pulumi:pulumi:Stack";
 
 /**
- * Takes the steps of a plan, each a whole `pulumi up`, and stops at the first that fails: then one region is drained,
- * and the others answer.
+ * Runs the steps of a plan, each a whole `pulumi up`, and stops at the first that fails: then one region is drained,
+ * and the others serve.
  * @throws Refused before anything is changed, Interrupted, or Failed with the engine's words
  */
 export async function rollOut(
@@ -65,9 +65,9 @@ async function checkThatItOnlyDrains(
   if (others.length === 0) return;
   throw new Refused(
     [
-      "More has changed than the model, and would go to all regions at once:",
+      "These changes are not about the model and would reach all regions at once:",
       ...others.map(({ operation, type, urn }) => `  ${operation} ${nameOf(urn)} (${type})`),
-      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to include these changes.",
+      "Run `pulumi up` for these changes, with the model that runs now, then run this command again; or set OTHER_CHANGES=1 to include these changes.",
     ].join("\n"),
   );
 }
@@ -80,12 +80,12 @@ function endOf(
 ): Error {
   const state = [
     drained.length > 0
-      ? `Drained is ${drained.join(" or ")}; the other regions answer.`
+      ? `Drained: ${drained.join(" or ")}. The other regions serve.`
       : "No region is drained.",
-    "To go on from here:",
+    "To continue:",
     `  make rollout STACK=${stack}`,
-    "To go back, put the model that ran before into the configuration and run the same: it goes back region by region, where",
-    "`pulumi up` would restart all regions at once.",
+    "To roll back, restore the previous model in the configuration and run this command again: it goes region by region,",
+    "while `pulumi up` would restart all regions at once.",
   ];
   switch (outcome.kind) {
     case "interrupted":

@@ -7,15 +7,15 @@ import { Refused } from "../support/commandExit";
 import type { OverlaidKeys } from "./overlay";
 import type { Running } from "./plan";
 
-/** A stack's configuration, checked as the program checks it, and as it stands there. */
+/** A stack's configuration: as the program checks it, and as it is written. */
 export interface StackConfig {
   settings: Settings;
   given: OverlaidKeys;
 }
 
 /**
- * @param config as the engine hands it to a program: text, or JSON of what has a structure
- * @param project what the program's keys begin with
+ * @param config as the engine passes it to a program: text, or JSON for structured values
+ * @param project namespace of the program's configuration keys
  * @throws Refused with every problem
  */
 export function stackConfig(config: Record<string, string>, project: string): StackConfig {
@@ -29,8 +29,8 @@ export function stackConfig(config: Record<string, string>, project: string): St
 }
 
 /**
- * What the stack runs, by its outputs.
- * @throws Refused where they do not tell
+ * The models and drained regions of the stack, from its outputs.
+ * @throws Refused if they do not say
  */
 export function runningOf(outputs: Record<string, unknown>): Running {
   const clusters = (outputs.clusters ?? {}) as Record<string, { model?: Model }>;
@@ -39,7 +39,7 @@ export function runningOf(outputs: Record<string, unknown>): Running {
   );
   if (models.length === 0) {
     throw new Refused(
-      "The stack's outputs do not tell which model a cluster runs: run `pulumi up` with the model that runs now.",
+      "The stack's outputs do not say which model a cluster runs: run `pulumi up` with the model that runs now.",
     );
   }
   return {

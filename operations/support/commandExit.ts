@@ -1,14 +1,14 @@
-/** How a command ends that does not do all it was asked to: its message says why and how to go on. */
+/** The end of a command that did not do everything: its message says why and how to continue. */
 export abstract class CommandExit extends Error {
   abstract readonly exitCode: number;
 }
 
-/** It was not begun: something has to be done first. */
+/** The command has not begun: the user has to do something first. */
 export class Refused extends CommandExit {
   readonly exitCode = 1;
 }
 
-/** It came to a stop on the way. */
+/** The command failed on the way. */
 export class Failed extends CommandExit {
   readonly exitCode = 1;
 }

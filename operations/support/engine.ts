@@ -5,18 +5,18 @@ export interface Failure {
   /** Type token, such as `gcp:gkehub/feature:Feature`. */
   type: string;
   urn: string;
-  /** What provider and engine said of the resource. */
+  /** Messages of provider and engine about the resource. */
   messages: string[];
 }
 
 /** How a command of the engine ended. */
 export type Outcome =
   | { kind: "done" }
-  /** It was told to stop, and let what it had begun come to its end. */
+  /** It got a signal to stop and finished the operations in progress. */
   | { kind: "interrupted" }
   /** Another command holds the stack, or one that was killed left its lock. @param said names the holder */
   | { kind: "locked"; said: string }
-  /** @param errors what the engine said beside the failures of resources */
+  /** @param errors the engine's messages besides the failures of resources */
   | { kind: "failed"; failures: Failure[]; errors: string[] };
 
 /** A resource that a preview would change. */
@@ -34,29 +34,29 @@ export interface StateResource {
   outputs?: Record<string, unknown>;
 }
 
-/** What the engine knows of a stack. */
+/** The engine's record of a stack. */
 export interface State {
   resources: StateResource[];
-  /** What commands that were killed had under way. @param type `creating`, `updating`, `deleting`, ... */
+  /** Operations that a killed command had in progress. @param type `creating`, `updating`, `deleting`, ... */
   pending: { type: string; urn: string }[];
 }
 
-/** The Pulumi engine with one stack, as far as operations need it. */
+/** The part of the Pulumi engine that operations need, for one stack. */
 export interface Engine {
   /** The stack's name. */
   readonly stack: string;
   state(): Promise<State>;
   /** Values of the stack's outputs. */
   outputs(): Promise<Record<string, unknown>>;
-  /** The configuration that a program would get: text, or JSON of what has a structure. Secrets are left out. */
+  /** The configuration that a program would get: text, or JSON for structured values. Secrets are left out. */
   config(): Promise<Record<string, string>>;
-  /** @param signal aborted, the command lets what it has begun come to its end */
+  /** @param signal aborted, the command finishes the operations in progress and stops */
   destroy(signal: AbortSignal): Promise<Outcome>;
   /** @param configFile in place of the stack's own file */
   up(signal: AbortSignal, configFile?: string): Promise<Outcome>;
   /**
-   * What `up` would change.
-   * @throws where it fails
+   * Resources that `up` would change.
+   * @throws if it fails
    */
   preview(configFile?: string): Promise<Change[]>;
   /** Removes the stack's record. Its configuration stays. */
@@ -68,7 +68,7 @@ export function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-/** The engine's own words on a command that failed. */
+/** The engine's messages about a failed command. */
 export function wordsOf({ failures, errors }: Extract<Outcome, { kind: "failed" }>): string {
   const said = failures.map(
     ({ operation, type, urn, messages }) =>

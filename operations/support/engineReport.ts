@@ -2,14 +2,14 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 import type { Change, Failure } from "./engine";
 
-/** The engine's last word on every command that failed: nothing beside the failures themselves. */
+/** The engine's last message of every failed command, which adds nothing to the failures. */
 const CLOSING_WORDS = /^(update|preview) (failed|canceled)$/;
-/** What the engine says when a signal has reached it. */
+/** The engine's message when it has received a signal. */
 const STOPPING = /^(\^C|SIGTERM) received/;
 /** Operations that leave a resource as it is. */
 const NO_CHANGE = new Set(["same", "read", "refresh", "discard", "read-discard"]);
 
-/** Listens to a command of the engine and tells afterwards what failed, in the engine's own terms. */
+/** Listens to a command of the engine and reports afterwards what failed, in the engine's own terms. */
 export class EngineReport {
   private readonly said: { urn: string; message: string }[] = [];
   private readonly failed: { operation: string; type: string; urn: string }[] = [];
@@ -33,7 +33,7 @@ export class EngineReport {
     if (stdoutEvent && STOPPING.test(plain(stdoutEvent.message))) this.stopped = true;
   }
 
-  /** Operations that failed, each with what was said of its resource. */
+  /** Operations that failed, each with the messages about its resource. */
   get failures(): Failure[] {
     return this.failed.map((operation) => ({
       ...operation,
@@ -41,7 +41,7 @@ export class EngineReport {
     }));
   }
 
-  /** Errors of nothing that failed: a provider that did not start, a state that could not be written. */
+  /** Errors without a failed operation: a provider that did not start, a state that could not be written. */
   get errors(): string[] {
     const failed = new Set(this.failed.map(({ urn }) => urn));
     return this.said
@@ -53,7 +53,7 @@ export class EngineReport {
     return this.planned;
   }
 
-  /** Whether the engine has been told to stop. */
+  /** Whether the engine got a signal to stop. */
   get stopping(): boolean {
     return this.stopped;
   }

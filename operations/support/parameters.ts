@@ -9,10 +9,10 @@ export class Parameters {
     private readonly command: string,
   ) {}
 
-  /** @throws Refused where none is given */
+  /** @throws Refused if none is given */
   stack(): string {
     const stack = this.environment.STACK;
-    if (!stack) throw new Refused(`Which stack? \`make ${this.command} STACK=dev\``);
+    if (!stack) throw new Refused(`STACK is not set. Example: \`make ${this.command} STACK=dev\``);
     return stack;
   }
 

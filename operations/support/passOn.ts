@@ -1,8 +1,11 @@
-/** A terminal's Ctrl-C reaches the engine without us, and a second one would make it give up what it has begun. */
+/**
+ * A terminal's Ctrl-C reaches the engine directly, and a second signal would make it abandon the operations in
+ * progress.
+ */
 const OWN_SIGNAL_MS = 1000;
 
 /**
- * Passes an interrupt on to a command of the engine, unless it has heard of it by itself.
+ * Passes an interrupt on to a command of the engine, unless the terminal has already done so.
  * @returns the signal for the command, and what to do when that has ended
  */
 export function passOn(

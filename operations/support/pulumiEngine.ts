@@ -35,7 +35,7 @@ export class PulumiEngine implements Engine {
     private readonly settings: EngineSettings,
   ) {}
 
-  /** @throws Refused where the stack or `pulumi` is not there */
+  /** @throws Refused if the stack or `pulumi` does not exist */
   static async open(
     directory: string,
     stack: string,
@@ -50,9 +50,7 @@ export class PulumiEngine implements Engine {
       return new PulumiEngine(await Stack.select(stack, workspace), settings);
     } catch (error) {
       if (error instanceof StackNotFoundError) {
-        throw new Refused(
-          `There is no stack "${stack}" here; \`pulumi stack ls\` names those there are.`,
-        );
+        throw new Refused(`Unknown stack "${stack}"; \`pulumi stack ls\` lists the stacks.`);
       }
       if (error instanceof Error && error.message.includes("ENOENT")) {
         throw new Refused(
@@ -94,7 +92,7 @@ export class PulumiEngine implements Engine {
   }
 
   destroy(signal: AbortSignal): Promise<Outcome> {
-    // Deletes what does not depend on a failure all the same: unused GPUs are paid for by the minute.
+    // Deletes everything that does not depend on a failure: unused GPUs cost money by the minute.
     return this.run(signal, (options) =>
       this.handle.destroy({ ...options, continueOnError: true }),
     );
@@ -140,7 +138,7 @@ export class PulumiEngine implements Engine {
         color: process.stdout.isTTY ? "always" : "never",
         showSecrets: false,
       });
-      // A `destroy` that was stopped on the way may end as if it had come to its end.
+      // A `destroy` that was stopped on the way may end as if it had succeeded.
       return stopped() ? { kind: "interrupted" } : { kind: "done" };
     } catch (error) {
       const said = complaints.join("").trim();

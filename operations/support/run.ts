@@ -12,7 +12,7 @@ export async function run(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What a user reads: no stack trace unless the mistake is ours. */
+/** The message for the user: a stack trace only for an error of this program. */
 function wordsFor(error: unknown): unknown {
   if (error instanceof CommandExit) return error.message;
   if (error instanceof CommandError) return engineWords(error.message);

@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { Interrupted, Refused } from "./commandExit";
 
-/** Who an operation talks to: the person or the job that started it, and the clock. */
+/** The person or the job that started an operation, and the clock. */
 export interface Terminal {
   /** Aborted when the command is to stop. */
   readonly interrupt: AbortSignal;
   print(line: string): void;
   /**
-   * Has something confirmed by its name.
-   * @throws Refused where it is not
+   * Asks the user to confirm by typing the name.
+   * @throws Refused if the user does not
    */
   confirm(name: string, what: string): Promise<void>;
-  /** Ends early, without an error, where the command is to stop. */
+  /** Ends early, without an error, if the command is to stop. */
   wait(milliseconds: number): Promise<void>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -43,7 +43,7 @@ export class ProcessTerminal implements Terminal {
     if (!process.stdin.isTTY) {
       throw new Refused(`${what} There is no terminal to confirm on; set YES=1.`);
     }
-    const answer = await this.ask(`${what} Type its name, "${name}", to go on: `);
+    const answer = await this.ask(`${what} Type its name, "${name}", to continue: `);
     if (answer !== name) throw new Refused(`"${answer}" is not "${name}"; nothing was begun.`);
   }
 
@@ -55,7 +55,7 @@ export class ProcessTerminal implements Terminal {
     return Date.now();
   }
 
-  /** @throws Interrupted at Ctrl-C and Ctrl-D: without a listener, readline would wait for ever */
+  /** @throws Interrupted at Ctrl-C and Ctrl-D: without a listener, readline would wait forever */
   private async ask(question: string): Promise<string> {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     const left = new AbortController();

@@ -1,6 +1,6 @@
 import { type Failure, nameOf } from "../support/engine";
 
-/** A resource that GKE made by itself and has not collected yet, and the stack's resource that it keeps from being deleted. */
+/** A resource that GKE created and has not deleted yet, and the stack's resource whose deletion it blocks. */
 export interface Leftover {
   /** As a person calls it: `firewall rule gke-gke-east-1a2b3c4d-mcsd`. */
   what: string;
@@ -8,15 +8,18 @@ export interface Leftover {
   keeps: string;
   /** Who may remove it. */
   role: string;
-  /** What removes it. */
+  /** Command that removes it. */
   command: string;
-  /** What names all of its kind: Google names one at a time. */
+  /** Command that lists all of its kind: Google names one at a time. */
   list: string;
 }
 
 interface Kind {
   noun: string;
-  /** Names that GKE's controllers give: a person made what has another name, and GKE does not collect it. */
+  /**
+   * Names that GKE's controllers give: a resource with another name was created by a person, and GKE does not delete
+   * it.
+   */
   names: RegExp;
   /** A role with the right to delete it. */
   role: string;
@@ -60,7 +63,7 @@ const KINDS: Record<string, Kind> = {
 const USED_BY =
   /is already being used by\s+'projects\/([^/']+)\/(?:global|(zone|region)s\/([^/']+))\/(\w+)\/([^/']+)'/;
 
-/** What keeps a resource from being deleted, where GKE made it; undefined where the deletion failed otherwise. */
+/** The resource of GKE that blocks a deletion; undefined if the deletion failed for another reason. */
 export function leftoverBehind({ operation, urn, messages }: Failure): Leftover | undefined {
   const [, project = "", place, where = "", collection = "", name = ""] =
     USED_BY.exec(messages.join("\n")) ?? [];

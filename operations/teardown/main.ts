@@ -5,7 +5,7 @@ import { run } from "../support/run";
 
 import { tearDown } from "./teardown";
 
-/** `make teardown`: takes the stack down that the program of the current directory has made. */
+/** `make teardown`: destroys a stack of the program in the current directory. */
 void run(async () => {
   const parameters = new Parameters(process.env, "teardown");
   const stack = parameters.stack();

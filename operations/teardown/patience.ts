@@ -1,13 +1,13 @@
 import type { Refusal } from "./refusal";
 
-/** How long a command waits for each thing that Google refuses, from when it is refused first. */
+/** How long a command retries each deletion that Google refuses, from the first refusal. */
 export class Patience {
   private readonly firstRefused = new Map<string, number>();
 
   /** @param limit in ms */
   constructor(private readonly limit: number) {}
 
-  /** When a refusal at `now` has lasted too long: the part that has lasted longest decides. */
+  /** The time at which a refusal at `now` has lasted too long: the part that has lasted longest decides. */
   endsAt({ feature, leftovers }: Refusal, now: number): number {
     const refused = [...(feature ? ["feature"] : []), ...leftovers.map(({ what }) => what)];
     const since = refused.map((what) => this.firstRefused.get(what) ?? now);

@@ -1,6 +1,6 @@
 import { nameOf, type State } from "../support/engine";
 
-/** A resource that will not be deleted, and what keeps it. */
+/** A protected resource, and what protects it. */
 export interface Protection {
   urn: string;
   type: string;
@@ -21,7 +21,7 @@ export function protectionsIn({ resources }: State): Protection[] {
     .filter(({ by }) => by.length > 0);
 }
 
-/** @param project what the program's configuration keys begin with */
+/** @param project namespace of the program's configuration keys */
 export function howToUnprotect(stack: string, project: string, protections: Protection[]): string {
   return [
     `Stack "${stack}" is protected, so nothing was deleted. Protected are:`,
@@ -29,7 +29,7 @@ export function howToUnprotect(stack: string, project: string, protections: Prot
     "Two steps remove the protection, in this order:",
     `  pulumi config set ${project}:deletionProtection false --stack ${stack}`,
     `  pulumi up --stack ${stack}`,
-    "The second takes it from Pulumi's state and turns the flag off in Google Cloud. Then again:",
+    "The second removes it from Pulumi's state and turns the flag off in Google Cloud. Then run again:",
     `  make teardown STACK=${stack}`,
   ].join("\n");
 }

@@ -3,17 +3,17 @@ import type { Failure, Outcome } from "../support/engine";
 import { type Leftover, leftoverBehind } from "./leftovers";
 
 const FEATURE = "gcp:gkehub/feature:Feature";
-/** Google's words while the load balancer of a Gateway that went is taken down behind the scenes. */
+/** Google's message while it deletes the load balancer of a deleted Gateway. */
 const WORDS = "Feature has associated resources that should be cleaned up before deletion";
 
-/** Why Google refuses, for some minutes, what it does later. */
+/** The reason of a refusal that Google lifts after some minutes. */
 export interface Refusal {
   /** Whether it keeps the feature (GoogleCloudPlatform/terraform-ecommerce-microservices-on-gke#3). */
   feature: boolean;
   leftovers: Leftover[];
 }
 
-/** Why a command failed, if that passes by itself; undefined if anything else failed, too. */
+/** Why a command failed, if only for reasons that pass by themselves; otherwise undefined. */
 export function refusalOf(outcome: Outcome): Refusal | undefined {
   if (outcome.kind !== "failed" || outcome.errors.length > 0) return undefined;
   const others = outcome.failures.filter((failure) => !isOfFeature(failure));

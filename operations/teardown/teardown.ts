@@ -10,20 +10,19 @@ import { howToForget, isUnreachable } from "./unreachable";
 import { stillRefused, waiting } from "./words";
 
 export interface TeardownOptions {
-  /** What the program's configuration keys begin with. */
+  /** Namespace of the program's configuration keys. */
   project: string;
   /** Pause between two tries, in seconds. */
   retrySeconds: number;
-  /** How long Google may refuse each thing that it does later, in minutes. */
+  /** How long to retry each deletion that Google refuses, in minutes. */
   limitMinutes: number;
   /** Whether the stack's record goes too: its history and its outputs. */
   remove: boolean;
 }
 
 /**
- * Takes a stack down, in as many tries as it takes: Google refuses to delete the multi-cluster feature for some minutes
- * after the Gateway went, and the VPC as long as GKE has not collected what it made there. Whatever state it finds, it
- * goes on from there.
+ * Destroys a stack and retries: Google refuses to delete the multi-cluster feature for some minutes after the Gateway
+ * is deleted, and the VPC until GKE has deleted its own resources there. It resumes from any state.
  * @throws Refused before anything is deleted, Interrupted, or Failed with the engine's words
  */
 export async function tearDown(
@@ -38,7 +37,7 @@ export async function tearDown(
     await destroy(engine, options, terminal);
     if (!isEmpty(await engine.state())) {
       throw new Failed(
-        `Pulumi says that it is done, and still knows resources of "${engine.stack}".`,
+        `Pulumi reports success, but its state still has resources of "${engine.stack}".`,
       );
     }
   }
@@ -91,11 +90,13 @@ function clock(time: number): string {
   return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
-/** How a `destroy` that is not tried again ends the command. */
+/** The error that ends the command after a `destroy` that is not retried. */
 function endOf({ stack }: Engine, outcome: Exclude<Outcome, { kind: "done" }>): Error {
   switch (outcome.kind) {
     case "interrupted":
-      return new Interrupted(["Interrupted; what is gone is gone.", ...again(stack)].join("\n"));
+      return new Interrupted(
+        ["Interrupted; deleted resources stay deleted.", ...again(stack)].join("\n"),
+      );
     case "locked":
       return new Refused(
         [
@@ -125,7 +126,7 @@ function wordsOfFailure(
 }
 
 function again(stack: string): string[] {
-  return ["To go on from here:", `  make teardown STACK=${stack}`];
+  return ["To continue:", `  make teardown STACK=${stack}`];
 }
 
 async function removeRecord(

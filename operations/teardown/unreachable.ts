@@ -8,14 +8,14 @@ export function isUnreachable({ messages }: Failure): boolean {
   return messages.some((said) => said.includes(WORDS));
 }
 
-/** The same command would fail again; what to do depends on whether the cluster is still there. */
+/** The same command would fail again; the remedy depends on whether the cluster still exists. */
 export function howToForget(stack: string, failures: Failure[]): string[] {
   const names = failures.map(({ urn }) => nameOf(urn)).sort();
   return [
     `${names.length} objects could not be deleted, because their cluster does not answer: ${names.join(", ")}.`,
-    "Where it is there, mend the way to it (network, credentials), then:",
+    "If the cluster exists, repair the connection to it (network, credentials), then run:",
     `  make teardown STACK=${stack}`,
-    "Where it was deleted, its objects went with it; have Pulumi forget them:",
+    "If the cluster was deleted, its objects are gone; have Pulumi forget them:",
     `  PULUMI_K8S_DELETE_UNREACHABLE=true make teardown STACK=${stack}`,
   ];
 }

@@ -1,10 +1,12 @@
 import type { Refusal } from "./refusal";
 
-/** What is waited for, one line each. */
+/** What the command waits for, one line each. */
 export function waiting({ feature, leftovers }: Refusal, next: string): string[] {
   return [
     ...(feature
-      ? [`Google refuses to delete the feature for some minutes after the Gateway went; ${next}`]
+      ? [
+          `Google refuses to delete the feature for some minutes after the Gateway is deleted; ${next}`,
+        ]
       : []),
     ...leftovers.map(
       ({ what, keeps }) => `GKE has not collected ${what} yet, which keeps ${keeps}; ${next}`,
@@ -12,19 +14,19 @@ export function waiting({ feature, leftovers }: Refusal, next: string): string[]
   ];
 }
 
-/** What is wrong, who can fix it and how, once it has lasted too long. */
+/** The problem, who can fix it and how, after the limit. */
 export function stillRefused({ feature, leftovers }: Refusal, limitMinutes: number): string[] {
   return [
     ...(feature
       ? [
           `Google still refuses to delete the feature after ${limitMinutes} minutes.`,
-          "Another Gateway of a multi-cluster class, in any cluster of the fleet, would be a reason:",
+          "Another Gateway of a multi-cluster class, in any cluster of the fleet, may still use it:",
           "  kubectl get gateways --all-namespaces",
         ]
       : []),
     ...leftovers.flatMap(({ what, keeps, role, command, list }) => [
       `GKE made ${what} and has not collected it in ${limitMinutes} minutes, so it keeps ${keeps}; ` +
-        `somebody with ${role} removes it:`,
+        `an account with ${role} can delete it:`,
       `  ${command}`,
       "Google names one at a time; there may be more:",
       `  ${list}`,

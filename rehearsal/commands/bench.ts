@@ -7,7 +7,7 @@ import { regions } from "../scenarios/bench/regions";
 import { runCommand } from "./frame/command";
 import { selectionOf } from "./frame/selection";
 
-/** `make bench`: figures of one machine, each set against another that the same run measured. */
+/** `make bench`: measures this machine; each figure is a ratio to another one of the same run. */
 runCommand(async (directories, interruption) => {
   const sections = selectionOf("section", [preview, policies, regions]);
   for (const { name, run } of sections) {

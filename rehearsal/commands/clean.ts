@@ -7,8 +7,8 @@ import { endHelpersOfEngine, processesOf, signalIfThere } from "../stage/process
 import { runCommand } from "./frame/command";
 
 /**
- * `make clean`: ends what a rehearsal of this checkout left running, and removes all that it kept. While one runs it
- * refuses, as every command does: the cloud and the state that it would end are in use.
+ * `make clean`: ends the processes that a rehearsal of this checkout left, and removes its files. While a rehearsal
+ * runs it refuses, as every command does, because the cloud and the state are in use.
  */
 runCommand(async (directories) => {
   await (await Cloud.running(directories))?.stop();

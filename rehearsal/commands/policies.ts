@@ -9,8 +9,8 @@ import { Environment } from "../stage/environment";
 import { runCommand } from "./frame/command";
 
 /**
- * `make policies`: what the policy pack says of a stack's first preview, or of an exported state, as Markdown. Exits 1
- * where a mandatory policy is violated, 2 where it could not judge.
+ * `make policies`: what the policy pack says about a stack's first preview, or about an exported state, as Markdown.
+ * Exits 1 if a mandatory policy is violated, 2 if it could not judge.
  */
 runCommand(
   async (directories, interruption) => {

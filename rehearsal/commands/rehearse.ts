@@ -2,7 +2,7 @@ import { Rehearsal } from "../scenarios/rehearsal/rehearsal";
 
 import { runCommand } from "./frame/command";
 
-/** `make rehearse`: every step of a stack's life, from the first preview to a look at what is left. */
+/** `make rehearse`: every step of a stack's life, from the first preview to the check that nothing is left. */
 runCommand((directories, interruption) => {
   const options = {
     stack: process.env.STACK || "dev",

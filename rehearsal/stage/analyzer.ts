@@ -19,11 +19,11 @@ export interface Registered {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How the engine tells of a stack. */
+/** How the engine describes a stack. */
 export interface WireOptions {
   /** @default "dev" */
   stack?: string | undefined;
-  /** No resource has outputs: what stack policies see where no provider can answer yet. */
+  /** No resource has outputs: what stack policies see while no provider can answer yet. */
   firstPreview?: boolean | undefined;
   /**
    * Properties come without being decoded again for each policy, which takes most of the SDK's time

@@ -17,9 +17,9 @@ describe("chart versions", () => {
     ["v1.3.0", failsClosed],
     ["v1.3.1", failsClosed],
     ["v1.6.0", "it has no chart and no endpoint picker, which went to llm-d/llm-d-router"],
-    ["v1.5.1", "no such version was tried with this program"],
-    ["1.5.0", "no such version was tried with this program"],
-    ["constructor", "no such version was tried with this program"],
+    ["v1.5.1", "this program was not tested with it"],
+    ["1.5.0", "this program was not tested with it"],
+    ["constructor", "this program was not tested with it"],
   ])("%s is refused, with what is allowed and why", (version, why) => {
     expect(chartVersionProblem(version)).toBe(`v1.4.0, v1.5.0; not ${version}: ${why}`);
   });

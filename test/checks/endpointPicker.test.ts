@@ -27,7 +27,7 @@ describe("plugins of the endpoint picker", () => {
       { schedulingProfile: [] },
       ["schedulingProfile"],
       [],
-      /^no such key in v1\.5\.0; there are featureGates, plugins, schedulingProfiles, /,
+      /^one of the keys of v1\.5\.0: featureGates, plugins, schedulingProfiles, /,
     ],
     [
       "the kind",

@@ -15,7 +15,7 @@ describe("flags of the endpoint picker", () => {
   });
 
   const switchOn =
-    '"true" or no such flag: the chart cannot switch it off, the picker would read true';
+    '"true", or leave the flag out: the chart cannot switch it off, because the picker would read true';
   const own = "nothing: the program sets it";
   const metric =
     "nothing: the endpoint picker ends at once when it is set; give `plugins` with engineConfigs of core-metrics-extractor";
@@ -52,7 +52,7 @@ describe("flags of the endpoint picker", () => {
     "%j is no flag; those that there are are named",
     (flag) => {
       expect(pickerFlagProblem(flag, "1")).toBe(
-        "no such flag; there are v, disable-endpoint-subset-filter, enable-pprof, health-checking, " +
+        "one of these flags: v, disable-endpoint-subset-filter, enable-pprof, health-checking, " +
           "metrics-staleness-threshold, refresh-metrics-interval, refresh-prometheus-metrics-interval, " +
           "secure-serving, zap-devel, zap-log-level, zap-stacktrace-level, zap-time-encoding",
       );

@@ -21,8 +21,8 @@ test("nothing is known of a region that no list has", () => {
 
 test("a zone that is not known to have the GPU is taken, and told with what asks Google", () => {
   expect(advice("europe-west3-a", "us-east4-b")).toEqual([
-    "GPU pool gpu: us-east4-b is not known to have g2-standard-8 (2026-08-20: us-east4-a, us-east4-c). Where it has " +
-      "none, GKE refuses the pool after the clusters are made. Ask Google: gcloud compute machine-types list " +
+    "GPU pool gpu: us-east4-b is not known to have g2-standard-8 (2026-08-20: us-east4-a, us-east4-c). If the zone " +
+      "lacks it, GKE refuses the pool after it has created the clusters. Ask Google: gcloud compute machine-types list " +
       "--zones=us-east4-b --filter=name=g2-standard-8",
   ]);
 });

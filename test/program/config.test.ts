@@ -329,7 +329,7 @@ describe("configuration that is refused", () => {
     [
       "a mix of balancing modes",
       { loadBalancing: { mode: "kv-cache", maxRatePerEndpoint: 5 } },
-      "loadBalancing.maxRatePerEndpoint: no such key",
+      "loadBalancing.maxRatePerEndpoint: unknown key; docs/configuration.md lists the keys",
     ],
     [
       "a bucket without its name",

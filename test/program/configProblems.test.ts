@@ -29,7 +29,7 @@ test("one error lists every problem, with rules that join keys beside those of a
     '  inference-gateway:model.vllmVersion: got "latest"; allowed: a release of vLLM such as v0.18.1',
     '  inference-gateway:loadBalancing.mode: got "kv"; allowed: one of kv-cache, in-flight, rate',
     `  inference-gateway:gkeVersion: got "1.33.0-gke.1"; allowed: ${VERSIONS}`,
-    "  inference-gateway:colour: no such key",
+    "  inference-gateway:colour: unknown key; docs/configuration.md lists the keys",
     '  inference-gateway:configCluster: got "gke-north"; allowed: one of the clusters: gke-west, gke-east',
     '  inference-gateway:clusters.gke-west.zones[0]: got "us-east4-b"; allowed: a zone of europe-west3: europe-west3-a, europe-west3-b, europe-west3-c',
     expect.stringMatching(

@@ -4,20 +4,20 @@ import { endDescendants, processes } from "../../stage/processes";
 import { messageOf } from "../../toolchain/errors";
 import { LockHeld, withLock } from "../../toolchain/lock";
 
-/** What is special to a command. @returns whether all is well, where it may find that it is not */
+/** The work of a command. @returns false if it found a problem */
 export type Main = (
   directories: Directories,
   interruption: Interruption,
 ) => Promise<boolean | void>;
 
 export interface CommandOptions {
-  /** Whether it works on the state directory alone. @default true */
+  /** Whether it needs exclusive use of the state directory. @default true */
   alone?: boolean;
-  /** Exit code where it could not do its work. @default 1 */
+  /** Exit code if it could not do its work. @default 1 */
   errorCode?: number;
 }
 
-/** Shells expect this code of what SIGINT has ended. */
+/** Shells expect this code of a process that SIGINT has ended. */
 const INTERRUPTED = 130;
 
 /**
@@ -42,7 +42,7 @@ export function runCommand(main: Main, options: CommandOptions = {}): void {
   void run()
     .catch(failed)
     .then((code) => {
-      // Work that was cut short may not keep the process alive.
+      // Interrupted work must not keep the process alive.
       if (interruption.happened) process.exit(INTERRUPTED);
       process.exitCode = code;
     });
@@ -57,9 +57,9 @@ async function leavingNothing<T>(work: Promise<T>, interruption: Interruption): 
 }
 
 /**
- * One command at a time works on a state directory: a second one would end the first one's cloud. The lock stands
- * beside the directory, so that `make clean` may remove the directory while it holds the lock.
- * @throws with the command that holds it
+ * Only one command at a time works on a state directory: a second one would end the first one's cloud. The lock is
+ * beside the directory, so that `make clean` can remove the directory while it holds the lock.
+ * @throws Error that names the command that holds it
  */
 async function withState<T>(state: string, work: () => Promise<T>): Promise<T> {
   try {

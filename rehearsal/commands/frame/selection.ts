@@ -2,9 +2,9 @@
 const LISTED = 10;
 
 /**
- * What `ONLY=<part of a name>` and `SHARD=<share>` choose.
+ * The entries that `ONLY=<part of a name>` and `SHARD=<share>` select.
  * @param kind what one of them is called
- * @throws where no name has that part, or it is no share
+ * @throws if no name has that part, or the share is invalid
  */
 export function selectionOf<T extends { name: string }>(
   kind: string,
@@ -18,15 +18,15 @@ export function selectionOf<T extends { name: string }>(
 }
 
 /**
- * One share of a long list, as one stretch: `2/5` is the second fifth. All shares together are the list.
+ * One contiguous share of a long list: `2/5` is the second fifth. All shares together are the list.
  * @param shard empty is the whole list
- * @throws where it is no share
+ * @throws if the share is invalid
  */
 export function shardOf<T>(all: readonly T[], shard: string): T[] {
   if (shard === "") return [...all];
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(shard)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new Error(`SHARD=${shard}: a share is such as 2/5, the second of five`);
+    throw new Error(`SHARD=${shard}: allowed: a share such as 2/5, the second of five`);
   }
   const at = (share: number) => Math.floor((share * all.length) / count);
   return all.slice(at(index - 1), at(index));

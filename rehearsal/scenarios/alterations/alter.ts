@@ -8,7 +8,7 @@ interface Recorded {
   readonly inputs: object;
 }
 
-/** The stack with the edits made. What is given stays as it is. @throws Error where an edit fits nothing */
+/** A copy of the stack with the edits applied. @throws Error if an edit matches nothing */
 export function alteredStack<R extends Recorded>(
   resources: readonly R[],
   edits: readonly Edit[],
@@ -23,7 +23,7 @@ export function alteredStack<R extends Recorded>(
   }, resources);
 }
 
-/** What a resource becomes: nothing where it is left out, two where it is duplicated. */
+/** What a resource becomes: nothing if it is left out, two if it is duplicated. */
 export function alteredResource<R extends Recorded>(resource: R, edit: Edit): R[] {
   if (isInputEdit(edit)) return [{ ...resource, inputs: alteredInputs(resource.inputs, edit) }];
   if ("drop" in edit) return [];
@@ -36,7 +36,7 @@ export function alteredResource<R extends Recorded>(resource: R, edit: Edit): R[
   return [resource, { ...resource, type, name, inputs }];
 }
 
-/** A copy of inputs with one of them changed; what is not on the way to it is shared. */
+/** A copy of inputs with one of them changed; everything off its path is shared. */
 export function alteredInputs<T extends object>(inputs: T, change: InputChange): T {
   return changed(inputs, change) as T;
 }
@@ -58,7 +58,7 @@ function changed(inputs: object, change: InputChange): unknown {
   });
 }
 
-/** A copy in which `to` has made another value of what the keys lead to; objects on the way are made where none are. */
+/** A copy in which `to` has changed the value at the keys; missing objects on the way are created. */
 function replaced(value: unknown, keys: readonly Key[], to: (old: unknown) => unknown): unknown {
   const [key, ...below] = keys;
   if (key === undefined) return to(value);
@@ -75,7 +75,7 @@ function replaced(value: unknown, keys: readonly Key[], to: (old: unknown) => un
   return { ...fields, [key]: replaced(fields[key], below, to) };
 }
 
-/** A plain object or a list; not an output of another resource, whose value nobody knows yet. */
+/** A plain object or a list; not an output of another resource, whose value is not known yet. */
 function isOpen(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

@@ -9,7 +9,7 @@ export interface Alteration {
   edits: readonly Edit[];
   /** What the pack says in the preview. @default none of its policies catches it, or several do */
   policy?: ExpectedPolicy;
-  /** What happens where nobody listens to the pack. @default no drill shows it */
+  /** What happens without the pack. @default no drill shows it */
   cloud?: ExpectedFailure;
 }
 
@@ -17,8 +17,9 @@ export interface Alteration {
 export interface ExpectedPolicy {
   name: string;
   /**
-   * A preview shows it by itself: beside other alterations this policy may have nothing to say, or others say something
-   * else. @default false
+   * It needs a preview of its own: together with other alterations, this policy may be silent or others may report
+   * more.
+   * @default false
    */
   alone?: boolean;
   /** Every message there is then, in the order of the resources. */
@@ -35,13 +36,13 @@ export interface ExpectedMessage {
 
 /** The step of a drill that an alteration makes fail. */
 export interface ExpectedFailure {
-  /** What only an engine can do, or what brings the failure sooner. */
+  /** An edit that only an engine can make, or that makes the failure come sooner. */
   edits?: readonly EngineEdit[];
-  /** Laid over the stack file's configuration. */
+  /** Merged over the stack file's configuration. */
   settings?: Readonly<Record<string, unknown>>;
   /**
-   * `again` is the next `up`, which should find nothing to change, `fields` the comparison of what is registered with
-   * what is kept.
+   * `again` is the next `up`, which should find nothing to change; `fields` compares the registered with the stored
+   * fields.
    */
   fails: "up" | "again" | "verify" | "fields";
   /** The step's error, or the cloud's own diagnosis. */
@@ -59,7 +60,7 @@ export function isPoliced(alteration: Alteration): alteration is PolicedAlterati
 export interface PolicyMessage {
   policy: string;
   level: string;
-  /** The resource's name; the stack's own where it is about the stack. */
+  /** The resource's name; the stack's if it is about the stack. */
   resource: string;
   /** Without the policy's description. */
   message: string;

@@ -33,7 +33,7 @@ export class AlteredProgram {
     return new AlteredProgram(environment, stack, program);
   }
 
-  /** How its preview ends, and what the policy pack says of it. @throws Error where it fails of something else */
+  /** How its preview ends, and what the policy pack says of it. @throws Error if it fails for another reason */
   async judged(alterations: readonly Alteration[]): Promise<JudgedPreview> {
     const ended = await this.preview(alterations).then(
       (output) => ({ failed: false, output }),
@@ -49,7 +49,7 @@ export class AlteredProgram {
     return { failed: ended.failed, messages };
   }
 
-  /** @returns what the engine says @throws EngineError where the preview fails */
+  /** @returns what the engine says @throws EngineError if the preview fails */
   preview(alterations: readonly Alteration[], ...flags: string[]): Promise<string> {
     const { directories, toolchain, env } = this.environment;
     const prelude = preludeOf(alterations.flatMap((each) => engineEditsOf(each.edits)));
@@ -63,7 +63,7 @@ export class AlteredProgram {
   }
 }
 
-/** A preview that the policy pack had something to say of. */
+/** A preview about which the policy pack reported something. */
 export interface JudgedPreview {
   failed: boolean;
   messages: PolicyMessage[];

@@ -14,7 +14,7 @@ export const cloudDrills: Drill[] = alterations.flatMap(({ name, edits, cloud })
   return [{ name, prelude, run: (sandbox) => expectFailure(sandbox, cloud) }];
 });
 
-/** What leads to each step that may have to fail, and that step. */
+/** The steps before each step that may have to fail, and that step. */
 const STEPS = {
   up: ["up"],
   again: ["up", "again"],

@@ -26,7 +26,7 @@ export type InputChange =
 export type ResourceEdit = At &
   ({ drop: true } | { duplicate: string; as?: string; with?: Readonly<Record<string, unknown>> });
 
-/** An edge or a time limit of a resource, or an input that comes from another resource, registered earlier. */
+/** A dependency or a time limit of a resource, or an input that comes from another resource, registered earlier. */
 export type OptionEdit = At &
   (
     | { dependsOn: [] }
@@ -42,7 +42,7 @@ export function isInputEdit(edit: Edit | EngineEdit): edit is InputEdit {
   return "set" in edit || "unset" in edit || "rename" in edit;
 }
 
-/** @throws Error where one leaves out or duplicates a resource */
+/** @throws Error if one leaves out or duplicates a resource */
 export function engineEditsOf(edits: readonly Edit[]): EngineEdit[] {
   return edits.map((edit) => {
     if (isInputEdit(edit)) return edit;

@@ -12,7 +12,7 @@ export function pathOf(keys: readonly Key[]): string {
   }, "");
 }
 
-/** The keys of what `pathOf` wrote. @throws Error where it is not written so */
+/** The keys of what `pathOf` wrote. @throws Error if it has another format */
 export function keysOf(path: string): Key[] {
   const keys: Key[] = [];
   const step = new RegExp(STEP);

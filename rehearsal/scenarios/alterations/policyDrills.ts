@@ -47,7 +47,7 @@ async function initStack(
   await engine.init(HUGGING_FACE_TOKEN);
 }
 
-/** Settings that are wrong, and what the engine says of them before it makes anything. */
+/** Wrong settings, and what the engine says about them before it creates anything. */
 const WRONG_SETTINGS: readonly (readonly [settings: object, ...says: RegExp[]])[] = [
   [
     { "max-utilization-in-range": { maximum: 101 }, "timeout-covers-p99": { factor: 0 } },
@@ -72,7 +72,7 @@ async function settingsRefused(sandbox: Sandbox): Promise<void> {
   }
 }
 
-/** At level `remediate` the engine goes on with what the policy makes of a resource, and says so. */
+/** At level `remediate` the engine continues with the policy's version of a resource, and reports that. */
 async function policiesMend(sandbox: Sandbox): Promise<void> {
   const flags = settingsFlags(sandbox, { "pool-exported": "remediate" });
   const said = await AlteredProgram.write(sandbox.environment, "dev").preview(

@@ -18,7 +18,7 @@ export interface Refusal {
 }
 
 /**
- * Previews the program with all these alterations: in as few previews as show each of them.
+ * Previews the program with all these alterations, in as few previews as possible.
  * @param onEnd called after each
  */
 export async function refusals(
@@ -55,7 +55,7 @@ async function problemOf(
   const [said, wanted] = [sorted(preview.messages), sorted(expected)];
   if (isDeepStrictEqual(said, wanted)) return undefined;
   return [
-    ...wanted.filter((line) => !said.includes(line)).map((line) => `not said: ${line}`),
+    ...wanted.filter((line) => !said.includes(line)).map((line) => `missing: ${line}`),
     ...said.filter((line) => !wanted.includes(line)).map((line) => `not expected: ${line}`),
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 /**
- * Policies that every rehearsal shows to work in the real engine; the drill `policiesRefuse` shows it of all. Of each
- * kind some: on one resource and across clusters, on Google Cloud's resources and on Kubernetes objects.
+ * Policies that every rehearsal shows to work in the real engine; the drill `policiesRefuse` shows all of them. The
+ * selection has some of each kind: on one resource and across clusters, on Google Cloud's resources and on Kubernetes
+ * objects.
  */
 export const SMOKE_SELECTION: readonly string[] = [
   "backend-policy-fields",

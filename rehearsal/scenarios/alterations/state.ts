@@ -13,8 +13,8 @@ import { poolNotExported } from "./table/pools";
 const PACK = "inference-gateway";
 
 /**
- * Judges a running stack as one is judged that has long been there, by its exported state alone; then the same state
- * spoiled in one place. @throws Error where a policy objects to the first, or not to the second
+ * Judges a running stack by its exported state alone, and then the same state with a pool that is not exported.
+ * @throws Error if a policy objects to the first, or not to the second
  */
 export async function judgeState(environment: Environment): Promise<string> {
   const deployment = await environment.engine.export();
@@ -23,8 +23,8 @@ export async function judgeState(environment: Environment): Promise<string> {
   const { edits, policy: expected } = poolNotExported;
   const spoiled = await judged(environment, altered(deployment, edits));
   const said = spoiled.said.map(({ policy }) => policy);
-  if (said.join() !== expected.name) throw wrong("a spoiled state", spoiled);
-  return `passed; spoiled, ${said.join()} says so`;
+  if (said.join() !== expected.name) throw wrong("a state with an unexported pool", spoiled);
+  return `passed; unexported pool: refused by ${said.join()}`;
 }
 
 async function judged({ engine, directories }: Environment, deployment: Deployment): Promise<Run> {

@@ -2,8 +2,8 @@ import type { PolicedAlteration } from "./alteration";
 import { idOf } from "./edit";
 
 /**
- * Alterations that one preview shows together, each still caught by its own policy alone: no two of them are at the same
- * resource, and what has to be alone is.
+ * Alterations that one preview shows together, each still caught by its own policy alone: no two of them are at the
+ * same resource, and those that need a preview of their own get one.
  */
 export function together(alterations: readonly PolicedAlteration[]): PolicedAlteration[][] {
   const groups: { alterations: PolicedAlteration[]; resources: Set<string> }[] = [];

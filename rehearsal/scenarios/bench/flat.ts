@@ -1,4 +1,4 @@
-/** A step of `pulumi preview --json`, as far as it is read here. */
+/** The part of a step of `pulumi preview --json` that is read here. */
 export interface PreviewStep {
   op: string;
   newState?: {
@@ -21,7 +21,7 @@ const KUBERNETES_MODULES: Record<string, string> = {
 
 /**
  * A program that registers the same resources with the same inputs one after another: no component, no configuration,
- * no check, no reference. What the preview did not know stays unknown: its JSON has the engine's own word for that.
+ * no check, no reference. Unknown values stay unknown: the JSON has the engine's own placeholder for them.
  */
 export function flatProgram(steps: PreviewStep[]): string {
   const resources = steps.flatMap(({ newState }) => newState ?? []).filter(isRegisteredByHand);
@@ -57,7 +57,7 @@ interface SdkClass {
   from: string;
 }
 
-/** @throws Error where the type belongs to none of the program's packages */
+/** @throws Error if no package of the program has the type */
 function classOf({ type }: Registered): SdkClass {
   const [pkg = "", module = "", name = ""] = type.split(":");
   const alias = type.replace(/\W/g, "_");

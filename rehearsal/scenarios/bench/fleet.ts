@@ -14,7 +14,7 @@ interface Fleet {
 }
 
 const MACHINE_TYPE = "g2-standard-8";
-/** A Gateway takes no more addresses, and each region needs one. */
+/** A Gateway has at most so many addresses, and each region needs one. */
 const MAX_REGIONS = 16;
 
 /**

@@ -14,7 +14,7 @@ import {
 
 /** A stack to judge. */
 export interface JudgingJob {
-  /** Those of a good stack, repeated under other names until there are enough. */
+  /** The resources of a good stack, repeated under other names until there are enough. */
   resources: Registered[];
   count: number;
   /** Only its Kubernetes objects are repeated, in the same clusters and namespace: one pool beside the other. */
@@ -22,7 +22,7 @@ export interface JudgingJob {
 }
 
 export interface Judging {
-  /** In the policies themselves. */
+  /** Time in the policies themselves. */
   ownSeconds: number;
   /** With the SDK's own work, which decodes every resource again for each policy. */
   allSeconds: number;

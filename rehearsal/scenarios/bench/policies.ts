@@ -16,9 +16,9 @@ import { goalTable, type Section } from "./section";
 import { median } from "./statistics";
 
 const COUNTS = [1000, 5000, 10_000];
-/** Of policy time for the last of them. */
+/** Limit of the policy time for the last of them. */
 const MOST_SECONDS = 2;
-/** Start of the pack by that of an empty one. */
+/** Limit of the pack's start time, as a ratio to that of an empty pack. */
 const MOST_START = 1.2;
 /** How much more a resource of the last count may take than one of the first. */
 const MOST_GROWTH = 1.25;
@@ -57,7 +57,7 @@ async function starts(directories: Directories, rounds: number): Promise<string>
   ].join("\n\n");
 }
 
-/** Seconds until a pack tells the port on which the engine would find it. */
+/** Seconds until a pack prints its port for the engine. */
 async function start({ checkout }: Directories, folder: string): Promise<number> {
   const paths = [checkout];
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths });

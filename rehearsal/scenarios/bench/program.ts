@@ -7,7 +7,7 @@ import { messageOf } from "../../toolchain/errors";
 export interface ProgramRun {
   /**
    * From its first line until its last registration was answered. Processor time of the thread that runs it: it waits
-   * for nobody, so that is what it takes on a machine where nobody else works.
+   * for nothing, so that is what it takes on an idle machine.
    */
   milliseconds: number;
   /** Resources and components that it registered. */

@@ -13,7 +13,7 @@ export interface Section {
 export interface Goal {
   what: string;
   figure: number;
-  /** The most that it may be. */
+  /** The highest value that is allowed. */
   limit: number;
   unit?: string;
 }

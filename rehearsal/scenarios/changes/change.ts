@@ -38,7 +38,7 @@ export interface Change {
   first?: FirstStep;
   /** JSON merge patch for the stack file, on top of the changes before it. */
   settings: Record<string, unknown>;
-  /** What the verifier has to say of the changed stack, where not all is as it should be. */
+  /** Problems that the verifier has to report about the changed stack. */
   complaint?: RegExp;
   /** Every resource that it touches, and no other. */
   steps: ExpectedStep[];
@@ -48,9 +48,9 @@ export interface Change {
   effect: string;
   /** `up` has to fail with this, having done `steps`; the stack file is then put back. */
   refused?: RegExp;
-  /** For a while no region can serve. It has to be so, or the rehearsal fails. */
+  /** For a while no region can serve. If it does not happen, the rehearsal fails. */
   interrupts?: boolean;
-  /** For a while a region that stays cannot serve, though another can. It has to be so, or the rehearsal fails. */
+  /** For a while a region that stays cannot serve, though another can. If it does not happen, the rehearsal fails. */
   pausesRegion?: boolean;
   /** Replaced resources whose predecessor goes before the successor is made: these, and no others. */
   deletesFirst?: string[];
@@ -58,7 +58,7 @@ export interface Change {
   movesAddresses?: boolean;
 }
 
-/** A change that is not rehearsed, because nobody should make it. */
+/** A change that is not rehearsed, because users should not make it. */
 export interface Untried {
   /** As a change's. */
   keys: string[];
@@ -74,7 +74,7 @@ export interface Untried {
 export interface FirstStep {
   /** `destroy` works by the stack file as it was, `up` by the changed one. */
   command: "destroy" | "up";
-  /** Of `--target`: a part of the resource's URN, with `**` for the rest. */
+  /** Value of `--target`: a part of the resource's URN, with `**` for the rest. */
   target: string;
   steps: ExpectedStep[];
 }

@@ -6,7 +6,7 @@ import { Inventory, type Model } from "./inventory";
 import { type Addresses, breaches, movedRegions } from "./rules";
 import type { Run, RunningStack } from "./runningStack";
 
-/** With it a model is loaded in a quarter of a second: long enough to be seen where nothing else serves meanwhile. */
+/** With it a model is loaded in a quarter of a second: long enough to notice if nothing else serves meanwhile. */
 const TIME_SCALE = 0.001;
 
 /** What a change did. */
@@ -22,8 +22,8 @@ export class Course {
   private at?: number;
 
   /**
-   * @param base laid over the stack file before any change
-   * @param model a cluster that is there from the start, a member and nothing else
+   * @param base merged into the stack file before any change
+   * @param model a cluster that exists from the start, a member and nothing else
    */
   constructor(
     private readonly stack: RunningStack,
@@ -51,7 +51,7 @@ export class Course {
     this.configure(index, change);
     const after = this.stack.clusters();
     const about = change.clusters ?? [...new Set([...before, ...after])];
-    // Of the stack as it is now: what a cluster consists of follows from the changes before.
+    // Read from the current stack: the earlier changes decide what a cluster consists of.
     const inventory = new Inventory(await this.stack.resources(), this.model);
 
     const spell = (steps: ExpectedStep[]) => spellOut(steps, about, inventory);
@@ -75,7 +75,7 @@ export class Course {
     return { steps: [...first.steps, ...steps], problems };
   }
 
-  /** Runs its commands, with an eye on the gateway all the time. */
+  /** Runs its commands, and watches the gateway all the time. */
   private async apply(index: number, change: Change, spell: Spell) {
     const { cloud } = this.stack.sandbox;
     const watch = new GatewayWatch(() => cloud.loadBalancers());
@@ -115,7 +115,7 @@ export class Course {
 /** Spells out the steps of a row. */
 type Spell = (steps: ExpectedStep[]) => Step[];
 
-/** A component is nothing but a name; how many an `up` gets to before it fails is chance. */
+/** Components are only names; how many an `up` reaches before it fails is chance. */
 function isReal({ resource }: Step): boolean {
   return !resource.startsWith("inference-gateway:");
 }
@@ -158,7 +158,9 @@ function judgeOutage({ interrupts, pausesRegion }: Change, samples: Sample[]): s
 function judgeStack({ complaint }: Change, problems: string[]): string[] {
   if (!complaint) return problems;
   const others = problems.filter((problem) => !complaint.test(problem));
-  return others.length < problems.length ? others : [...others, `nobody says ${complaint}`];
+  return others.length < problems.length
+    ? others
+    : [...others, `no complaint matches ${complaint}`];
 }
 
 function judgeAddresses({ movesAddresses = false }: Change, addresses: Addresses): string[] {

@@ -15,20 +15,21 @@ import { untried } from "./table/untried";
 
 const HEAD = `# What a change does to a running stack
 
-Written by \`make docs\` from the table that \`make changes\` rehearses: it changes one running stack by each row, on real
-API servers and an emulated Google Cloud, and compares what \`preview\` plans and \`up\` does with the row, resource by
-resource and property by property. What a row does not name is left as it is. Of every change it also sees that
+\`make docs\` writes this page from the table of \`make changes\`. That command applies each row to one running stack, on
+real API servers and an emulated Google Cloud, and compares the plan of \`preview\` and the effect of \`up\` with the row,
+resource by resource and property by property. Resources that a row does not name stay unchanged. For every change it
+also checks these rules:
 
-- no cluster is replaced, and none deleted whose name stays in the configuration,
-- no resource of a cluster that the change is not about is touched,
-- a replaced GPU pool's successor is there before the pool goes,
-- every region that stays has a ready model server at every moment, and keeps its address, unless the row says otherwise,
-- nothing is deleted before its successor is made, unless the row says so.
+- No cluster is replaced, and no cluster is deleted whose name stays in the configuration.
+- No resource changes in a cluster that the change is not about.
+- The successor of a replaced GPU pool exists before the pool is deleted.
+- Every region that stays has a ready model server all the time and keeps its address, unless the row says otherwise.
+- Nothing is deleted before its successor is created, unless the row says so.
 
-Every key of the [configuration](configuration.md) has a row; \`x.*\` stands for whatever is below \`x\`.
+Every key of the [configuration](configuration.md) has a row; \`x.*\` stands for all keys below \`x\`.
 
-Model servers are replaced one at a time in each cluster, in all clusters at once; a single one goes only when its
-successor serves. \`make rollout\` takes a change of the model to one region after another, each drained before
+Model servers are replaced one at a time in each cluster, in all clusters at once; a single one is deleted only when its
+successor serves. \`make rollout\` rolls a change of the model out to one region after another, and drains each before
 ([operations](operations.md)).
 `;
 
@@ -37,13 +38,13 @@ const UNTRIED = `
 `;
 
 const DRIFT = `
-## Changes behind the program's back
+## Manual changes
 
-\`pulumi preview\` and \`up\` compare the program with the state and see none of these; with \`--refresh\` they do, and \`up
---refresh\` mends them and nothing else. A field of an object that \`kubectl edit\` or \`apply\` has set belongs to whoever
-set it: \`preview --refresh\` and \`up --refresh\` name owner and field and fail (\`Server-Side Apply field conflict\`), so
-that nobody's hands are overruled unseen. With \`PULUMI_K8S_ENABLE_PATCH_FORCE=true\` before the command it takes the field
-back. Replicas of model servers are taken back without it.
+\`pulumi preview\` and \`up\` compare the program with the state and do not see these changes. With \`--refresh\` they do,
+and \`up --refresh\` reverts only these. A field that \`kubectl edit\` or \`apply\` has set belongs to that tool: \`preview
+--refresh\` and \`up --refresh\` name the owner and the field and fail (\`Server-Side Apply field conflict\`), so that no
+manual change is overwritten silently. With \`PULUMI_K8S_ENABLE_PATCH_FORCE=true\` before the command, \`up\` overwrites the
+field. It overwrites the replicas of model servers without that setting.
 `;
 
 /** `docs/changes.md` */
@@ -67,7 +68,7 @@ export function changesDocs(): string {
       untried.map((row) => [whatOf(row), row.would, row.instead]),
     ),
     DRIFT,
-    ...markdownTable(["somebody changes", "mended by", "only by force"], drifts.map(driftRow)),
+    ...markdownTable(["manual change", "reverted by", "only by force"], drifts.map(driftRow)),
     "",
   ].join("\n");
 }
@@ -93,7 +94,7 @@ export function whatOf({ what, keys }: Change | Untried): string {
   return what ?? keys.map((key) => `\`${key.replace(/\.\*$/, "")}\``).join(", ");
 }
 
-/** What is worse while the change is made than before and after it. */
+/** What the change interrupts while it is made. */
 function hurts({ clusters, deletesFirst, interrupts, pausesRegion, steps }: Change): string[] {
   const lines = deletesFirst?.map(shortName).join(", ");
   const restarted = clusters ? [] : steps.flatMap(restartedPods);
@@ -105,7 +106,7 @@ function hurts({ clusters, deletesFirst, interrupts, pausesRegion, steps }: Chan
   ];
 }
 
-/** Whose pods a step replaces; those of a change about some clusters are not all at once. */
+/** The object whose pods a step replaces; a change about some clusters does not replace all at once. */
 function restartedPods(step: ExpectedStep): string[] {
   if (!("resource" in step) || step.operation !== "update") return [];
   if (!step.properties.some((path) => path.startsWith("spec.template."))) return [];

@@ -15,7 +15,7 @@ export interface EngineEvent {
 interface StepMetadata {
   op: string;
   urn: string;
-  /** What the resource is after a refresh; null where it is gone. */
+  /** The resource after a refresh; null if it is gone. */
   new?: object | null;
   /** Differences by path. */
   detailedDiff?: Record<string, { diffKind: string }> | null;
@@ -33,7 +33,7 @@ export function readEvents(file: string): EngineEvent[] {
   return lines.map((line) => JSON.parse(line) as EngineEvent);
 }
 
-/** The resources that a command touches, or would touch, without those where it failed. A replacement is one step. */
+/** The resources that a command changes, or would change, without those that failed. A replacement is one step. */
 export function stepsOf(events: EngineEvent[]): Step[] {
   const failed = new Set(
     events.flatMap(({ resOpFailedEvent: failure }) => failure?.metadata.urn ?? []),
@@ -47,7 +47,7 @@ export function stepsOf(events: EngineEvent[]): Step[] {
   });
 }
 
-/** What a refresh found to be other than the state had it: changed resources, and those that are gone. */
+/** The differences that a refresh found: changed resources, and those that are gone. */
 export function driftOf(events: EngineEvent[]): Step[] {
   return events.flatMap(({ resOutputsEvent }): Step[] => {
     if (resOutputsEvent?.metadata.op !== "refresh") return [];

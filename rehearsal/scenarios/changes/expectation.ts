@@ -36,7 +36,7 @@ function whole(
   return resources.map((resource) => ({ operation, resource, properties: [] }));
 }
 
-/** One line for each step that is missing, and for each that nobody expected; none where the two are the same. */
+/** One line for each missing and for each unexpected step; none if the two are the same. */
 export function differences(expected: Step[], actual: Step[]): string[] {
   const folded = actual.map((step) => fold(step, expected));
   const [wanted, found] = [expected, folded].map((steps) => new Set(steps.map(lineOf)));

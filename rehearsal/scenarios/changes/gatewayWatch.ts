@@ -18,7 +18,7 @@ export class GatewayWatch {
 
   constructor(private readonly loadBalancers: () => Promise<LoadBalancer[]>) {
     this.watching = this.watch();
-    // Told by `stop`.
+    // Reported by `stop`.
     this.watching.catch(() => undefined);
   }
 

@@ -9,10 +9,10 @@ import { messageOf } from "../../toolchain/errors";
 
 const STACK = "dev";
 
-/** What a command did, as its engine reported it. */
+/** The effect of a command, as its engine reported it. */
 export interface Run {
   events: EngineEvent[];
-  /** What it ended with; undefined where it came through. */
+  /** Its error; undefined if it succeeded. */
   failure?: string;
 }
 
@@ -20,7 +20,7 @@ export interface Run {
 export class RunningStack {
   constructor(readonly sandbox: Sandbox) {}
 
-  /** Writes the stack file: the program's own, with JSON merge patches laid over it in turn. */
+  /** Writes the stack file: the program's own, with JSON merge patches applied in turn. */
   configure(patches: Record<string, unknown>[]): void {
     const { directories } = this.sandbox;
     writeStackFile(directories, STACK);
@@ -42,7 +42,7 @@ export class RunningStack {
     );
   }
 
-  /** @throws where the command ends before the engine has begun */
+  /** @throws if the command ends before the engine begins */
   async run(command: "preview" | "up" | "destroy", ...flags: string[]): Promise<Run> {
     const { engine, directories } = this.sandbox;
     const log = path.join(directories.state, "events.jsonl");
@@ -57,7 +57,7 @@ export class RunningStack {
     return { events: readEvents(log), failure };
   }
 
-  /** What the verifier finds to be wrong. */
+  /** Problems that the verifier finds. */
   async problems(): Promise<string[]> {
     return this.sandbox.verify().then(
       () => [],

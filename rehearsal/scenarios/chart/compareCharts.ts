@@ -12,7 +12,7 @@ import type { Directories } from "../../stage/directories";
 const MOST_PROBLEMS = 12;
 
 /**
- * Has the charts rendered by helm and compared with what the program registers.
+ * Renders the charts with helm and compares them with the program's objects.
  * @returns what was compared
  * @throws Error with the differences
  */
@@ -34,7 +34,7 @@ export async function compareCharts(
   return `${versions.join(", ")}: ${objects} objects equal, ${sets} sets of values`;
 }
 
-/** Of every version that a stack may choose. */
+/** Folder `config` of every version that a stack may choose. */
 function configsOf({ inferenceExtensions }: Toolchain): Record<string, string> {
   return Object.fromEntries(
     CHART_VERSIONS.map((version) => {

@@ -24,7 +24,7 @@ export function differences(ours: KubeObject[], chart: KubeObject[]): Difference
   });
 }
 
-/** @throws Error where two objects have one identity: the API server would take them for one */
+/** @throws Error if two objects have one identity: the API server would take them for one */
 function byIdentity(objects: KubeObject[]): Map<string, KubeObject> {
   const map = new Map<string, KubeObject>();
   for (const object of objects) {

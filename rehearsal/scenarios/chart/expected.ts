@@ -7,7 +7,7 @@ const CLUSTER_SCOPED = ["ClusterRole", "ClusterRoleBinding"];
 /**
  * What the program has to register where the chart renders this: the same, less two policies, in the namespace that
  * helm would put it, with three annotations that are the program's own, and without a protocol that says nothing.
- * @throws Error where the chart does not render the policies once each, since then it is another chart
+ * @throws Error if the chart does not render the policies once each, since then it is another chart
  */
 export function expectedOf(rendered: KubeObject[], namespace: string): KubeObject[] {
   const policies = rendered.map(({ kind }) => kind).filter((kind) => LEFT_OUT.includes(kind));

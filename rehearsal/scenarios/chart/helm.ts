@@ -10,8 +10,8 @@ import { run } from "../../toolchain/processes";
 import { valuesOf } from "./values";
 
 /**
- * Lays out a chart as it is published: the library beside it becomes part of it, and what the project's release script
- * gives `helm package` as version and app version is written where git has 0.0.0. Nothing else is touched.
+ * Writes a chart as it is published: the library beside it becomes part of it, and the versions that the project's
+ * release script gives `helm package` replace git's 0.0.0. Nothing else changes.
  * @param config folder `config` of gateway-api-inference-extension in that version
  * @param target a directory that does not exist yet
  */
@@ -41,7 +41,7 @@ export async function render(
   fs.writeFileSync(values, JSON.stringify(valuesOf(release)));
   const { name, namespace } = release;
   const args = ["template", name, chart, "--namespace", namespace, "--values", values];
-  // Neither repositories nor plugins of the user's own play a part.
+  // Ignores the user's repositories and plugins.
   const homes = { HELM_CONFIG_HOME: scratch, HELM_CACHE_HOME: scratch, HELM_DATA_HOME: scratch };
   // A rendering is over before it pays to collect garbage: a quarter less processor time.
   const env = { ...process.env, ...homes, GOGC: "off" };

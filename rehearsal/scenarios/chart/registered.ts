@@ -6,7 +6,7 @@ import { InferencePoolChart } from "../../../components/inferencePoolChart";
 import type { KubeObject } from "../../emulator/kube/objects";
 
 export interface RegisteredChart {
-  /** By release, in the order given. */
+  /** Objects of each release, in the order given. */
   releases: KubeObject[][];
   /** The kind InferenceObjective. */
   kind: KubeObject;

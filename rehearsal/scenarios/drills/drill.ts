@@ -1,11 +1,11 @@
 import type { Sandbox } from "../../stage/sandbox";
 import type { Prelude } from "../../stage/program";
 
-/** Something goes wrong in the program or in the world, and what has to come of it. */
+/** A fault in the program or its environment, and the expected effect. */
 export interface Drill {
   name: string;
   /** What the engine runs before the program. @default nothing */
   prelude?: Prelude;
-  /** @throws unless it comes so */
+  /** @throws Error if the effect differs */
   run: (sandbox: Sandbox) => Promise<void>;
 }

@@ -39,7 +39,7 @@ export const faultDrills: Drill[] = [
   ...fieldDrills,
 ];
 
-/** Now and then a call is refused for the moment: it is made again, and nobody notices. */
+/** Some calls are refused once: the provider repeats them, and `up` passes. */
 async function flaky(sandbox: Sandbox): Promise<void> {
   await sandbox.cloud.turn({ flake: { rate: 0.2, statuses: [429, 503], seed: 7 } });
   await sandbox.up();
@@ -62,7 +62,7 @@ async function quotaExceeded(sandbox: Sandbox): Promise<void> {
   await sandbox.verify();
 }
 
-/** In the middle of `up` the engine is told to stop, or gets no chance to: the next `up` converges all the same. */
+/** In the middle of `up` the engine is interrupted or killed: the next `up` converges. */
 async function engineStopped(sandbox: Sandbox, signal: "SIGINT" | "SIGKILL"): Promise<void> {
   const up = failureOf(sandbox.up());
   await sandbox.untilClusters(2);
@@ -76,7 +76,7 @@ async function engineStopped(sandbox: Sandbox, signal: "SIGINT" | "SIGKILL"): Pr
   if (left.length > 0) throw new Error(`orphaned: ${left.map(({ name }) => name).join(", ")}`);
 }
 
-/** What fails says which cluster was out of reach; once it is back, the next `up` converges. */
+/** The error names the cluster that was out of reach; once it is back, the next `up` converges. */
 async function apiServerKilled(sandbox: Sandbox): Promise<void> {
   const up = failureOf(sandbox.up());
   await sandbox.untilNodePool("gke-east");
@@ -93,7 +93,7 @@ async function apiServerKilled(sandbox: Sandbox): Promise<void> {
   await sandbox.verify();
 }
 
-/** The daemon dies with all it knows; it comes back with all it knew, and no process of the dead one is left. */
+/** The daemon is killed; after a restart it has its whole state, and no process of the old one is left. */
 async function cloudKilled(sandbox: Sandbox): Promise<void> {
   const up = failureOf(sandbox.up());
   await sandbox.untilClusters(2);

@@ -5,7 +5,7 @@ import type { KubeObject } from "../../emulator/kube/objects";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 
-/** What the comparison of registered and kept fields has to tell, whatever the provider has let through. */
+/** What the comparison of registered and stored fields has to report, even if the provider accepts it. */
 export const fieldDrills: Drill[] = [{ name: "misspeltFields", run: misspeltFields }];
 
 /** Groups of Kubernetes itself; those of its SIGs end in the same way and are custom resources. */
@@ -31,6 +31,6 @@ async function misspeltFields(sandbox: Sandbox): Promise<void> {
   });
   if (isDeepStrictEqual(told, [...kinds])) return;
   throw new Error(
-    `of ${[...kinds].join(", ")} only ${told.join(", ") || "none"} is told:\n${said.join("\n")}`,
+    `of ${[...kinds].join(", ")} only ${told.join(", ") || "none"} is reported:\n${said.join("\n")}`,
   );
 }

@@ -10,10 +10,13 @@ const HUB = `https://gkehub.googleapis.com/v1/projects/${PROJECT}/locations/glob
 const EDGE = `projects/${PROJECT}/locations/global/memberships/edge`;
 const APIS = ["compute", "container", "gkehub", "multiclusteringress", "trafficdirector"];
 
-/** Somebody else's fleet. */
+/** A fleet that another team uses. */
 export const fleetDrills: Drill[] = [{ name: "fleetIsSomebodyElses", run: somebodyElses }];
 
-/** The provider would take the feature over; the stack says whose it is, and leaves it. Once it is free, `up` goes. */
+/**
+ * The provider would take the feature over; the program names its config membership and refuses. Once the feature is
+ * disabled, `up` passes.
+ */
 async function somebodyElses(sandbox: Sandbox): Promise<void> {
   await makeTheirs(sandbox);
   const said = await sandbox.up().then(
@@ -22,8 +25,8 @@ async function somebodyElses(sandbox: Sandbox): Promise<void> {
   );
   expectWords(said.replace(/\s+/g, " "), [
     new RegExp(
-      `The fleet of project ${PROJECT} has the feature multiclusteringress already, and its config membership ${EDGE} ` +
-        "is none of this stack's \\(gke-east, gke-west\\)\\.",
+      `The fleet of project ${PROJECT} already has the feature multiclusteringress with the config membership ${EDGE}; ` +
+        "allowed: one of this stack's \\(gke-east, gke-west\\)\\.",
     ),
   ]);
   const clusters = (await sandbox.cloud.clusters()).map(({ id }) => id);

@@ -8,14 +8,17 @@ import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 import { expectNothingLeft, SETTINGS, says, toldIn } from "./teardown";
 
-/** At this scale a Gateway takes 3 s to go, and the feature is refused for 15 s: what nothing keeps goes before them. */
+/**
+ * At this scale a Gateway is deleted in 3 s, and Google refuses to delete the feature for 15 s: resources that nothing
+ * blocks are deleted before.
+ */
 const SLOW = 0.05;
 const SOUTH = { region: "asia-southeast1" };
 
 /** The feature keeps the membership of the config cluster alone. */
 const WAITS_FOR_CONFIG_CLUSTER_ALONE: EngineEdit = { at: gatewayFeature, dependsOn: [] };
 
-/** What GKE made by itself, in the way of a stack that goes. */
+/** Resources that GKE created and that block the deletion of a stack. */
 export const leftoverDrills: Drill[] = [
   { name: "leftoverCollectedLate", run: collectedLate },
   { name: "leftoverStays", run: stays },
@@ -30,7 +33,7 @@ export const leftoverDrills: Drill[] = [
       // Nothing keeps the membership of gke-east while its pool is exported.
       { at: pool, dependsOn: [] },
       WAITS_FOR_CONFIG_CLUSTER_ALONE,
-      // The Gateway does not go in time, so that pools stay; what does not hang on them goes.
+      // The Gateway is not deleted in time, so the pools stay; resources that do not depend on them are deleted.
       { at: gateway, timeouts: { delete: "2s" } },
     ]),
     run: membershipGoesFirst,
@@ -39,7 +42,7 @@ export const leftoverDrills: Drill[] = [
   { name: "clusterLeaves", run: clusterLeaves },
 ];
 
-/** As long as GKE has not collected everything, the teardown waits, and names what it waits for. */
+/** Until GKE has deleted everything, the teardown waits and names what it waits for. */
 async function collectedLate(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   await sandbox.cloud.turn({ leftovers: { stay: true } });
@@ -53,7 +56,9 @@ async function collectedLate(sandbox: Sandbox): Promise<void> {
   await expectNothingLeft(sandbox);
 }
 
-/** What GKE does not collect is named, with the command that removes it; done that, the same command finishes. */
+/**
+ * The teardown names each resource that GKE does not delete, with the command that deletes it; after that, it finishes.
+ */
 async function stays(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   await sandbox.cloud.turn({ leftovers: { stay: true } });
@@ -61,9 +66,9 @@ async function stays(sandbox: Sandbox): Promise<void> {
   const first = sandbox.operate("teardown", settings);
   if ((await first.end()) !== 1) throw new Error(`with leftovers, it said:\n${first.output}`);
   expectWords(first.output, [
-    /^GKE made network endpoint group k8s1-\S+ and has not collected it in 0 minutes, so it keeps network-gke-(east|west); somebody with roles\/compute\.admin removes it:$/m,
+    /^GKE made network endpoint group k8s1-\S+ and has not collected it in 0 minutes, so it keeps network-gke-(east|west); an account with roles\/compute\.admin can delete it:$/m,
     /^ {2}gcloud compute network-endpoint-groups list --project my-project-dev$/m,
-    /^To go on from here:\n {2}make teardown STACK=dev$/m,
+    /^To continue:\n {2}make teardown STACK=dev$/m,
   ]);
   const command = toldIn(first, /^ {2}(gcloud compute network-endpoint-groups delete .*)$/m);
   await typeGcloud(sandbox, command);
@@ -75,7 +80,10 @@ async function stays(sandbox: Sandbox): Promise<void> {
   await expectNothingLeft(sandbox);
 }
 
-/** A cluster that leaves the fleet while the feature is on leaves its rule behind, which keeps the VPC for ever. */
+/**
+ * A cluster that leaves the fleet while the feature is on leaves its rule behind, which blocks the VPC's deletion
+ * permanently.
+ */
 async function featureOutlivesMembership(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   await sandbox.cloud.turn({ timeScale: SLOW });

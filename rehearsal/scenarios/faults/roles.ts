@@ -5,7 +5,7 @@ import { expectWords } from "./expectWords";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 
-/** A role of the account that deploys, and what is said while it lacks it. */
+/** A role of the account that deploys, and the error without it. */
 interface Missing {
   role: string;
   /** A role that it has until then in this one's place. */
@@ -13,7 +13,7 @@ interface Missing {
   words: RegExp;
 }
 
-/** In an order in which each refusal shows: what comes later is reached only with what is before it. */
+/** In an order in which each refusal shows: a later one appears only with the roles before it. */
 const MISSING: Missing[] = [
   {
     role: "roles/serviceusage.serviceUsageAdmin",
@@ -28,7 +28,7 @@ const MISSING: Missing[] = [
     words: /Permission 'iam\.serviceAccounts\.create' denied on resource/,
   },
   {
-    // The program asks whose the fleet is before it makes anything, once there is an API to ask.
+    // Once the API is enabled, the program asks who owns the fleet before it creates anything.
     role: "roles/gkehub.editor",
     words:
       /Permission 'gkehub\.features\.get' denied on 'projects\/my-project-dev\/locations\/global\//,
@@ -60,8 +60,8 @@ const MISSING: Missing[] = [
 export const roleDrills: Drill[] = [{ name: "rolesOneByOne", run: oneByOne }];
 
 /**
- * An account gets its roles one after another, and updates the stack after each: it is told what it lacks, in Google's
- * words, and what was begun is gone on with.
+ * An account gets its roles one after another, and updates the stack after each: Google's error names the missing
+ * permission, and the next `up` continues.
  */
 async function oneByOne(sandbox: Sandbox): Promise<void> {
   for (const [i, { role, instead, words }] of MISSING.entries()) {
@@ -70,7 +70,7 @@ async function oneByOne(sandbox: Sandbox): Promise<void> {
       ...grants.filter((grant) => had.includes(grant.role)),
       ...(instead === undefined ? [] : onProject(grants, instead)),
     ]);
-    // Else the first refusal ends it, and which that is, is chance.
+    // Without this, the first refusal would end it, and which one is first is chance.
     const said = await sandbox.up("--continue-on-error").then(
       () => Promise.reject(new Error(`it passed without ${role}`)),
       (error: unknown) => (error instanceof EngineError ? error.output : String(error)),

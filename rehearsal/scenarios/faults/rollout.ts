@@ -7,14 +7,14 @@ import type { Sandbox } from "../../stage/sandbox";
 
 const REGIONS: Record<string, string> = { "gke-west": "europe-west3", "gke-east": "us-east4" };
 const REVISION = "a-new-one";
-/** Nobody sends requests, so nobody has to be waited for. */
+/** There are no requests, so there is nothing to wait for. */
 const SETTINGS = { STACK: "dev", YES: "1", DRAIN_SECONDS: "0", SETTLE_SECONDS: "0" };
 const EVERY_MS = 100;
 
 /** `make rollout`, on the real engine. */
 export const rolloutDrills: Drill[] = [{ name: "rolloutRegionByRegion", run: regionByRegion }];
 
-/** A model goes to one region after the other, each drained meanwhile, and the rest can serve at every moment. */
+/** A model is rolled out to one region after another, each drained meanwhile, and the others can serve all the time. */
 async function regionByRegion(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   sandbox.configure((config) => {
@@ -37,10 +37,10 @@ async function regionByRegion(sandbox: Sandbox): Promise<void> {
   await sandbox.verify();
 }
 
-/** What the load balancer was made of at one moment. */
+/** The load balancer's backends at one moment. */
 interface Moment {
   drained: string[];
-  /** By region. */
+  /** Values by region. */
   readyPods: Record<string, number>;
 }
 
@@ -61,7 +61,7 @@ class RegionWatch {
   private async watch(): Promise<void> {
     await sleep(0); // Until the constructor has run to its end.
     while (!this.stopped) {
-      // The cloud is away only where the drill has ended without a `stop`.
+      // The cloud is stopped only if the drill has ended without a `stop`.
       const seen = await this.loadBalancers().catch(() => undefined);
       if (!seen) return;
       this.moments.push(momentOf(seen));
@@ -108,9 +108,9 @@ function wrongSteps(said: string): string[] {
   const expected = [
     "[1/5] drain us-east4: none",
     "[2/5] roll gke-east in us-east4: gke-east",
-    "[3/5] take us-east4 back and drain europe-west3: none",
+    "[3/5] restore traffic to us-east4 and drain europe-west3: none",
     "[4/5] roll gke-west in europe-west3: gke-west",
-    "[5/5] take europe-west3 back: the configuration as it is: none",
+    "[5/5] restore traffic to europe-west3: the stack's own configuration: none",
   ];
   if (JSON.stringify(changed) === JSON.stringify(expected)) return [];
   return [`model servers changed in these steps:\n${changed.join("\n")}`];

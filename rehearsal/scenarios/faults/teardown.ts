@@ -11,7 +11,7 @@ import type { Operation } from "../../stage/operation";
 
 /** At this scale Google refuses to delete the feature for 15 s after the Gateway went, and a plain `destroy` fails. */
 const SLOW = 0.05;
-/** Slow enough to be stopped on the way. */
+/** Slow enough to interrupt it on the way. */
 const STOPPABLE = 0.01;
 /** Longer than a write of the state takes, shorter than a deletion at this scale. */
 const REST_MS = 300;
@@ -24,7 +24,7 @@ export const teardownDrills: Drill[] = [
   { name: "teardownRefusesProtected", run: refusesProtected },
 ];
 
-/** Where a plain `destroy` fails, it tries again, and nothing is left. */
+/** It retries where a plain `destroy` fails, and nothing is left. */
 async function ridesOut(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   const unasked = sandbox.operate("teardown", { STACK: "dev" });
@@ -35,14 +35,17 @@ async function ridesOut(sandbox: Sandbox): Promise<void> {
   const said = await sandbox.operate("teardown", { ...SETTINGS, REMOVE: "1" }).succeed();
   expectWords(said, [
     /googleapi: Error 400: Feature has associated resources/,
-    /^Google refuses to delete the feature for some minutes after the Gateway went; next try in 3 s/m,
+    /^Google refuses to delete the feature for some minutes after the Gateway is deleted; next try in 3 s/m,
     /^Nothing is left of stack "dev"/m,
   ]);
   await expectNothingLeft(sandbox);
   if (await sandbox.engine.exists()) throw new Error("the stack's record is still there");
 }
 
-/** Stopped in either way, it says how to go on; killed, the lock it leaves is told; in the end nothing is left. */
+/**
+ * After an interrupt it says how to continue; after a kill it reports the lock that is left; in the end nothing is
+ * left.
+ */
 async function resumes(sandbox: Sandbox): Promise<void> {
   await sandbox.up();
   await sandbox.cloud.turn({ timeScale: STOPPABLE });
@@ -57,9 +60,9 @@ async function resumes(sandbox: Sandbox): Promise<void> {
     if ((await stopped.end()) !== 130) throw new Error(`stopped, it said:\n${stopped.output}`);
     expectWords(stopped.output, [
       /^(\^C|SIGTERM) received; cancelling/m,
-      /^Interrupted; what is gone is gone\.\nTo go on from here:\n {2}make teardown STACK=dev$/m,
+      /^Interrupted; deleted resources stay deleted\.\nTo continue:\n {2}make teardown STACK=dev$/m,
     ]);
-    // A second signal would have made the engine give up what it had begun.
+    // A second signal would have made the engine abandon the operations in progress.
     if (/received; terminating/.test(stopped.output)) throw new Error(stopped.output);
   }
 
@@ -77,7 +80,7 @@ async function resumes(sandbox: Sandbox): Promise<void> {
   await expectNothingLeft(sandbox);
 }
 
-/** Nothing goes while the stack is protected; what it says to do takes the protection away. */
+/** Nothing is deleted while the stack is protected; the commands that it prints remove the protection. */
 async function refusesProtected(sandbox: Sandbox): Promise<void> {
   sandbox.configure((config) => {
     config["inference-gateway:deletionProtection"] = true;
@@ -106,7 +109,7 @@ async function refusesProtected(sandbox: Sandbox): Promise<void> {
   await expectNothingLeft(sandbox);
 }
 
-/** Waits until the engine has not written its state for a while. */
+/** Waits until the engine has stopped writing its state. */
 async function untilStateRests({ directories }: Sandbox): Promise<void> {
   const state = path.join(directories.engine, "stacks/.pulumi/stacks", PROJECT, "dev.json");
   await until("the state to rest", async () => {
@@ -120,7 +123,7 @@ export async function says(operation: Operation, words: RegExp): Promise<void> {
   await until(String(words), () => Promise.resolve(words.test(operation.output)));
 }
 
-/** A command that an operation told its user to run. */
+/** A command that an operation asked its user to run. */
 export function toldIn({ output }: Operation, line: RegExp): string {
   const [, command] = line.exec(output) ?? [];
   if (command === undefined) throw new Error(`it did not say ${line}:\n${output}`);

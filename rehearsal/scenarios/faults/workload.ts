@@ -30,11 +30,11 @@ async function options(sandbox: Sandbox): Promise<void> {
     });
     Object.assign(config[key("accelerator")] as object, { maxNodes: 4 });
   });
-  // Else the first of the two ends it.
+  // Without this, the first of the two would end it.
   const said = await sandbox.up("--continue-on-error").then(String, String);
   for (const words of [
     /The specified bucket does not exist/,
-    // Who has a role on the secret only is not told whether there is one.
+    // An account that has only a role on the secret cannot see whether the secret exists.
     /Permission 'secretmanager\.secrets\.getIamPolicy' denied for resource '.*' \(or it may not exist\)/,
   ]) {
     if (!words.test(said)) throw new Error(`${words} is not said:\n${said}`);

@@ -8,13 +8,13 @@ export interface Explanation {
   does?: Operator[];
   /** Their places, `*` for any text, empty for the whole resource. Each has to explain something, or the run fails. */
   to?: string[];
-  /** Why they are no errors, or who else catches them. */
+  /** Why they are harmless, or what else catches them. */
   why: string;
-  /** The policy that ought to catch them, where they are errors all the same. */
+  /** The policy that ought to catch them, if they are errors. */
   rule?: string;
 }
 
-/** How the reason of an error begins that no policy knows. */
+/** Beginning of the reason of an error that no policy catches. */
 export const MISSING = "a rule is missing,";
 
 /** One place pattern of an explanation. */

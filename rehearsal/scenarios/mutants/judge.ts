@@ -46,7 +46,7 @@ export class Judge {
 
   /**
    * What is said of a stack of which only some resources are new.
-   * @throws Error where a policy does, with its name
+   * @throws Error if a policy does, with its name
    */
   ofChange(resources: readonly Registered[], changed: readonly Registered[]): Message[] {
     const seen = this.seenBy(resources);

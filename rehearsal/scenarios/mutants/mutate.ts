@@ -50,7 +50,7 @@ function mutant(operator: Operator, path: string, edit: Edit): Mutant {
   return { name, at, operator, path, edits: [edit] };
 }
 
-/** What its resource becomes: nothing where it is left out, two where it is duplicated. */
+/** What its resource becomes: nothing if it is left out, two if it is duplicated. */
 export function becomes(
   { at, edits: [edit] }: Mutant,
   resources: readonly Registered[],

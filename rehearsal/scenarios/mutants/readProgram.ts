@@ -39,7 +39,7 @@ export async function readProgram(
   return JSON.parse(fs.readFileSync(result, "utf8")) as RegisteredStack;
 }
 
-/** As the engine hands it to the program, with a token laid over it. */
+/** As the engine passes it to the program, with a token added. */
 function configOf(checkout: string, stack: string): Record<string, string> {
   const { config = {} } = readStackFile(path.join(checkout, `Pulumi.${stack}.yaml`));
   const all = { ...config, [`${PROJECT}:huggingFaceToken`]: TOKEN };

@@ -51,7 +51,7 @@ export function listing(verdicts: readonly Verdict[]): string {
 }
 
 /**
- * Prints tables, what nobody catches, and the counts; PRINT=1 all mutants.
+ * Prints tables, the mutants that nothing catches, and the counts; PRINT=1 all mutants.
  * @param idle explanations that no mutant needs @returns whether everything is as it should be
  */
 export function printReport(runs: readonly MutantRun[], idle: readonly string[]): boolean {
@@ -59,7 +59,7 @@ export function printReport(runs: readonly MutantRun[], idle: readonly string[])
   const surviving = verdicts.filter(({ by }) => by === "nobody");
   const problems = [
     ...runs.flatMap((run) => run.problems),
-    ...idle.map((text) => `explains nothing: ${text}`),
+    ...idle.map((text) => `unused explanation: ${text}`),
   ];
   const names = policies.map(({ name }) => name).filter((name) => name !== "remember-inputs");
   if (process.env.PRINT) console.log(listing(verdicts));

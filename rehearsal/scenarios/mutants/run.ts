@@ -17,10 +17,10 @@ import { readProgram } from "./readProgram";
 import type { RegisteredStack } from "./registered";
 import type { Verdict } from "./verdict";
 
-/** The mutants of one stack on their way past those who may catch them. */
+/** The mutants of one stack, and the checks that may catch them. */
 export class MutantRun {
   readonly verdicts: Verdict[] = [];
-  /** What is wrong whatever becomes of the mutants. */
+  /** Problems apart from the mutants. */
   readonly problems: string[] = [];
   private surviving: Mutant[] = [];
 
@@ -98,7 +98,7 @@ export class MutantRun {
     this.surviving = [];
   }
 
-  /** Takes out what somebody refuses. */
+  /** Removes the mutants that a check catches. */
   private async sift(refusal: (mutant: Mutant) => Promise<string | undefined>): Promise<void> {
     const left: Mutant[] = [];
     for (const mutant of this.surviving) {

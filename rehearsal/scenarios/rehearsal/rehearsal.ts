@@ -21,7 +21,7 @@ import { verifyStack } from "../../stage/verify/verifyStack";
 export interface RehearsalOptions {
   /** Which stack file is rehearsed. */
   stack: string;
-  /** Leave everything up at the end. */
+  /** Leave everything running at the end. */
   keep: boolean;
   /** Real durations times this; 0 is at once. */
   timeScale: number;
@@ -29,10 +29,10 @@ export interface RehearsalOptions {
   verbose: boolean;
 }
 
-/** How often an `up` that lasts tells what the cloud complains about. */
+/** How often a long `up` prints the cloud's complaints. */
 const COMPLAINT_MS = 30_000;
 
-/** Stands up a stack of the program on an emulated cloud, verifies it, and takes it down. */
+/** Creates a stack of the program on an emulated cloud, verifies it, and destroys it. */
 export class Rehearsal {
   private toolchain?: Toolchain;
   private environment?: Environment;
@@ -67,7 +67,7 @@ export class Rehearsal {
     return passed;
   }
 
-  /** What a failed step said, and what the cloud says is wrong. */
+  /** The message of a failed step, and the cloud's diagnosis. */
   private async explain(failure: StepFailed): Promise<string> {
     const complaints = (await this.environment?.cloud.diagnose().catch(() => undefined)) ?? [];
     return [
@@ -76,7 +76,7 @@ export class Rehearsal {
       ...(complaints.length > 0
         ? ["\nThe cloud says:", ...complaints.map((line) => `  ${line}`)]
         : []),
-      "\nWhat was made is kept: `make rehearse` goes on from here, `make clean` takes it away.",
+      "\nEverything is kept: `make rehearse` resumes from here, `make clean` removes it.",
     ].join("\n");
   }
 
@@ -95,7 +95,7 @@ export class Rehearsal {
       { name: "start the emulated Google Cloud", run: () => this.startEnvironment() },
       { name: "make the stack", run: () => this.makeStack() },
       { name: "preview, judged by the policy pack", run: () => this.preview() },
-      { name: "previews of what policies forbid: refused", run: () => this.previewAltered() },
+      { name: "previews of forbidden changes: refused", run: () => this.previewAltered() },
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
       { name: "every registered field is kept", run: () => compareFields(this.ready()) },
@@ -105,7 +105,7 @@ export class Rehearsal {
     ];
     const taking: Step[] = [
       { name: "destroy", run: () => this.destroy() },
-      { name: "ask what is left", run: () => this.askWhatIsLeft() },
+      { name: "check that nothing is left", run: () => this.askWhatIsLeft() },
     ];
     const steps = this.options.keep ? standing : [...standing, ...taking];
     return steps.map((step) => ({ ...step, run: () => this.unlessInterrupted(step) }));
@@ -146,9 +146,7 @@ export class Rehearsal {
     const existed = await engine.exists();
     const recovered = existed ? await recover(engine) : undefined;
     await engine.init(HUGGING_FACE_TOKEN);
-    return existed
-      ? `an earlier rehearsal did not end; going on from it (${recovered})`
-      : this.options.stack;
+    return existed ? `resumed an earlier rehearsal (${recovered})` : this.options.stack;
   }
 
   private async preview(): Promise<string> {
@@ -156,7 +154,7 @@ export class Rehearsal {
     return changes(await engine.preview("--policy-pack", policyPackCommand(this.directories)));
   }
 
-  /** While nothing exists yet: that is when a pull request is judged. */
+  /** Runs while nothing exists yet, as for a pull request. */
   private async previewAltered(): Promise<string> {
     const { stack } = this.options;
     const all = previewable(alterations, stack);
@@ -175,7 +173,7 @@ export class Rehearsal {
     );
     const wrong = done.flatMap(({ problem }) => problem ?? []);
     if (wrong.length > 0) throw new Error(wrong.join("\n"));
-    return `${chosen.length} things, each told by its policy alone`;
+    return `${chosen.length} changes, each refused by its policy alone`;
   }
 
   private async up(): Promise<string> {
@@ -188,7 +186,7 @@ export class Rehearsal {
     }
   }
 
-  /** A resource that does not get ready is waited for as long as on Google Cloud; nobody should wonder why. */
+  /** A resource that does not get ready is waited for as long as on Google Cloud: the output says why. */
   private async tellWhatIsAwaited(): Promise<void> {
     const complaints = await this.ready()
       .cloud.diagnose()

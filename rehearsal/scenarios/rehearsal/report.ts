@@ -32,11 +32,11 @@ export function closingTable(
   ].join("\n\n");
 }
 
-/** How to go on by hand with what is left up. */
+/** How to work by hand on the running stack. */
 export function exportLines({ env, directories }: Environment, stack: string): string {
   const lines = Object.entries(env).map(([key, value]) => `export ${key}='${value}'`);
   return [
-    "Everything is left up. To work on it by hand:",
+    "Everything is still running. To work on it by hand:",
     "",
     ...lines,
     `cd '${directories.program}'`,
@@ -46,6 +46,6 @@ export function exportLines({ env, directories }: Environment, stack: string): s
     "kubectl --kubeconfig /tmp/gke-west.kubeconfig get gateway,inferencepool,pods -A",
     'curl "$REHEARSAL_CLOUD_URL/admin/loadBalancers"',
     "",
-    "`make clean` takes it down.",
+    "`make clean` stops and removes it.",
   ].join("\n");
 }

@@ -14,7 +14,7 @@ describe("SHARD", () => {
 
   test.each(["0/3", "4/3", "2", "2/0", "a/b", "1/3/5", "-1/2"])("%s is no share", (shard) => {
     expect(() => shardOf(letters, shard)).toThrow(
-      `SHARD=${shard}: a share is such as 2/5, the second of five`,
+      `SHARD=${shard}: allowed: a share such as 2/5, the second of five`,
     );
   });
 });

@@ -54,11 +54,11 @@ test.each([false, true])(
   "somebody else's feature is refused; in a preview: %s",
   async (preview) => {
     expect(await claimed(() => feature(THEIRS), preview)).toBe(
-      `RunError: The fleet of project demo has the feature multiclusteringress already, and its config membership ${THEIRS} ` +
-        "is none of this stack's (gke-west, gke-east). This stack would move it, and with it the Gateways of whoever has " +
-        "it. Where they are in use, give this stack another project (gcp:project): a fleet has one config cluster. Where " +
-        "nobody uses them, their owner disables the feature: gcloud container fleet ingress disable --project demo. " +
-        "Where it is a cluster that this stack has just lost, keep that in `clusters` until another one is `configCluster`.",
+      `RunError: The fleet of project demo already has the feature multiclusteringress with the config membership ${THEIRS}; ` +
+        "allowed: one of this stack's (gke-west, gke-east). This stack would move the feature and the Gateways that use it. " +
+        "If another team uses them, give this stack another project (gcp:project): a fleet has one config cluster. If they " +
+        "are not in use, their owner disables the feature: gcloud container fleet ingress disable --project demo. " +
+        "If this stack has just removed that cluster, keep it in `clusters` until another one is `configCluster`.",
     );
   },
 );

@@ -164,7 +164,7 @@ test("a disk that the stack names is taken as it is", async () => {
 });
 
 test.each<[Partial<GpuPoolArgs>, string]>([
-  [{ machineType: "g2-standard-5" }, 'unknown GPU machine type "g2-standard-5"; known are g2-stan'],
+  [{ machineType: "g2-standard-5" }, 'unknown GPU machine type "g2-standard-5"; known: g2-stan'],
   [{ provisioning: "reservation" }, "a pool from a reservation needs the reservation's name"],
 ])("%j is refused", async (args, message) => {
   await expect(gpuPool({ ...L4, ...args })).rejects.toThrow(message);

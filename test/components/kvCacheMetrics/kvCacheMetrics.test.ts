@@ -180,12 +180,12 @@ describe("what GKE would leave out without a word is refused", () => {
     [
       "a name that is there already",
       { moreGauges: [{ ...queue, exportedName: "kv-cache" }] },
-      'exported name: got "kv-cache" more than once; allowed: a name for each gauge',
+      'exported name: got "kv-cache" more than once; allowed: a different name for each gauge',
     ],
     [
       "autoscaling before shape B",
       { gkeVersion: BEFORE_B, autoscaling: true },
-      `autoscaling: got true with GKE ${BEFORE_B}; allowed from ${B} on: before, metrics reach the load balancer only`,
+      `autoscaling: got true with GKE ${BEFORE_B}; allowed from ${B} on: older versions export metrics to the load balancer only`,
     ],
     [
       "a version that is none",

@@ -37,7 +37,7 @@ const step = (title: string, waitSeconds: number, overlay: Overlay, drainsOnly =
   drainsOnly,
   overlay,
 });
-const LAST = step("take us-east4 back: the configuration as it is", 60, {
+const LAST = step("restore traffic to us-east4: the stack's own configuration", 60, {
   drained: [],
   models: {},
 });
@@ -61,7 +61,7 @@ test("each region is drained, rolled, and taken back while the next is drained",
       { drained: ["europe-west3"], models: { "gke-east": OLD } },
       false,
     ),
-    step("take europe-west3 back and drain us-east4", 60, EAST_DRAINS),
+    step("restore traffic to europe-west3 and drain us-east4", 60, EAST_DRAINS),
     EAST_ROLLS,
     LAST,
   ]);
@@ -79,9 +79,9 @@ test("a region that an earlier roll-out left drained comes first, and is not dra
   const plan = planRollout(settings({ model: NEW }), running(OLD, OLD, ["us-east4"]), PAUSES);
   expect(plan.map(({ title }) => title)).toEqual([
     "roll gke-east in us-east4",
-    "take us-east4 back and drain europe-west3",
+    "restore traffic to us-east4 and drain europe-west3",
     "roll gke-west in europe-west3",
-    "take europe-west3 back: the configuration as it is",
+    "restore traffic to europe-west3: the stack's own configuration",
   ]);
 });
 
@@ -119,7 +119,7 @@ test.each<[string, object, Running, string]>([
     "only the number of servers has changed",
     { model: { ...OLD, replicas: 2 } },
     running(OLD, OLD),
-    "Only `replicas` changes, which restarts nothing: `pulumi up` does it.",
+    "Only `replicas` changes, which restarts nothing: run `pulumi up`.",
   ],
   [
     "the only other region has no GPUs",
@@ -128,35 +128,35 @@ test.each<[string, object, Running, string]>([
       clusters: { hub: { region: "us-east4", gpus: false }, a: { region: "europe-west3" } },
     },
     { models: { a: OLD }, drained: [] },
-    "One region has GPUs; drained, no other would answer. `pulumi up` rolls its model servers one by one.",
+    "Only one region has GPUs: while it is drained, no other could serve. `pulumi up` replaces its model servers one by one.",
   ],
   [
     "the configuration drains a region",
     { model: NEW, drained: ["us-east4"] },
     running(OLD, OLD, ["us-east4"]),
     "The configuration drains us-east4; a roll-out would drain a second region beside it. " +
-      "Remove it from `drained`, run `pulumi up` with the model that runs now, then begin again.",
+      "Remove it from `drained`, run `pulumi up` with the model that runs now, then run this command again.",
   ],
   [
     "a scope drains a region",
     { model: NEW, scopes: [{ region: "us-east4", capacityPercent: 0 }] },
     running(OLD, OLD),
     "The configuration drains us-east4; a roll-out would drain a second region beside it. " +
-      "Remove it from `scopes`, run `pulumi up` with the model that runs now, then begin again.",
+      "Remove it from `scopes`, run `pulumi up` with the model that runs now, then run this command again.",
   ],
   [
     "two regions are drained",
     { model: NEW },
     running(OLD, OLD, ["europe-west3", "us-east4"]),
     "europe-west3, us-east4 are drained, more than a roll-out drains at a time. " +
-      "Run `pulumi up` with the model that runs now, then begin again.",
+      "Run `pulumi up` with the model that runs now, then run this command again.",
   ],
   [
     "clusters come and go",
     { model: NEW },
     { models: { "gke-west": OLD, "gke-south": OLD }, drained: [] },
-    "Clusters come or go: gke-east, gke-south. " +
-      "Run `pulumi up` for that, with the model that runs now, then begin again.",
+    "The configuration adds or removes clusters: gke-east, gke-south. " +
+      "Run `pulumi up` for these changes, with the model that runs now, then run this command again.",
   ],
 ])("refused where %s", (_, keys, state, message) => {
   expect(() => planRollout(settings(keys), state, PAUSES)).toThrow(new Error(message));

@@ -19,10 +19,10 @@ const STEPS = [
 const POLICY = "kubernetes:networking.gke.io/v1:GCPBackendPolicy";
 const policy: Change = { operation: "update", type: POLICY, urn: urn(POLICY, "gateway") };
 const HOW = [
-  "To go on from here:",
+  "To continue:",
   "  make rollout STACK=dev",
-  "To go back, put the model that ran before into the configuration and run the same: it goes back region by region, where",
-  "`pulumi up` would restart all regions at once.",
+  "To roll back, restore the previous model in the configuration and run this command again: it goes region by region,",
+  "while `pulumi up` would restart all regions at once.",
 ];
 
 function run(
@@ -67,9 +67,9 @@ test("refused where more than the model has changed: it would go to all regions 
   const engine = new FakeEngine([], undefined, [policy, server]);
   expect(await run(engine)).toBe(
     [
-      "Refused: More has changed than the model, and would go to all regions at once:",
+      "Refused: These changes are not about the model and would reach all regions at once:",
       "  update gke-west-epp (kubernetes:apps/v1:Deployment)",
-      "Run `pulumi up` for that, with the model that runs now, then begin again; or set OTHER_CHANGES=1 to include these changes.",
+      "Run `pulumi up` for these changes, with the model that runs now, then run this command again; or set OTHER_CHANGES=1 to include these changes.",
     ].join("\n"),
   );
   expect(engine.asked).toEqual(["preview drained=us-east4"]);
@@ -98,7 +98,7 @@ test("the first step that fails ends it, and says what is drained", async () => 
     [
       "Failed: Stopped at: roll a.",
       "gke-west-epp (kubernetes:apps/v1:Deployment), update: 0 of 2 pods are ready",
-      "Drained is us-east4; the other regions answer.",
+      "Drained: us-east4. The other regions serve.",
       ...HOW,
     ].join("\n"),
   );
@@ -107,7 +107,7 @@ test("the first step that fails ends it, and says what is drained", async () => 
 test("where a step takes one region back and drains another, either may be drained", async () => {
   const engine = new FakeEngine([done, done, failure]);
   expect(await run(engine)).toContain(
-    "\nDrained is us-east4 or europe-west3; the other regions answer.\n",
+    "\nDrained: us-east4 or europe-west3. The other regions serve.\n",
   );
 });
 
@@ -118,7 +118,7 @@ test.each([
   expect(await run(engine, { desk })).toBe(
     [
       "Interrupted: Interrupted at: roll a.",
-      "Drained is us-east4; the other regions answer.",
+      "Drained: us-east4. The other regions serve.",
       ...HOW,
     ].join("\n"),
   );
@@ -131,7 +131,7 @@ test("a lock is the user's to release", async () => {
       'Refused: Stopped at: drain a. Another command holds stack "dev", or one that was killed left its lock:',
       "locked by me@here",
       "If that command no longer runs, `pulumi cancel dev` releases the lock.",
-      "Drained is us-east4; the other regions answer.",
+      "Drained: us-east4. The other regions serve.",
       ...HOW,
     ].join("\n"),
   );

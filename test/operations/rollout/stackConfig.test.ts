@@ -50,7 +50,7 @@ test.each([{}, { clusters: { a: { location: "x" } } }])(
   (outputs) => {
     expect(() => runningOf(outputs)).toThrow(
       new Error(
-        "The stack's outputs do not tell which model a cluster runs: run `pulumi up` with the model that runs now.",
+        "The stack's outputs do not say which model a cluster runs: run `pulumi up` with the model that runs now.",
       ),
     );
   },

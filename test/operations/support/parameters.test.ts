@@ -4,7 +4,9 @@ const parameters = (environment: Record<string, string>) => new Parameters(envir
 
 test("a stack has to be named", () => {
   expect(parameters({ STACK: "dev" }).stack()).toBe("dev");
-  expect(() => parameters({}).stack()).toThrow("Which stack? `make teardown STACK=dev`");
+  expect(() => parameters({}).stack()).toThrow(
+    "STACK is not set. Example: `make teardown STACK=dev`",
+  );
 });
 
 test.each([

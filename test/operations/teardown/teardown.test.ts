@@ -4,9 +4,9 @@ import { done, endOf, FakeDesk, FakeEngine, refused, resource, urn } from "../su
 
 const OPTIONS = { project: "inference-gateway", retrySeconds: 60, limitMinutes: 30, remove: false };
 const EMPTY = { resources: [], pending: [] };
-const AGAIN = "To go on from here:\n  make teardown STACK=dev";
+const AGAIN = "To continue:\n  make teardown STACK=dev";
 const WAITING =
-  "Google refuses to delete the feature for some minutes after the Gateway went; next try in 60 s, at most until 10:30";
+  "Google refuses to delete the feature for some minutes after the Gateway is deleted; next try in 60 s, at most until 10:30";
 const END = [
   'Nothing is left of stack "dev" but the APIs, which stay enabled.',
   "Its record stays; REMOVE=1, or `pulumi stack rm dev`, removes it.",
@@ -35,7 +35,7 @@ test("it gives up at the limit, with a last try at its end", async () => {
     "Failed: " +
       [
         "Google still refuses to delete the feature after 1.5 minutes.",
-        "Another Gateway of a multi-cluster class, in any cluster of the fleet, would be a reason:",
+        "Another Gateway of a multi-cluster class, in any cluster of the fleet, may still use it:",
         "  kubectl get gateways --all-namespaces",
         AGAIN,
       ].join("\n"),
@@ -93,7 +93,7 @@ test("what GKE does not collect at all is named at the limit, with the command t
     "Failed: " +
       [
         `GKE made firewall rule ${MCSD} and has not collected it in 1 minutes, so it keeps network-vpc; ` +
-          "somebody with roles/compute.securityAdmin removes it:",
+          "an account with roles/compute.securityAdmin can delete it:",
         `  gcloud compute firewall-rules delete ${MCSD} --project demo`,
         "Google names one at a time; there may be more:",
         "  gcloud compute firewall-rules list --project demo",
@@ -114,9 +114,9 @@ test("clusters that do not answer are summed up, and it is not told to do the sa
     "Failed: " +
       [
         "2 objects could not be deleted, because their cluster does not answer: gke-east, gke-east-pool.",
-        "Where it is there, mend the way to it (network, credentials), then:",
+        "If the cluster exists, repair the connection to it (network, credentials), then run:",
         "  make teardown STACK=dev",
-        "Where it was deleted, its objects went with it; have Pulumi forget them:",
+        "If the cluster was deleted, its objects are gone; have Pulumi forget them:",
         "  PULUMI_K8S_DELETE_UNREACHABLE=true make teardown STACK=dev",
       ].join("\n"),
   );
@@ -155,7 +155,7 @@ test.each([
   ["between two tries", new FakeEngine([refused]), new FakeDesk(1)],
 ])("interrupted %s, it says how to go on", async (_, engine, desk) => {
   expect(await run(engine, desk)).toEqual(
-    `Interrupted: Interrupted; what is gone is gone.\n${AGAIN}`,
+    `Interrupted: Interrupted; deleted resources stay deleted.\n${AGAIN}`,
   );
   expect(engine.asked).toEqual(["destroy"]);
 });
@@ -188,11 +188,11 @@ test("what a killed `up` had begun to create would be left behind: it is refused
   expect(await run(engine)).toEqual(
     "Refused: " +
       [
-        'A killed command had begun to create what follows in stack "dev", so nothing was deleted:',
+        'A killed command had begun to create these resources of stack "dev", so nothing was deleted:',
         `  gke-east (${cluster})`,
-        "Pulumi does not know whether it is there, and would leave it behind. Look for it in Google Cloud, then tell Pulumi:",
+        "Pulumi does not know whether they exist, and would leave them behind. Look for them in Google Cloud, then run:",
         "  pulumi refresh --stack dev",
-        "asks for each: its id where it is there, `clear` where it is not. Then again:",
+        "It asks about each: enter the id if it exists, `clear` if it does not. Then run again:",
         "  make teardown STACK=dev",
       ].join("\n"),
   );
@@ -222,7 +222,7 @@ test("a protected stack is refused before anything goes, with the two steps in t
         "Two steps remove the protection, in this order:",
         "  pulumi config set inference-gateway:deletionProtection false --stack dev",
         "  pulumi up --stack dev",
-        "The second takes it from Pulumi's state and turns the flag off in Google Cloud. Then again:",
+        "The second removes it from Pulumi's state and turns the flag off in Google Cloud. Then run again:",
         "  make teardown STACK=dev",
       ].join("\n"),
   );
@@ -255,6 +255,6 @@ test("an engine that is done, with resources left, is not believed", async () =>
   const state = { resources: [resource("a:b:C", "c")], pending: [] };
   engine.state = () => Promise.resolve(state);
   expect(await run(engine)).toEqual(
-    'Failed: Pulumi says that it is done, and still knows resources of "dev".',
+    'Failed: Pulumi reports success, but its state still has resources of "dev".',
   );
 });

@@ -18,9 +18,9 @@ const REST = "nothing else drifts";
 
 /** What the commands found and did, with all drift there at once. */
 export interface Findings {
-  /** What `preview` alone plans: it compares the program with the state, and asks nobody. */
+  /** What `preview` alone plans: it compares the program with the state, and queries no provider. */
   blind: Step[];
-  /** What `preview --refresh` ends with where nobody says FORCE. */
+  /** The error of `preview --refresh` without FORCE. */
   refusal?: string;
   seen: Step[];
   planned: Step[];

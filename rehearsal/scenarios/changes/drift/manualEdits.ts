@@ -6,13 +6,13 @@ import type { Google } from "../../../emulator/google/client";
 import { KubeClient, MERGE_PATCH } from "../../../emulator/kube/client";
 import type { ObjectRef } from "../../../emulator/kube/objects";
 
-/** What people do to a running stack without its program. */
+/** Manual changes of a running stack, outside of its program. */
 export class ManualEdits {
   private constructor(
     private readonly sandbox: Sandbox,
     private readonly contexts: Record<string, string>,
     private readonly ids: Map<string, string>,
-    /** Of model server and pool. */
+    /** Namespace of model server and pool. */
     readonly namespace: string,
     /** Name of pool and model server. */
     readonly poolName: string,
@@ -76,7 +76,7 @@ export class ManualEdits {
     return id;
   }
 
-  /** With the administrator's certificate: no field of the object tells it from anybody else's kubectl. */
+  /** Uses the administrator's certificate: the object shows no difference from another user's kubectl. */
   private kubectl(cluster: string): KubeClient {
     const context = this.contexts[cluster];
     if (!context) throw new Error(`the stack has no cluster ${cluster}`);

@@ -8,17 +8,17 @@ export interface Drift {
   /** Who does what, as `docs/changes.md` says it. */
   what: string;
   cause(manualEdits: ManualEdits): Promise<void>;
-  /** What a refresh finds; `delete` where the resource is gone. */
+  /** What a refresh finds; `delete` if the resource is gone. */
   seen: Step;
-  /** What `preview --refresh` and `up --refresh` end with where nobody says FORCE: whose field it is now. */
+  /** The error of `preview --refresh` and `up --refresh` without FORCE: it names the new owner of the field. */
   refused?: RegExp;
   /** What `up --refresh` does with FORCE. */
   mended: Step;
 }
 
 /**
- * Has the kubernetes provider take back the fields that somebody else owns. Source: `patchForce` in pkg/await/await.go of
- * pulumi-kubernetes.
+ * Makes the kubernetes provider take over fields that another manager owns. Source: `patchForce` in pkg/await/await.go
+ * of pulumi-kubernetes.
  */
 export const FORCE = { PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
 
@@ -56,7 +56,7 @@ export const drifts: Drift[] = [
   {
     name: "model servers scaled",
     what: "`kubectl scale` of the model servers",
-    // Its owner is from then on `kubectl`, and yet nobody has to say FORCE: the program says so at this object.
+    // The owner is `kubectl` from then on, but FORCE is not needed: the program forces this object itself.
     cause: (manualEdits) => {
       const ref = { ...SERVER, namespace: manualEdits.namespace, name: manualEdits.poolName };
       return manualEdits.patch("gke-east", ref, { spec: { replicas: 2 } }, "kubectl", "scale");
@@ -66,7 +66,7 @@ export const drifts: Drift[] = [
   },
   {
     name: "pool no longer exported",
-    what: "`kubectl annotate` takes the export annotation off a pool",
+    what: "`kubectl annotate` removes the export annotation of a pool",
     cause: (manualEdits) => {
       const ref = { ...POOL, namespace: manualEdits.namespace, name: manualEdits.poolName };
       const body = { metadata: { annotations: { "networking.gke.io/export": null } } };
@@ -95,8 +95,8 @@ export const drifts: Drift[] = [
   },
   {
     name: "autoscaler's limit raised",
-    what: "A GPU pool's largest size, in the console",
-    // What is not named in `autoscaling` is taken away.
+    what: "A GPU pool's largest size is changed in the console",
+    // Google removes every setting that `autoscaling` does not name.
     cause: async (manualEdits) => {
       const name = manualEdits.nameOf("gcp:container/nodePool:NodePool::gke-west-gpu");
       const pool = `https://container.googleapis.com/v1/${name}`;
@@ -113,7 +113,7 @@ export const drifts: Drift[] = [
   },
   {
     name: "firewall rule deleted",
-    what: "The firewall rule that lets the load balancer in, in the console",
+    what: "The firewall rule for the load balancer is deleted in the console",
     cause: async (manualEdits) => {
       const name = manualEdits.nameOf("gcp:compute/firewall:Firewall::network-load-balancer");
       await manualEdits.google.run("DELETE", `https://compute.googleapis.com/compute/v1/${name}`);

@@ -58,7 +58,7 @@ export const clusterChanges: Change[] = [
     settings: { drained: ["asia-southeast1"] },
     steps: [update(BACKEND_POLICY, "spec.default.scopes")],
     clusters: [],
-    effect: "the region gets no new request, and ends those it has",
+    effect: "the region gets no new requests and finishes those in flight",
   },
   {
     name: "region removed",
@@ -71,7 +71,7 @@ export const clusterChanges: Change[] = [
       update(BACKEND_POLICY, "spec.default.scopes"),
     ],
     clusters: ["gke-south"],
-    effect: "drain it before, and take it out of `drained` and `scopes` with its last cluster",
+    effect: "drain it before, and remove it from `drained` and `scopes` with its last cluster",
   },
   {
     name: "second cluster",
@@ -91,7 +91,7 @@ export const clusterChanges: Change[] = [
     clusters: ["gke-spare", "gke-main"],
     refused: /conflicts with existing subnetwork/,
     effect:
-      "a name is what a cluster is: the new one is made beside the old one, and cannot have its addresses",
+      "the name identifies a cluster: the new one is created beside the old one, and cannot use its addresses",
   },
   {
     name: "renamed",
@@ -114,8 +114,8 @@ export const clusterChanges: Change[] = [
     interrupts: true,
     movesAddresses: true,
     effect:
-      "no gateway for the 5 to 10 minutes that one takes, and its addresses may be others; `privateDnsName` follows. " +
-      "Without the first command `up` ends the old Gateway last, when nobody looks after it any more, and waits for 30 " +
+      "no gateway for 5 to 10 minutes, and its addresses may change; `privateDnsName` follows. " +
+      "Without the first command `up` deletes the old Gateway last, when no controller handles it any more, and waits for 30 " +
       "minutes. To rename the config cluster, add the new one, make it the config cluster, remove the old one",
   },
   {
@@ -126,7 +126,7 @@ export const clusterChanges: Change[] = [
     steps: [retire("gke-main")],
     clusters: ["gke-main"],
     effect:
-      "drain its region before, or requests that its model servers are answering break off. Back to true, all of it is " +
+      "drain its region before, or requests in flight are cut off. Back to true, all of it is " +
       "made again",
   },
 ];

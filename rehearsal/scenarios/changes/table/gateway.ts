@@ -22,7 +22,7 @@ export const gatewayChanges: Change[] = [
       ),
     ],
     clusters: [],
-    effect: "the next requests are balanced so; model servers notice nothing",
+    effect: "the next requests are balanced in this way; model servers are not affected",
   },
   {
     name: "loadBalancing.mode in-flight",
@@ -154,6 +154,6 @@ export const dnsChanges: Change[] = [
     steps: [replace(ZONE, "dnsName"), replace(RECORD, "managedZone", "name")],
     clusters: [],
     effect:
-      "the old name is gone at once, and for 30 s longer in what clients remember: have them use addresses meanwhile",
+      "the old name is deleted at once, and stays in clients' caches for 30 s: let them use addresses meanwhile",
   },
 ];

@@ -6,7 +6,7 @@ import { dnsChanges, gatewayChanges } from "./gateway";
 import { nodeChanges } from "./nodes";
 import { autoscalingChange, replicaChange, serverChanges } from "./servers";
 
-/** What the changes start from, laid over the dev stack. */
+/** What the changes start from, merged into the dev stack. */
 export const BASE = {
   accelerator: { zones: ["europe-west3-a", "us-east4-a"], minNodes: 2, maxNodes: 4 },
   endpointPicker: { version: "v1.4.0" },
@@ -17,7 +17,7 @@ export const BASE = {
   ],
 };
 
-/** Of the dev stack: `gke-west` is its config cluster. */
+/** Names in the dev stack: `gke-west` is its config cluster. */
 export const MODEL: Model = { cluster: "gke-east", region: "us-east4" };
 
 /** In this order, each on top of those before it. Up to the replicas', a cluster has a single model server. */

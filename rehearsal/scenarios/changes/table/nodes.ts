@@ -53,7 +53,7 @@ export const nodeChanges: Change[] = [
     keys: ["accelerator.reservation"],
     settings: { accelerator: { provisioning: "reservation", reservation: "my-gpus" } },
     steps: [replace(GPU_POOL, "nodeConfig.reservationAffinity"), update(SERVER, POOL_SELECTOR)],
-    effect: "as above; the reservation has to have room, or the new pool stays empty",
+    effect: "as above; the reservation must have room, otherwise the new pool stays empty",
   },
   {
     name: "accelerator.zones",
@@ -65,7 +65,7 @@ export const nodeChanges: Change[] = [
     steps: [update(GPU_POOL, "nodeLocations")],
     effect:
       "nothing moves; new nodes may come in either. **One less**: its nodes go, in all clusters at once, and the model " +
-      "servers on them: take it away when the pool has nodes in the others, one region after another",
+      "servers on them: remove a zone when the pool has nodes in the others, one region after another",
   },
   {
     name: "fallbacks",
@@ -88,7 +88,7 @@ export const nodeChanges: Change[] = [
         `${POD}.tolerations`,
       ),
     ],
-    effect: "model servers are replaced one at a time, to be put by the compute class",
+    effect: "model servers are replaced one at a time, so that the compute class places them",
   },
   {
     name: "maintenanceWindow",
@@ -125,7 +125,7 @@ export const nodeChanges: Change[] = [
     steps: [update("gcp:container/nodePool:NodePool::<cluster>-system", "nodeLocations")],
     clusters: ["gke-east"],
     effect:
-      "nodes without GPUs in a zone that is taken out are drained and go, and others take their place; model servers stay",
+      "nodes without GPUs in a removed zone are drained and deleted, and others replace them; model servers stay",
   },
   {
     name: "gkeVersion with other metrics",
@@ -158,22 +158,22 @@ export const nodeChanges: Change[] = [
     what: "`gkeVersion`, from 1.35 on to the next minor; GKE refuses more than one at a time",
     settings: { gkeVersion: "1.36" },
     steps: [update(CONTROL_PLANE, "minMasterVersion")],
-    effect:
-      "control planes and nodes as above; one that GKE has upgraded as far by itself stays as it is",
+    effect: "control planes and nodes as above; one that GKE has already upgraded stays as it is",
   },
   {
     name: "gkeVersion, left to the channel",
     keys: ["gkeVersion"],
-    what: "`gkeVersion`, from 1.35 on: taken out",
+    what: "`gkeVersion`, from 1.35 on: removed",
     settings: { gkeVersion: null },
     steps: [update(CONTROL_PLANE, "minMasterVersion")],
-    effect: "no version moves: GKE takes none back, and goes on upgrading by the channel",
+    effect: "no version changes: GKE never downgrades, and continues to upgrade by the channel",
   },
   {
     name: "releaseChannel",
     keys: ["releaseChannel"],
     settings: { releaseChannel: "RAPID" },
     steps: [update(CONTROL_PLANE, "releaseChannel.channel")],
-    effect: "no version moves at once: GKE upgrades by the new channel, in the maintenance window",
+    effect:
+      "no version changes at once: GKE upgrades by the new channel, in the maintenance window",
   },
 ];

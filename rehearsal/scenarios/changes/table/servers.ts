@@ -43,7 +43,7 @@ export const serverChanges: Change[] = [
     settings: { clusters: { "gke-east": { model: { revision: "v2" } } } },
     steps: [update(SERVER, `${CONTAINER}.args`)],
     clusters: ["gke-east"],
-    effect: "as above, in this cluster alone: the others serve what they served",
+    effect: "as above, in this cluster alone: the others keep their model",
   },
   {
     name: "huggingFaceToken",
@@ -51,7 +51,7 @@ export const serverChanges: Change[] = [
     settings: { huggingFaceToken: "hf_rotated" },
     steps: [update("kubernetes:core/v1:Secret::<cluster>-hf-token", "data.token")],
     effect:
-      "model servers that serve need no token; each takes the new one at its next start. Revoke the old one when none " +
+      "serving model servers need no token; each reads the new one at its next start. Revoke the old one when none " +
       "is loading ([how to start them anew](operations.md#rotating-the-token))",
   },
   {
@@ -100,7 +100,7 @@ export const serverChanges: Change[] = [
       update(SERVER, "spec.template.*"),
     ],
     effect:
-      "as above; the first model server of all fills the bucket, and the others of that moment load for themselves",
+      "as above; the first model server fills the bucket, and others that start meanwhile load the weights themselves",
   },
   {
     name: "objectives",
@@ -117,7 +117,7 @@ export const serverChanges: Change[] = [
       create(`${OBJECTIVE}-batch`),
       remove(`${OBJECTIVE}-chat`),
     ],
-    effect: "a request that names none, or one that is gone, has priority 0",
+    effect: "a request that names no objective, or a removed one, has priority 0",
   },
   {
     name: "endpointPicker.version",
@@ -152,7 +152,7 @@ export const serverChanges: Change[] = [
       create(`${RBAC}:Role::<cluster>-epp-leader-election`),
       create(`${RBAC}:RoleBinding::<cluster>-epp-leader-election`),
     ],
-    effect: "as above: the one that leads takes part in the election only after it was replaced",
+    effect: "as above: the leader takes part in the election only after it is replaced",
   },
   {
     name: "endpointPicker.flags",
@@ -190,7 +190,7 @@ export const replicaChange: Change = {
       "spec.strategy.rollingUpdate.maxUnavailable",
     ),
   ],
-  effect: "model servers are added or taken away",
+  effect: "model servers are added or removed",
 };
 
 /** The autoscaler needs the newer GKE version. */
@@ -201,6 +201,6 @@ export const autoscalingChange: Change = {
   settings: { autoscaling: { maxReplicas: 4, targetUtilization: 60 } },
   steps: [create("kubernetes:autoscaling/v2:HorizontalPodAutoscaler::<cluster>")],
   effect:
-    "model servers are added under load; numbers that change later are changed in place. Taken out again, as many " +
-    "run as `model.replicas` says, from one moment to the next",
+    "model servers are added under load; later changes of its numbers are made in place. When it is removed, as many " +
+    "run at once as `model.replicas` says",
 };

@@ -10,12 +10,12 @@ export const clusters: Explanation[] = [
   {
     of: CLUSTER,
     to: ["addonsConfig*", "secretManagerConfig*"],
-    why: "drivers for weights in a bucket and for a token in Secret Manager, which this stack does not use",
+    why: "drivers for weights in a bucket and for a token in Secret Manager, neither of which this stack uses",
   },
   {
     of: CLUSTER,
     to: ["controlPlaneEndpointsConfig.dnsEndpointConfig*"],
-    why: "Pulumi does not reach the cluster then and `up` fails; where it runs in the VPC it does, so it is a choice",
+    why: "Pulumi cannot reach the cluster then and `up` fails, unless it runs in the VPC: so it is a choice",
   },
   {
     of: CLUSTER,
@@ -24,7 +24,7 @@ export const clusters: Explanation[] = [
       "controlPlaneEndpointsConfig.ipEndpointsConfig*",
       "privateClusterConfig.enablePrivateEndpoint",
     ],
-    why: "each of the two keeps the internet out by itself: no IP endpoints, and a private one where there are some",
+    why: "each of the two settings alone keeps the internet out: no IP endpoints, or only a private one",
   },
   { of: CLUSTER, to: ["costManagementConfig*"], why: "a report of what namespaces cost" },
   {
@@ -122,7 +122,7 @@ export const clusters: Explanation[] = [
   {
     of: POOLS,
     to: ["autoscaling.totalMinNodeCount"],
-    why: "how many GPU nodes stay when nobody asks is a choice, within the budget",
+    why: "how many idle GPU nodes stay is a choice, within the budget",
   },
   {
     of: GPU_POOL,
@@ -161,7 +161,7 @@ export const clusters: Explanation[] = [
   {
     of: POOLS,
     to: ["nodeDrainConfigs*", "upgradeSettings*"],
-    why: "how gently a node pool is upgraded and deleted is a choice; the program's own tests hold it",
+    why: "how gently a node pool is upgraded and deleted is a choice, which the program's tests check",
   },
   {
     of: "gcp:gkehub/membership:Membership gke-east",
@@ -200,7 +200,7 @@ export const clusters: Explanation[] = [
   {
     of: "pulumi:providers:kubernetes gke-east",
     does: ["duplicate"],
-    why: "a second door to the same cluster, which nobody uses",
+    why: "a second endpoint of the same cluster, which no client uses",
   },
   {
     of: "pulumi:providers:kubernetes gke-east",

@@ -17,6 +17,6 @@ export const everywhere: Explanation[] = [
   {
     of: "kubernetes:*Deployment gke-east",
     to: ["metadata.labels*"],
-    why: "nothing selects a Deployment: pool, metrics and budgets select the labels of its pods",
+    why: "no selector matches a Deployment: pool, metrics and budgets select the labels of its pods",
   },
 ];

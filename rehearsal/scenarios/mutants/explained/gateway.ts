@@ -12,7 +12,7 @@ export const gateway: Explanation[] = [
   {
     of: "kubernetes:gateway.networking.k8s.io/v1:* cross-region-gateway*",
     to: ["metadata.annotations*"],
-    why: "what Pulumi waits for: without it `up` ends earlier, and `make rehearse` finds the outputs without addresses",
+    why: "the condition that Pulumi waits for: without it `up` ends earlier, and `make rehearse` finds outputs without addresses",
   },
   {
     of: GATEWAY,
@@ -27,7 +27,7 @@ export const gateway: Explanation[] = [
   {
     of: GATEWAY,
     to: ["spec.listeners[0].name", "spec.listeners[0].port"],
-    why: "no route names a listener; and the port is a choice that clients are told as part of the URL",
+    why: "no route names a listener; and the port is a choice that clients read in the URL",
   },
   {
     of: ROUTE,
@@ -50,7 +50,7 @@ export const gateway: Explanation[] = [
     of: HEALTH,
     does: ["drop"],
     to: ["spec.default.config.httpHealthCheck.portSpecification"],
-    why: "a fixed port is what a port means where nothing else is said",
+    why: "a port without a specification is a fixed port",
   },
   { of: BALANCING, to: ["metadata.name"], why: "nothing refers to it by name" },
   {

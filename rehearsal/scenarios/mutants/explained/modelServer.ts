@@ -14,7 +14,7 @@ export const modelServer: Explanation[] = [
     of: SERVER,
     does: ["drop"],
     to: ["spec.template.spec.serviceAccountName"],
-    why: "the pods then run as the namespace's own account, and either has no right",
+    why: "the pods then run as the namespace's own account; neither account has permissions",
   },
   {
     of: "kubernetes:core/v1:ServiceAccount gke-east-model-server",
@@ -54,12 +54,12 @@ export const modelServer: Explanation[] = [
   {
     of: SERVER,
     to: [`${CONTAINER}.env*`],
-    why: "without the token the weights do not load, and the server says so; the other is a cache's place",
+    why: "without the token the weights do not load, and the server reports that; the other one is the path of a cache",
   },
   {
     of: SERVER,
     to: [`${CONTAINER}.ports*`],
-    why: "TCP is the default, and a name or number that nobody looks for is refused by policies",
+    why: "TCP is the default, and policies refuse a name or number that differs from the references",
   },
   {
     of: SERVER,
@@ -68,7 +68,7 @@ export const modelServer: Explanation[] = [
       `${CONTAINER}.readinessProbe*`,
       `${CONTAINER}.startupProbe*`,
     ],
-    why: "how patient a probe is is a choice; too little of it shows in the first `up`",
+    why: "the patience of a probe is a choice; too little of it shows in the first `up`",
   },
   {
     of: SERVER,
@@ -83,12 +83,12 @@ export const modelServer: Explanation[] = [
   {
     of: SERVER,
     to: [`${CONTAINER}.volumeMounts*`, "spec.template.spec.volumes*"],
-    why: "a place for weights and for shared memory: the disk of the container takes their part, slower",
+    why: "a volume for weights and for shared memory: the container's disk replaces it, more slowly",
   },
   {
     of: SERVER,
     to: ["metadata.annotations*", "spec.template.metadata.annotations*"],
-    why: "marks of the program for its own provider and its own rollout, which its tests hold",
+    why: "annotations for the provider and the rollout, which the program's tests check",
   },
   {
     of: SERVER,

@@ -11,12 +11,12 @@ export const network: Explanation[] = [
   {
     of: "gcp:projects/*",
     does: ["duplicate"],
-    why: "enabling an API or granting a role twice comes to the same",
+    why: "enabling an API or granting a role twice has no further effect",
   },
   {
     of: "gcp:projects/iAMMember:IAMMember nodes-*",
     does: ["leave out"],
-    why: "logs, dashboards, images of Artifact Registry: the gateway serves without them, and whoever misses them sees it",
+    why: "logs, dashboards, images of Artifact Registry: the gateway serves without them, and a user notices the loss",
   },
   {
     of: "gcp:serviceaccount/account:Account nodes",

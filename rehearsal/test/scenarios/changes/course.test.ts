@@ -199,7 +199,7 @@ describe("it is told", () => {
     const told = { ...change, complaint: /nobody balances/ };
     const problems = ["nobody balances", "no pod is ready"];
     expect(await problemsOf(told, { problems })).toEqual(["no pod is ready"]);
-    expect(await problemsOf(told, {})).toEqual(["nobody says /nobody balances/"]);
+    expect(await problemsOf(told, {})).toEqual(["no complaint matches /nobody balances/"]);
   });
 
   test("that a region has lost its address, unless the row lets it", async () => {
