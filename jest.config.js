@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/**/test/**/*.test.ts"],
@@ -6,6 +8,8 @@ module.exports = {
   runtime: "<rootDir>/scripts/jest/runtime.js",
   globalSetup: "<rootDir>/scripts/jest/globalSetup.ts",
   transform: { "\\.[cm]?[jt]s$": "<rootDir>/scripts/jest/transform.js" },
+  // No test depends on the speed of the machine: this only ends one that hangs.
+  testTimeout: 120_000,
   // Suites that start processes wait for a third of their time.
-  maxWorkers: "150%",
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
