@@ -42,13 +42,26 @@ export function processesOf(directory: string): Process[] {
  * @param home below which the engine's PULUMI_HOME is
  */
 export function endHelpersOfEngine(home: string): void {
-  for (const { pid } of helpersOfEngine(home)) signalIfThere(pid, "SIGKILL");
+  const left = processes().filter(({ pid, command }) => PLUGIN.test(command) && worksIn(pid, home));
+  for (const { pid } of [...helpersOfEngine(home), ...left]) signalIfThere(pid, "SIGKILL");
 }
 
-/** Ends all that this process has started and that runs still. */
+/**
+ * Ends all that this process has started and that runs still. Each process is stopped first: an engine that is killed
+ * while it starts a plugin would leave the plugin without a parent.
+ */
 export function endDescendants(): void {
-  const started = treeOf([process.pid]).filter(({ pid }) => pid !== process.pid);
-  for (const { pid } of started) signalIfThere(pid, "SIGKILL");
+  const stopped = new Set([process.pid]);
+  for (;;) {
+    const running = treeOf([process.pid]).filter(({ pid }) => !stopped.has(pid));
+    if (running.length === 0) break;
+    for (const { pid } of running) {
+      signalIfThere(pid, "SIGSTOP");
+      stopped.add(pid);
+    }
+  }
+  stopped.delete(process.pid);
+  for (const pid of stopped) signalIfThere(pid, "SIGKILL");
 }
 
 /** A process may end by itself before the signal reaches it. */
@@ -70,6 +83,8 @@ export function engineRuns(home: string): boolean {
 }
 
 const HELPER = /pulumi-language-|run-policy-pack/;
+/** Ends with its engine, unless that was killed while it started the plugin. */
+const PLUGIN = /pulumi-resource-/;
 /** Not the wrapper of a kept rehearsal, which is a shell. */
 const ENGINE = /^\S*pulumi (up|update|preview|refresh|destroy|stack|import)\b/;
 
