@@ -92,7 +92,7 @@ export function backendPolicy(args: BackendPolicyArgs): GCPBackendPolicy {
         timeoutSec: timeoutSeconds,
         ...balancing(loadBalancing, metricName),
         logging: logging(args.requestLogPercent),
-        // A request that is in flight when its pod stops may take as long as any other.
+        // A request that is in flight when its pod stops may take as long as every other one.
         connectionDraining: {
           drainingTimeoutSec: Math.min(timeoutSeconds, LONGEST_DRAINING_SECONDS),
         },

@@ -8,7 +8,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { type Registered, WireStack } from "../../rehearsal/stage/analyzer";
+import { type Registered, WireStack } from "./support/analyzer";
 import { policies } from "../index";
 
 import { goodStack } from "./fixtures/stack";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-import { UNKNOWN } from "../../rehearsal/stage/registrations";
+import { UNKNOWN } from "./support/unknown";
 import { routedPoolBalanced } from "../balancing/routed-pool-balanced";
 import { autoscalingMetricFitsGke } from "../metrics/autoscaling-metric-fits-gke";
 import { balancedMetricExported } from "../metrics/balanced-metric-exported";

@@ -43,9 +43,6 @@ export interface Recorded extends Registrations {
   componentOutputs: unknown[];
 }
 
-/** How the engine spells a value that is not known yet. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 /** The key by which the engine knows an object that stands for a secret. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 

@@ -1,5 +1,6 @@
 import { type Synthesis, synthesize } from "../support/program";
-import { childrenOf, find, UNKNOWN } from "../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../policy-pack/test/support/unknown";
+import { childrenOf, find } from "../../rehearsal/stage/registrations";
 
 describe("what the clusters share", () => {
   let dev: Synthesis;

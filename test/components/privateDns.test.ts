@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { PrivateDns, type PrivateDnsArgs } from "../../components/privateDns";
 import { type Recording, register } from "../support/components";
 import type { MockOptions } from "../support/mocks";
-import { childrenOf, find, UNKNOWN } from "../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../policy-pack/test/support/unknown";
+import { childrenOf, find } from "../../rehearsal/stage/registrations";
 
 const ZONE = "gcp:dns/managedZone:ManagedZone::dns";
 const RECORD = "gcp:dns/recordSet:RecordSet::dns";

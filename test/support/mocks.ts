@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
-import { record, type Recorded, UNKNOWN } from "../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../policy-pack/test/support/unknown";
+import { record, type Recorded } from "../../rehearsal/stage/registrations";
 
 export const PROJECT = "inference-gateway";
 

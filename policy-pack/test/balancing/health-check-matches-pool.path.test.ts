@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { fleet, healthCheck, inCluster, withChanged } from "../fixtures/fleet";
 import { CONFIG, HTTP, check, checked, findings } from "../fixtures/healthCheckMatchesPool";
 import { server } from "../fixtures/inference";

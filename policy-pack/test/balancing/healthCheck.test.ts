@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { fixedPorts, healthCheckFindings } from "../../balancing/healthCheck";
 import { type RawProps, Value } from "../../frame";
 import { changed, healthCheck } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { onePolicyPerTarget } from "../../balancing/one-policy-per-target";
 import {
   balancing,

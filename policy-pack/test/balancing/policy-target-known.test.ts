@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { policyTargetKnown } from "../../balancing/policy-target-known";
 import { pending } from "../fixtures/messages";
 import {

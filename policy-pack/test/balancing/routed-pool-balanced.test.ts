@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { routedPoolBalanced } from "../../balancing/routed-pool-balanced";
 import {
   balancing,

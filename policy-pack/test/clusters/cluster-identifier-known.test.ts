@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { clusterIdentifierKnown } from "../../clusters/cluster-identifier-known";
 import { providerEu } from "../fixtures/identity";
 import { changed } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gatewayApiEnabled } from "../../clusters/gateway-api-enabled";
 import { cluster, merged } from "../fixtures/clusters";
 import { pending } from "../fixtures/messages";

@@ -3,7 +3,7 @@ import {
   MINIMUM_GKE_VERSION,
   POD_METRICS_GKE_VERSION,
 } from "../../../catalog/gkeVersion";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gkeVersionFloor } from "../../clusters/gke-version-floor";
 import { CHANNEL_DEFAULTS as POLICY_DEFAULTS, SINCE } from "../../clusters/gkeVersion";
 import {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { maintenanceWindow } from "../../clusters/maintenance-window";
 import {
   autopilot,

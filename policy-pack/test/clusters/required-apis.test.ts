@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { requiredApis } from "../../clusters/required-apis";
 import { feature, gateway } from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gatewayControllerRole } from "../../fleet/gateway-controller-role";
 import * as good from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

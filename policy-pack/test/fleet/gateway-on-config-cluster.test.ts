@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gatewayOnConfigCluster } from "../../fleet/gateway-on-config-cluster";
 import {
   clusterParts,

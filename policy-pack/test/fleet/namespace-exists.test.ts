@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { namespaceExists } from "../../fleet/namespace-exists";
 import { pending } from "../fixtures/messages";
 import { euAndUs, namespace, object, withoutProvider } from "../fixtures/objects";

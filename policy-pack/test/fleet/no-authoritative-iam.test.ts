@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { noAuthoritativeIam } from "../../fleet/no-authoritative-iam";
 import { findingsIn } from "../support/findings";
 import type { Registered } from "../support/policies";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { rememberInputs, withInputs } from "../../frame";
 import { runPolicies } from "../support/policies";
 

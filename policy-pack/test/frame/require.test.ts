@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { listed, nameHint, quoted, requireSwitch, requireValue, Value } from "../../frame";
 import { pending } from "../fixtures/messages";
 

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { autoscalingMetricFitsGke } from "../../metrics/autoscaling-metric-fits-gke";
 import { pending } from "../fixtures/messages";
 import { asGenerated } from "../fixtures/stack";

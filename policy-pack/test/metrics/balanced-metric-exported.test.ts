@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { balancedMetricExported } from "../../metrics/balanced-metric-exported";
 import { pending } from "../fixtures/messages";
 import { asGenerated } from "../fixtures/stack";

@@ -1,5 +1,5 @@
 import { kvCacheGauge, modelServers } from "../../../catalog/modelServers";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { metricFitsServer } from "../../metrics/metric-fits-server";
 import { inCluster, inference, metric, provider, replaced, server } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

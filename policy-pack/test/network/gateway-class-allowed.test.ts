@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gatewayClassAllowed } from "../../network/gateway-class-allowed";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, gateway } from "../fixtures/stack";

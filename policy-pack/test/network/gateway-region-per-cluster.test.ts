@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { gatewayRegionPerCluster } from "../../network/gateway-region-per-cluster";
 import {
   clusterParts,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { loadBalancerFirewall } from "../../network/load-balancer-firewall";
 import { fleetStack, fleetWith, part, partWith, providerId } from "../fixtures/gatewayNetwork";
 import { picker as anyPicker } from "../fixtures/inference";

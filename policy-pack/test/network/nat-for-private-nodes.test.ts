@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { natForPrivateNodes } from "../../network/nat-for-private-nodes";
 import {
   clusterParts,

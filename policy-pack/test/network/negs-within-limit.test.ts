@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { negsWithinLimit } from "../../network/negs-within-limit";
 import {
   clusterParts,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { noModelArmor } from "../../network/no-model-armor";
 import { fleetWith, fleetWithout, gatewayInWest, providerId } from "../fixtures/gatewayNetwork";
 import { pending } from "../fixtures/messages";

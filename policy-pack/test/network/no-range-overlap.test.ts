@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { noRangeOverlap } from "../../network/no-range-overlap";
 import { pending } from "../fixtures/messages";
 import { changed, proxiesEu, proxiesUs, vpc } from "../fixtures/stack";

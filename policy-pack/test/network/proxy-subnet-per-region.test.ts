@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { proxySubnetPerRegion } from "../../network/proxy-subnet-per-region";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, gateway, proxiesEu, proxiesUs, vpc } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { route } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";
 import {

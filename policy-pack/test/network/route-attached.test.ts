@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { inCluster, namespace, poolEu, route } from "../fixtures/fleet";
 import { clusterParts, ingressFeature } from "../fixtures/gatewayNetwork";
 import { pending } from "../fixtures/messages";

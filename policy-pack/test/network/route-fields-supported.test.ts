@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { routeFieldsSupported } from "../../network/route-fields-supported";
 import { route } from "../fixtures/fleet";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { drainFitsSpotNotice } from "../../nodes/drain-fits-spot-notice";
 import { cluster, computeClass, modelServer, pool, provider } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

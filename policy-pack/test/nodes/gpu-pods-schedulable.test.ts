@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { cluster, computeClass, modelServer, pool, provider } from "../fixtures/gpu";
 import {
   CLASS,

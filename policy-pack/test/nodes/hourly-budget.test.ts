@@ -2,7 +2,7 @@ import { gpuMachines } from "../../../catalog/gpuMachines";
 import * as catalog from "../../../catalog/prices";
 import { regions } from "../../../catalog/regions";
 import { SYSTEM_POOL } from "../../../catalog/systemPool";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { hourlyBudget } from "../../nodes/hourly-budget";
 import { CONTROL_PLANE, MACHINE_PRICES, PRICES_DATED } from "../../nodes/prices";
 import { cluster, pool } from "../fixtures/gpu";

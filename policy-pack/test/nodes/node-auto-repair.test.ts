@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { nodeAutoRepair } from "../../nodes/node-auto-repair";
 import {
   autopilot,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { nodeIdentityWritesMetrics } from "../../nodes/node-identity-writes-metrics";
 import * as good from "../fixtures/identity";
 import { pending } from "../fixtures/messages";

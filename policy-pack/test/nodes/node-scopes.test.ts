@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { nodeScopes } from "../../nodes/node-scopes";
 import {
   autopilot,

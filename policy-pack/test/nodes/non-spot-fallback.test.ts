@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { nonSpotFallback } from "../../nodes/non-spot-fallback";
 import { cluster, computeClass, pool, provider } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

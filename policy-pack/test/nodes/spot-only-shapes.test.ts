@@ -1,5 +1,5 @@
 import { gpuMachines } from "../../../catalog/gpuMachines";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { spotOnlyShapes } from "../../nodes/spot-only-shapes";
 import { cluster, computeClass, pool } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

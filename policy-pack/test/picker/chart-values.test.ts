@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { chartValues } from "../../picker/chart-values";
 import { pending } from "../fixtures/messages";
 import { changed } from "../fixtures/stack";

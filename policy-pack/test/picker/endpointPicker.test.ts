@@ -1,6 +1,4 @@
-import { alteredInputs } from "../../../rehearsal/scenarios/alterations/alter";
-import { type Key, pathOf } from "../../../rehearsal/scenarios/alterations/path";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { metricFitsServer } from "../../metrics/metric-fits-server";
 import { chartValues } from "../../picker/chart-values";
 import { pickerFailOpen } from "../../picker/picker-fail-open";
@@ -37,9 +35,9 @@ const ODD = [null, [], {}, "x", 7, true, [null], UNKNOWN, [UNKNOWN]];
 test.each(stack.map((resource) => [resource.name, resource] as const))(
   "no shape of %s crashes a policy",
   async (_, resource) => {
-    for (const [i, place] of placesIn(resource.inputs).entries()) {
+    for (const [i, place] of fieldsIn(resource.inputs).entries()) {
       for (const odd of [ODD[i % ODD.length], ODD[(i + 4) % ODD.length]]) {
-        const inputs = alteredInputs(resource.inputs, { set: place, to: odd });
+        const inputs = replaced(resource.inputs, place, odd);
         const changed = stack.map((each) => (each === resource ? { ...each, inputs } : each));
         for (const { message } of await runPolicies(changed, {
           policies,
@@ -52,13 +50,19 @@ test.each(stack.map((resource) => [resource.name, resource] as const))(
   },
 );
 
-/** The path of every place below it. */
-function placesIn(value: unknown, keys: readonly Key[] = []): string[] {
+/** The keys of every field and item in a value. */
+function fieldsIn(value: unknown, keys: readonly string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value)
-    .filter(([key]) => !key.includes("."))
-    .flatMap(([key, below]) => {
-      const place = [...keys, Array.isArray(value) ? Number(key) : key];
-      return [pathOf(place), ...placesIn(below, place)];
-    });
+  return Object.entries(value).flatMap(([key, below]) => {
+    const field = [...keys, key];
+    return [field, ...fieldsIn(below, field)];
+  });
+}
+
+/** A copy in which one field is another value. */
+function replaced(inputs: object, keys: readonly string[], to: unknown): object {
+  const copy = structuredClone(inputs);
+  const parent = keys.slice(0, -1).reduce((value: object, key) => Reflect.get(value, key), copy);
+  Reflect.set(parent, keys.at(-1) ?? "", to);
+  return copy;
 }

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerFailOpen } from "../../picker/picker-fail-open";
 import { pool } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

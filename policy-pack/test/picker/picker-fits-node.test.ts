@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { machineOf } from "../../nodes/machine";
 import { pickerFitsNode } from "../../picker/picker-fits-node";
 import { cluster, pool, provider } from "../fixtures/gpu";

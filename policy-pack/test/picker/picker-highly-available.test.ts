@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerHighlyAvailable } from "../../picker/picker-highly-available";
 import { picker } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

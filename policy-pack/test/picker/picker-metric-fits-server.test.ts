@@ -1,5 +1,5 @@
 import { pickerFlagProblem } from "../../../checks/pickerFlags";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerMetricFitsServer } from "../../picker/picker-metric-fits-server";
 import { METRIC_FLAGS } from "../../pods/kvGauge";
 import {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerProbed } from "../../picker/picker-probed";
 import { picker as bare } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerRights } from "../../picker/picker-rights";
 import { inCluster, inference, objective, picker as bare, replaced } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

@@ -1,5 +1,5 @@
 import { pickerFlagProblem } from "../../../checks/pickerFlags";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { KNOWN_FLAGS } from "../../picker/knownFlags";
 import { pickerServesPool } from "../../picker/picker-serves-pool";
 import {

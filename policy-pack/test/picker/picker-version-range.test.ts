@@ -1,6 +1,6 @@
 import { CHART_VERSIONS } from "../../../catalog/chartVersions";
 import { chartVersionProblem } from "../../../checks/chartVersion";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { pickerVersionRange } from "../../picker/picker-version-range";
 import { picker } from "../fixtures/inference";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { poolVisible } from "../../picker/pool-visible";
 import { type Registered, runPolicies } from "../support/policies";
 

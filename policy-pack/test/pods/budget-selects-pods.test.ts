@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { budgetSelectsPods } from "../../pods/budget-selects-pods";
 import { pending } from "../fixtures/messages";
 import { deployment, euAndUs, object } from "../fixtures/objects";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { imagePinned } from "../../pods/image-pinned";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { initContainerRestartPolicy } from "../../pods/init-container-restart-policy";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

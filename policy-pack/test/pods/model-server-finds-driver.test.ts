@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { modelServerFindsDriver } from "../../pods/model-server-finds-driver";
 import { pending } from "../fixtures/messages";
 import { findingsIn } from "../support/findings";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { podReferencesExist } from "../../pods/pod-references-exist";
 import { pending } from "../fixtures/messages";
 import { deployment, euAndUs, namespace, object, withoutProvider } from "../fixtures/objects";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { podsRestricted } from "../../pods/pods-restricted";
 import { modelServer } from "../fixtures/gpu";
 import { pending } from "../fixtures/messages";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { modelServerInPool } from "../../pools/model-server-in-pool";
 import { pending } from "../fixtures/messages";
 import { asGenerated } from "../fixtures/stack";

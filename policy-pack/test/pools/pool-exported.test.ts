@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { poolExported } from "../../pools/pool-exported";
 import { pending } from "../fixtures/messages";
 import { asGenerated, changed, pool } from "../fixtures/stack";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../support/unknown";
 import { twoRegions } from "../../pools/two-regions";
 import { pending } from "../fixtures/messages";
 import { asGenerated } from "../fixtures/stack";

@@ -9,11 +9,11 @@ import type {
 } from "@pulumi/policy";
 import * as proxies from "@pulumi/policy/proxy";
 
-import type { Registered } from "../../../rehearsal/stage/analyzer";
-import { UNKNOWN } from "../../../rehearsal/stage/registrations";
+import type { Registered } from "./analyzer";
+import { UNKNOWN } from "./unknown";
 import { rememberInputs } from "../../frame";
 
-export type { Registered } from "../../../rehearsal/stage/analyzer";
+export type { Registered } from "./analyzer";
 
 /** What the engine would print. */
 export interface Violation {

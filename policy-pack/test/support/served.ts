@@ -8,7 +8,7 @@ import {
   makeRemediateRpcFun,
   type Registered,
   WireStack,
-} from "../../../rehearsal/stage/analyzer";
+} from "./analyzer";
 import { rememberInputs } from "../../frame";
 import { policies } from "../../index";
 

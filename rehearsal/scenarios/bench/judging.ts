@@ -10,7 +10,7 @@ import {
   makeAnalyzeStackRpcFun,
   type Registered,
   WireStack,
-} from "../../stage/analyzer";
+} from "../../../policy-pack/test/support/analyzer";
 
 /** A stack to judge. */
 export interface JudgingJob {

@@ -9,7 +9,7 @@ import { partsOf, resolveToolchain, Toolchain } from "../../toolchain/index";
 import { BINARIES } from "../../toolchain/binaries";
 import { MODULE_FILES } from "../../toolchain/moduleFiles";
 import { Release } from "../../toolchain/releases";
-import { bodyOf, fakeGo, MODULES, Sandbox, servePlugin, Transcript } from "./support";
+import { bodyOf, fakeGo, MODULES, Sandbox, servePlugin, sorted, Transcript } from "./support";
 
 const BUILT = [
   "gateway-api-crds-v1.4.0 1.4.0 downloaded in M:SS",
@@ -73,11 +73,6 @@ function builds(): string[] {
   return calls
     .filter((call) => call.startsWith("build "))
     .map((call) => path.basename(/-o (\S+)/.exec(call)?.[1] ?? ""));
-}
-
-/** Two builds overlap: which of them ends first is open. */
-function sorted(lines: readonly string[]): string[] {
-  return [...lines].sort();
 }
 
 function forgetBuilds(): void {

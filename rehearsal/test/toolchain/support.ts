@@ -164,3 +164,8 @@ export class Transcript implements Reporter {
     return this.said.map((line) => line.replace(/\d+:\d\d$/, "M:SS"));
   }
 }
+
+/** Two builds overlap: which of them ends first is open. */
+export function sorted(lines: readonly string[]): string[] {
+  return [...lines].sort();
+}

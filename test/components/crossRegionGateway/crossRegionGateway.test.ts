@@ -9,7 +9,8 @@ import { ProxySubnet } from "../../../components/proxySubnet";
 import { type Recording, register } from "../../support/components";
 import { Graph } from "../../support/graph";
 import { type MockOptions, valueOf } from "../../support/mocks";
-import { childrenOf, find, UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../../policy-pack/test/support/unknown";
+import { childrenOf, find } from "../../../rehearsal/stage/registrations";
 
 const COMPONENT = "inference-gateway:index:CrossRegionGateway::gateway";
 const MEMBERSHIP = "gcp:gkehub/membership:Membership::gke-east";

@@ -2,7 +2,8 @@ import type { InferenceCluster } from "../../../components/inferenceCluster";
 import { registerCluster, TWO_POOLS } from "../../support/clusterMocks";
 import type { Recording } from "../../support/components";
 import { valueOf } from "../../support/mocks";
-import { childrenOf, find, UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../../policy-pack/test/support/unknown";
+import { childrenOf, find } from "../../../rehearsal/stage/registrations";
 
 const COMPONENT = "inference-gateway:index:InferenceCluster::west";
 const CLUSTER = "gcp:container/cluster:Cluster::west";

@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 
 import { accountName } from "../../../components/modelServer/identity";
 import { BUCKET, modelServer, SECRET_MANAGER, SERVER } from "../../support/modelServerMocks";
-import { find, UNKNOWN } from "../../../rehearsal/stage/registrations";
+import { UNKNOWN } from "../../../policy-pack/test/support/unknown";
+import { find } from "../../../rehearsal/stage/registrations";
 
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount::gke-west-model-server";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget::gke-west";
