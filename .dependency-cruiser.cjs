@@ -64,6 +64,13 @@ module.exports = {
       from: { path: "^policy-pack/frame/" },
       to: { pathNot: ["^policy-pack/frame/", "node_modules"] },
     },
+    {
+      name: "pack-tests-know-no-rehearsal",
+      comment: "The pack is published on its own: its tests need the checkout, and no emulated cloud",
+      severity: "error",
+      from: { path: "^policy-pack/test/" },
+      to: { path: "^rehearsal/" },
+    },
     ...rooms,
     {
       name: "world-knows-no-program",

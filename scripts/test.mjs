@@ -10,18 +10,25 @@ const SOURCES = [
   ...["checks", "catalog", "cost", "operations", "policy-pack", "rehearsal", "scripts"],
 ];
 
-/** Remembers results by the content of files, since times of a fresh clone say nothing. `.ci/run` begins without. */
+/** Where checks keep results, by the content of files: times of a fresh clone say nothing. `.ci/run` begins without. */
+const CACHE = "node_modules/.cache/checks";
+
 const cacheOf = (name) => [
   ...["--cache", "--cache-strategy", "content"],
-  ...["--cache-location", `node_modules/.cache/checks/${name}`],
+  ...["--cache-location", `${CACHE}/${name}`],
 ];
 
 const checks = {
-  types: ["node_modules/typescript7/bin/tsc", "--project", ".", "--noCheck", "false"],
+  types: [
+    "node_modules/typescript7/bin/tsc",
+    ...["--project", ".", "--noCheck", "false"],
+    ...["--incremental", "--tsBuildInfoFile", `${CACHE}/types`],
+  ],
   lint: ["node_modules/eslint/bin/eslint.js", ...cacheOf("lint"), "."],
   imports: [
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
     ...["--config", ".dependency-cruiser.cjs"],
+    ...["--cache", `${CACHE}/imports`, "--cache-strategy", "content"],
     ...SOURCES,
   ],
   spelling: [

@@ -1,3 +1,5 @@
+import { createSecureContext } from "node:tls";
+
 import { type Dispatcher, ProxyAgent, request } from "undici";
 
 import type { Json } from "./json";
@@ -24,7 +26,11 @@ export type Transport = (request: Request) => Promise<Answer>;
  * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
  */
 export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
-  return new ProxyAgent({ uri: cloudUrl, requestTls: { ca } });
+  // Read once, not for each connection.
+  return new ProxyAgent({
+    uri: cloudUrl,
+    requestTls: { secureContext: createSecureContext({ ca }) },
+  });
 }
 
 /**

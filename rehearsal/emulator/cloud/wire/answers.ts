@@ -19,17 +19,9 @@ export function checkAnswer(discovery: Discovery, method: Method, body: JsonObje
     return { body, faults: isEmpty ? [] : [`${method.id}: has no answer, and got one`] };
   }
   const wrong = faultsIn(method, body);
-  const unknown = wrong.filter(({ kind }) => kind === "unknown");
-  const elsewhere = discovery.versionsOf(method.id).filter((other) => other !== method);
-  const strangers = unknown.filter(({ path }) => {
-    const at = path.join(".");
-    return !elsewhere.some((other) =>
-      faultsIn(other, body).every(
-        (fault) => fault.kind !== "unknown" || fault.path.join(".") !== at,
-      ),
-    );
-  });
-  const faults = [...wrong.filter(({ kind }) => kind !== "unknown"), ...strangers];
+  const unknown = wrong.filter(isUnknown);
+  const strangers = unknown.length === 0 ? [] : strangersAmong(unknown, discovery, method, body);
+  const faults = [...wrong.filter((fault) => !isUnknown(fault)), ...strangers];
   return {
     body: withoutPaths(
       body,
@@ -44,6 +36,28 @@ export function checkAnswer(discovery: Discovery, method: Method, body: JsonObje
         }`,
     ),
   };
+}
+
+/** Unknown fields that no other version of the method has either. */
+function strangersAmong(
+  unknown: Fault[],
+  discovery: Discovery,
+  method: Method,
+  body: JsonObject,
+): Fault[] {
+  const unknownElsewhere = discovery
+    .versionsOf(method.id)
+    .filter((other) => other !== method)
+    .map((other) => new Set(faultsIn(other, body).filter(isUnknown).map(pathOf)));
+  return unknown.filter((fault) => unknownElsewhere.every((paths) => paths.has(pathOf(fault))));
+}
+
+function isUnknown({ kind }: Fault): boolean {
+  return kind === "unknown";
+}
+
+function pathOf({ path }: Fault): string {
+  return path.join(".");
 }
 
 function faultsIn({ response = {}, schemas }: Method, body: JsonObject): Fault[] {

@@ -25,6 +25,9 @@ const APIS = [
   "trafficdirector",
 ];
 
+/** In memory where the machine has such a directory: a cloud writes its state before each answer. */
+const STATE_DIRS = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
+
 /**
  * An emulated cloud with a state directory of its own and a fake GKE, over HTTP as its clients see
  * it.
@@ -41,7 +44,8 @@ export class TestCloud {
 
   /** @param apis short names of the APIs to enable at once */
   static async start(apis: string[] = APIS): Promise<TestCloud> {
-    const stateDir = fs.mkdtempSync(path.join(os.tmpdir(), "cloud-test-"));
+    const stateDir = fs.mkdtempSync(path.join(STATE_DIRS, "cloud-test-"));
+    certify(stateDir);
     const cloud = new TestCloud(stateDir, await launch(stateDir));
     for (const api of apis) await cloud.enable(`${api}.googleapis.com`);
     return cloud;
@@ -205,6 +209,17 @@ interface Launched {
   proxy: ReturnType<typeof proxyTo>;
 }
 
+const PKI = ["ca.crt", "ca.key"].map((name) => path.join("pki", name));
+/** What the first cloud of a test file keeps in `PKI`. */
+let authority: string[] | undefined;
+
+/** Gives a cloud the certificate authority of the first one, since making one takes longer than most tests. */
+function certify(stateDir: string): void {
+  if (!authority) return;
+  fs.mkdirSync(path.join(stateDir, "pki"));
+  PKI.forEach((file, i) => fs.writeFileSync(path.join(stateDir, file), authority?.[i] ?? ""));
+}
+
 async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promise<Launched> {
   let gke: FakeGke | undefined;
   const config = {
@@ -221,8 +236,8 @@ async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promi
     return gke;
   });
   if (!gke) throw new Error("the cloud was started without GKE");
-  const ca = fs.readFileSync(path.join(stateDir, "pki", "ca.crt"), "utf8");
-  return { running, gke, proxy: proxyTo(running.url, ca) };
+  authority ??= PKI.map((file) => fs.readFileSync(path.join(stateDir, file), "utf8"));
+  return { running, gke, proxy: proxyTo(running.url, authority[0] ?? "") };
 }
 
 export const SERVICES = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;
