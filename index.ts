@@ -5,6 +5,7 @@ import { PORTS } from "./catalog/ports";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
+import { createDeletionGuard } from "./components/deletionGuard";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
 import { PrivateDns } from "./components/privateDns";
@@ -49,6 +50,9 @@ const gateway = new CrossRegionGateway(
 const { addresses } = gateway;
 const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
+
+const guarded = [apis, network, gateway, ...(dns ? [dns] : [])];
+createDeletionGuard("cross-region-gateway", { guarded, protect: config.deletionProtection });
 
 /** Cost of the stack by component, from a dated price table. */
 export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });

@@ -3,6 +3,7 @@ import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Region } from "./catalog/regions";
+import { createDeletionGuard } from "./components/deletionGuard";
 import { FleetMembership } from "./components/fleetMembership";
 import { type GpuPoolArgs, InferenceCluster } from "./components/inferenceCluster";
 import { InferenceObjectives } from "./components/inferenceObjectives";
@@ -38,6 +39,11 @@ export interface Member {
   pool?: CustomResource;
 }
 
+/** What serves the model in a cluster. */
+interface Workload extends Pick<Member, "model" | "pool"> {
+  parts: pulumi.Resource[];
+}
+
 /** A cluster from its control plane to the metric that it reports. No member waits for another. */
 export function createMember(name: string, config: GatewayConfig, shared: SharedResources): Member {
   const cluster = createCluster(name, config, shared);
@@ -50,10 +56,12 @@ export function createMember(name: string, config: GatewayConfig, shared: Shared
   const home = new Namespace(name, { metadata: { name: config.namespace } }, { provider });
   const member = { name, cluster, membership, home };
   const place = placeOf(name, config);
-  if (!place.gpus) return member;
-
-  const { model, pool } = createWorkload(member, modelOf(place, config.model), config, shared);
-  return { name, cluster, membership, home, model, pool };
+  const workload = place.gpus
+    ? createWorkload(member, modelOf(place, config.model), config, shared)
+    : { parts: [] };
+  const guarded = [cluster, membership, home, ...workload.parts];
+  createDeletionGuard(name, { guarded, protect: config.deletionProtection });
+  return { ...member, model: workload.model, pool: workload.pool };
 }
 
 function createCluster(
@@ -103,7 +111,7 @@ function createWorkload(
   model: Model,
   config: GatewayConfig,
   { apis }: SharedResources,
-): Required<Pick<Member, "model" | "pool">> {
+): Workload {
   const { namespace, poolName, objectives, gkeVersion, releaseChannel, endpointPicker } = config;
   const providers = [cluster.provider];
   const inside: pulumi.ComponentResourceOptions = { providers, dependsOn: home };
@@ -126,8 +134,8 @@ function createWorkload(
     },
     inside,
   );
-  new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
-  new KvCacheMetrics(
+  const priorities = new InferenceObjectives(name, { namespace, poolName, objectives }, inside);
+  const metrics = new KvCacheMetrics(
     name,
     {
       namespace,
@@ -141,7 +149,7 @@ function createWorkload(
     },
     inside,
   );
-  return { model: serves, pool: chart.pool };
+  return { model: serves, pool: chart.pool, parts: [server, chart, priorities, metrics] };
 }
 
 function serverArgs(cluster: InferenceCluster, model: Model, config: GatewayConfig) {

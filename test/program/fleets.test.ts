@@ -106,6 +106,7 @@ describe("a config cluster without GPUs", () => {
       "inference-gateway:index:FleetMembership",
       "inference-gateway:index:InferenceCluster",
       "kubernetes:core/v1:Namespace",
+      "pulumi:index:Stash",
       "pulumi:providers:kubernetes",
     ]);
   });

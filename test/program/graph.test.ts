@@ -3,6 +3,7 @@ import { synthesize } from "../support/program";
 import type { Registration } from "../../rehearsal/stage/registrations";
 
 const CUSTOM = "kubernetes:";
+const GUARD = "pulumi:index:Stash";
 const GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway::cross-region-gateway";
 
 const FEATURE = "gcp:gkehub/feature:Feature::cross-region-gateway-multiclusteringress";
@@ -74,6 +75,24 @@ describe("the graph of the program", () => {
     "kubernetes:networking.gke.io/v1:GCPBackendPolicy::cross-region-gateway-backend-policy",
   ])("%s comes after the gateway", (id) => {
     expect(graph.before(id).has(GATEWAY)).toBe(true);
+  });
+
+  test("every resource comes before a guard", () => {
+    const guards = registrations.filter(({ type }) => type === GUARD);
+    const guarded = new Set(guards.flatMap(({ id }) => [id, ...graph.before(id)]));
+    const unguarded = registrations.filter(({ id }) => !guarded.has(id));
+    expect(unguarded).toEqual([]);
+    expect(guards.map(({ name }) => name).sort()).toEqual([
+      "cross-region-gateway",
+      "gke-east",
+      "gke-west",
+    ]);
+  });
+
+  test.each([true, false])("deletionProtection: %s decides about the guards", async (protect) => {
+    const { registrations } = await synthesize("dev", { config: { deletionProtection: protect } });
+    const guards = registrations.filter(({ type }) => type === GUARD);
+    expect(guards.map((guard) => guard.protect)).toEqual([protect, protect, protect]);
   });
 
   test("everything in a cluster uses that cluster's provider and waits for its namespace", () => {

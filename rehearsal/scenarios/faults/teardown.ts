@@ -100,6 +100,9 @@ async function refusesProtected(sandbox: Sandbox): Promise<void> {
         ),
     ),
   );
+  // Without a preview, nothing tells the engine of protected clusters before it gets there.
+  const destroyed = sandbox.type("pulumi destroy --yes --skip-preview --stack dev");
+  if ((await destroyed.end()) === 0) throw new Error(`protected, it said:\n${destroyed.output}`);
   const after = await sandbox.cloud.resources();
   if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error("something was deleted");
 
