@@ -54,6 +54,8 @@ const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns"
 const guarded = [apis, network, gateway, ...(dns ? [dns] : [])];
 createDeletionGuard("cross-region-gateway", { guarded, protect: config.deletionProtection });
 
+/** The version of `docs/outputs.schema.json` that these outputs follow. */
+export const outputsVersion = 1;
 /** Cost of the stack by component, from a dated price table. */
 export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });
 void pulumi.log.info(costMessage(cost, new Date()));

@@ -1,78 +1,69 @@
 import { Provider } from "@pulumi/kubernetes";
 import { Job } from "@pulumi/kubernetes/batch/v1";
+import { ConfigMap, Namespace } from "@pulumi/kubernetes/core/v1";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The outputs of the gateway's stack that this one reads. */
-interface GatewayOutputs {
-  gatewayUrls: Record<string, string>;
-  model: string;
-  namespace: string;
-  clusters: Record<string, { location: string }>;
-  kubeconfigs: Record<string, string>;
-}
+import { readGateway } from "./gateway";
 
-const config = new pulumi.Config();
-/** Region of its clients; they use the gateway's address there. */
-const region = config.require("region");
-const gateway = new pulumi.StackReference(config.require("gatewayStack"));
+const labels = { app: "pizza-critic" };
 
-const url = outputOf("gatewayUrls").apply((urls) => valueAt(urls, region, "gatewayUrls"));
-const model = outputOf("model");
-const kubeconfig = pulumi
-  .all([outputOf("clusters"), outputOf("kubeconfigs")])
-  .apply(([clusters, kubeconfigs]) => {
-    const names = Object.keys(clusters).filter((name) => clusters[name]?.location === region);
-    return valueAt(kubeconfigs, names[0] ?? region, "kubeconfigs");
-  });
+/** In the shell, so that what the container asks is in its environment. */
+const ASK = `curl --fail-with-body --max-time 120 "$MODEL_URL/v1/completions" \\
+  --header "content-type: application/json" --header "x-gateway-inference-objective: food-review" \\
+  --data "{\\"model\\": \\"$MODEL\\", \\"prompt\\": \\"The best pizza is\\", \\"max_tokens\\": 16}"`;
 
-const provider = new Provider("gateway", { kubeconfig, clusterIdentifier: `gateway-${region}` });
-const request = pulumi.jsonStringify({ model, prompt: "The best pizza is", max_tokens: 16 });
-new Job(
-  "ask",
-  {
-    metadata: { namespace: outputOf("namespace") },
-    spec: {
-      backoffLimit: 3,
-      template: {
-        spec: {
-          restartPolicy: "Never",
-          automountServiceAccountToken: false,
-          containers: [
-            {
-              name: "curl",
-              image: "curlimages/curl:8.16.0",
-              args: [
-                "--fail-with-body",
-                ...["--max-time", "120"],
-                ...["--header", "content-type: application/json"],
-                ...["--header", "x-gateway-inference-objective: food-review"],
-                ...["--data", request],
-                pulumi.interpolate`${url}/v1/completions`,
-              ],
-            },
-          ],
-        },
+export = async () => {
+  const config = new pulumi.Config();
+  // Its clients use the gateway's address in their own region.
+  const region = config.require("region");
+  const { address, url, model, kubeconfig } = await readGateway(
+    config.require("gatewayStack"),
+    region,
+  );
+
+  const provider = new Provider("gateway", { kubeconfig, clusterIdentifier: `gateway-${region}` });
+  const home = new Namespace("pizza-critic", { metadata: { name: "pizza-critic" } }, { provider });
+  const metadata = { namespace: home.metadata.name, labels };
+
+  // The application reaches the gateway and nothing else. It calls an address, so it needs no DNS.
+  const gatewayOnly = new NetworkPolicy(
+    "gateway-only",
+    {
+      metadata,
+      spec: {
+        podSelector: { matchLabels: labels },
+        policyTypes: ["Ingress", "Egress"],
+        egress: [
+          {
+            to: [{ ipBlock: { cidr: `${address}/32` } }],
+            ports: [{ protocol: "TCP", port: 80 }],
+          },
+        ],
       },
     },
-  },
-  { provider },
-);
-
-/** Where this region's clients find the model, and what they call it. */
-export { url, model };
-
-function outputOf<Name extends keyof GatewayOutputs>(
-  name: Name,
-): pulumi.Output<GatewayOutputs[Name]> {
-  return gateway.requireOutput(name) as pulumi.Output<GatewayOutputs[Name]>;
-}
-
-/** @throws pulumi.RunError that lists the known keys */
-function valueAt<T>(values: Record<string, T>, key: string, output: string): T {
-  const value = values[key];
-  if (value !== undefined) return value;
-  const known = Object.keys(values).join(", ");
-  throw new pulumi.RunError(
-    `${output} of the gateway's stack: unknown key "${key}"; known: ${known}`,
+    { provider },
   );
-}
+
+  const data = { MODEL_URL: url, MODEL: model };
+  const access = new ConfigMap("model", { metadata, data }, { provider });
+
+  const ask = {
+    name: "ask",
+    image: "curlimages/curl:8.16.0",
+    command: ["/bin/sh", "-c", ASK],
+    envFrom: [{ configMapRef: { name: access.metadata.name } }],
+  };
+  const pod = {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    containers: [ask],
+  };
+  new Job(
+    "ask",
+    { metadata, spec: { backoffLimit: 3, template: { metadata: { labels }, spec: pod } } },
+    { provider, dependsOn: gatewayOnly },
+  );
+
+  return { url, model };
+};

@@ -16,6 +16,7 @@ import { Cloud } from "./cloud";
 import { writeCommands } from "./commands";
 import { Deployer } from "./deployer";
 import { Engine } from "./engine";
+import { Operation } from "./operation";
 import { rehearsalEnv } from "./variables";
 import type { Directories } from "./directories";
 import { writePolicyPack } from "./policyPack";
@@ -33,6 +34,14 @@ export interface EnvironmentOptions {
   prelude?: Prelude;
   /** Every line of the engine's output. */
   onEngineLine?: (line: string) => void;
+}
+
+export interface CommandOptions {
+  directory?: string;
+  /** Variables of its environment, as parameters of a `make` target are. */
+  settings?: Record<string, string>;
+  /** Gets what it says, as it comes. */
+  onText?: (text: string) => void;
 }
 
 /** What every rehearsal and drill stands on: binaries, an emulated cloud, and an engine with a program. */
@@ -75,6 +84,21 @@ export class Environment {
     const binary = toolchain.pulumi.path;
     const engine = new Engine({ directories, stack, binary, env, onLine, deployer });
     return new Environment(directories, toolchain, cloud, engine, env, deployer);
+  }
+
+  /**
+   * Starts a command as a user would: with the real `pulumi` first on PATH, not the wrapper that recovers a stack.
+   * @param directory the program's if it is left out
+   */
+  start(command: [string, ...string[]], options: CommandOptions = {}): Operation {
+    const { directory = this.directories.program, settings, onText } = options;
+    const PATH = [path.dirname(this.toolchain.pulumi.path), this.env.PATH].join(path.delimiter);
+    return Operation.start(
+      command,
+      directory,
+      { ...process.env, ...this.env, PATH, ...settings },
+      onText,
+    );
   }
 
   /** @throws ToolchainError that says what is missing and how to get it */

@@ -173,13 +173,9 @@ export class Sandbox {
     this.running = await Environment.set(this.directories, this.toolchain, this.options);
   }
 
-  /** In the program's directory, with the real `pulumi` first on PATH, not the wrapper that recovers a stack. */
   private start(command: [string, ...string[]], settings: Record<string, string>): Operation {
-    const { env, toolchain } = this.environment;
-    const PATH = [path.dirname(toolchain.pulumi.path), env.PATH].join(path.delimiter);
-    const all = { ...process.env, ...env, PATH, ...settings };
     const onText = process.env.VERBOSE ? (text: string) => process.stdout.write(text) : undefined;
-    const operation = Operation.start(command, this.directories.program, all, onText);
+    const operation = this.environment.start(command, { settings, onText });
     this.operations.push(operation);
     return operation;
   }

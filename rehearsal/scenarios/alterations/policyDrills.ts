@@ -11,7 +11,7 @@ import { previewable } from "./previewable";
 import { refusals } from "./refusals";
 import { alterations } from "./table";
 import { poolNotExported } from "./table/pools";
-import { expectWords } from "../faults/expectWords";
+import { expectWords } from "../expectWords";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { recover } from "../../stage/recover";
 
-import { consumerDrills } from "./consumer";
 import type { Drill } from "../drills/drill";
 import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import { failureOf } from "./failureOf";
 import type { Sandbox } from "../../stage/sandbox";
 import { leftoverDrills } from "./leftovers";
@@ -34,7 +33,6 @@ export const faultDrills: Drill[] = [
   ...fleetDrills,
   ...rolloutDrills,
   ...workloadDrills,
-  ...consumerDrills,
   ...versionDrills,
   ...fieldDrills,
 ];

@@ -1,6 +1,6 @@
 import { EngineError } from "../../stage/engine";
 
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 

@@ -2,7 +2,7 @@ import type { EngineEdit } from "../alterations/edit";
 import { preludeOf } from "../alterations/prelude";
 import { gateway, gatewayFeature, pool } from "../alterations/table/resources";
 
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import { failureOf } from "./failureOf";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";

@@ -1,7 +1,7 @@
 import { EngineError } from "../../stage/engine";
 import type { Grant } from "../../stage/deployer";
 
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PROJECT } from "../../stage/program";
 
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import type { Drill } from "../drills/drill";
 import { type Sandbox, until } from "../../stage/sandbox";
 import type { Operation } from "../../stage/operation";

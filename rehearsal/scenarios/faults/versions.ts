@@ -1,4 +1,4 @@
-import { expectWords } from "./expectWords";
+import { expectWords } from "../expectWords";
 import { failureOf } from "./failureOf";
 import type { Drill } from "../drills/drill";
 import type { Sandbox } from "../../stage/sandbox";

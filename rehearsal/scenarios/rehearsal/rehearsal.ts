@@ -13,6 +13,7 @@ import type { Directories } from "../../stage/directories";
 import { helpersOfEngine, MemoryWatch, processesOf } from "../../stage/processes";
 import { HUGGING_FACE_TOKEN } from "../../stage/program";
 import { recover } from "../../stage/recover";
+import { consume } from "./consumer";
 import { closingTable, exportLines } from "./report";
 import { Environment } from "../../stage/environment";
 import { runSteps, type Step, StepFailed } from "./steps";
@@ -99,6 +100,7 @@ export class Rehearsal {
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
       { name: "every registered field is kept", run: () => compareFields(this.ready()) },
+      { name: "another stack uses the outputs", run: () => this.consume() },
       { name: "up again: no change", run: () => this.upAgain() },
       { name: "refresh: no drift", run: () => this.refresh() },
       { name: "state, judged by the policy pack", run: () => this.judgeState() },
@@ -200,6 +202,10 @@ export class Rehearsal {
     });
   }
 
+  private consume(): Promise<string> {
+    return consume(this.ready(), this.options.stack);
+  }
+
   private async upAgain(): Promise<string> {
     return changes(await this.ready().engine.up("--expect-no-changes"));
   }
@@ -250,7 +256,7 @@ export class Rehearsal {
   }
 }
 
-/** The engine's own count of what it did: `121 created`, or `121 unchanged`. */
+/** The engine's own count of what it did: `124 created`, or `124 unchanged`. */
 function changes(output: string): string {
   const [, counted = ""] = /^Resources:\n((?: {4}.*\n?)+)/m.exec(output) ?? [];
   return (
