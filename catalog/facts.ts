@@ -4,6 +4,7 @@ import { DEPLOYER_ROLES_DATED } from "./deployerRoles";
 import { CHANNEL_DEFAULTS_DATED } from "./gkeVersion";
 import { GPU_MACHINES_DATED } from "./gpuMachines";
 import { GPU_ZONES_DATED } from "./gpuZones";
+import { MODEL_MEMORY_DATED } from "./modelMemory";
 import { MODEL_SERVERS_DATED } from "./modelServers";
 import { NODE_DISK_DATED } from "./nodeDisk";
 import { PICKER_PLUGINS_DATED } from "./pickerPlugins";
@@ -18,6 +19,7 @@ export const facts: readonly Dated[] = [
   DEPLOYER_ROLES_DATED,
   GPU_MACHINES_DATED,
   GPU_ZONES_DATED,
+  MODEL_MEMORY_DATED,
   MODEL_SERVERS_DATED,
   NODE_DISK_DATED,
   PICKER_PLUGINS_DATED,

@@ -2,7 +2,7 @@ import type { Dated } from "./dated";
 import type { Provisioning } from "./provisioning";
 
 export const GPU_MACHINES_DATED: Dated = {
-  title: "GPU machine types: GPUs, local SSDs, how they are sold",
+  title: "GPU machine types: GPUs and their memory, local SSDs, how they are sold",
   source: "https://cloud.google.com/compute/docs/gpus",
   asOf: "2026-08-20",
   goodForMonths: 6,
@@ -13,6 +13,8 @@ export interface GpuMachine {
   /** Accelerator type, as GKE names it. */
   gpu: string;
   gpusPerNode: number;
+  /** Memory of each GPU in GB, which is rounded up from its GiB. */
+  gpuMemoryGb: number;
   soldAs: readonly Provisioning[];
   /**
    * Local SSDs that GKE uses by default for the data of pods, and whose number it returns; "unsettled" if no source
@@ -21,17 +23,27 @@ export interface GpuMachine {
   localSsds: number | "unsettled";
 }
 
+const MEMORY_GB = {
+  "nvidia-l4": 24,
+  "nvidia-rtx-pro-6000": 96,
+  "nvidia-tesla-a100": 40,
+  "nvidia-a100-80gb": 80,
+  "nvidia-h100-80gb": 80,
+  "nvidia-h200-141gb": 141,
+  "nvidia-b200": 180,
+} as const;
+
 const ANY_WAY = ["on-demand", "spot", "flex-start", "reservation"] as const;
 const PART_OF_A_HOST = ["spot", "flex-start"] as const;
 const NOT_ON_DEMAND = ["spot", "flex-start", "reservation"] as const;
 
 function machine(
-  gpu: string,
+  gpu: keyof typeof MEMORY_GB,
   gpusPerNode: number,
   localSsds: GpuMachine["localSsds"] = 0,
   soldAs: readonly Provisioning[] = ANY_WAY,
 ): GpuMachine {
-  return { gpu, gpusPerNode, soldAs, localSsds };
+  return { gpu, gpusPerNode, gpuMemoryGb: MEMORY_GB[gpu], soldAs, localSsds };
 }
 
 /**
