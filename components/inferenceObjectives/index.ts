@@ -1,6 +1,7 @@
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1";
 import * as pulumi from "@pulumi/pulumi";
 
+import { objectiveResource } from "../../checks/objectNames";
 import type { InferenceObjective } from "../../customResources/inferenceObjective";
 
 import { inferenceObjectiveKind } from "./kind";
@@ -49,7 +50,10 @@ export class InferenceObjectives extends pulumi.ComponentResource {
           },
         },
       };
-      customResource(`${name}-${objective}`, object, { parent: this, dependsOn: definition });
+      customResource(objectiveResource(name, objective), object, {
+        parent: this,
+        dependsOn: definition,
+      });
     }
     this.registerOutputs();
   }

@@ -1,3 +1,4 @@
+import { metricsReader } from "../../checks/objectNames";
 import type { PodMonitoring } from "../../customResources/podMonitoring";
 
 import { chartLabels, pickerSelector, type Release } from "./release";
@@ -8,7 +9,7 @@ const COLLECTOR = { kind: "ServiceAccount", name: "collector", namespace: "gmp-s
 
 function names({ name, namespace }: Release) {
   return {
-    account: `${name}-metrics-reader-sa`,
+    account: metricsReader({ name }),
     secret: `${name}-metrics-reader-secret`,
     secretRead: `${name}-metrics-reader-secret-read`,
     clusterRole: `${namespace}-${name}-metrics-reader`,

@@ -1,6 +1,9 @@
 import { type ChartVersion, isChartVersion, NEWEST_CHART } from "../../catalog/chartVersions";
 import { endpointPickerProblems } from "../../checks/endpointPicker";
+import { pickerName, poolNameProblems } from "../../checks/objectNames";
 import type { Refusal } from "../../checks/refusal";
+
+export { pickerClusterName, pickerName } from "../../checks/objectNames";
 
 /**
  * The input of the chart `inferencepool` (provider gke, monitoring on). The modules beside this one have the chart's
@@ -41,20 +44,13 @@ export interface ReleaseArgs extends Omit<Release, "endpointPicker"> {
   endpointPicker?: Partial<Omit<EndpointPicker, "version">> & { version?: string };
 }
 
-/** Longest name of a Helm release. */
-const LONGEST_NAME = 53;
-/** Number of characters of a name that the chart keeps in the names of the endpoint picker's objects. */
-const CUT = 40;
-/** The chart cuts the cluster role's name at 84 characters, its quotes with it, and what is cut no longer parses. */
-const LONGEST_TOGETHER = 77;
-
 /** @throws one error that lists every value that the chart, the API server or the endpoint picker cannot use */
 export function releaseOf(args: ReleaseArgs): Release {
   const { name, namespace, podLabels, ports, endpointPicker = {} } = args;
   const { version = NEWEST_CHART, replicas = 1, flowControl = true } = endpointPicker;
   const { flags = {}, plugins } = endpointPicker;
   const problems = [
-    ...nameProblems(name, namespace),
+    ...poolNameProblems({ name, namespace }, ["releaseName"]),
     ...endpointPickerProblems({ version, flowControl, flags, plugins }).map((refusal) => ({
       ...refusal,
       path: ["endpointPicker", ...refusal.path],
@@ -65,22 +61,6 @@ export function releaseOf(args: ReleaseArgs): Release {
   return { name, namespace, podLabels, ports, endpointPicker: picker };
 }
 
-function nameProblems(name: string, namespace: string): Refusal[] {
-  const problems: Refusal[] = [];
-  if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) || name.length > LONGEST_NAME) {
-    const allowed = `lower-case letters, digits and -, starting with a letter, 1 to ${LONGEST_NAME}`;
-    problems.push({ path: ["releaseName"], given: name, allowed });
-  }
-  const together = cut(name).length + cut(namespace).length;
-  if (together > LONGEST_TOGETHER) {
-    const allowed =
-      `a name that has at most ${LONGEST_TOGETHER} characters together with namespace "${namespace}", each cut at ${CUT}, ` +
-      `not ${together}: the chart cannot render a longer cluster role`;
-    problems.push({ path: ["releaseName"], given: name, allowed });
-  }
-  return problems;
-}
-
 function report(problems: Refusal[]): string {
   return problems
     .map(
@@ -88,20 +68,6 @@ function report(problems: Refusal[]): string {
         `InferencePoolChart: ${path.join(".")}: got ${JSON.stringify(given)}; allowed: ${allowed}`,
     )
     .join("\n");
-}
-
-/** Name of the endpoint picker's objects. */
-export function pickerName({ name }: Pick<Release, "name">): string {
-  return `${cut(name)}-epp`;
-}
-
-/** Name of the endpoint picker's cluster role: two releases of one cluster must not share it. */
-export function pickerClusterName({ name, namespace }: Release): string {
-  return `${cut(name)}-${cut(namespace)}-epp`;
-}
-
-function cut(name: string): string {
-  return name.slice(0, CUT);
 }
 
 export function chartLabels(release: Release): Record<string, string> {

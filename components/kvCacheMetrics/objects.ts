@@ -1,4 +1,5 @@
 import { hasGke, POD_METRICS_GKE_VERSION } from "../../catalog/gkeVersion";
+import { SERVER_MONITORING } from "../../checks/objectNames";
 import type {
   AutoscalingMetric,
   EndpointsAutoscalingMetric,
@@ -70,7 +71,7 @@ export function podMonitoring(
   return {
     apiVersion: "monitoring.googleapis.com/v1",
     kind: "PodMonitoring",
-    metadata: { name: "model-server", namespace },
+    metadata: { name: SERVER_MONITORING, namespace },
     spec: {
       selector: { matchLabels: podLabels },
       endpoints: [{ port: endpoint.port, path: endpoint.path, interval: "15s" }],

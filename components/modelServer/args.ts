@@ -57,11 +57,12 @@ export type WeightsCache = { kind: "none" } | { kind: "node" } | { kind: "bucket
 /**
  * Where the token comes from:
  * - "value": from the stack's configuration, through a Kubernetes Secret;
- * - "secret-manager": from a secret that exists, `projects/<project>/secrets/<secret>`, newest version. It reaches the
- *   pod as a file and is in no Kubernetes object and no Pulumi state.
+ * - "secret-manager": from a secret that exists, `projects/<project>/secrets/<secret>`, in its newest version if none is
+ *   named. It reaches the pod as a file and is in no Kubernetes object and no Pulumi state.
  */
 export type TokenSource =
-  { kind: "value"; token: pulumi.Input<string> } | { kind: "secret-manager"; secret: string };
+  | { kind: "value"; token: pulumi.Input<string> }
+  | { kind: "secret-manager"; secret: string; version?: string };
 
 export interface AutoscalingArgs {
   /** Most pods; more than `model.replicas`. */

@@ -3,16 +3,8 @@ import { BucketIAMMember } from "@pulumi/gcp/storage";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountName } from "../../checks/objectNames";
 import type { ModelServerArgs } from "./args";
-
-/**
- * The Kubernetes account of a cluster's model servers. Clusters of one project share their workload pool, where the
- * same namespace and name are the same identity. So the cluster is part of the name: each has grants of its own, and
- * none waits for another or goes with it.
- */
-export function accountName(cluster: string): string {
-  return `model-server-${cluster}`;
-}
 
 type IdentityArgs = Pick<ModelServerArgs, "namespace" | "weightsCache" | "token" | "workloadPool">;
 

@@ -5,10 +5,11 @@ import type { input } from "@pulumi/kubernetes/types";
 import * as pulumi from "@pulumi/pulumi";
 
 import { PORTS } from "../../catalog/ports";
+import { accountName } from "../../checks/objectNames";
 
 import type { ModelArgs, ModelServerArgs } from "./args";
 import { autoscaler } from "./autoscaler";
-import { accountName, createIdentity } from "./identity";
+import { createIdentity } from "./identity";
 import { podTemplate } from "./podTemplate";
 import { createTokenObject } from "./token";
 

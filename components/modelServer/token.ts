@@ -23,14 +23,14 @@ export function createTokenObject(
   if (token.kind === "value") {
     return new Secret(`${name}-${NAME}`, { metadata, stringData: { [KEY]: token.token } }, opts);
   }
-  return customResource(`${name}-${NAME}`, providerClass(metadata, token.secret), opts);
+  return customResource(`${name}-${NAME}`, providerClass(metadata, token), opts);
 }
 
 function providerClass(
   metadata: { name: string; namespace: string },
-  secret: string,
+  { secret, version = "latest" }: Extract<TokenSource, { kind: "secret-manager" }>,
 ): SecretProviderClass {
-  const secrets = yaml.dump([{ resourceName: `${secret}/versions/latest`, path: KEY }]);
+  const secrets = yaml.dump([{ resourceName: `${secret}/versions/${version}`, path: KEY }]);
   return {
     apiVersion: "secrets-store.csi.x-k8s.io/v1",
     kind: "SecretProviderClass",

@@ -26,7 +26,7 @@ const CACHE = "/weights";
 const BUCKET = "/bucket";
 const LINKS = "/model";
 const SCRATCH = "/scratch";
-/** Name of the link to the base model; no adapter can have it, because their names have no `_`. */
+/** Name of the link to the base model; no adapter has it, because their names start with a letter or digit. */
 const BASE = "_base";
 
 /** A directory of the boot disk below /var, which stays writable on Container-Optimized OS. */
@@ -56,7 +56,11 @@ function nodeDirectory(): Omit<input.core.v1.Volume, "name"> {
 function fromBucket(bucketName: string, { id, revision, adapters }: ModelArgs): Weights {
   const wanted = [
     { repository: id, revision, link: BASE },
-    ...adapters.map(({ name, source }) => ({ repository: source, revision: "main", link: name })),
+    ...adapters.map(({ name, source }) => ({
+      repository: source,
+      revision: "main",
+      link: linkOf(name),
+    })),
   ];
   const volumes = [
     { name: "bucket", csi: bucketVolume(bucketName) },
@@ -65,7 +69,7 @@ function fromBucket(bucketName: string, { id, revision, adapters }: ModelArgs): 
   ];
   return {
     model: `${LINKS}/${BASE}`,
-    adapters: adapters.map(({ name }) => ({ name, path: `${LINKS}/${name}` })),
+    adapters: adapters.map(({ name }) => ({ name, path: `${LINKS}/${linkOf(name)}` })),
     annotations: BUCKET_ANNOTATIONS,
     volumes,
     volumeMounts: [
@@ -85,6 +89,11 @@ function fromBucket(bucketName: string, { id, revision, adapters }: ModelArgs): 
     },
     diskGi: SERVER_GI,
   };
+}
+
+/** An adapter's name may have a `/`, which the name of a link has not. */
+function linkOf(adapter: string): string {
+  return encodeURIComponent(adapter);
 }
 
 /** Has GKE add the sidecar that mounts the bucket; "0" lifts its limits, which are too small for weights. */

@@ -190,7 +190,7 @@ describe("what GKE would leave out without a word is refused", () => {
     [
       "a version that is none",
       { gkeVersion: "1.35.1" },
-      `gkeVersion: got "1.35.1"; allowed: a minor from 1.34 on, such as 1.36, or nothing for the channel's default`,
+      `gkeVersion: got "1.35.1"; allowed: a minor from 1.34 on, such as 1.36; a full version of the form x.y.z-gke.n, such as 1.36.4-gke.1391002; or nothing for the channel's default`,
     ],
   ])("%s", async (_what, over, problem) => {
     expect(await refused(over)).toBe(one(problem));

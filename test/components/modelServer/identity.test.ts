@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 
-import { accountName } from "../../../components/modelServer/identity";
+import { accountName } from "../../../checks/objectNames";
 import { BUCKET, modelServer, SECRET_MANAGER, SERVER } from "../../support/modelServerMocks";
 import { UNKNOWN } from "../../../policy-pack/test/support/unknown";
 import { find } from "../../../rehearsal/stage/registrations";

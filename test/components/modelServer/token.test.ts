@@ -30,6 +30,16 @@ describe("the token", () => {
     expect(told).toEqual([]);
   });
 
+  test("from Secret Manager may be of another version than the newest", async () => {
+    const token = { ...SECRET_MANAGER, version: "7" };
+    const { inputs } = find(await modelServer({ token }), PROVIDER_CLASS);
+    expect(inputs.spec).toMatchObject({
+      parameters: {
+        secrets: "- resourceName: projects/p/secrets/hf/versions/7\n  path: token\n",
+      },
+    });
+  });
+
   test("from Secret Manager is a file of its newest version", async () => {
     const server = await modelServer({ token: SECRET_MANAGER });
     expect(find(server, PROVIDER_CLASS).inputs).toEqual({

@@ -85,6 +85,24 @@ describe("weights in a bucket", () => {
     ]);
   });
 
+  test("an adapter's name may have a /, which is encoded in its link", async () => {
+    const adapters = [{ name: "acme/Food_1", source: "Kawon/food" }];
+    const recording = await modelServer({
+      weightsCache: BUCKET,
+      model: { ...ARGS.model, adapters },
+    });
+    const [fetcher] = podOf(recording).spec.initContainers ?? [];
+    const [, link] = JSON.parse(fetcher?.command.at(-1) ?? "") as unknown[];
+    expect(link).toEqual({
+      repository: "Kawon/food",
+      revision: "main",
+      link: "acme%2FFood_1",
+    });
+    expect(vllmOf(recording).args.at(-1)).toBe(
+      `{"name":"acme/Food_1","path":"/model/acme%2FFood_1","base_model_name":"${ARGS.model.id}"}`,
+    );
+  });
+
   test("it runs the server's image, without a GPU, and may write to the bucket", () => {
     expect({ ...loader, command: undefined }).toEqual({
       name: "fetch-weights",
