@@ -3,11 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region } from "../catalog/regions";
 import { adviceOn } from "./advice";
 import { gpuPoolsOf, regionsOf, timeoutOf } from "./derived";
-import { keysOf } from "./keys";
-import { line } from "./problem";
-import { read } from "./read";
 import type { Accelerator, Settings } from "./schema";
-import { TOKEN, type TokenSource, tokenSource } from "./token";
+import { readStack } from "./stack";
+import type { TokenSource } from "./token";
 
 /** The configuration of a stack, complete and checked. Key by key: `docs/configuration.md`. */
 export interface GatewayConfig extends Settings {
@@ -19,26 +17,27 @@ export interface GatewayConfig extends Settings {
   /** GPU pools of each cluster by name, the preferred one first. */
   gpuPools: Record<string, Accelerator>;
   /** Where model servers get their token from. */
-  token: TokenSource;
+  token: SecretTokenSource;
 }
+
+/** The same with a token that the engine keeps encrypted. */
+type SecretTokenSource =
+  Exclude<TokenSource, { kind: "value" }> | { kind: "value"; token: pulumi.Output<string> };
 
 /**
  * Reads and checks the stack's configuration, and warns of what Google may still refuse.
  * @throws pulumi.RunError that lists every problem with its key, what was given and what is allowed
  */
 export function loadConfig(): GatewayConfig {
-  const own = new pulumi.Config();
-  const { settings, problems } = read(keysOf(pulumi.runtime.allConfig() ?? {}, own.name));
-  const lines = problems.map((problem) => line(own.name, problem));
-
-  const project = new pulumi.Config("gcp").get("project");
-  if (!project) lines.push("gcp:project: got nothing; allowed: the id of a Google Cloud project");
-
-  const token = tokenSource(own);
-  if (typeof token === "string") lines.push(`${own.name}:${TOKEN}: ${token}`);
-
-  if (!settings || !project || typeof token === "string") throw new pulumi.RunError(report(lines));
-  adviceOn(settings).forEach((advice) => void pulumi.log.warn(advice));
+  const read = readStack({
+    stack: pulumi.getStack(),
+    namespace: new pulumi.Config().name,
+    values: pulumi.runtime.allConfig() ?? {},
+    isSecret,
+  });
+  if (typeof read === "string") throw new pulumi.RunError(read);
+  const { project, settings, token, advice } = read;
+  [...advice, ...adviceOn(settings)].forEach((words) => void pulumi.log.warn(words));
   return {
     project,
     clusters: settings.clusters,
@@ -49,7 +48,7 @@ export function loadConfig(): GatewayConfig {
     gpuPools: gpuPoolsOf(settings),
     model: settings.model,
     weightsCache: settings.weightsCache,
-    token,
+    token: token.kind === "value" ? { ...token, token: pulumi.secret(token.token) } : token,
     huggingFaceSecret: settings.huggingFaceSecret,
     autoscaling: settings.autoscaling,
     namespace: settings.namespace,
@@ -71,8 +70,8 @@ export function loadConfig(): GatewayConfig {
   };
 }
 
-function report(problems: string[]): string {
-  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  const lines = problems.map((problem) => `  ${problem}`);
-  return [`The configuration of stack ${pulumi.getStack()} has ${count}:`, ...lines].join("\n");
+/** The SDK has this function without declaring it; where it lacks it, each value is treated as a secret. */
+function isSecret(key: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+  return isConfigSecret?.(key) ?? true;
 }

@@ -25,7 +25,10 @@ void run(async () => {
   });
 
   const project = await engine.projectName();
-  const { settings, given } = stackConfig(await engine.config(), project);
+  const { settings, given, advice } = stackConfig(await engine.config(), { stack, project });
+  advice.forEach((words) => {
+    terminal.print(words);
+  });
   const steps = planRollout(settings, runningOf(await engine.outputs()), {
     drainSeconds: parameters.number("DRAIN_SECONDS", timeoutOf(settings)),
     settleSeconds: parameters.number("SETTLE_SECONDS", 60),

@@ -96,7 +96,7 @@ function checkRegions(config: Plannable, running: Running): void {
 
 /** The first step would add or remove the cluster, with the wrong model or none. */
 function checkClusters(config: Plannable, { models }: Running): void {
-  const added = servingClusters(config).filter((name) => !(name in models));
+  const added = servingClusters(config).filter((name) => !Object.hasOwn(models, name));
   const removed = Object.keys(models).filter((name) => !servingClusters(config).includes(name));
   if (added.length + removed.length === 0) return;
   throw new Refused(

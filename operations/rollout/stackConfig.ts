@@ -1,8 +1,7 @@
-import { keysOf } from "../../config/keys";
-import { line } from "../../config/problem";
-import { read } from "../../config/read";
 import type { Model, Settings } from "../../config/schema";
+import { readStack } from "../../config/stack";
 import { Refused } from "../support/commandExit";
+import type { ConfigValue } from "../support/engine";
 
 import type { OverlaidKeys } from "./overlay";
 import type { Running } from "./plan";
@@ -11,21 +10,29 @@ import type { Running } from "./plan";
 export interface StackConfig {
   settings: Settings;
   given: OverlaidKeys;
+  /** What should be otherwise, one sentence each. */
+  advice: string[];
 }
 
 /**
- * @param config as the engine passes it to a program: text, or JSON for structured values
- * @param project namespace of the program's configuration keys
- * @throws Refused with every problem
+ * @param config as the engine passes it to a program
+ * @param names of the stack, and of the project, which the program's keys begin with
+ * @throws Refused with every problem, in the words of `pulumi up`
  */
-export function stackConfig(config: Record<string, string>, project: string): StackConfig {
-  const keys = keysOf(config, project);
-  const { settings, problems } = read(keys);
-  if (!settings) {
-    const lines = problems.map((problem) => `  ${line(project, problem)}`);
-    throw new Refused(["The configuration has problems:", ...lines].join("\n"));
-  }
-  return { settings, given: keys as unknown as OverlaidKeys };
+export function stackConfig(
+  config: Record<string, ConfigValue>,
+  { stack, project }: { stack: string; project: string },
+): StackConfig {
+  const entries = Object.entries(config);
+  const read = readStack({
+    stack,
+    namespace: project,
+    values: Object.fromEntries(entries.map(([key, { value }]) => [key, value])),
+    isSecret: (key) => config[key]?.secret ?? false,
+  });
+  if (typeof read === "string") throw new Refused(read);
+  const { settings, keys, advice } = read;
+  return { settings, given: keys as unknown as OverlaidKeys, advice };
 }
 
 /**

@@ -41,6 +41,14 @@ export interface State {
   pending: { type: string; urn: string }[];
 }
 
+/** A value of a stack's configuration. */
+export interface ConfigValue {
+  /** Text, or JSON for a structured value. */
+  value: string;
+  /** Whether the stack file holds it encrypted. */
+  secret?: boolean;
+}
+
 /** The part of the Pulumi engine that operations need, for one stack. */
 export interface Engine {
   /** The stack's name. */
@@ -48,8 +56,8 @@ export interface Engine {
   state(): Promise<State>;
   /** Values of the stack's outputs. */
   outputs(): Promise<Record<string, unknown>>;
-  /** The configuration that a program would get: text, or JSON for structured values. Secrets are left out. */
-  config(): Promise<Record<string, string>>;
+  /** The configuration that a program would get. */
+  config(): Promise<Record<string, ConfigValue>>;
   /** @param signal aborted, the command finishes the operations in progress and stops */
   destroy(signal: AbortSignal): Promise<Outcome>;
   /** @param configFile in place of the stack's own file */

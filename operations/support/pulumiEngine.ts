@@ -6,7 +6,14 @@ import {
   StackNotFoundError,
 } from "@pulumi/pulumi/automation";
 
-import { type Change, type Engine, type Outcome, type State, wordsOf } from "./engine";
+import {
+  type Change,
+  type ConfigValue,
+  type Engine,
+  type Outcome,
+  type State,
+  wordsOf,
+} from "./engine";
 import { EngineReport } from "./engineReport";
 import { passOn } from "./passOn";
 import { Failed, Refused } from "./commandExit";
@@ -84,11 +91,8 @@ export class PulumiEngine implements Engine {
     return Object.fromEntries(outputs.map(([key, { value }]) => [key, value as unknown]));
   }
 
-  async config(): Promise<Record<string, string>> {
-    const entries = Object.entries(await this.handle.getAllConfig());
-    return Object.fromEntries(
-      entries.filter(([, { secret }]) => !secret).map(([key, { value }]) => [key, value]),
-    );
+  config(): Promise<Record<string, ConfigValue>> {
+    return this.handle.getAllConfig();
   }
 
   destroy(signal: AbortSignal): Promise<Outcome> {

@@ -1,4 +1,8 @@
-import { readConfig, synthesize } from "../support/program";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { GatewayConfig } from "../../config";
+import { PROJECT } from "../support/mocks";
+import { readConfig, stackValues, synthesize } from "../support/program";
 import { find } from "../../rehearsal/stage/registrations";
 
 const WEST = { region: "europe-west3" };
@@ -42,4 +46,59 @@ describe("configuration", () => {
     expect(timeoutFor(60)).toBe(600);
     expect(timeoutFor(450.5)).toBe(901);
   });
+
+  test("a token in plain text is taken with a warning, in the words of `make rollout`", () => {
+    const { warnings, config } = loaded({}, []);
+    expect(config?.token.kind).toBe("value");
+    expect(warnings).toEqual([
+      "huggingFaceToken is plain text in the stack file, where everybody can read it who reads the file. Make a new " +
+        "token, and set it with --secret: pulumi config set --secret huggingFaceToken",
+    ]);
+  });
+
+  test("a secret token is taken without a word", () => {
+    expect(loaded({}).warnings).toEqual([]);
+  });
+
+  test("what is wrong ends the program with one error", () => {
+    const { error } = loaded({ deletionProtection: "maybe" });
+    expect(error).toMatchObject({
+      name: "Error",
+      message:
+        "The configuration of stack dev has a problem:\n" +
+        '  inference-gateway:deletionProtection: got "maybe"; allowed: true or false',
+    });
+  });
+
+  test("a flag that the CLI wrote as a number is text for the picker", () => {
+    const endpointPicker = { flags: { v: 4, "health-checking": true } };
+    const { config } = loaded({ endpointPicker });
+    expect(config?.endpointPicker.flags).toEqual({ v: "4", "health-checking": "true" });
+  });
 });
+
+/** What the program makes of a configuration, and what it warns of. @param secrets keys that are encrypted */
+function loaded(overrides: Record<string, unknown>, secrets = [`${PROJECT}:huggingFaceToken`]) {
+  const warnings: string[] = [];
+  let config: GatewayConfig | undefined;
+  let error: unknown;
+  jest.isolateModules(() => {
+    const { log, runtime } = jest.requireActual<typeof pulumi>("@pulumi/pulumi");
+    jest.spyOn(log, "warn").mockImplementation((words) => {
+      warnings.push(words);
+      return Promise.resolve();
+    });
+    void runtime.setMocks(
+      { call: () => ({}), newResource: () => ({ id: "", state: {} }) },
+      PROJECT,
+      "dev",
+    );
+    runtime.setAllConfig(stackValues("dev", overrides), secrets);
+    try {
+      config = jest.requireActual<typeof import("../../config")>("../../config").loadConfig();
+    } catch (thrown) {
+      error = thrown;
+    }
+  });
+  return { config, warnings, error };
+}

@@ -1,5 +1,6 @@
 import type {
   Change,
+  ConfigValue,
   Engine,
   Outcome,
   State,
@@ -54,7 +55,7 @@ export class FakeEngine implements Engine {
     return Promise.resolve({});
   }
 
-  config(): Promise<Record<string, string>> {
+  config(): Promise<Record<string, ConfigValue>> {
     return Promise.resolve({});
   }
 
