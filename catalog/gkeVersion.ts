@@ -34,7 +34,7 @@ export interface GkeRelease {
 }
 
 /** A minor, or a full version with GKE's own build. */
-export const GKE_VERSION = /^(\d+)\.(\d+)(?:\.(\d+)-gke\.(\d+))?$/;
+export const GKE_VERSION = /^([1-9]\d?)\.(0|[1-9]\d{0,2})(?:\.(0|[1-9]\d{0,3})-gke\.(\d{1,9}))?$/;
 
 /**
  * Whether a cluster has what came with a version of GKE. A minor has all that came with any version of it: GKE installs

@@ -1,9 +1,13 @@
-const PATTERN = /^v(\d+)\.(\d+)\.(\d+)(?:[-+.]?[a-z][\w.+-]*)?$/;
-const BUILD = /^v\d+\.\d+\.\d+[-+][\w.+-]+$/;
+const PATTERN = /^v(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:[-.]?[a-z][\w.-]*|-[\w.-]+)?$/;
+/** Source: distribution/reference. It has no `+` either, with which semantic versions begin a build. */
+const LONGEST_TAG = 128;
 
-/** Whether a text is the tag of a release: `v0.18.1`, also with a suffix such as `v0.18.1-cu130` or `v0.5.6.post2`. */
+/**
+ * Whether a text is the tag of a release's image: `v0.18.1`, also with a suffix such as `v0.18.1-cu130` or
+ * `v0.5.6.post2`.
+ */
 export function isRelease(version: string): boolean {
-  return PATTERN.test(version) || BUILD.test(version);
+  return PATTERN.test(version) && version.length <= LONGEST_TAG;
 }
 
 /**

@@ -1,43 +1,67 @@
 import type { z } from "zod";
 
+import { byLikeness } from "../checks/likeness";
+
 /** One thing that is wrong with a stack's configuration. */
 export interface Problem {
   /** Steps from the key down. */
   path: PropertyKey[];
-  /** The problem at that place. */
-  message: string;
+  /** What was given, in words: `got 5`. */
+  got: string;
+  /** Words that follow "allowed: ". */
+  allowed: string;
 }
+
+/** Characters of a given value that a message shows, and of a step of its place. */
+const SHOWN = 120;
 
 /** @param allowed in words that follow "allowed: " */
 export function refused(path: PropertyKey[], given: unknown, allowed: string): Problem {
-  const said = given === undefined ? "nothing" : JSON.stringify(given);
-  return { path, message: `got ${said}; allowed: ${allowed}` };
+  const said = given === undefined ? "nothing" : cut(JSON.stringify(given));
+  return { path, got: `got ${said}`, allowed };
 }
 
-/** The problems that the schema reports. */
-export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+/**
+ * The problems that the schema reports.
+ * @param keysAt the keys that are allowed at a place
+ */
+export function problemsOf(
+  issue: z.core.$ZodIssue,
+  keysAt: (path: PropertyKey[]) => string[],
+): Problem[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
+    const allowed = keysAt(path);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: "unknown key; docs/configuration.md lists the keys",
+      got: "unknown key",
+      allowed: byLikeness(key, allowed).join(", "),
     }));
   }
   return [refused(path, givenIn(issue), allowedBy(issue))];
 }
 
 /** A problem with its place, such as `inference-gateway:clusters.gke-west.region: got ...`. */
-export function line(namespace: string, { path, message }: Problem): string {
-  const steps = path.map((step, i) =>
-    typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${String(step)}`,
-  );
-  return `${namespace}:${steps.join("")}: ${message}`;
+export function line(namespace: string, { path, got, allowed }: Problem): string {
+  return `${namespace}:${path.map(stepOf).join("")}: ${got}; allowed: ${allowed}`;
 }
 
-function givenIn({ code, input, path }: z.core.$ZodIssue): unknown {
+function stepOf(step: PropertyKey, i: number): string {
+  if (typeof step === "number") return `[${step}]`;
+  const name = String(step);
+  const spelt = /^[\w-]+$/.test(name) ? cut(name) : cut(JSON.stringify(name));
+  return i > 0 ? `.${spelt}` : spelt;
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}... (${text.length} characters)` : text;
+}
+
+function givenIn(issue: z.core.$ZodIssue): unknown {
+  const { input, path } = issue;
   const key = path.at(-1);
   // If one key decides which others are allowed, zod returns the object that holds it.
-  const holder = code === "invalid_union" && typeof input === "object" && input !== null;
+  const holder = "discriminator" in issue && typeof input === "object" && input !== null;
   return holder && key !== undefined ? (input as Record<PropertyKey, unknown>)[key] : input;
 }
 
@@ -53,17 +77,16 @@ function allowedBy(issue: z.core.$ZodIssue): string {
       return `${issue.inclusive ? "at least" : "more than"} ${counted(issue.origin, issue.minimum)}`;
     case "too_big":
       return `at most ${counted(issue.origin, issue.maximum)}`;
-    case "invalid_key":
-      return issue.issues.map(({ message }) => message).join("; ");
     default:
       return issue.message;
   }
 }
 
-/** YAML turns texts that look like numbers or booleans into those. */
+/** YAML, and `pulumi config set --path`, turn texts that look like numbers or booleans into those. */
 function allowedType({ expected, input }: z.core.$ZodIssueInvalidType): string {
   const needsQuotes = expected === "string" && ["number", "boolean"].includes(typeof input);
-  return needsQuotes ? "text: put it in quotes" : (TYPES[expected] ?? expected);
+  if (!needsQuotes) return TYPES[expected] ?? expected;
+  return "text: put it in quotes, or set it with `pulumi config set --path --type string`";
 }
 
 const TYPES: Record<string, string> = {

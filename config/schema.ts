@@ -8,45 +8,57 @@ import { WEEKDAYS } from "../catalog/maintenance";
 import { DEFAULT_VLLM_VERSION, VLLM_FLOOR } from "../catalog/modelServers";
 import { PROVISIONINGS } from "../catalog/provisioning";
 import { regions } from "../catalog/regions";
-import { isRelease } from "../catalog/releases";
 import { gkeVersionProblem } from "../checks/gkeVersion";
+
+import {
+  adapterName,
+  bucket,
+  dnsName,
+  type Grammar,
+  imageRelease,
+  namespace,
+  objectName,
+  repository,
+  reservation,
+  revision,
+  secretName,
+} from "./texts";
 
 /** Longest timeout that Google Cloud takes on a backend service. */
 export const LONGEST_TIMEOUT_SECONDS = 3600;
 
-/** A DNS label, at most 40 characters: the chart truncates longer pool names. */
-const name = z
-  .string()
-  .regex(
-    /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
-    "lower-case letters, digits and -, 1 to 40, starting with a letter",
-  );
+/** Longest context of a published model, in tokens: Llama 4 Scout's (`max_position_embeddings` of its config.json). */
+const LONGEST_CONTEXT = 10_485_760;
+/** Go's int32, as which the successor of InferenceObjective declares it (llm-d.ai/v1alpha2). */
+const HIGHEST_PRIORITY = 2_147_483_647;
+/** The load balancer samples so many of a million requests. */
+const LEAST_LOG_PERCENT = 0.0001;
 
-/** GKE allows a node pool 40 characters, and `-fallback-9-1a2b3c4` follows the cluster's name in it. */
-const clusterName = z
-  .string()
-  .regex(
-    /^[a-z]([-a-z0-9]{0,19}[a-z0-9])?$/,
-    "lower-case letters, digits and -, 1 to 21, starting with a letter",
-  );
+/** A text that names something outside of this program. */
+function text(grammar: Grammar) {
+  return z.string().refine((given) => grammar(given) === undefined, {
+    error: ({ input }) => grammar(String(input)),
+  });
+}
 
 const region = z.enum(regions);
 
 const adapter = z.strictObject({
-  name: name.describe("What a request calls it in its field `model`"),
-  source: z.string().min(1).describe("Repository on Hugging Face"),
+  name: text(adapterName).describe("What a request calls it in its field `model`"),
+  source: text(repository).describe("Repository on Hugging Face"),
 });
 
 const modelFields = {
-  id: z.string().min(1).describe("Repository on Hugging Face, and what a request calls the model"),
-  revision: z.string().min(1).describe("Branch, tag or commit of the weights"),
+  id: text(repository).describe("Repository on Hugging Face, and what a request calls the model"),
+  revision: text(revision).describe("Branch, tag or commit of the weights"),
   adapters: z.array(adapter).describe("LoRA adapters that are loaded at start"),
-  maxLength: z.int().min(256).describe("Longest prompt and answer together, in tokens"),
+  maxLength: z
+    .int()
+    .min(256)
+    .max(LONGEST_CONTEXT)
+    .describe("Longest prompt and answer together, in tokens; no more than the model's own limit"),
   replicas: z.int().min(1).describe("Model servers in each cluster, one GPU each"),
-  vllmVersion: z
-    .string()
-    .refine(isRelease, { error: "a release of vLLM such as v0.18.1" })
-    .describe(`Release of vLLM, ${VLLM_FLOOR} or newer`),
+  vllmVersion: text(imageRelease).describe(`Release of vLLM, ${VLLM_FLOOR} or newer`),
 };
 
 const model = z.strictObject({
@@ -95,7 +107,7 @@ const cluster = z.strictObject({
 const accelerator = z.strictObject({
   machineType: z
     .string()
-    .refine((type) => type in gpuMachines, {
+    .refine((type) => Object.hasOwn(gpuMachines, type), {
       error: `one of ${Object.keys(gpuMachines).join(", ")}`,
     })
     .describe("GPU machine type"),
@@ -103,11 +115,12 @@ const accelerator = z.strictObject({
     .enum(PROVISIONINGS)
     .default("spot")
     .describe("How Google sells its nodes; it reclaims spot nodes with 25 to 30 s notice"),
-  reservation: z
-    .string()
-    .min(1)
+  reservation: text(reservation)
     .optional()
-    .describe("Name of the reservation that its nodes use, with `provisioning: reservation`"),
+    .describe(
+      "Name of the reservation that its nodes use, with `provisioning: reservation`; one that another project " +
+        "shares is `projects/<project>/reservations/<name>`",
+    ),
   zones: z
     .array(z.string())
     .default([])
@@ -134,7 +147,7 @@ const weightsCache = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("node").describe("On the node's disk, for its next pod") }),
   z.strictObject({
     kind: z.literal("bucket").describe("In Cloud Storage, loaded once for all nodes"),
-    bucket: z.string().min(3).describe("Name of a bucket that exists"),
+    bucket: text(bucket).describe("Name of a bucket that exists"),
   }),
 ]);
 
@@ -146,6 +159,11 @@ const autoscaling = z.strictObject({
     .max(100)
     .describe("Percent of the KV cache in use that the autoscaler aims at"),
 });
+
+/** `pulumi config set --path` writes 4 as a number and true as a boolean. */
+const flagValue = z
+  .union([z.string(), z.number(), z.boolean()], { error: "text, a number, true or false" })
+  .transform(String);
 
 const endpointPicker = z.strictObject({
   version: z
@@ -163,7 +181,7 @@ const endpointPicker = z.strictObject({
     .default(true)
     .describe("Queue requests by priority; otherwise objectives have no effect"),
   flags: z
-    .record(z.string(), z.string())
+    .record(z.string(), flagValue)
     .default({})
     .describe("Command-line flags, without their dashes"),
   plugins: z
@@ -207,8 +225,12 @@ const scope = z.strictObject({
 });
 
 const objective = z.strictObject({
-  name: name.describe("Value of the header `x-gateway-inference-objective`"),
-  priority: z.int().describe("Higher is served first; negative may be shed"),
+  name: text(objectName).describe("Value of the header `x-gateway-inference-objective`"),
+  priority: z
+    .int()
+    .min(-HIGHEST_PRIORITY - 1)
+    .max(HIGHEST_PRIORITY)
+    .describe("Higher is served first; negative may be shed"),
 });
 
 const maintenanceWindow = z.strictObject({
@@ -227,8 +249,9 @@ const maintenanceWindow = z.strictObject({
 
 /** Every key of a stack's configuration but the token, which is read as a secret. */
 export const schema = z.strictObject({
-  clusters: z.record(clusterName, cluster).describe("The clusters of the fleet, by name"),
-  configCluster: clusterName.describe("The cluster that holds Gateway, route and policies"),
+  // A rule judges the names, because zod reads nothing below a bad one.
+  clusters: z.record(z.string(), cluster).describe("The clusters of the fleet, by name"),
+  configCluster: z.string().describe("The cluster that holds Gateway, route and policies"),
   accelerator: accelerator.describe("GPU nodes of each cluster"),
   fallbacks: z
     .array(accelerator)
@@ -244,8 +267,10 @@ export const schema = z.strictObject({
     .describe(
       "Scales model servers with load, from `model.replicas` up; if not set, always that many",
     ),
-  namespace: name.default("inference").describe("Namespace of model server, pool and gateway"),
-  poolName: name
+  namespace: text(namespace)
+    .default("inference")
+    .describe("Namespace of model server, pool and gateway"),
+  poolName: text(objectName)
     .default("vllm-llama3-8b-instruct")
     .describe("Name of the InferencePool in every cluster"),
   endpointPicker: endpointPicker
@@ -268,7 +293,9 @@ export const schema = z.strictObject({
     .number()
     .positive()
     .default(60)
-    .describe("99 % of the answers come within this many seconds"),
+    .describe(
+      `99 % of the answers come within this many seconds, ${LONGEST_TIMEOUT_SECONDS / 2} at most`,
+    ),
   timeoutSeconds: z
     .int()
     .min(1)
@@ -281,23 +308,17 @@ export const schema = z.strictObject({
     .number()
     .min(0)
     .max(100)
+    .refine((percent) => percent === 0 || percent >= LEAST_LOG_PERCENT, {
+      error: `0, or ${LEAST_LOG_PERCENT} to 100: less would log none`,
+    })
     .default(100)
-    .describe("Share of the requests that the gateway logs"),
-  privateDnsName: z
-    .string()
-    .regex(
-      /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-      "a DNS name without a dot at its end such as llm.corp.internal",
-    )
+    .describe("Percent of the requests that the gateway logs"),
+  privateDnsName: text(dnsName)
     .optional()
     .describe(
       "DNS name under which a client in the VPC reaches the nearest address of the gateway",
     ),
-  gkeVersion: z
-    .string()
-    .refine((version) => gkeVersionProblem(version) === undefined, {
-      error: ({ input }) => gkeVersionProblem(String(input)),
-    })
+  gkeVersion: text(gkeVersionProblem)
     .optional()
     .describe(
       "Oldest version of the control planes, a minor such as 1.36: GKE takes its newest version; if not set, the " +
@@ -309,11 +330,12 @@ export const schema = z.strictObject({
     .describe("Channel that installs and upgrades the clusters"),
   maintenanceWindow: maintenanceWindow.prefault({}).describe("When GKE may upgrade a cluster"),
   deletionProtection: z.boolean().default(true).describe("Refuse to delete clusters"),
-  huggingFaceSecret: z
-    .string()
-    .regex(/^projects\/[^/]+\/secrets\/[^/]+$/, "projects/<project>/secrets/<secret>")
+  huggingFaceSecret: text(secretName)
     .optional()
-    .describe("Secret of Secret Manager with the token, in place of `huggingFaceToken`"),
+    .describe(
+      "Secret of Secret Manager with the token, in place of `huggingFaceToken`; its newest version, or the one that " +
+        "`/versions/<version>` names",
+    ),
 });
 
 export type Settings = z.output<typeof schema>;

@@ -14,21 +14,19 @@ import { SYSTEM_POOL } from "../../catalog/systemPool";
 import { zonesOf } from "../../catalog/zones";
 import { poolZones, regionsOf } from "../derived";
 import { type Problem, refused } from "../problem";
+import { atEach, found, known } from "../readable";
 import type { Accelerator, Settings } from "../schema";
 
-import { rule, serving } from "./rule";
+import { doubles, inEachServing, type Rule } from "./rule";
 
 /** Rules about the places, disks and addresses of GPU nodes. */
-export const gpuNodeRules = [
-  ...forEachPool([], zoneProblems),
-  ...forEachPool([], diskProblems),
-  ...forEachPool(["clusters"], foreignZoneProblems),
-  ...forEachPool(["validClusters"], placeProblems),
+export const gpuNodeRules: Rule[] = [
+  ...[zoneProblems, diskProblems, foreignZoneProblems, placeProblems].map(forEachPool),
 
-  rule(["accelerator", "fallbacks", "validClusters"], (known) => {
-    const { accelerator, fallbacks, validClusters } = known;
+  (settings) => {
+    const { accelerator, fallbacks, clusters } = settings;
     const most = [accelerator, ...fallbacks].map(({ maxNodes }) => maxNodes);
-    const others = sum(most) - Math.max(...most) + systemNodes(validClusters);
+    const others = sum(most) - Math.max(...most) + systemNodes(clusters);
     const room = NODES_PER_CLUSTER - others;
     const largest = most.indexOf(Math.max(...most));
     if (Math.max(...most) <= room) return [];
@@ -36,59 +34,51 @@ export const gpuNodeRules = [
     const fewer = room > 0 ? `at most ${room}` : "fewer here and in other pools";
     const allowed = `${fewer}: a cluster has addresses for the pods of ${NODES_PER_CLUSTER} nodes, and its other pools have up to ${others}`;
     return [refused([...path, "maxNodes"], most[largest], allowed)];
-  }),
+  },
 ];
 
-type More = "clusters" | "validClusters";
-
 /** A rule about a single pool, for the preferred one and for each fallback. */
-function forEachPool<Key extends More>(
-  more: readonly Key[],
-  check: (
-    path: PropertyKey[],
-    pool: Accelerator,
-    known: Record<Key, Settings["clusters"]>,
-  ) => Problem[],
-) {
-  return [
-    rule(["accelerator", ...more], (known) => check(["accelerator"], known.accelerator, known)),
-    rule(["fallbacks", ...more], (known) =>
-      known.fallbacks.flatMap((pool, i) => check(["fallbacks", i], pool, known)),
+function forEachPool(
+  check: (path: PropertyKey[], pool: Accelerator, settings: Settings) => Problem[],
+): Rule {
+  return (settings) => [
+    ...found(() => check(["accelerator"], settings.accelerator, settings)),
+    ...found(() =>
+      atEach(settings.fallbacks, (pool, i) => check(["fallbacks", i], pool, settings)),
     ),
   ];
 }
 
 function zoneProblems(path: PropertyKey[], { zones }: Accelerator): Problem[] {
-  return zones.flatMap((zone, i): Problem[] => {
+  const names = [...zones.keys()].map((i) => known(() => zones[i]));
+  const strange = atEach(zones, (zone, i) => {
     const at = [...path, "zones", i];
-    if (zones.indexOf(zone) < i) return [refused(at, zone, "each zone once")];
+    if (names.indexOf(zone) < i) return [];
     const region = regions.find((name) => zone.replace(/-[^-]*$/, "") === name);
     if (region && zonesOf(region).includes(zone)) return [];
     const there = region ? `one of ${zonesOf(region).join(", ")}` : "a zone such as us-east4-a";
     return [refused(at, zone, there)];
   });
+  return [...doubles([...path, "zones"], names, "each zone once"), ...strange];
 }
 
 function foreignZoneProblems(
   path: PropertyKey[],
   { zones }: Accelerator,
-  { clusters }: Pick<Settings, "clusters">,
+  { clusters }: Settings,
 ): Problem[] {
   const ours = regionsOf(clusters);
   const elsewhere = regions.filter((region) => !ours.includes(region)).flatMap(zonesOf);
-  return zones.flatMap((zone, i) => {
+  return atEach(zones, (zone, i) => {
     const allowed = `a zone of a region with a cluster that has GPUs: ${ours.join(", ")}`;
     return elsewhere.includes(zone) ? [refused([...path, "zones", i], zone, allowed)] : [];
   });
 }
 
 /** Clusters in whose regions no zone of the pool is named or known. */
-function placeProblems(
-  path: PropertyKey[],
-  pool: Accelerator,
-  { validClusters }: { validClusters: Settings["clusters"] },
-): Problem[] {
-  const unknown = regionsOf(validClusters).filter((region) => poolZones(pool, region).length === 0);
+function placeProblems(path: PropertyKey[], pool: Accelerator, { clusters }: Settings): Problem[] {
+  const places = inEachServing(clusters, (_, { region }) => [region]);
+  const unknown = [...new Set(places)].filter((region) => poolZones(pool, region).length === 0);
   if (unknown.length === 0) return [];
   const { machineType, zones } = pool;
   const allowed =
@@ -117,7 +107,9 @@ function diskProblems(path: PropertyKey[], { machineType, diskGb }: Accelerator)
 
 /** Nodes of a cluster's system pool at most, in the cluster that has most of them. */
 function systemNodes(clusters: Settings["clusters"]): number {
-  const zones = serving(clusters).map(([, cluster]) => cluster.zones?.length ?? ZONES_OF_A_REGION);
+  const zones = inEachServing(clusters, (_, cluster) => [
+    cluster.zones?.length ?? ZONES_OF_A_REGION,
+  ]);
   return SYSTEM_POOL.mostNodesPerZone * Math.max(0, ...zones);
 }
 

@@ -1,37 +1,41 @@
+import { defaultMaintenanceDays } from "../../catalog/maintenance";
 import { modelServers, VLLM_FLOOR } from "../../catalog/modelServers";
 import { isReleaseAtLeast } from "../../catalog/releases";
-import { endpointPickerProblems } from "../../checks/endpointPicker";
-import { maintenanceDaysOf } from "../derived";
+import { flagProblems, pluginProblems, versionProblems } from "../../checks/endpointPicker";
+import type { Refusal } from "../../checks/refusal";
 import { type Problem, refused } from "../problem";
+import { inEach } from "../readable";
 import type { Model } from "../schema";
 
 import { maintenanceProblem } from "./maintenance";
-import { rule } from "./rule";
+import type { Rule } from "./rule";
 
 /** Rules about versions and when they change. */
-export const softwareRules = [
-  rule(["endpointPicker"], ({ endpointPicker }) =>
-    endpointPickerProblems(endpointPicker).map(({ path, given, allowed }) =>
-      refused(["endpointPicker", ...path], given, allowed),
-    ),
-  ),
+export const softwareRules: Rule[] = [
+  ({ endpointPicker }) => pickerProblems(versionProblems(endpointPicker)),
+  ({ endpointPicker: { flags } }) =>
+    inEach(flags, (flag, value) => pickerProblems(flagProblems({ [flag]: value }))),
+  ({ endpointPicker: { version, flowControl, plugins } }) =>
+    pickerProblems(pluginProblems({ version, flowControl, plugins })),
 
-  rule(["model"], ({ model }) => vllmProblems(["model"], model)),
+  ({ model }) => vllmProblems(["model"], model),
 
-  rule(["validClusters"], ({ validClusters }) =>
-    Object.entries(validClusters).flatMap(([name, { model = {} }]) =>
-      vllmProblems(["clusters", name, "model"], model),
-    ),
-  ),
+  ({ clusters }) =>
+    inEach(clusters, (name, { model = {} }) => vllmProblems(["clusters", name, "model"], model)),
 
-  rule(["validClusters", "maintenanceWindow"], ({ validClusters, maintenanceWindow: { hours } }) =>
-    Object.entries(validClusters).flatMap(([name, cluster]) => {
-      const days = maintenanceDaysOf(cluster);
+  ({ clusters, maintenanceWindow: { hours } }) =>
+    inEach(clusters, (name, { region, block, maintenanceDays }) => {
+      const days = maintenanceDays ?? defaultMaintenanceDays(region, block);
       const problem = maintenanceProblem(days, hours);
       return problem ? [refused(["clusters", name, "maintenanceDays"], days, problem)] : [];
     }),
-  ),
 ];
+
+function pickerProblems(refusals: Refusal[]): Problem[] {
+  return refusals.map(({ path, given, allowed }) =>
+    refused(["endpointPicker", ...path], given, allowed),
+  );
+}
 
 function vllmProblems(path: PropertyKey[], { vllmVersion }: Partial<Model>): Problem[] {
   const problem = vllmVersion && vllmProblem(vllmVersion);

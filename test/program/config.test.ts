@@ -2,7 +2,10 @@ import { refusal } from "../support/refusal";
 
 const WEST = { region: "europe-west3" };
 const EAST = { region: "us-east4" };
-const VERSIONS = "a minor from 1.34 on, such as 1.36, or nothing for the channel's default";
+const VERSION_FORM =
+  "a minor from 1.34 on, such as 1.36; a full version of the form x.y.z-gke.n, such as 1.36.4-gke.1391002; or nothing for the channel's default";
+const VERSION_FLOOR =
+  "a minor from 1.34 on, such as 1.36; a full version from 1.34.1-gke.1127000 on; or nothing for the channel's default";
 const A100_REGIONS =
   "asia-northeast1, asia-northeast3, asia-southeast1, europe-west4, me-west1, us-central1, us-east1, us-west1, " +
   "us-west3, us-west4";
@@ -45,7 +48,13 @@ describe("configuration that is refused", () => {
     ],
     [
       "a name that leaves no room for a node pool's",
-      { clusters: { "gke-west": WEST, "gke-east": EAST, "gke-the-third-of-many-0": WEST } },
+      {
+        clusters: {
+          "gke-west": WEST,
+          "gke-east": EAST,
+          "gke-the-third-of-many-0": { ...WEST, block: 1 },
+        },
+      },
       'clusters.gke-the-third-of-many-0: got "gke-the-third-of-many-0"; allowed: lower-case letters, digits and -, 1 to 21, starting with a letter',
     ],
     [
@@ -125,8 +134,8 @@ describe("configuration that is refused", () => {
         },
       },
       [
-        'accelerator.zones[0]: got "europe-west3-z"; allowed: one of europe-west3-a, europe-west3-b, europe-west3-c',
         'accelerator.zones[2]: got "us-east4-a"; allowed: each zone once',
+        'accelerator.zones[0]: got "europe-west3-z"; allowed: one of europe-west3-a, europe-west3-b, europe-west3-c',
         'accelerator.zones[4]: got "mars"; allowed: a zone such as us-east4-a',
         'accelerator.zones[5]: got "us-south1-ai1b"; allowed: one of us-south1-a, us-south1-b, us-south1-c',
         'accelerator.zones[3]: got "us-west1-a"; allowed: a zone of a region with a cluster that has GPUs: europe-west3, us-east4',
@@ -238,12 +247,12 @@ describe("configuration that is refused", () => {
     [
       "a version of GKE without its build",
       { gkeVersion: "1.35.1" },
-      `gkeVersion: got "1.35.1"; allowed: ${VERSIONS}`,
+      `gkeVersion: got "1.35.1"; allowed: ${VERSION_FORM}`,
     ],
     [
       "a minor that YAML has cut short",
       { gkeVersion: 1.4 },
-      `gkeVersion: got "1.4"; allowed: ${VERSIONS}; in quotes, as YAML reads 1.40 as 1.4`,
+      `gkeVersion: got "1.4"; allowed: ${VERSION_FLOOR}; in quotes, as YAML reads 1.40 as 1.4`,
     ],
     [
       "a channel that there is none of",
@@ -268,7 +277,7 @@ describe("configuration that is refused", () => {
     [
       "a number where YAML needs quotes for a text",
       { model: { revision: 4215823 } },
-      "model.revision: got 4215823; allowed: text: put it in quotes",
+      "model.revision: got 4215823; allowed: text: put it in quotes, or set it with `pulumi config set --path --type string`",
     ],
     [
       "a chart that has no endpoint picker",
@@ -329,7 +338,7 @@ describe("configuration that is refused", () => {
     [
       "a mix of balancing modes",
       { loadBalancing: { mode: "kv-cache", maxRatePerEndpoint: 5 } },
-      "loadBalancing.maxRatePerEndpoint: unknown key; docs/configuration.md lists the keys",
+      "loadBalancing.maxRatePerEndpoint: unknown key; allowed: maxUtilization, dryRun, mode",
     ],
     [
       "a bucket without its name",
@@ -339,11 +348,11 @@ describe("configuration that is refused", () => {
     [
       "a DNS name with a dot at its end",
       { privateDnsName: "llm.corp.internal." },
-      'privateDnsName: got "llm.corp.internal."; allowed: a DNS name without a dot at its end such as llm.corp.internal',
+      'privateDnsName: got "llm.corp.internal."; allowed: a DNS name without a dot at its end such as llm.corp.internal: two labels or more of lower-case letters, digits and -, 63 characters each and 253 in all',
     ],
     [
       "a token in two places",
-      { huggingFaceSecret: "projects/p/secrets/hf" },
+      { huggingFaceSecret: "projects/my-project/secrets/hf" },
       "huggingFaceToken: got a token; allowed: nothing beside huggingFaceSecret",
     ],
   ])("refuses %s", (_, config, problems) => {

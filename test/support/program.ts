@@ -38,7 +38,7 @@ export async function synthesize(
   let synthesis: Synthesis | undefined;
   await jest.isolateModulesAsync(async () => {
     const { runtime } = await import("@pulumi/pulumi");
-    const config = stackConfig(stack, options.config);
+    const config = stackValues(stack, options.config);
     runtime.setAllConfig(config, [`${PROJECT}:huggingFaceToken`]);
     const { preview, cloud } = options;
     const { result, registrations } = await underMocks(
@@ -71,7 +71,7 @@ export function readConfig(
       PROJECT,
       stack,
     );
-    runtime.setAllConfig(stackConfig(stack, overrides), [`${PROJECT}:huggingFaceToken`]);
+    runtime.setAllConfig(stackValues(stack, overrides), [`${PROJECT}:huggingFaceToken`]);
     config = jest.requireActual<typeof import("../../config")>("../../config").loadConfig();
   });
   if (!config) throw new Error(`the configuration of ${stack} was not read`);
@@ -79,7 +79,7 @@ export function readConfig(
 }
 
 /** The stack file's configuration as the engine hands it to the program, with a token laid over it. */
-function stackConfig(
+export function stackValues(
   stack: string,
   overrides: Record<string, unknown> = {},
 ): Record<string, string> {
