@@ -22,6 +22,8 @@ export interface ModelMemory {
   weightsGib: number;
   /** KiB of one token in the KV cache, in 16 bits. For an unknown family it is an estimate, more often too small than too large. */
   kvKibPerToken: number;
+  /** Tokens of the longest context (`max_position_embeddings`), above which vLLM refuses to start, where it is known. */
+  longestContext?: number;
 }
 
 /** Experts of a mixture share a part of their layers: Mixtral 8x7B has 47 billion parameters. */
@@ -47,6 +49,10 @@ const KV_KIB: readonly (readonly [RegExp, Readonly<Record<string, number>>])[] =
   [/mistral|mixtral/i, { "7": 128, "8x7": 128, "8x22": 224 }],
 ];
 
+/** The family of the stack's default model: 3.1, 3.2 and 3.3. */
+const LLAMA = /llama-?3\.[123]/i;
+const LLAMA_CONTEXT = 131_072;
+
 /** What the name of a repository says of its model; undefined if it says nothing. */
 export function modelMemory(repository: string): ModelMemory | undefined {
   const sizes = [...repository.matchAll(SIZE)].map(([, experts, size = ""]) => ({
@@ -63,5 +69,6 @@ export function modelMemory(repository: string): ModelMemory | undefined {
     bytes,
     weightsGib: (billions * 1e9 * bytes) / 2 ** 30,
     kvKibPerToken: kibOf?.[size] ?? 20 * Math.sqrt(billions),
+    ...(LLAMA.test(repository) && { longestContext: LLAMA_CONTEXT }),
   };
 }

@@ -23,6 +23,7 @@ export function pickerPluginProblems(
     ...[...unknownKeys(body, schema, version), ...notLists(body)],
     ...[...gateProblems(body, schema), ...flowControlProblems(body, flowControl)],
     ...[...typeProblems(plugins, schema, version), ...doubleNames(plugins)],
+    ...doubleProfiles(entriesOf(body, "schedulingProfiles")),
     ...danglingReferences(body, plugins),
   ];
 }
@@ -82,6 +83,17 @@ function doubleNames(plugins: Entry[]): Refusal[] {
       path: [...path, "name"],
       given: nameOf(value),
       allowed: "a name that no other plugin has; left out, it is the type",
+    }));
+}
+
+function doubleProfiles(profiles: Entry[]): Refusal[] {
+  const names = profiles.map(({ value }) => value.name);
+  return profiles
+    .filter((_, i) => names[i] !== undefined && names.indexOf(names[i]) < i)
+    .map(({ path, value: { name } }) => ({
+      path: [...path, "name"],
+      given: name,
+      allowed: "a name that no other profile has",
     }));
 }
 

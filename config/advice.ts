@@ -15,6 +15,7 @@ export function adviceOn(settings: Advised): string[] {
   const models = modelsOf(settings);
   return [
     ...pools.flatMap(([pool, { machineType, zones }]) => zoneAdvice(pool, machineType, zones)),
+    ...models.flatMap(contextAdvice),
     ...pools.flatMap(([pool, { machineType }]) =>
       models.flatMap((model) => memoryAdvice(pool, machineType, model)),
     ),
@@ -52,6 +53,16 @@ function modelsOf({ clusters, model }: Pick<Settings, "clusters" | "model">): Se
     models.set(key, { id, maxLength, clusters: [...others, name] });
   }
   return [...models.values()];
+}
+
+/** Advice and no rule: a repository may hold a model whose context was made longer. */
+function contextAdvice({ id, maxLength, clusters }: ServedModel): string[] {
+  const longest = modelMemory(id)?.longestContext ?? Infinity;
+  if (maxLength <= longest) return [];
+  return [
+    `${clusters.join(", ")}: by its name, ${id} takes ${longest} tokens at most, and vLLM does not start with a ` +
+      `longer maxLength, such as ${maxLength}.`,
+  ];
 }
 
 /**

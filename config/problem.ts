@@ -68,7 +68,7 @@ function givenIn(issue: z.core.$ZodIssue): unknown {
 function allowedBy(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return allowedType(issue);
+      return isDefault(issue.message) ? allowedType(issue) : issue.message;
     case "invalid_value":
       return oneOf(issue.values);
     case "invalid_union":
@@ -80,6 +80,11 @@ function allowedBy(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+/** Whether the schema has no words of its own. */
+function isDefault(message: string): boolean {
+  return message.startsWith("Invalid input");
 }
 
 /** YAML, and `pulumi config set --path`, turn texts that look like numbers or booleans into those. */

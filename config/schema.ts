@@ -36,9 +36,12 @@ const LEAST_LOG_PERCENT = 0.0001;
 
 /** A text that names something outside of this program. */
 function text(grammar: Grammar) {
-  return z.string().refine((given) => grammar(given) === undefined, {
-    error: ({ input }) => grammar(String(input)),
-  });
+  const problemOf = (input: unknown) => grammar(typeof input === "string" ? input : "");
+  const missing = ({ input }: { input?: unknown }) =>
+    input === undefined ? problemOf(input) : undefined;
+  return z
+    .string({ error: missing })
+    .refine((given) => grammar(given) === undefined, { error: ({ input }) => problemOf(input) });
 }
 
 const region = z.enum(regions);
@@ -105,12 +108,7 @@ const cluster = z.strictObject({
 });
 
 const accelerator = z.strictObject({
-  machineType: z
-    .string()
-    .refine((type) => Object.hasOwn(gpuMachines, type), {
-      error: `one of ${Object.keys(gpuMachines).join(", ")}`,
-    })
-    .describe("GPU machine type"),
+  machineType: z.enum(Object.keys(gpuMachines)).describe("GPU machine type"),
   provisioning: z
     .enum(PROVISIONINGS)
     .default("spot")
@@ -186,6 +184,9 @@ const endpointPicker = z.strictObject({
     .describe("Command-line flags, without their dashes"),
   plugins: z
     .record(z.string(), z.unknown())
+    .refine((body) => Object.keys(body).length > 0, {
+      error: "one of its keys or more; left out, the picker has the chart's own",
+    })
     .optional()
     .describe("Body of an EndpointPickerConfig in place of the chart's own"),
 });

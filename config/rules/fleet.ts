@@ -10,6 +10,7 @@ import { doubles, type Rule } from "./rule";
 
 /** Addresses of a Gateway (Gateway API). */
 const MAX_ADDRESSES = 16;
+const BLOCKS = [...Array(BLOCKS_PER_REGION).keys()];
 
 /** Rules about the clusters and where they are. */
 export const fleetRules: Rule[] = [
@@ -53,18 +54,24 @@ export const fleetRules: Rule[] = [
 
   ({ clusters }) =>
     inEach(clusters, (name, { gpus, model }) => {
-      if (gpus || model === undefined) return [];
+      if (gpus || model === undefined || Object.keys(model).length === 0) return [];
       return [refused(["clusters", name, "model"], model, "nothing: it serves no model")];
     }),
 
   ({ clusters }) => {
     const users = new Map<string, string>();
-    return inEach(clusters, (name, { region, block }) => {
+    const doubled = inEach(clusters, (name, { region, block }) => {
       const other = users.get(`${region} ${block}`);
       users.set(`${region} ${block}`, other ?? name);
-      if (other === undefined) return [];
-      const allowed = `a block that "${other}" does not use in ${region}: 0 to ${BLOCKS_PER_REGION - 1}`;
-      return [refused(["clusters", name, "block"], block, allowed)];
+      return other === undefined ? [] : [{ name, region, block, other }];
+    });
+    return doubled.map(({ name, region, block, other }) => {
+      const free = BLOCKS.filter((each) => !users.has(`${region} ${each}`));
+      const allowed =
+        free.length > 0
+          ? `a block that "${other}" does not use in ${region}: ${free.join(", ")}`
+          : `no further cluster in ${region}: it has ${BLOCKS_PER_REGION} blocks`;
+      return refused(["clusters", name, "block"], block, allowed);
     });
   },
 

@@ -66,6 +66,13 @@ describe("plugins of the endpoint picker", () => {
       /^a name that no other plugin has; left out, it is the type$/,
     ],
     [
+      "a profile's name twice",
+      { schedulingProfiles: [...BODY.schedulingProfiles, { name: "default" }] },
+      ["schedulingProfiles", 1, "name"],
+      "default",
+      /^a name that no other profile has$/,
+    ],
+    [
       "a reference to no plugin",
       {
         schedulingProfiles: [{ name: "default", plugins: [{ pluginRef: "lora-affinity-scorer" }] }],

@@ -97,6 +97,32 @@ describe("bounds of numbers", () => {
   });
 });
 
+describe("what is missing", () => {
+  test.each<[Record<string, unknown>, string]>([
+    [{ accelerator: {} }, "accelerator.machineType: got nothing; allowed: one of g2-standard-4, "],
+    [
+      { clusters: { "gke-west": {}, "gke-east": EAST } },
+      "clusters.gke-west.region: got nothing; allowed: one of africa-south1, ",
+    ],
+    [
+      { model: { adapters: [{ name: "a" }] } },
+      "model.adapters[0].source: got nothing; allowed: a repository on Hugging Face ",
+    ],
+    [
+      { objectives: [{ priority: 1 }] },
+      "objectives[0].name: got nothing; allowed: lower-case letters, ",
+    ],
+    [{ weightsCache: {} }, "weightsCache.kind: got nothing; allowed: one of none, node, bucket"],
+    [
+      { endpointPicker: { plugins: {} } },
+      "endpointPicker.plugins: got {}; allowed: one of its keys or more; left out, the picker has the chart's own",
+    ],
+  ])("%j", (config, problem) => {
+    const problems = problemsIn(config);
+    expect(problems.map((line) => line.slice(0, problem.length))).toEqual([problem]);
+  });
+});
+
 describe("keys that there are none of", () => {
   test.each<[Record<string, unknown>, RegExp]>([
     [{ hugingFaceToken: "x" }, /^hugingFaceToken: unknown key; allowed: huggingFaceToken, /],

@@ -92,6 +92,13 @@ describe("the memory of a GPU", () => {
     ]);
   });
 
+  test("may be large enough for a context that the model does not have", () => {
+    expect(memoryAdvice({ maxLength: 131_073 }, {}, A3)).toEqual([
+      "gke-west, gke-east: by its name, meta-llama/Llama-3.1-8B-Instruct takes 131072 tokens at most, and vLLM does not " +
+        "start with a longer maxLength, such as 131073.",
+    ]);
+  });
+
   test("is judged for each pool, fallbacks too", () => {
     const fallbacks = [{ machineType: "g2-standard-8" }, A3];
     const settings = schema.parse({

@@ -34,6 +34,16 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['clusters.hub.model: got {"replicas":9}; allowed: nothing: it serves no model'],
   ],
   [
+    "five clusters in a region of four blocks",
+    {
+      clusters: Object.fromEntries(
+        [0, 1, 2, 3, 3].map((block, i) => [`c-${i}`, { region: "us-east4", block }]),
+      ),
+      configCluster: "c-0",
+    },
+    ["clusters.c-4.block: got 3; allowed: no further cluster in us-east4: it has 4 blocks"],
+  ],
+  [
     "a cluster in no region, beside scopes and drained regions that are wrong in any case",
     {
       clusters: { "gke-west": WEST, "gke-east": EAST, "gke-x": { region: "mars" } },
