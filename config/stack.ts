@@ -2,7 +2,7 @@ import { keysOf } from "./keys";
 import { line, refused } from "./problem";
 import { read } from "./read";
 import type { Settings } from "./schema";
-import { projectId } from "./texts";
+import { hidesMachines, projectId } from "./texts";
 import { TOKEN, tokenSource, type TokenSource } from "./token";
 
 /** A stack's configuration as the engine hands it on. */
@@ -49,7 +49,12 @@ export function readStack({
   const wanted = projectId(project ?? "");
   if (wanted !== undefined) lines.push(line("gcp", refused(["project"], project, wanted)));
 
-  const { huggingFaceSecret } = keys;
+  const { huggingFaceSecret, privateDnsName } = keys;
+  if (typeof privateDnsName === "string" && hidesMachines(privateDnsName, project ?? "")) {
+    const allowed =
+      "another name: this one would hide the names of the project's machines from the VPC";
+    lines.push(line(namespace, refused(["privateDnsName"], privateDnsName, allowed)));
+  }
   const token = tokenSource(
     values[`${namespace}:${TOKEN}`],
     typeof huggingFaceSecret === "string" ? huggingFaceSecret : undefined,

@@ -174,6 +174,15 @@ export const dnsName: Grammar = (text) => {
   return `a name below a domain of yours: this one would hide names of ${foreign ?? text} from the VPC`;
 };
 
+/**
+ * Whether a zone of this name would hide machines of a project, whose names are `<name>.<zone>.c.<project>.internal`.
+ * Source: <https://cloud.google.com/compute/docs/internal-dns>.
+ */
+export function hidesMachines(name: string, project: string): boolean {
+  const machines = `c.${project}.internal`;
+  return name === `${project}.internal` || `.${name}`.endsWith(`.${machines}`);
+}
+
 function isDnsName(text: string): boolean {
   const label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
   return (

@@ -151,6 +151,22 @@ describe("keys that there are none of", () => {
   });
 });
 
+test.each(["my-project-dev.internal", "c.my-project-dev.internal", "x.c.my-project-dev.internal"])(
+  "the DNS name %s would hide the project's machines",
+  (privateDnsName) => {
+    expect(problemsIn({ privateDnsName })).toEqual([
+      `privateDnsName: got "${privateDnsName}"; allowed: another name: this one would hide the names of the project's machines from the VPC`,
+    ]);
+  },
+);
+
+test.each(["llm.my-project-dev.internal", "llm.c.other.internal"])(
+  "the DNS name %s hides no machine",
+  (privateDnsName) => {
+    expect(problemsIn({ privateDnsName })).toEqual([]);
+  },
+);
+
 test("long values and names are cut", () => {
   const [problem = ""] = problemsIn({ model: { id: "/".repeat(100_000) } });
   expect(problem).toMatch(/^model\.id: got "\/{119}\.\.\. \(100002 characters\); allowed: /);

@@ -270,9 +270,34 @@ describe("configuration that is refused", () => {
       'model.vllmVersion: got "v0.11.0"; allowed: v0.11.1 or newer: the images of v0.9.0 to v0.11.0 do not find the GPU\'s driver on GKE',
     ],
     [
+      "a vLLM of one cluster that does not find the GPU, beside another that is no release",
+      {
+        clusters: {
+          "gke-west": { ...WEST, model: { vllmVersion: "v0.18.1+cu130" } },
+          "gke-east": { ...EAST, model: { vllmVersion: "v0.11.0" } },
+        },
+      },
+      [
+        'clusters.gke-west.model.vllmVersion: got "v0.18.1+cu130"; allowed: a release of vLLM such as v0.18.1',
+        'clusters.gke-east.model.vllmVersion: got "v0.11.0"; allowed: v0.11.1 or newer: the images of v0.9.0 to v0.11.0 do not find the GPU\'s driver on GKE',
+      ],
+    ],
+    [
       "a flag that would end the endpoint picker",
       { endpointPicker: { flags: { "pool-name": "mine" } } },
       'endpointPicker.flags.pool-name: got "mine"; allowed: nothing: the program sets it',
+    ],
+    [
+      "plugins with a profile that names none of them",
+      {
+        endpointPicker: {
+          plugins: {
+            plugins: [{ type: "queue-scorer" }],
+            schedulingProfiles: [{ name: "a", plugins: [{ pluginRef: "scorer" }] }],
+          },
+        },
+      },
+      'endpointPicker.plugins.schedulingProfiles[0].plugins[0].pluginRef: got "scorer"; allowed: the name of a plugin: queue-scorer, max-score-picker',
     ],
     [
       "a number where YAML needs quotes for a text",
