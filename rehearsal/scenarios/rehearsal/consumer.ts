@@ -24,7 +24,7 @@ export async function consume(environment: Environment, stack: string): Promise<
   const lost = run(UP);
   if ((await lost.end()) === 0) throw new Error("a region without a gateway was accepted");
   expectWords(lost.output, [
-    /Output gatewayUrls has no "us-west1"; it has: europe-west3, us-east4/,
+    /Output gatewayAddresses has no "us-west1"; it has: europe-west3, us-east4/,
   ]);
 
   await run(`pulumi config set region ${REGION}`, UP).succeed();
