@@ -1,5 +1,5 @@
 import { GCP_BACKEND_POLICY } from "../fleet/kinds";
-import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
+import { objectsOfKind } from "../fleet/kubernetesObject";
 import { beyondLimits, reliability, resourcePolicy } from "../frame";
 
 import { inferenceBackendPolicies } from "./backendPolicy";
@@ -21,17 +21,16 @@ export const backendPolicyCombinations = resourcePolicy({
     "maxRatePerEndpoint are for short requests only.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
   settings: {},
-  judges: objectsOfKind(GCP_BACKEND_POLICY, { patches: true }),
+  judges: objectsOfKind(GCP_BACKEND_POLICY),
 
   *judge(resource) {
     const spec = resource.props.at("spec");
-    const partial = isPartial(resource);
     // max-utilization-in-range judges the metrics' limit of these.
     const limits = inferenceBackendPolicies.matches(resource)
       ? BACKEND_POLICY_LIMITS
       : BACKEND_POLICY_LIMITS_AND_UTILIZATION;
 
     yield* beyondLimits(spec.at("default"), limits);
-    yield* clashes(spec, partial);
+    yield* clashes(spec);
   },
 });

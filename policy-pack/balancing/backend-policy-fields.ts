@@ -1,5 +1,5 @@
 import { GCP_BACKEND_POLICY } from "../fleet/kinds";
-import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
+import { objectsOfKind } from "../fleet/kubernetesObject";
 import {
   type Edit,
   type Finding,
@@ -32,14 +32,13 @@ export const backendPolicyFields = resourcePolicy({
     "unknown field on the first update, and refuses every later update.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources",
   settings: {},
-  judges: objectsOfKind(GCP_BACKEND_POLICY, { patches: true }),
+  judges: objectsOfKind(GCP_BACKEND_POLICY),
 
   *judge(resource) {
     const { props } = resource;
     const spec = props.at("spec");
-    const partial = isPartial(resource);
-    yield* topLevelFindings(props, partial);
-    yield* misfits(spec, GCP_BACKEND_POLICY_SPEC, { spec: GCP_BACKEND_POLICY_SPEC, partial });
+    yield* topLevelFindings(props);
+    yield* misfits(spec, GCP_BACKEND_POLICY_SPEC, GCP_BACKEND_POLICY_SPEC);
     yield* eitherOrFindings(spec);
     yield* targetFindings(spec);
   },
@@ -67,7 +66,7 @@ function* renamed(given: Value, meant: Value): Generator<Edit> {
   }
 }
 
-function* topLevelFindings(props: Value, partial: boolean): Generator<Finding> {
+function* topLevelFindings(props: Value): Generator<Finding> {
   for (const [name, field] of props.fields ?? []) {
     if (!TOP_LEVEL.includes(name) && !field.absent) {
       const home = Object.hasOwn(GCP_BACKEND_POLICY_SPEC.fields, name) ? `spec.${name}` : "spec";
@@ -75,7 +74,7 @@ function* topLevelFindings(props: Value, partial: boolean): Generator<Finding> {
     }
   }
   const spec = props.at("spec");
-  if (spec.absent && !partial) {
+  if (spec.absent) {
     yield violation(spec, "is required but not set", "set spec.targetRef and spec.default");
   }
 }

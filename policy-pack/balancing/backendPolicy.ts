@@ -1,5 +1,4 @@
 import { GCP_BACKEND_POLICY, gcpBackendPolicies } from "../fleet/kinds";
-import { objectsOfKind } from "../fleet/kubernetesObject";
 import {
   boolean,
   integer,
@@ -19,8 +18,6 @@ export const SCOPED_KINDS = ["ServiceImport", "GCPInferencePoolImport"];
 export const INFERENCE_KINDS = ["InferencePool", "GCPInferencePoolImport"];
 
 const PLAIN_SERVICE_KINDS = ["Service", "ServiceImport", "ServiceExport"];
-
-const gcpBackendPoliciesAndPatches = objectsOfKind(GCP_BACKEND_POLICY, { patches: true });
 
 /** What `default` takes as a whole or each of its scopes for itself, never both. */
 const scopable = {
@@ -77,21 +74,12 @@ export const GCP_BACKEND_POLICY_SPEC: ObjectShape = object(
   ["targetRef"],
 );
 
-/** Backend policies, except those for a plain Service. */
+/** Backend policies, except those for a plain Service. A patch usually does not name its target. */
 export const inferenceBackendPolicies: Selector = {
   label: `${GCP_BACKEND_POLICY.kind} of an inference pool`,
   matches: (resource) => {
     const target = resource.props.at("spec", "targetRef", "kind").text ?? "";
     return gcpBackendPolicies.matches(resource) && !PLAIN_SERVICE_KINDS.includes(target);
-  },
-};
-
-/** The same with patches, which usually do not name their target. */
-export const inferenceBackendPoliciesAndPatches: Selector = {
-  label: `${inferenceBackendPolicies.label}, or a patch of one`,
-  matches: (resource) => {
-    const target = resource.props.at("spec", "targetRef", "kind").text ?? "";
-    return gcpBackendPoliciesAndPatches.matches(resource) && !PLAIN_SERVICE_KINDS.includes(target);
   },
 };
 

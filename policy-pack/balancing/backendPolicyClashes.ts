@@ -66,19 +66,15 @@ const CLASHES: readonly Clash[] = [
 interface Place {
   readonly own: Value;
   readonly defaults: Value;
-  /** The object holds only the fields to change. */
-  readonly partial: boolean;
 }
 
 /**
  * Settings of a GCPBackendPolicy that do not go together: in `default`, and in `default` with the
  * changes of each scope.
- *
- * @param partial the spec holds only the fields to change
  */
-export function* clashes(spec: Value, partial: boolean): Generator<Finding> {
+export function* clashes(spec: Value): Generator<Finding> {
   for (const own of balancingPlaces(spec)) {
-    const place = { own, defaults: spec.at("default"), partial };
+    const place = { own, defaults: spec.at("default") };
     for (const clash of CLASHES) {
       yield* clashFindings(clash, place);
     }
@@ -92,8 +88,8 @@ function* clashFindings(clash: Clash, place: Place): Generator<Finding> {
     return;
   }
   const [value, other] = [inForce(place, field), inForce(place, beside)];
-  const wrong = values === ANY ? value.present : isOneOf(value, values, place);
-  if (wrong && isOneOf(other, having, place)) {
+  const wrong = values === ANY ? value.present : isOneOf(value, values);
+  if (wrong && isOneOf(other, having)) {
     const given = value.absent ? "is not set, which" : String(value);
     const rival = other.absent ? `an unset ${other.path}` : `${other.path} ${other}`;
     yield violation(value, `${given} does not go with ${rival}`, fix);
@@ -103,14 +99,11 @@ function* clashFindings(clash: Clash, place: Place): Generator<Finding> {
 /** A scope inherits from `default` what it does not set. */
 function inForce({ own, defaults }: Place, field: string): Value {
   const [here, inherited] = [own.at(field), defaults.at(field)];
-  return here.absent && !inherited.absent ? inherited : here;
+  return (here.absent || here.leftOut) && !inherited.absent ? inherited : here;
 }
 
-/**
- * False for values that are not known yet, and for fields that a patch leaves out: the object may
- * have them.
- */
-function isOneOf(value: Value, values: readonly string[], { partial }: Place): boolean {
-  const given = value.absent && !partial ? UNSET : value.text;
+/** False for values that are not known yet. */
+function isOneOf(value: Value, values: readonly string[]): boolean {
+  const given = value.absent ? UNSET : value.text;
   return given !== undefined && values.includes(given);
 }

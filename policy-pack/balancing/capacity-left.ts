@@ -1,4 +1,5 @@
 import { fleetOf, type Member } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { inferencePools, POOL_IMPORT } from "../fleet/kinds";
 import {
   allOn,
@@ -41,7 +42,10 @@ export const capacityLeft = stackPolicy({
       if (target.kind === POOL_IMPORT && served.length > 0) {
         const all = [...served, ...pools.perhapsOf(target)];
         const members = [...fleetOf(stack).byMember(all).keys()];
-        yield* scopesFindings(policy, defaults.at("scopes"), members);
+        for (const finding of scopesFindings(policy, defaults.at("scopes"), members)) {
+          // A chart may put the pool into more clusters.
+          yield missing(stack, { namespace: target.namespace }, finding);
+        }
       }
     }
   },

@@ -38,7 +38,7 @@ export const healthCheckMatchesPool = stackPolicy({
       return targets.of(policy, policy.props.at("spec", "targetRef"));
     });
     const references = [...routedImports(stack, targets), ...balancedImports(stack, targets)];
-    yield* unattachedFindings(references, checks, missing);
+    yield* unattachedFindings(stack, references, checks, missing);
 
     const scopes = new Scopes(stack);
     const servers = new ModelServers(scopes);

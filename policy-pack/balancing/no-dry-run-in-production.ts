@@ -9,7 +9,7 @@ import {
   type Value,
 } from "../frame";
 
-import { balancingPlaces, inferenceBackendPoliciesAndPatches } from "./backendPolicy";
+import { balancingPlaces, inferenceBackendPolicies } from "./backendPolicy";
 
 export const noDryRunInProduction = resourcePolicy({
   name: "no-dry-run-in-production",
@@ -22,7 +22,7 @@ export const noDryRunInProduction = resourcePolicy({
     "With true the load balancer reports the metric but does not move requests because of it.",
   url: "https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway",
   settings: { productionStacks },
-  judges: inferenceBackendPoliciesAndPatches,
+  judges: inferenceBackendPolicies,
 
   *judge(resource, { productionStacks: serving }) {
     for (const dryRun of dryRunsIn(resource, serving)) {

@@ -4,7 +4,7 @@ import {
   INFERENCE_POOL,
   POOL_IMPORT,
 } from "../fleet/kinds";
-import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
+import { objectsOfKind } from "../fleet/kubernetesObject";
 import {
   type Finding,
   nameHint,
@@ -27,8 +27,8 @@ const GROUPS_OF: Readonly<Record<string, readonly string[]>> = {
 
 const KINDS = Object.keys(GROUPS_OF);
 
-const backendPolicies = objectsOfKind(GCP_BACKEND_POLICY, { patches: true });
-const healthChecks = objectsOfKind(HEALTH_CHECK_POLICY, { patches: true });
+const backendPolicies = objectsOfKind(GCP_BACKEND_POLICY);
+const healthChecks = objectsOfKind(HEALTH_CHECK_POLICY);
 
 export const policyTargetKnown = resourcePolicy({
   name: "policy-target-known",
@@ -68,9 +68,9 @@ export const policyTargetKnown = resourcePolicy({
   },
 });
 
-/** A patch may leave the target out. backend-policy-fields requires it of a GCPBackendPolicy. */
+/** backend-policy-fields requires the target of a GCPBackendPolicy. */
 function* absenceFindings(policy: Resource, part: Value): Generator<Finding> {
-  if (healthChecks.matches(policy) && !isPartial(policy)) {
+  if (healthChecks.matches(policy)) {
     const problem = "is not set, so the policy attaches to nothing";
     yield violation(part, problem, `write that of the backend, such as a ${POOL_IMPORT}`);
   }

@@ -20,7 +20,7 @@ export const routedPoolBalanced = stackPolicy({
     const policies = stack.select(gcpBackendPolicies).map((policy) => {
       return targets.of(policy, policy.props.at("spec", "targetRef"));
     });
-    yield* unattachedFindings(routedImports(stack, targets), policies, missing);
+    yield* unattachedFindings(stack, routedImports(stack, targets), policies, missing);
   },
 });
 

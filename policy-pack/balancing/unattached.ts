@@ -1,3 +1,4 @@
+import { missing } from "../fleet/hiddenObjects";
 import { gcpBackendPolicies, httpRoutes, POOL_IMPORT } from "../fleet/kinds";
 import { type Finding, on, pending, type Stack, type Value } from "../frame";
 import { backendRefsOf } from "../network/routeBackends";
@@ -25,12 +26,13 @@ export function balancedImports(stack: Stack, targets: Targets): readonly Target
  * many references it has.
  *
  * @param attached what the policies of that kind are attached to
- * @param missing what to say of a reference
+ * @param lacking what to say of a reference
  */
 export function* unattachedFindings(
+  stack: Stack,
   references: readonly Target[],
   attached: readonly Target[],
-  missing: (ref: Value) => Finding,
+  lacking: (ref: Value) => Finding,
 ): Generator<Finding> {
   const settled = new Set(attached.map(keyOf));
   const unsureIn = new Map<string, Target | undefined>();
@@ -44,9 +46,11 @@ export function* unattachedFindings(
       settled.add(key);
       const unsure = target.hidden === undefined ? unsureIn.get(target.cluster) : target;
       // If the cluster has no such policy at all, unknown names do not matter.
-      yield unsure?.hidden !== undefined && unsureIn.has(target.cluster)
+      const isUnsure = unsure?.hidden !== undefined && unsureIn.has(target.cluster);
+      const place = { beside: target.holder, namespace: target.namespace };
+      yield isUnsure
         ? on(unsure.holder, pending(unsure.hidden))
-        : on(target.holder, missing(target.ref));
+        : missing(stack, place, on(target.holder, lacking(target.ref)));
     }
   }
 }

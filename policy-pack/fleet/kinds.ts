@@ -33,9 +33,7 @@ export const inferenceObjectives = objectsOfKind(INFERENCE_OBJECTIVE);
 const GATEWAY: Kind = { kind: "Gateway", groups: ["gateway.networking.k8s.io"] };
 const HTTP_ROUTE: Kind = { kind: "HTTPRoute", groups: ["gateway.networking.k8s.io"] };
 export const gateways = objectsOfKind(GATEWAY);
-export const gatewaysAndPatches = objectsOfKind(GATEWAY, { patches: true });
 export const httpRoutes = objectsOfKind(HTTP_ROUTE);
-export const httpRoutesAndPatches = objectsOfKind(HTTP_ROUTE, { patches: true });
 export const healthCheckPolicies = objectsOfKind(HEALTH_CHECK_POLICY);
 export const autoscalingMetrics = objectsOfKind({
   kind: "AutoscalingMetric",

@@ -14,10 +14,9 @@ import {
 } from "../frame";
 
 import { clusterText, fleetOf } from "./fleet";
-import { HiddenObjects } from "./hiddenObjects";
+import { missing } from "./hiddenObjects";
 import { objectsOfKind } from "./kubernetesObject";
 import { Namespaces } from "./namespaces";
-import { Scopes } from "./scopes";
 
 /** Made by Kubernetes, by GKE and by its add-ons. */
 const BUILT_IN =
@@ -27,7 +26,7 @@ const BUILT_IN =
 const OF_CLUSTER =
   /(?:^Cluster|Class$|^(?:Namespace|Node|PersistentVolume|CustomResourceDefinition|APIService|CSIDriver|(?:Validating|Mutating)(?:WebhookConfiguration|AdmissionPolicy(?:Binding)?))$)/;
 
-const namespaces = objectsOfKind({ kind: "Namespace", groups: [""] }, { patches: true });
+const namespaces = objectsOfKind({ kind: "Namespace", groups: [""] });
 const fleetNamespaces = resourcesOfType("gcp:gkehub/namespace:Namespace");
 
 /** Objects that say their namespace, or whose provider does. */
@@ -54,7 +53,7 @@ export const namespaceExists = stackPolicy({
   *judge(stack) {
     const ofFleet = stack.select(fleetNamespaces).map(({ props }) => props.at("scopeNamespaceId"));
     const mayBeAny = ofFleet.some(({ text }) => text === undefined);
-    if (mayBeAny || new HiddenObjects(stack, new Scopes(stack)).any) {
+    if (mayBeAny) {
       return;
     }
     const made = madeByCluster(stack);
@@ -106,6 +105,6 @@ function* clusterFindings(
     const known = [...names].flatMap((each) => each ?? []);
     const fix = nameHint(name, known, "create it there", quoted);
     const problem = `${where} has no namespace "${name}"${source}${others}`;
-    yield on(first, violation(own, problem, fix));
+    yield missing(stack, { beside: first }, on(first, violation(own, problem, fix)));
   }
 }

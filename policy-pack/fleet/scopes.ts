@@ -1,6 +1,7 @@
 import { groupBy, type Resource, type Selector, type Stack, type Value } from "../frame";
 
 import { fleetOf } from "./fleet";
+import type { Place } from "./hiddenObjects";
 import { Namespaces } from "./namespaces";
 
 /** Where Kubernetes objects are: those of one cluster and namespace have the same key. */
@@ -16,6 +17,11 @@ export class Scopes {
   /** Key of an object's cluster and namespace. */
   of(object: Resource): string {
     return this.beside(object, this.namespaces.of(object) ?? namespaceToCome(object));
+  }
+
+  /** The place of an object, for what may be hidden there. */
+  placeOf(object: Resource): Place {
+    return { beside: object, namespace: this.namespaces.of(object) };
   }
 
   /** Key of a namespace, by its name, in an object's cluster. */

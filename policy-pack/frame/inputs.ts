@@ -1,10 +1,14 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
-import { asRegistered, type PropsReader, Resource, type RawResource } from "./resource";
+import { type Patched, Patches, withPatches } from "./patches";
+import { asRegistered, isPatch, type PropsReader, Resource, type RawResource } from "./resource";
 import { Stack } from "./stack";
 import { type RawProps, rawProps, Value } from "./value";
 
 const inputsByUrn = new Map<string, RawProps>();
+
+let patches = new Patches();
+const patchedByUrn = new Map<string, Patched>();
 
 let stackOfThisRun: Stack | undefined;
 
@@ -18,13 +22,26 @@ export const rememberInputs: ResourceValidationPolicy & StackValidationPolicy = 
   name: "remember-inputs",
   description: "Keeps each resource's inputs for the policies that judge the stack as a whole.",
   enforcementLevel: "mandatory",
-  validateResource: ({ urn, props }) => {
-    inputsByUrn.set(urn, rawProps(props));
+  validateResource: (args) => {
+    const props = rawProps(args.props);
+    inputsByUrn.set(args.urn, props);
+    const patched = patches.add(args, props);
+    if (patched === undefined) {
+      patchedByUrn.delete(args.urn);
+    } else {
+      patchedByUrn.set(args.urn, patched);
+    }
   },
   validateStack: ({ resources }) => {
     stackOfThisRun = stackOf(resources);
+    patches = new Patches();
   },
 };
+
+/** For an object and a patch of it, whichever is registered later: the object without and with it. */
+export function patchedOf(resource: Resource): Patched | undefined {
+  return patchedByUrn.get(resource.urn);
+}
 
 /** The stack to judge: the one that was kept, unless keeping is switched off. */
 export function stackToJudge(resources: readonly RawResource[]): Stack {
@@ -32,7 +49,7 @@ export function stackToJudge(resources: readonly RawResource[]): Stack {
 }
 
 function stackOf(resources: readonly RawResource[]): Stack {
-  return new Stack(resources.map((raw) => new Resource(raw, withInputs)));
+  return new Stack(withPatches(resources, withInputs));
 }
 
 /**
@@ -54,6 +71,10 @@ function propOf(raw: RawResource, inputs: RawProps | undefined, key: string): un
   const output = asRegistered.one(raw, key);
   if (inputs === undefined) {
     return output;
+  }
+  if (isPatch(raw)) {
+    // The cluster answers a patch with the whole object, which others may have set.
+    return inputs[key];
   }
   if (!Object.hasOwn(inputs, key)) {
     return new Value([key], output).unknown ? undefined : output;

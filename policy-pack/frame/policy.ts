@@ -8,8 +8,9 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
-import type { Finding } from "./finding";
-import { stackToJudge } from "./inputs";
+import { type Finding, messageOf, on } from "./finding";
+import { patchedOf, stackToJudge } from "./inputs";
+import type { Patched } from "./patches";
 import { applyEdits, type Edit } from "./remedy";
 import { Resource, type Selector } from "./resource";
 import { configSchema, readSettings, type Settings, type SettingsSchema } from "./settings";
@@ -66,10 +67,14 @@ export function resourcePolicy<S extends SettingsSchema>(
         settingsRead = true;
       }
       const resource = new Resource(args);
-      if (!rule.judges.matches(resource)) {
+      const patched = patchedOf(resource);
+      if (!rule.judges.matches(resource) && !(patched && rule.judges.matches(patched.result))) {
         notApplicable(args, `Judges ${rule.judges.label} only`);
       }
-      publish(rule.description, rule.judge(resource, settingsOf(rule, args)), report);
+      const judged = (each: Resource) => {
+        return rule.judges.matches(each) ? rule.judge(each, settingsOf(rule, args)) : [];
+      };
+      publish(rule.description, findingsOf(resource, patched, judged), report);
     },
   };
   if (remedy === undefined) {
@@ -85,6 +90,29 @@ export function resourcePolicy<S extends SettingsSchema>(
       return edits.length === 0 ? undefined : applyEdits(args.props, edits);
     },
   };
+}
+
+/**
+ * What is wrong with a resource; and with an object and a patch of it that the stack has both of,
+ * what is wrong only because of the patch.
+ */
+function* findingsOf(
+  resource: Resource,
+  patched: Patched | undefined,
+  judge: (resource: Resource) => Iterable<Finding>,
+): Generator<Finding> {
+  if (patched === undefined) {
+    yield* judge(resource);
+    return;
+  }
+  const before = [...judge(patched.object)];
+  const known = new Set(before.map(messageOf));
+  yield* resource.isPatch ? [] : before;
+  for (const finding of judge(patched.result)) {
+    if (!known.has(messageOf(finding))) {
+      yield resource.isPatch ? { ...on(patched.result, finding), urn: resource.urn } : finding;
+    }
+  }
 }
 
 /** A policy for the pack from a rule on the whole stack. */
@@ -139,10 +167,13 @@ type ReportWithLevel = (violation: {
 function publish(description: string, findings: Iterable<Finding>, report: ReportViolation): void {
   const reportWithLevel = report as unknown as ReportWithLevel;
   const reported = new Set<string>();
-  for (const { message, advisory, urn } of findings) {
+  for (const finding of findings) {
+    const { at, advisory, urn } = finding;
+    const message = messageOf(finding);
     // Two regions, for example, may wait for the same value.
     const key = `${urn} ${message}`;
-    if (reported.has(key)) {
+    // A patch is judged by what it sets.
+    if (reported.has(key) || at.leftOut) {
       continue;
     }
     reported.add(key);

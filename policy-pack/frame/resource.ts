@@ -12,6 +12,21 @@ export interface RawResource {
   readonly opts?: { readonly protect: boolean };
   /** What the values of each property come from. Only stack policies get it. */
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+  /** The patch that sets a value; undefined for the values of the object itself. */
+  setterOf?(value: Value): Setter | undefined;
+}
+
+/** A resource, and the place in its own properties where it sets a value. */
+export interface Setter {
+  readonly urn: string;
+  readonly at: Value;
+}
+
+/**
+ * Whether it is a `<Kind>Patch` of @pulumi/kubernetes, or of classes generated from CRDs.
+ */
+export function isPatch({ type }: Pick<RawResource, "type">): boolean {
+  return type.endsWith("Patch") && !/^(?:gcp|pulumi):/.test(type);
 }
 
 /** How properties are read: all at once, or one alone, which takes less time. */
@@ -53,14 +68,20 @@ export class Resource {
     return this.raw.type;
   }
 
+  /** Whether it is a patch of a Kubernetes object, with only the fields to change. */
+  get isPatch(): boolean {
+    return isPatch(this.raw);
+  }
+
   get props(): Value {
-    this.knownProps ??= new Value([], this.reader.all(this.raw));
+    this.knownProps ??= new Value([], this.reader.all(this.raw), this.isPatch);
     return this.knownProps;
   }
 
   /** One property, without reading the others. */
   prop(key: string): Value {
-    return this.knownProps?.at(key) ?? new Value([key], this.reader.one(this.raw, key));
+    const known = this.isPatch ? this.props : this.knownProps;
+    return known?.at(key) ?? new Value([key], this.reader.one(this.raw, key));
   }
 
   /** Name of the stack; a policy finds it only in the URN. */
@@ -77,6 +98,11 @@ export class Resource {
   get provider(): Resource | undefined {
     const { provider } = this.raw;
     return provider && new Resource(provider);
+  }
+
+  /** What sets a value of it: itself, or a patch of it. */
+  setterOf(value: Value): Setter {
+    return this.raw.setterOf?.(value) ?? { urn: this.urn, at: value };
   }
 
   /** URNs that the values of `property` come from; known even if the values are not. */

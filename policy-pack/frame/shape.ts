@@ -46,19 +46,13 @@ export function object(
   return { is: "an object", fields, required };
 }
 
-/** What a value is compared with in addition to its own shape. */
-export interface Whole {
-  /** Shape of the whole `spec`, where the right place of a misplaced field is looked for. */
-  readonly spec: ObjectShape;
-  /** The object holds only the fields to change, so none is required. */
-  readonly partial: boolean;
-}
-
 /**
  * Every place below `value` that does not fit the shape: fields that do not exist or belong
  * elsewhere, values of the wrong type, required fields that are not there.
+ *
+ * @param whole shape of the whole `spec`, where the right place of a misplaced field is looked for
  */
-export function* misfits(value: Value, shape: Shape, whole: Whole): Generator<Finding> {
+export function* misfits(value: Value, shape: Shape, whole: ObjectShape): Generator<Finding> {
   if (value.absent) {
     return;
   }
@@ -81,7 +75,7 @@ export function* misfits(value: Value, shape: Shape, whole: Whole): Generator<Fi
   }
 }
 
-function* misfitLabels(value: Value, shape: LabelsShape, whole: Whole): Generator<Finding> {
+function* misfitLabels(value: Value, shape: LabelsShape, whole: ObjectShape): Generator<Finding> {
   for (const [key, label] of value.fields ?? []) {
     if (shape.keys.includes(key)) {
       yield* misfits(label, string, whole);
@@ -91,16 +85,16 @@ function* misfitLabels(value: Value, shape: LabelsShape, whole: Whole): Generato
   }
 }
 
-function* misfitFields(value: Value, shape: ObjectShape, whole: Whole): Generator<Finding> {
+function* misfitFields(value: Value, shape: ObjectShape, whole: ObjectShape): Generator<Finding> {
   for (const [name, field] of value.fields ?? []) {
     const fieldShape = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
     if (fieldShape !== undefined) {
       yield* misfits(field, fieldShape, whole);
     } else if (!field.absent) {
-      yield violation(field, "there is no such field here", advice(name, shape, whole.spec));
+      yield violation(field, "there is no such field here", advice(name, shape, whole));
     }
   }
-  for (const name of whole.partial ? [] : shape.required) {
+  for (const name of shape.required) {
     const field = value.at(name);
     if (field.absent) {
       yield violation(field, "is required but not set", `set it to ${shape.fields[name]?.is}`);

@@ -12,6 +12,12 @@ const UNKNOWN = new Set<unknown>([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** Stands for a field that a patch leaves out: the object may have it, whoever sets it. */
+const LEFT_OUT = "(left out of the patch)";
+
+/** Fields by which a patch names its object; what it does not say of them is not set elsewhere. */
+const NAMING = ["apiVersion", "kind", "metadata.name", "metadata.namespace", "metadata.generateName"];
+
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** A resource's properties as plain data; values that are not known yet are still in it. */
@@ -45,10 +51,13 @@ export class Value {
   readonly keys: readonly (string | number)[];
   /** The data itself, or the engine's stand-in if `unknown`. */
   readonly raw: unknown;
+  /** It is in a patch, which holds only the fields to change. */
+  private readonly partial: boolean;
 
-  constructor(keys: readonly (string | number)[], raw: unknown) {
+  constructor(keys: readonly (string | number)[], raw: unknown, partial = false) {
     this.keys = keys;
     this.raw = raw;
+    this.partial = partial;
   }
 
   /** Where it is, as the program's author would write it: `spec.default.customMetrics[0].name`. */
@@ -66,9 +75,17 @@ export class Value {
     return keys.reduce<Value>((value, key) => value.child(key), this);
   }
 
-  /** True in a preview for whatever depends on a resource that does not exist yet. */
+  /**
+   * True in a preview for whatever depends on a resource that does not exist yet, and for the fields
+   * that a patch leaves out.
+   */
   get unknown(): boolean {
-    return UNKNOWN.has(this.raw);
+    return UNKNOWN.has(this.raw) || this.leftOut;
+  }
+
+  /** A patch leaves it out, so the patch is not judged by it. */
+  get leftOut(): boolean {
+    return this.raw === LEFT_OUT;
   }
 
   /** True if nothing is there; `null` is nothing, as it is for the API server. */
@@ -102,7 +119,7 @@ export class Value {
   /** The items, if it is a list and known. */
   get items(): readonly Value[] | undefined {
     return Array.isArray(this.raw)
-      ? this.raw.map((item: unknown, index) => new Value([...this.keys, index], item))
+      ? this.raw.map((item: unknown, index) => new Value([...this.keys, index], item, this.partial))
       : undefined;
   }
 
@@ -118,10 +135,12 @@ export class Value {
   private child(key: string): Value {
     const keys = [...this.keys, key];
     if (this.unknown) {
-      return new Value(keys, this.raw);
+      return new Value(keys, this.raw, this.partial);
     }
     const raw = this.raw;
-    return new Value(keys, isObject(raw) && Object.hasOwn(raw, key) ? raw[key] : null);
+    const below = isObject(raw) && Object.hasOwn(raw, key) ? raw[key] : null;
+    const isLeftOut = this.partial && (below ?? null) === null && !NAMING.includes(keys.join("."));
+    return new Value(keys, isLeftOut ? LEFT_OUT : below, this.partial);
   }
 }
 

@@ -1,5 +1,6 @@
 import { balancingPlaces, inferenceBackendPolicies } from "../balancing/backendPolicy";
 import { clusterText } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { Namespaces } from "../fleet/namespaces";
 import {
   type Finding,
@@ -51,18 +52,27 @@ export const balancedMetricExported = stackPolicy({
       }
       for (const pool of balanced.length === 0 ? [] : targets.of(policy)) {
         for (const name of balanced) {
-          yield* missingFindings({ policy, name, pool }, metrics);
+          for (const finding of missingFindings({ policy, name, pool }, metrics)) {
+            yield missing(stack, placeOf(pool), finding);
+          }
           // A wrong export is reported once, not for every policy that balances on it.
           const key = `${name.text} ${pool.resource.urn}`;
           if (!judged.has(key)) {
             judged.add(key);
-            yield* exportFindings({ policy, name, pool }, metrics, members);
+            for (const finding of exportFindings({ policy, name, pool }, metrics, members)) {
+              yield missing(stack, placeOf(pool), finding);
+            }
           }
         }
       }
     }
   },
 });
+
+/** An AutoscalingMetric that exports the metric, or from more pods, may be hidden there. */
+function placeOf({ resource, namespace }: Pool) {
+  return { beside: resource, namespace };
+}
 
 function* nameFindings(policy: Resource, names: readonly Value[]): Generator<Finding> {
   for (const name of names) {

@@ -1,6 +1,5 @@
 import { fleetOf } from "../fleet/fleet";
 import { secrets } from "../fleet/kinds";
-import { isPartial } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
 import {
   entriesAt,
@@ -50,7 +49,7 @@ export class Certificates {
         yield* this.referenceFindings(gateway, ref);
       }
       yield* optionFindings(tls.at("options"));
-      if (!isPartial(gateway) && listener.at("protocol").text === "HTTPS") {
+      if (listener.at("protocol").text === "HTTPS") {
         yield* httpsFindings(tls, gateway, gatewayClass);
       }
     }

@@ -1,4 +1,4 @@
-import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
+import { objectsOfKind } from "../fleet/kubernetesObject";
 import {
   type Finding,
   listSetting,
@@ -31,10 +31,7 @@ export const gatewayClassAllowed = resourcePolicy({
       description: "Names of the classes that a Gateway of GKE may have.",
     }),
   },
-  judges: objectsOfKind(
-    { kind: "Gateway", groups: ["gateway.networking.k8s.io"] },
-    { patches: true },
-  ),
+  judges: objectsOfKind({ kind: "Gateway", groups: ["gateway.networking.k8s.io"] }),
 
   *judge(gateway, { classes }): Generator<Finding> {
     const gatewayClass = classOf(gateway);
@@ -43,9 +40,7 @@ export const gatewayClassAllowed = resourcePolicy({
     if (gatewayClass.unknown) {
       yield pending(gatewayClass);
     } else if (gatewayClass.absent) {
-      if (!isPartial(gateway)) {
-        yield violation(gatewayClass, "is not set, so nothing serves this Gateway", `set ${list}`);
-      }
+      yield violation(gatewayClass, "is not set, so nothing serves this Gateway", `set ${list}`);
     } else if (name === undefined || name === "") {
       yield violation(gatewayClass, `${gatewayClass} is not the name of a class`, `set ${list}`);
     } else if (!classes.includes(name)) {

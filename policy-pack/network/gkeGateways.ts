@@ -1,6 +1,6 @@
 import type { Targets } from "../balancing/targets";
 import { fleetOf } from "../fleet/fleet";
-import { gatewaysAndPatches, httpRoutesAndPatches, POOL_IMPORT } from "../fleet/kinds";
+import { gateways, httpRoutes, POOL_IMPORT } from "../fleet/kinds";
 import { fieldOf, type Resource, type Stack } from "../frame";
 
 import { classOf } from "./gatewayClass";
@@ -51,7 +51,7 @@ class GkeGateways {
 
   private classedGateways(): readonly ClassedGateway[] {
     const classes = new Map<string, string>();
-    const all = this.stack.select(gatewaysAndPatches);
+    const all = this.stack.select(gateways);
     for (const gateway of all) {
       const name = classOf(gateway).text;
       if (name !== undefined) {
@@ -71,7 +71,7 @@ class GkeGateways {
         return [this.placeOf(route), names] as const;
       }),
     );
-    return this.stack.select(httpRoutesAndPatches).flatMap((route) => {
+    return this.stack.select(httpRoutes).flatMap((route) => {
       const names = classesOf.get(this.placeOf(route)) ?? [];
       const classes = names.filter((name) => GKE_CLASS.test(name));
       // Only GKE has imports, whichever stack makes the Gateway.

@@ -18,7 +18,7 @@ import {
 import { classOf, isMultiCluster } from "./gatewayClass";
 
 const extensionKinds = ["GCPTrafficExtension", "GCPRoutingExtension"].map((kind) => {
-  return objectsOfKind({ kind, groups: ["networking.gke.io"] }, { patches: true });
+  return objectsOfKind({ kind, groups: ["networking.gke.io"] });
 });
 
 /** Model Armor's service, global or of a region: `modelarmor.<region>.rep.googleapis.com`. */

@@ -1,4 +1,5 @@
 import { fleetOf } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { gateways, inferencePools } from "../fleet/kinds";
 import { type Finding, on, reliability, type Stack, stackPolicy, violation } from "../frame";
 
@@ -70,7 +71,8 @@ function* unusedFindings(stack: Stack, model: RouteParents): Generator<Finding> 
     if (isMultiCluster(classOf(gateway)) && !isServed) {
       const problem = "no HTTPRoute of this cluster names this Gateway, so it serves no pool";
       const fix = "add a route with this name in parentRefs";
-      yield on(gateway, violation(gateway.props.at("metadata", "name"), problem, fix));
+      const finding = violation(gateway.props.at("metadata", "name"), problem, fix);
+      yield missing(stack, { beside: gateway }, on(gateway, finding));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Target } from "../balancing/targets";
 import { clusterText, fleetOf } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import {
   COMPARED,
   type Finding,
@@ -33,7 +34,9 @@ export function* strayFindings(
   } else if (open !== undefined) {
     yield on(open.gateway, pending(open.value));
   } else {
-    yield on(route, unknownName(route, target, model));
+    const { namespace } = target;
+    const finding = on(route, unknownName(route, target, model));
+    yield missing(model.stack, { beside: route, namespace }, finding);
   }
 }
 

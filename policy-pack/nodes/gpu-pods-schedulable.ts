@@ -1,5 +1,6 @@
 import { nodePools } from "../fleet/cloudTypes";
 import { clusterText, fleetOf } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { computeClasses } from "../fleet/kinds";
 import { isPartial } from "../fleet/kubernetesObject";
 import {
@@ -94,8 +95,8 @@ function* clusterFindings(all: readonly GpuPods[], scene: Scene): Generator<Find
       continue;
     }
     for (const each of pods) {
-      const missing = resource === undefined ? missingClass(each, scene) : undefined;
-      yield* missing === undefined ? podFindings(each, scene) : [missing];
+      const lost = resource === undefined ? missingClass(each, scene) : undefined;
+      yield* lost === undefined ? podFindings(each, scene) : [lost];
     }
   }
 }
@@ -109,7 +110,11 @@ function missingClass({ resource, computeClass }: GpuPods, scene: Scene): Findin
   const known = names.flatMap((name) => name.text ?? []);
   const fix = nameHint(text, known, "create it there", quoted);
   const problem = `no ComputeClass "${text}" is in ${scene.where}, so no node takes the pods`;
-  return on(resource, violation(computeClass, problem, fix));
+  return missing(
+    scene.stack,
+    { beside: resource },
+    on(resource, violation(computeClass, problem, fix)),
+  );
 }
 
 /** Also pools of the class that take none of its pods, as long as others do. */

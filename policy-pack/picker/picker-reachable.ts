@@ -1,4 +1,5 @@
 import { clusterText, fleetOf } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
 import {
@@ -39,7 +40,7 @@ export const pickerReachable = stackPolicy({
     const namespaces = new Namespaces(stack);
     const services = new PickerServices(stack, scopes, namespaces);
     const pools = new PickedPools(stack, scopes);
-    const sight = { stack, namespaces, services };
+    const sight = { stack, scopes, namespaces, services };
     for (const reference of references) {
       const { pool } = reference;
       const service = services.of(reference);
@@ -49,7 +50,7 @@ export const pickerReachable = stackPolicy({
       } else if (pools.pickerOf(pool) ?? services.pickersBeside(pool)[0]) {
         // If no endpoint picker is in this stack, the Service may be in another stack, too.
         yield service === undefined
-          ? missingService(reference, sight)
+          ? missing(stack, scopes.placeOf(pool), missingService(reference, sight))
           : on(pool, pending(reference.name));
       }
     }
@@ -59,6 +60,7 @@ export const pickerReachable = stackPolicy({
 /** What a policy knows of a stack's Services. */
 interface Sight {
   readonly stack: Stack;
+  readonly scopes: Scopes;
   readonly namespaces: Namespaces;
   readonly services: PickerServices;
 }
@@ -75,7 +77,7 @@ function missingService({ pool, name }: PickerReference, sight: Sight): Finding 
 }
 
 function* selectorFindings(service: Resource, sight: Sight): Generator<Finding> {
-  const { stack, services } = sight;
+  const { stack, scopes, services } = sight;
   const selector = service.props.at("spec", "selector");
   const owners = services.ownersBehind(service);
   const [picker] = services.pickersBeside(service);
@@ -91,11 +93,13 @@ function* selectorFindings(service: Resource, sight: Sight): Generator<Finding> 
   } else if (owners.length === 0) {
     const given = selector.absent ? "is not set, so it selects" : `${selector} selects`;
     const problem = `${given} no pods of this stack, and the gateway reaches no endpoint picker`;
-    yield on(service, violation(selector, problem, fix));
+    const finding = on(service, violation(selector, problem, fix));
+    yield missing(stack, scopes.placeOf(service), finding);
   } else if (picker !== undefined && services.pickersBehind(service).length === 0) {
     const names = owners.slice(0, LISTED).map(({ resource }) => resource.name);
     const problem = `${selector} selects the pods of ${names.join(", ")}, and no endpoint picker's`;
-    yield on(service, violation(selector, problem, fix));
+    const finding = on(service, violation(selector, problem, fix));
+    yield missing(stack, scopes.placeOf(service), finding);
   }
 }
 

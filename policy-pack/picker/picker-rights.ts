@@ -1,3 +1,4 @@
+import { missing } from "../fleet/hiddenObjects";
 import { isPartial, objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
@@ -44,7 +45,12 @@ export const pickerRights = stackPolicy({
         continue;
       }
       const account = accountOf(picker);
-      yield* needs.of(picker).flatMap((need) => [...needFindings(picker, need, rights)]);
+      for (const need of needs.of(picker)) {
+        const namespace = need.scope === undefined ? undefined : namespaces.of(resource);
+        for (const finding of needFindings(picker, need, rights)) {
+          yield missing(stack, { beside: resource, namespace }, finding);
+        }
+      }
       const comesFromAccount = resource.dependenciesOf("spec").some((urn) => accounts.has(urn));
       if (account.unknown && !comesFromAccount) {
         yield on(resource, pending(account));

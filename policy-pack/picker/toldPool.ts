@@ -1,4 +1,5 @@
 import { clusterText, fleetOf, type Member } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import type { Namespaces } from "../fleet/namespaces";
 import { type Finding, groupBy, on, pending, type Stack, type Value, violation } from "../frame";
 import { PoolNames } from "../pools/poolNames";
@@ -32,7 +33,11 @@ export function* toldPoolFindings(
     if (picker.pool === undefined) {
       yield* missingFlag(picker);
     } else if (pools.length > 0) {
-      yield* nameFindings(picker, picker.pool, namespaces.of(picker.resource), here);
+      const own = namespaces.of(picker.resource);
+      for (const finding of nameFindings(picker, picker.pool, own, here)) {
+        const namespace = poolNamespaceOf(picker, own).name;
+        yield missing(stack, { beside: picker.resource, namespace }, finding);
+      }
     }
   }
 }

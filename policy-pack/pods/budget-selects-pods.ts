@@ -1,4 +1,4 @@
-import { HiddenObjects } from "../fleet/hiddenObjects";
+import { hiddenObjectsOf } from "../fleet/hiddenObjects";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
@@ -37,7 +37,7 @@ export const budgetSelectsPods = stackPolicy({
     const made = stack.select(budgets);
     const scopes = new Scopes(stack);
     const owners = podOwnersOf(stack, new Namespaces(stack), { jobs: true });
-    const pods = new SelectedPods(made, owners, scopes, new HiddenObjects(stack, scopes));
+    const pods = new SelectedPods(made, owners, scopes, hiddenObjectsOf(stack));
     for (const budget of made) {
       yield* [...pods.findings(budget, "so it guards nothing"), ...amountFindings(budget)].map(
         (finding) => on(budget, finding),

@@ -1,4 +1,3 @@
-import { isPartial } from "../fleet/kubernetesObject";
 import {
   type Finding,
   isOneOf,
@@ -43,7 +42,7 @@ export const imagePinned = resourcePolicy({
       }
       for (const container of [...initContainersOf(template), ...containersOf(template)]) {
         const image = container.at("image");
-        if (!(image.absent && isPartial(resource))) {
+        if (!(image.leftOut)) {
           yield* imageFindings(image, moving);
         }
       }

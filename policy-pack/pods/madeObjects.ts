@@ -1,4 +1,3 @@
-import type { HiddenObjects } from "../fleet/hiddenObjects";
 import { namespaces } from "../fleet/kinds";
 import { type Kind, objectsOfKind } from "../fleet/kubernetesObject";
 import type { Scopes } from "../fleet/scopes";
@@ -39,13 +38,11 @@ interface Group {
 /** The objects that a stack makes, by kind and scope, as references look them up. */
 export class MadeObjects {
   private readonly scopes: Scopes;
-  private readonly hidden: HiddenObjects;
   private readonly groups = new Map<string, Group>();
   private readonly owned: ReadonlySet<string>;
 
-  constructor(stack: Stack, scopes: Scopes, hidden: HiddenObjects) {
+  constructor(stack: Stack, scopes: Scopes) {
     this.scopes = scopes;
-    this.hidden = hidden;
     this.owned = new Set(
       stack.select(namespaces).flatMap((namespace) => {
         const name = namespace.props.at("metadata", "name").text;
@@ -53,11 +50,11 @@ export class MadeObjects {
       }),
     );
     for (const kind of REFERRED) {
-      for (const object of stack.select(objectsOfKind(kind, { patches: true }))) {
+      for (const object of stack.select(objectsOfKind(kind))) {
         this.add(kind.kind, scopes.of(object), object, nameOf(object));
       }
     }
-    for (const role of stack.select(objectsOfKind(CLUSTER_ROLE, { patches: true }))) {
+    for (const role of stack.select(objectsOfKind(CLUSTER_ROLE))) {
       this.add(CLUSTER_ROLE.kind, this.clusterOf(role), role, nameOf(role));
     }
     for (const maker of stack.select(secretMakers)) {
@@ -72,9 +69,9 @@ export class MadeObjects {
     return this.scopes.beside(object, "");
   }
 
-  /** Whether the stack makes the namespace and hides none of its objects there. */
+  /** Whether the stack makes the namespace. */
   owns(scope: string): boolean {
-    return this.owned.has(scope) && !this.hidden.at(scope);
+    return this.owned.has(scope);
   }
 
   /** Objects of that name; more than one if some are patches of another. */

@@ -1,5 +1,5 @@
 import { fleetOf } from "../fleet/fleet";
-import { HiddenObjects } from "../fleet/hiddenObjects";
+import { hiddenObjectsOf } from "../fleet/hiddenObjects";
 import { podMonitorings } from "../fleet/kinds";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
@@ -36,7 +36,7 @@ export const monitoringSelectsPods = stackPolicy({
     const monitorings = stack.select(podMonitorings);
     const scopes = new Scopes(stack);
     const owners = podOwnersOf(stack, new Namespaces(stack), { jobs: true });
-    const pods = new SelectedPods(monitorings, owners, scopes, new HiddenObjects(stack, scopes));
+    const pods = new SelectedPods(monitorings, owners, scopes, hiddenObjectsOf(stack));
     for (const [{ cluster }, [first]] of fleetOf(stack).byMember(monitorings)) {
       const enabled = cluster?.props.at("monitoringConfig", "managedPrometheus", "enabled");
       if (cluster !== undefined && first !== undefined && enabled?.raw === false) {

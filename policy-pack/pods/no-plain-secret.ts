@@ -18,7 +18,7 @@ const OBJECT_TOKEN = /^kubernetes:(?!(?:helm\.sh|kustomize|yaml)\/)[^:/]+\/[^:/]
 
 const SECRET_KINDS = ["Secret", "SecretList"];
 const secrets = SECRET_KINDS.map((kind) =>
-  objectsOfKind({ kind, groups: [""] }, { patches: true }),
+  objectsOfKind({ kind, groups: [""] }),
 );
 
 const objectsButSecrets: Selector = {

@@ -1,5 +1,5 @@
 import { clusterText, fleetOf } from "../fleet/fleet";
-import { HiddenObjects } from "../fleet/hiddenObjects";
+import { type HiddenObjects, hiddenObjectsOf } from "../fleet/hiddenObjects";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
@@ -44,13 +44,13 @@ export const podReferencesExist = stackPolicy({
 
   *judge(stack) {
     const scopes = new Scopes(stack);
-    const hidden = new HiddenObjects(stack, scopes);
+    const hidden = hiddenObjectsOf(stack);
     const scene: Scene = {
       stack,
       scopes,
       hidden,
       namespaces: new Namespaces(stack),
-      made: new MadeObjects(stack, scopes, hidden),
+      made: new MadeObjects(stack, scopes),
     };
     for (const resource of stack.select(referrers)) {
       for (const reference of referencesOf(resource)) {
@@ -107,7 +107,7 @@ function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | 
   const { stack, scopes, made } = scene;
   const member = fleetOf(stack).memberOf(resource);
   if (reference.kind === "ClusterRole") {
-    const isOurs = member.cluster !== undefined && !scene.hidden.any;
+    const isOurs = member.cluster !== undefined && !scene.hidden.at({ beside: resource });
     const builtIn = BUILT_IN_ROLE.test(reference.name.text ?? "");
     const scope = made.clusterOf(resource);
     return isOurs && !builtIn ? { scope, text: clusterText(member) } : undefined;
@@ -116,7 +116,8 @@ function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | 
   const namespace = other.absent ? scene.namespaces.of(resource) : other.text;
   const place = scopes.beside(resource, namespace ?? "");
   const text = `namespace ${namespace} of ${clusterText(member)}`;
-  return namespace !== undefined && made.owns(place) ? { scope: place, text } : undefined;
+  const isOurs = made.owns(place) && !scene.hidden.at({ beside: resource, namespace });
+  return namespace !== undefined && isOurs ? { scope: place, text } : undefined;
 }
 
 /** Keys are checked only if all data is known and only this stack writes it. */

@@ -2,29 +2,26 @@ import { objectsOfKind } from "../fleet/kubernetesObject";
 import type { Resource, Selector, Value } from "../frame";
 
 const JOBS = ["Job", "CronJob"].map((kind) => {
-  return objectsOfKind({ kind, groups: ["batch"] }, { patches: true });
+  return objectsOfKind({ kind, groups: ["batch"] });
 });
 
 /** Kinds that run pods, and the place of the pod template in them. */
 const TEMPLATE: readonly { readonly runs: Selector; readonly keys: readonly string[] }[] = [
-  { runs: objectsOfKind({ kind: "Pod", groups: [""] }, { patches: true }), keys: [] },
+  { runs: objectsOfKind({ kind: "Pod", groups: [""] }), keys: [] },
   ...["Deployment", "StatefulSet", "DaemonSet"].map((kind) => ({
-    runs: objectsOfKind({ kind, groups: ["apps"] }, { patches: true }),
+    runs: objectsOfKind({ kind, groups: ["apps"] }),
     keys: ["spec", "template"],
   })),
   {
-    runs: objectsOfKind({ kind: "Job", groups: ["batch"] }, { patches: true }),
+    runs: objectsOfKind({ kind: "Job", groups: ["batch"] }),
     keys: ["spec", "template"],
   },
   {
-    runs: objectsOfKind({ kind: "CronJob", groups: ["batch"] }, { patches: true }),
+    runs: objectsOfKind({ kind: "CronJob", groups: ["batch"] }),
     keys: ["spec", "jobTemplate", "spec", "template"],
   },
   {
-    runs: objectsOfKind(
-      { kind: "LeaderWorkerSet", groups: ["leaderworkerset.x-k8s.io"] },
-      { patches: true },
-    ),
+    runs: objectsOfKind({ kind: "LeaderWorkerSet", groups: ["leaderworkerset.x-k8s.io"] }),
     keys: ["spec", "leaderWorkerTemplate", "workerTemplate"],
   },
 ];

@@ -56,7 +56,8 @@ export class SelectedPods {
   /** Whether these pods are certainly not selected. */
   areUnselected(owner: PodOwner): boolean {
     const scope = this.scopes.of(owner.resource);
-    const isOpen = this.unclear.has(scope) || this.free.has(scope) || this.hidden.at(scope);
+    const isHidden = this.hidden.at(this.scopes.placeOf(owner.resource));
+    const isOpen = this.unclear.has(scope) || this.free.has(scope) || isHidden;
     return !this.selected.has(owner) && !isOpen;
   }
 
@@ -67,7 +68,8 @@ export class SelectedPods {
     const scope = this.scopes.of(object);
     const there = this.inPlace.get(scope) ?? [];
     const [example] = there;
-    const isOpen = this.unclear.has(scope) || this.hidden.at(scope) || hasExpressions(selector);
+    const isHidden = this.hidden.at(this.scopes.placeOf(object));
+    const isOpen = this.unclear.has(scope) || isHidden || hasExpressions(selector);
     if (labels.unknown) {
       yield pending(labels);
     } else if (example === undefined || isOpen) {

@@ -1,3 +1,4 @@
+import { missing } from "../fleet/hiddenObjects";
 import { POOL_IMPORT } from "../fleet/kinds";
 import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Namespaces } from "../fleet/namespaces";
@@ -7,10 +8,7 @@ import { hiddenReferences, type ImportReference, importReferences } from "./pool
 import { PoolNames } from "./poolNames";
 import { poolsOf } from "./pools";
 
-const imports = objectsOfKind(
-  { kind: POOL_IMPORT, groups: ["networking.gke.io"] },
-  { patches: true },
-);
+const imports = objectsOfKind({ kind: POOL_IMPORT, groups: ["networking.gke.io"] });
 
 export const importHasPool = stackPolicy({
   name: "import-has-pool",
@@ -41,7 +39,9 @@ export const importHasPool = stackPolicy({
     for (const reference of importReferences(stack, namespaces)) {
       const sources = reference.resource.dependenciesOf("spec");
       if (!reference.name.unknown || !sources.some((urn) => urns.has(urn))) {
-        yield* referenceFindings(reference, names);
+        for (const finding of referenceFindings(reference, names)) {
+          yield missing(stack, { namespace: reference.namespace }, finding);
+        }
       }
     }
     for (const { resource, hidden } of hiddenReferences(stack)) {

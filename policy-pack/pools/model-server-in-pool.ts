@@ -1,9 +1,11 @@
 import { clusterText } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { Namespaces } from "../fleet/namespaces";
 import { type Finding, on, pending, reliability, stackPolicy, violation } from "../frame";
 import { type PodOwner, podOwnersOf } from "../pods/podOwners";
 
 import { PoolMembers } from "./poolMembers";
+import type { Pool } from "./pools";
 
 export const modelServerInPool = stackPolicy({
   name: "model-server-in-pool",
@@ -30,9 +32,14 @@ export const modelServerInPool = stackPolicy({
       return;
     }
     for (const server of servers) {
-      yield* serverFindings(server, members);
+      const place = { beside: server.resource, namespace: server.namespace };
+      for (const finding of serverFindings(server, members)) {
+        yield missing(stack, place, finding);
+      }
     }
-    yield* poolFindings(members, servers);
+    for (const { pool, finding } of poolFindings(members, servers)) {
+      yield missing(stack, { beside: pool.resource, namespace: pool.namespace }, finding);
+    }
   },
 });
 
@@ -67,7 +74,10 @@ function* serverFindings(server: PodOwner, members: PoolMembers): Generator<Find
 }
 
 /** Pools whose selector selects nothing, for example because it is misspelt. */
-function* poolFindings(members: PoolMembers, servers: readonly PodOwner[]): Generator<Finding> {
+function* poolFindings(
+  members: PoolMembers,
+  servers: readonly PodOwner[],
+): Generator<{ readonly pool: Pool; readonly finding: Finding }> {
   const example = new Map<string, PodOwner>();
   for (const server of servers) {
     const scope = placeOf(server);
@@ -79,7 +89,7 @@ function* poolFindings(members: PoolMembers, servers: readonly PodOwner[]): Gene
       return value.unknown && (value === matchLabels || namespace === undefined);
     });
     if (hidden !== undefined) {
-      yield on(resource, pending(hidden));
+      yield { pool, finding: on(resource, pending(hidden)) };
     } else if (namespace !== undefined && members.isEmpty(pool)) {
       const given = matchLabels.absent ? "is not set, so it" : `${matchLabels}`;
       const where = `in namespace ${namespace} of ${clusterText(member)}`;
@@ -88,7 +98,8 @@ function* poolFindings(members: PoolMembers, servers: readonly PodOwner[]): Gene
         server === undefined
           ? "run the model servers there, or remove the pool"
           : `write labels that the pods of ${server.resource.name} have: ${server.labels[0]}`;
-      yield on(resource, violation(matchLabels, `${given} selects no pods ${where}`, fix));
+      const problem = `${given} selects no pods ${where}`;
+      yield { pool, finding: on(resource, violation(matchLabels, problem, fix)) };
     }
   }
 }

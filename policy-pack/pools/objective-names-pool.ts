@@ -1,4 +1,5 @@
 import { clusterText, fleetOf, type Member } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { INFERENCE_POOL, inferenceObjectives } from "../fleet/kinds";
 import { Namespaces } from "../fleet/namespaces";
 import {
@@ -41,10 +42,10 @@ export const objectiveNamesPool = stackPolicy({
       const name = objective.props.at("spec", "poolRef", "name");
       yield* kindFindings(objective);
       if (!name.unknown) {
-        yield* nameFindings(
-          { objective, name, member, namespace },
-          namesIn.get(member.key) ?? none,
-        );
+        const reference = { objective, name, member, namespace };
+        for (const finding of nameFindings(reference, namesIn.get(member.key) ?? none)) {
+          yield missing(stack, { beside: objective, namespace }, finding);
+        }
       } else if (!objective.dependenciesOf("spec").some((urn) => urns.has(urn))) {
         yield on(objective, pending(name));
       }

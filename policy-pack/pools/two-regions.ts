@@ -1,4 +1,5 @@
 import { regionOf } from "../fleet/fleet";
+import { missing } from "../fleet/hiddenObjects";
 import { gateways } from "../fleet/kinds";
 import { Namespaces } from "../fleet/namespaces";
 import {
@@ -54,7 +55,11 @@ export const twoRegions = stackPolicy({
     for (const name of behind) {
       const findings = [...regionFindings(name, groups.get(name) ?? [], minimumRegions)];
       // A pool whose name is not known yet may be the same pool in another region.
-      yield* findings.length > 0 && unnamed.length > 0 ? nameFindings(unnamed) : findings;
+      const isUnsure = findings.length > 0 && unnamed.length > 0;
+      const [namespace] = name.split("/");
+      for (const finding of isUnsure ? nameFindings(unnamed) : findings) {
+        yield missing(stack, { namespace }, finding);
+      }
     }
   },
 });

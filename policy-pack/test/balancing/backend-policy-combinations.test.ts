@@ -269,12 +269,6 @@ describe("fails what is beyond its limits:", () => {
         "set it to a whole number in 0..100",
     ],
     [
-      "a patch's limit of a metric",
-      patch({ customMetrics: [{ name: "m", dryRun: false, maxUtilizationPercent: -1 }] }),
-      `${DEFAULT}.customMetrics[0].maxUtilizationPercent: -1 is not in 0..100; ` +
-        "set it to a whole number in 0..100",
-    ],
-    [
       "another affinity",
       changed(
         balanced({ sessionAffinity: { type: "COOKIE", cookieTtlSec: 0 } }),

@@ -138,11 +138,6 @@ describe("fails a pool without a check:", () => {
     ["in another namespace", check("metadata.namespace", "other"), missing()],
     ["in the other cluster", [...without(healthCheck), inCluster(healthCheck, "us")], missing()],
     [
-      "but for a patch",
-      [...without(healthCheck), { ...healthCheck, type: `${healthCheck.type}Patch` }],
-      missing(),
-    ],
-    [
       "behind the second of two rules",
       withChanged(
         changed(route, "spec.rules", [

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../support/unknown";
 import { fixedPorts, healthCheckFindings } from "../../balancing/healthCheck";
-import { type RawProps, Value } from "../../frame";
+import { messageOf, type RawProps, Value } from "../../frame";
 import { changed, healthCheck } from "../fixtures/stack";
 import type { Registered } from "../support/policies";
 
@@ -17,7 +17,7 @@ function defaultsOf({ inputs }: Registered): Value {
 }
 
 function messages(resource: Registered): string[] {
-  return [...healthCheckFindings(defaultsOf(resource))].map(({ message }) => message);
+  return [...healthCheckFindings(defaultsOf(resource))].map(messageOf);
 }
 
 test("passes a check that says everything", () => {

@@ -31,7 +31,6 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ["a ClusterRole with one", [object("rbac.authorization.k8s.io/v1:ClusterRole", "c", {}, "us")]],
     ["one of the fleet", [service("shared"), ofFleet("shared")]],
     ["one of the fleet that is not known yet", [service("shared"), ofFleet(UNKNOWN)]],
-    ["one that a Helm release makes", [release, service("other")]],
     [
       "one whose name is not known yet",
       [
@@ -50,6 +49,18 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ],
   ])("passes %s", async (_, resources) => {
     expect(await findings([...euAndUs, namespace(), ...resources], { firstPreview })).toEqual([]);
+  });
+
+  test("advises where a Helm release may make it", async () => {
+    const resources = [...euAndUs, namespace(), release, service("other")];
+    expect(await findings(resources, { firstPreview })).toEqual([
+      [
+        "advisory",
+        "service",
+        `${PLACE}: cannot be judged, as Release release may bring what is not seen here: cluster eu ` +
+          'has no namespace "other"; register the objects themselves to have them judged',
+      ],
+    ]);
   });
 
   test.each<[string, readonly Registered[], string]>([

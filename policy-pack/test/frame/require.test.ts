@@ -1,6 +1,8 @@
 import { UNKNOWN } from "../support/unknown";
-import { listed, nameHint, quoted, requireSwitch, requireValue, Value } from "../../frame";
+import { type Finding, listed, messageOf, nameHint, quoted, requireSwitch, requireValue, Value } from "../../frame";
 import { pending } from "../fixtures/messages";
+
+const told = (finding: Finding) => ({ message: messageOf(finding), advisory: finding.advisory });
 
 const rule = { whenAbsent: "is not set", allowed: ["a"], whenWrong: "is not a", fix: "write a" };
 
@@ -11,7 +13,7 @@ test.each([
   ["right", "a", []],
   ["wrong", "b", [{ message: "mode: is not a; write a", advisory: false }]],
 ])("a value that is %s", (_, raw, findings) => {
-  expect([...requireValue(new Value(["mode"], raw), rule)]).toEqual(findings);
+  expect([...requireValue(new Value(["mode"], raw), rule)].map(told)).toEqual(findings);
 });
 
 test("a value that may be left out, and one of which any is right", () => {
@@ -26,7 +28,7 @@ test.each([
   [false, true, "on: is true, so it fails; remove it or set it to false"],
   [false, "false", 'on: is "false", so it fails; remove it or set it to false'],
 ])("a switch that has to be %s and is %j", (right, raw, message) => {
-  expect([...requireSwitch(new Value(["on"], raw), right, "it fails")]).toEqual([
+  expect([...requireSwitch(new Value(["on"], raw), right, "it fails")].map(told)).toEqual([
     { message, advisory: false },
   ]);
   expect([...requireSwitch(new Value(["on"], right), right, "it fails")]).toEqual([]);

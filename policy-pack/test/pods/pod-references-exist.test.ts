@@ -2,6 +2,7 @@ import { UNKNOWN } from "../support/unknown";
 import { podReferencesExist } from "../../pods/pod-references-exist";
 import { pending } from "../fixtures/messages";
 import { deployment, euAndUs, namespace, object, withoutProvider } from "../fixtures/objects";
+import { changed } from "../fixtures/stack";
 import { type Registered, type RunOptions, runPolicies } from "../support/policies";
 
 const CONTAINER = "spec.template.spec.containers[0]";
@@ -88,7 +89,11 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     [
       "a Secret whose fields another resource adds",
       [
-        { ...token, type: "kubernetes:core/v1:SecretPatch", name: "patch" },
+        {
+          ...changed(token, "stringData", { other: "x" }),
+          type: "kubernetes:core/v1:SecretPatch",
+          name: "patch",
+        },
         variable({ secretKeyRef: { name: "hf-token", key: "other" } }),
       ],
     ],
