@@ -8,6 +8,7 @@ import {
   BACKEND_POLICY_LIMITS,
   BACKEND_POLICY_LIMITS_AND_UTILIZATION,
 } from "./backendPolicyLimits";
+import { selectorFindings } from "./scopeSelectors";
 
 export const backendPolicyCombinations = resourcePolicy({
   name: "backend-policy-combinations",
@@ -32,5 +33,6 @@ export const backendPolicyCombinations = resourcePolicy({
 
     yield* beyondLimits(spec.at("default"), limits);
     yield* clashes(spec);
+    yield* selectorFindings(spec.at("default", "scopes"));
   },
 });

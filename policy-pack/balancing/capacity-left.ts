@@ -1,9 +1,10 @@
-import { fleetOf, type Member } from "../fleet/fleet";
+import { fleetOf, type Member, regionOf } from "../fleet/fleet";
 import { missing } from "../fleet/hiddenObjects";
 import { inferencePools, POOL_IMPORT } from "../fleet/kinds";
 import {
   allOn,
   type Finding,
+  listed,
   on,
   pending,
   reliability,
@@ -17,6 +18,7 @@ import { PoolsByName } from "../pools/poolsByName";
 
 import { inferenceBackendPolicies } from "./backendPolicy";
 import { drains } from "./drain";
+import { strayFindings } from "./scopeSelectors";
 import { Targets } from "./targets";
 
 export const capacityLeft = stackPolicy({
@@ -42,6 +44,7 @@ export const capacityLeft = stackPolicy({
       if (target.kind === POOL_IMPORT && served.length > 0) {
         const all = [...served, ...pools.perhapsOf(target)];
         const members = [...fleetOf(stack).byMember(all).keys()];
+        yield* allOn(policy, strayScopes(defaults.at("scopes"), members));
         for (const finding of scopesFindings(policy, defaults.at("scopes"), members)) {
           // A chart may put the pool into more clusters.
           yield missing(stack, { namespace: target.namespace }, finding);
@@ -74,12 +77,15 @@ function* scopesFindings(
     yield on(policy, pending(capacity));
   }
   if (hidden.length === 0) {
-    const problem = `drain every cluster of the pool (${listed(members)}), so nothing serves it`;
+    const problem = `drain every cluster of the pool (${listed(members.map(({ name }) => name))}), so nothing serves it`;
     const fix = "give at least one of them a capacityScalerPercent above 0";
     yield on(policy, violation(scopes, problem, fix));
   }
 }
 
-function listed(members: readonly Member[]): string {
-  return members.map(({ name }) => name).join(", ");
+/** Scopes of other regions; none as long as the region of a cluster is not known. */
+function strayScopes(scopes: Value, members: readonly Member[]): Iterable<Finding> {
+  const regions = members.map(({ cluster }) => cluster && regionOf(cluster));
+  const known = regions.flatMap((region) => region ?? []);
+  return known.length < regions.length ? [] : strayFindings(scopes, known);
 }

@@ -7,6 +7,7 @@ import { gatewayApiEnabled } from "./gateway-api-enabled";
 import { gkeVersionFloor } from "./gke-version-floor";
 import { hpaProfile } from "./hpa-profile";
 import { maintenanceWindow } from "./maintenance-window";
+import { providerOfOneCluster } from "./provider-of-one-cluster";
 import { requiredApis } from "./required-apis";
 import { vpcNative } from "./vpc-native";
 
@@ -19,6 +20,7 @@ export const clusters: Policies = [
   gkeVersionFloor,
   hpaProfile,
   maintenanceWindow,
+  providerOfOneCluster,
   requiredApis,
   vpcNative,
 ];

@@ -1,5 +1,7 @@
 import { features, projectServices } from "../fleet/cloudTypes";
+import { fleetOf } from "../fleet/fleet";
 import { gateways } from "../fleet/kinds";
+import { areApart, projectOf } from "../fleet/project";
 import {
   allOn,
   type Finding,
@@ -59,8 +61,10 @@ export const requiredApis = stackPolicy({
       yield* disablingFindings(service, [...services, ...NEEDED_BY_ALL]);
     }
     const place = needOf(stack);
-    if (enabled.length > 0 && place !== undefined) {
-      yield* missingFindings(place, enabled, services);
+    const project = place && projectAround(stack, place);
+    const here = enabled.filter((service) => !areApart(projectOf(service), project));
+    if (here.length > 0 && place !== undefined) {
+      yield* missingFindings(place, here, services);
     }
   },
 });
@@ -69,6 +73,12 @@ export const requiredApis = stackPolicy({
 interface Place {
   readonly resource: Resource;
   readonly value: Value;
+}
+
+/** The project of a feature, or of the cluster that a gateway is in. */
+function projectAround(stack: Stack, { resource }: Place): string | undefined {
+  const { cluster } = fleetOf(stack).memberOf(resource);
+  return projectOf(features.matches(resource) ? resource : (cluster ?? resource));
 }
 
 function needOf(stack: Stack): Place | undefined {

@@ -14,6 +14,10 @@ import {
 import { features, memberships } from "./cloudTypes";
 import { fleetOf } from "./fleet";
 import { gateways, inferencePools } from "./kinds";
+import { areApart, projectOf } from "./project";
+
+/** The feature that brings the controller of multi-cluster gateways. */
+const FEATURE = "multiclusteringress";
 
 export const fleetRegisteredOnce = stackPolicy({
   name: "fleet-registered-once",
@@ -28,6 +32,8 @@ export const fleetRegisteredOnce = stackPolicy({
   settings: {},
 
   *judge(stack) {
+    yield* namesakeFindings(stack);
+    yield* otherFleetFindings(stack);
     const missing: Resource[] = [];
     for (const cluster of servingClusters(stack)) {
       const [first, ...others] = fleetOf(stack).membershipsOf(cluster);
@@ -42,6 +48,53 @@ export const fleetRegisteredOnce = stackPolicy({
     }
   },
 });
+
+/** The second of two memberships with one id takes the place of the first, or fails to be made. */
+function* namesakeFindings(stack: Stack): Generator<Finding> {
+  const firstOf = new Map<string, Resource>();
+  for (const membership of stack.select(memberships)) {
+    const id = membership.props.at("membershipId");
+    const location = membership.props.at("location");
+    const place = [projectOf(membership), location.text ?? "global", id.text];
+    const key = JSON.stringify(place);
+    const first = firstOf.get(key);
+    if (id.text === undefined || location.unknown) {
+      continue;
+    }
+    if (first === undefined) {
+      firstOf.set(key, membership);
+    } else {
+      const problem = `${id} is the id of membership ${first.name} already`;
+      yield on(
+        membership,
+        violation(id, problem, "give each cluster's membership an id of its own"),
+      );
+    }
+  }
+}
+
+/** A gateway finds only the clusters of its own fleet, and a project has one fleet. */
+function* otherFleetFindings(stack: Stack): Generator<Finding> {
+  const projects = stack
+    .select(features)
+    .filter(({ props }) => props.at("name").text === FEATURE)
+    .map(projectOf);
+  const serving = [...servingClusters(stack)].flatMap((cluster) => {
+    return fleetOf(stack)
+      .membershipsOf(cluster)
+      .map((membership) => ({ cluster, membership }));
+  });
+  for (const { cluster, membership } of projects.length === 0 ? [] : serving) {
+    const project = projectOf(membership);
+    if (projects.every((other) => areApart(project, other))) {
+      const problem =
+        `registers cluster ${cluster.name} with the fleet of ${project}, ` +
+        `but the gateway's is that of ${projects.join(" and ")}`;
+      const fix = `register it in ${projects[0]}`;
+      yield on(membership, violation(membership.props.at("project"), problem, fix));
+    }
+  }
+}
 
 /** GKE clusters of this stack with objects in them that work only in a fleet. */
 function servingClusters(stack: Stack): ReadonlySet<Resource> {

@@ -1,4 +1,12 @@
-import { append, byName, type Resource, type Selector, type Stack, type Value } from "../frame";
+import {
+  append,
+  byName,
+  type Resource,
+  type Selector,
+  slipOf,
+  type Stack,
+  type Value,
+} from "../frame";
 
 import { clusters, features, kubernetesProviders, memberships, nodePools } from "./cloudTypes";
 
@@ -21,6 +29,15 @@ export interface Member {
   readonly cluster: Resource | undefined;
 }
 
+/** A Kubernetes provider, and the clusters that its two values are of. */
+export interface PlacedProvider {
+  readonly provider: Resource;
+  /** The cluster that its kubeconfig comes from. */
+  readonly reached: Resource | undefined;
+  /** The cluster that its identifier names. */
+  readonly named: Resource | undefined;
+}
+
 /** A cluster as messages name it. */
 export function clusterText({ key, name }: Member): string {
   // The provider of objects without one of their own has neither URN nor name.
@@ -41,12 +58,19 @@ export class Fleet {
   /** GKE clusters that this stack makes. */
   readonly clusters: readonly Resource[];
   private readonly features: readonly Resource[];
+  private readonly memberships: readonly Resource[];
   /** Resources that link a value to a cluster: clusters, memberships, providers. */
   private readonly anchors: ReadonlyMap<string, Resource>;
   private readonly clusterOfName: ReadonlyMap<string, Resource>;
   private readonly nodePoolsOfCluster: ReadonlyMap<Resource, readonly Resource[]>;
   private readonly membershipsOfCluster: ReadonlyMap<Resource, readonly Resource[]>;
   private readonly memberOfProvider = new Map<string, Member>();
+  /** Kubernetes providers of this stack, each with the clusters that its values name. */
+  readonly providers: readonly PlacedProvider[];
+  private readonly placed: ReadonlyMap<Resource, PlacedProvider>;
+  /** Clusters with a provider whose two values are of it. */
+  private readonly agreed: ReadonlySet<Resource | undefined>;
+  private knownConfig: { readonly membership: Resource | undefined } | undefined;
 
   constructor(resources: readonly Resource[]) {
     const pick = (selector: Selector) => {
@@ -55,11 +79,21 @@ export class Fleet {
     this.clusters = pick(clusters);
     this.features = pick(features);
     const registered = pick(memberships);
-    const anchors = [...this.clusters, ...registered, ...pick(kubernetesProviders)];
+    const providers = pick(kubernetesProviders);
+    const anchors = [...this.clusters, ...registered, ...providers];
     this.anchors = new Map(anchors.map((anchor) => [anchor.urn, anchor]));
     this.clusterOfName = new Map(this.clusters.map((cluster) => [nameOf(cluster), cluster]));
     this.nodePoolsOfCluster = this.byCluster(pick(nodePools), "cluster");
     this.membershipsOfCluster = this.byCluster(registered, "endpoint");
+    this.memberships = registered;
+    this.providers = providers.map((provider) => ({
+      provider,
+      reached: this.clusterAmong(provider.dependencies),
+      named: this.clusterNamed(provider.props.at("clusterIdentifier").text),
+    }));
+    this.placed = new Map(this.providers.map((each) => [each.provider, each]));
+    const agreeing = this.providers.filter(({ reached, named }) => reached === named);
+    this.agreed = new Set(agreeing.map(({ reached }) => reached));
   }
 
   /** The cluster that a Kubernetes object is in: that of its provider. */
@@ -90,7 +124,8 @@ export class Fleet {
   /** The GKE cluster that a property names, e.g. `cluster` of a node pool. */
   clusterAt(resource: Resource, property: string): Resource | undefined {
     const source = this.clusterAmong(resource.dependenciesOf(property));
-    return source ?? this.clusterOfName.get(lastSegment(textIn(resource.props.at(property))));
+    const name = lastSegment(textIn(resource.props.at(property)));
+    return source ?? this.clusterOfName.get(name) ?? this.clusterMeantBy(name);
   }
 
   /** Node pools of a GKE cluster that this stack makes as resources of their own. */
@@ -108,6 +143,16 @@ export class Fleet {
    * `multiclusteringress` names. Undefined if this stack does not say.
    */
   get configCluster(): Resource | undefined {
+    this.knownConfig ??= { membership: this.findConfigMembership() };
+    const { membership } = this.knownConfig;
+    const [cluster] = [...this.membershipsOfCluster].flatMap(([cluster, registered]) => {
+      return membership !== undefined && registered.includes(membership) ? [cluster] : [];
+    });
+    return cluster;
+  }
+
+  /** The membership that the feature names, in whatever spelling, or with a slip. */
+  private findConfigMembership(): Resource | undefined {
     const feature = this.features.find((each) => {
       return each.props.at("name").text === "multiclusteringress";
     });
@@ -115,14 +160,13 @@ export class Fleet {
       ?.dependenciesOf("spec")
       .map((urn) => this.anchors.get(urn))
       .find((anchor) => anchor !== undefined && memberships.matches(anchor));
-    const named = feature?.props.at("spec", "multiclusteringress", "configMembership").text;
-    const all = [...this.membershipsOfCluster].flatMap(([cluster, registered]) => {
-      return registered.map((membership) => ({ cluster, membership }));
-    });
-    return all.find(({ membership }) => {
-      const id = membership.props.at("membershipId").text;
-      return membership === source || (id !== undefined && id === lastSegment(named ?? ""));
-    })?.cluster;
+    const named = feature?.props.at("spec", "multiclusteringress", "configMembership").text ?? "";
+    const ids = new Map(
+      this.memberships.map((each) => [each.props.at("membershipId").text ?? "", each]),
+    );
+    const id = lastSegment(named);
+    const meant = slipOf(id, [...ids.keys()]) ?? "";
+    return ids.get(id === "" ? "(none)" : id) ?? source ?? ids.get(meant === "" ? "(none)" : meant);
   }
 
   private memberBehind(provider: Resource | undefined): Member {
@@ -132,15 +176,35 @@ export class Fleet {
     // The copy of a provider in an object lacks the sources of its values.
     const registered = this.anchors.get(provider.urn) ?? provider;
     const identifier = provider.props.at("clusterIdentifier").text;
-    const cluster = this.clusterAmong(registered.dependencies) ?? this.clusterNamed(identifier);
+    const cluster = this.clusterOf(registered) ?? this.clusterNamed(identifier);
     const key = cluster?.urn ?? identifier ?? provider.urn;
     return { key, name: cluster?.name ?? provider.name, cluster };
+  }
+
+  /**
+   * The cluster of a provider. Where its kubeconfig is of one cluster and its identifier names another,
+   * one of the two is a mistake: more likely the one whose cluster has a provider already.
+   */
+  private clusterOf(provider: Resource): Resource | undefined {
+    const placed = this.placed.get(provider);
+    const reached = placed?.reached ?? this.clusterAmong(provider.dependencies);
+    const named = placed?.named;
+    if (reached === undefined || named === undefined || reached === named) {
+      return reached;
+    }
+    return this.agreed.has(reached) ? named : reached;
   }
 
   private clusterAmong(urns: readonly string[]): Resource | undefined {
     return urns
       .map((urn) => this.anchors.get(urn))
       .find((anchor) => anchor !== undefined && clusters.matches(anchor));
+  }
+
+  /** cloud-reference-known reports the slip; other policies judge what was meant. */
+  private clusterMeantBy(name: string): Resource | undefined {
+    const meant = name === "" ? undefined : slipOf(name, [...this.clusterOfName.keys()]);
+    return meant === undefined ? undefined : this.clusterOfName.get(meant);
   }
 
   private clusterNamed(identifier: string | undefined): Resource | undefined {

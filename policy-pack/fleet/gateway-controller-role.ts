@@ -10,9 +10,12 @@ import {
   type Value,
   violation,
 } from "../frame";
+import { isElsewhere } from "../nodes/grantScope";
 import { grants, membersOf, serviceAccounts } from "../nodes/serviceAccounts";
 
 import { features } from "./cloudTypes";
+import { fleetOf } from "./fleet";
+import { projectOf } from "./project";
 
 const ROLE = "roles/container.admin";
 const FEATURE = "multiclusteringress";
@@ -39,7 +42,11 @@ export const gatewayControllerRole = stackPolicy({
       return;
     }
     const agents = new Agents(stack);
-    const given = stack.select(grants).map((grant) => agents.given(grant));
+    const projects = [...enabled, ...fleetOf(stack).clusters].map(projectOf);
+    const inForce = stack.select(grants).filter((grant) => {
+      return projects.some((project) => !isElsewhere(grant, project));
+    });
+    const given = inForce.map((grant) => agents.given(grant));
     if (given.includes(true)) {
       return;
     }

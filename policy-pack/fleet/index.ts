@@ -1,5 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 
+import { cloudReferenceKnown } from "./cloud-reference-known";
 import { fleetRegisteredOnce } from "./fleet-registered-once";
 import { gatewayControllerRole } from "./gateway-controller-role";
 import { gatewayOnConfigCluster } from "./gateway-on-config-cluster";
@@ -8,6 +9,7 @@ import { noAuthoritativeIam } from "./no-authoritative-iam";
 
 /** Which object belongs in which cluster, and who may act on the fleet. */
 export const fleet: Policies = [
+  cloudReferenceKnown,
   fleetRegisteredOnce,
   gatewayControllerRole,
   gatewayOnConfigCluster,

@@ -8,6 +8,7 @@ export { asAsked, askedOf, rememberInputs, withInputs } from "./inputs";
 export { beyondLimits, type Limits } from "./limits";
 export { COMPARED, LISTED, listed, nameHint, quoted } from "./nameHint";
 export { nearest } from "./nearest";
+export { slipOf } from "./slip";
 export { objectKindOf } from "./objectKind";
 export { resourcePolicy, stackPolicy } from "./policy";
 export { correct, type Edit, ensure, remove, set } from "./remedy";

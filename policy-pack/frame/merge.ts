@@ -66,7 +66,10 @@ function mergedItems(object: readonly unknown[], patch: readonly unknown[], fiel
     return isObject(item) ? keys.map((key) => item[key]).find((key) => key !== undefined) : item;
   };
   const changed = object.map((item) => {
-    return merged(item, patch.find((each) => keyOf(each) === keyOf(item)));
+    return merged(
+      item,
+      patch.find((each) => keyOf(each) === keyOf(item)),
+    );
   });
   const present = new Set(object.map(keyOf));
   return [...changed, ...patch.filter((item) => !present.has(keyOf(item)))];

@@ -16,7 +16,13 @@ const UNKNOWN = new Set<unknown>([
 const LEFT_OUT = "(left out of the patch)";
 
 /** Fields by which a patch names its object; what it does not say of them is not set elsewhere. */
-const NAMING = ["apiVersion", "kind", "metadata.name", "metadata.namespace", "metadata.generateName"];
+const NAMING = [
+  "apiVersion",
+  "kind",
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.generateName",
+];
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 

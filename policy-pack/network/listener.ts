@@ -4,9 +4,11 @@ import {
   entriesAt,
   fieldOf,
   type Finding,
+  listed,
   nameHint,
   on,
   pending,
+  quoted,
   requireValue,
   type Resource,
   type Value,
@@ -14,6 +16,7 @@ import {
 } from "../frame";
 
 import { classOf } from "./gatewayClass";
+import { sharesHostname } from "./hostnames";
 import type { Parent } from "./routeParents";
 
 /** Protocols of GKE's classes for HTTP. */
@@ -78,6 +81,7 @@ export function* admissionFindings(
     route: targets.namespaceOf(target.holder),
     gateway: targets.namespaceOf(gateway),
   };
+  yield* hostnameFindings(target.holder, gateway, named);
   const answers = named.map((listener) => admits(listener, namespaces));
   if (answers.length > 0 && !answers.includes(true)) {
     const hidden = answers.find((answer) => typeof answer !== "boolean");
@@ -88,6 +92,42 @@ export function* admissionFindings(
       ? on(target.holder, violation(ref, problem, "admit it by the listener's allowedRoutes"))
       : on(gateway, pending(hidden));
   }
+}
+
+/** A route is attached to a listener only if both have a name in common. */
+function* hostnameFindings(
+  route: Resource,
+  gateway: Resource,
+  listeners: readonly Value[],
+): Generator<Finding> {
+  const known = listeners.filter(({ unknown }) => !unknown);
+  const answers = known.map((listener) => sharesHostname(route, listener));
+  const hidden = answers.find((answer) => typeof answer !== "boolean");
+  if (known.length < listeners.length || known.length === 0 || answers.includes(true)) {
+    return;
+  }
+  const hostnames = route.props.at("spec", "hostnames");
+  if (hidden !== undefined) {
+    const isOfRoute = hidden.keys.includes("hostnames");
+    yield on(isOfRoute ? route : gateway, pending(hidden));
+    return;
+  }
+  const names = [...new Set(known.map((listener) => listener.at("hostname").text ?? ""))];
+  const problem =
+    `${hostnames} has no name in common with Gateway ${gateway.name}, ` +
+    `whose listeners are for ${listed(names)}, so the route is attached to none of them`;
+  yield on(
+    route,
+    violation(
+      hostnames,
+      problem,
+      nameHint(firstOf(hostnames), names, `write "${names[0]}"`, quoted),
+    ),
+  );
+}
+
+function firstOf(list: Value): string | undefined {
+  return list.items?.[0]?.text;
 }
 
 function mayBeNamed(listener: Value, section: Value): boolean {

@@ -23,7 +23,8 @@ export const natForPrivateNodes = stackPolicy({
   severity: "medium",
   framework: reliability,
   remediationSteps:
-    "Add a RouterNat on a router in the clusters' VPC for each region with private nodes. Where " +
+    "Add a RouterNat on a router in the clusters' VPC for each region with private nodes, for the " +
+    "subnets of these nodes. Where " +
     "another stack owns the NAT, or nodes reach registries in another way, disable this policy.",
   url: "https://cloud.google.com/nat/docs/overview",
   settings: {},
@@ -37,7 +38,9 @@ export const natForPrivateNodes = stackPolicy({
       const region = regionOf(cluster);
       const shown = privateNodesOf(cluster, stack);
       if (vpc.made && shown !== undefined) {
-        const place = `${vpc.key} ${region}`;
+        const subnet =
+          cluster.dependenciesOf("subnetwork").join() || cluster.props.at("subnetwork");
+        const place = `${vpc.key} ${region} ${nats.in(vpc, region ?? "").length > 0 ? subnet : ""}`;
         yield* judged.has(place) ? [] : findings({ cluster, region, vpc, shown }, nats);
         if (shown.value.raw === true) {
           judged.add(place);
@@ -68,7 +71,15 @@ function* findings({ cluster, region, vpc, shown }: PrivateNodes, nats: Nats): G
     }
     return;
   }
-  if (nats.covers(vpc, region)) {
+  const here = nats.in(vpc, region);
+  const served = here.map((nat) => nats.serves(nat, cluster));
+  if (served.includes(true)) {
+    return;
+  }
+  const [nat] = here;
+  const hidden = served.find((each) => typeof each === "object");
+  if (nat !== undefined) {
+    yield hidden === undefined ? uncovered(nat, cluster) : on(nat, pending(hidden));
     return;
   }
   const open = nats.openIn(vpc);
@@ -83,6 +94,16 @@ function* findings({ cluster, region, vpc, shown }: PrivateNodes, nats: Nats): G
     const fix = `add a RouterNat on a router of ${region} in that VPC`;
     yield on(shown.resource, violation(shown.value, problem, fix));
   }
+}
+
+function uncovered(nat: Resource, cluster: Resource): Finding {
+  const own = cluster.props.at("subnetwork");
+  const subnet = own.present ? `subnet ${own.text?.split("/").at(-1)}` : "the subnet";
+  const problem =
+    `${subnet} of cluster ${cluster.name} is not among these, ` +
+    "so its nodes pull neither images nor weights";
+  const fix = 'add it, with sourceIpRangesToNats ["ALL_IP_RANGES"]';
+  return on(nat, violation(nat.props.at("subnetworks"), problem, fix));
 }
 
 /** The switch of the first nodes that are private; otherwise of those that may be private. */

@@ -1,3 +1,4 @@
+import { networks } from "../fleet/cloudTypes";
 import {
   append,
   type Finding,
@@ -5,12 +6,23 @@ import {
   pending,
   reliability,
   type Resource,
+  type Stack,
   stackPolicy,
   violation,
 } from "../frame";
 
+import { type IpRange, ipRangeOf } from "./ipRange";
 import { Vpcs } from "./vpc";
 import { isJudgedElsewhere, type RangeProperty, rangeProperties } from "./vpcRange";
+
+/** Source: https://cloud.google.com/vpc/docs/subnets#ip-ranges, "Auto mode IPv4 subnet ranges". */
+const AUTOMATIC = rangeOf("10.128.0.0/9");
+
+/** Source: https://cloud.google.com/vpc/docs/subnets, "Prohibited IPv4 subnet ranges", 2026-11. */
+const RESERVED = [
+  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "199.36.153.4/30", "199.36.153.8/30"],
+  ...["224.0.0.0/4", "255.255.255.255/32"],
+].map(rangeOf);
 
 export const noRangeOverlap = stackPolicy({
   name: "no-range-overlap",
@@ -19,7 +31,8 @@ export const noRangeOverlap = stackPolicy({
   framework: reliability,
   remediationSteps:
     "Give each subnet, secondary range, proxy-only subnet and control plane an IPv4 range of its " +
-    "own, in the form 10.9.0.0/23 with no bit set behind the prefix.",
+    "own, in the form 10.9.0.0/23 with no bit set behind the prefix, and set autoCreateSubnetworks of " +
+    "the network to false: otherwise Google Cloud takes 10.128.0.0/9 for subnets of its own.",
   url: "https://cloud.google.com/vpc/docs/subnets",
   settings: {},
 
@@ -28,11 +41,24 @@ export const noRangeOverlap = stackPolicy({
     for (const each of all) {
       yield* formFindings(each);
     }
-    for (const ranges of byVpc(all, new Vpcs(stack.resources))) {
+    const vpcs = new Vpcs(stack.resources);
+    const automatic = automaticNetworks(stack, vpcs);
+    for (const [vpc, ranges] of byVpc(all, vpcs)) {
       yield* overlaps(ranges);
+      const network = automatic.get(vpc);
+      yield* network === undefined ? [] : automaticFindings(network, ranges);
     }
   },
 });
+
+/** The range of a text that is one. */
+function rangeOf(text: string): IpRange {
+  const range = ipRangeOf(text);
+  if (range === undefined) {
+    throw new Error(`${text} is not a range`);
+  }
+  return range;
+}
 
 function* formFindings(each: RangeProperty): Generator<Finding> {
   const { resource, value, range } = each;
@@ -41,6 +67,11 @@ function* formFindings(each: RangeProperty): Generator<Finding> {
     if (range.text !== written) {
       const problem = `${value} has bits set behind its prefix, which Google Cloud refuses`;
       yield on(resource, violation(value, problem, `write "${range.text}"`));
+    }
+    const reserved = RESERVED.find((each) => areOverlapping(range, each));
+    if (reserved !== undefined) {
+      const problem = `${value} has addresses of ${reserved.text}, which Google Cloud reserves`;
+      yield on(resource, violation(value, problem, "use another range, for example of 10.0.0.0/8"));
     }
   } else if (!isJudgedElsewhere(each)) {
     const problem = `${value} is not an IPv4 range`;
@@ -54,7 +85,7 @@ interface Known extends RangeProperty {
 }
 
 /** Known ranges of each VPC, without those whose VPC is not known. */
-function byVpc(all: readonly RangeProperty[], vpcs: Vpcs): readonly (readonly Known[])[] {
+function byVpc(all: readonly RangeProperty[], vpcs: Vpcs): ReadonlyMap<string, readonly Known[]> {
   const groups = new Map<string, Known[]>();
   const keys = new Map<Resource, string | undefined>();
   for (const { resource, value, range } of all) {
@@ -64,7 +95,32 @@ function byVpc(all: readonly RangeProperty[], vpcs: Vpcs): readonly (readonly Kn
       append(groups, key, { resource, value, range });
     }
   }
-  return [...groups.values()];
+  return groups;
+}
+
+/** Networks of this stack to which Google Cloud adds a subnet in each region, by their VPC. */
+function automaticNetworks(stack: Stack, vpcs: Vpcs): ReadonlyMap<string, Resource> {
+  const automatic = stack.select(networks).filter(({ props }) => {
+    const mode = props.at("autoCreateSubnetworks");
+    return mode.absent || mode.raw === true;
+  });
+  return new Map(automatic.map((network) => [vpcs.keyOfMade(network), network]));
+}
+
+function* automaticFindings(network: Resource, ranges: readonly Known[]): Generator<Finding> {
+  for (const { resource, value } of ranges.filter(({ range }) =>
+    areOverlapping(range, AUTOMATIC),
+  )) {
+    const problem =
+      `${value} overlaps with ${AUTOMATIC.text}, in which Google Cloud gives network ` +
+      `${network.name} a subnet in each region`;
+    const fix = "set autoCreateSubnetworks of the network to false, or use another range";
+    yield on(resource, violation(value, problem, fix));
+  }
+}
+
+function areOverlapping(one: IpRange, other: IpRange): boolean {
+  return one.first <= other.last && other.first <= one.last;
 }
 
 /**

@@ -71,12 +71,18 @@ function* differences(
   }
 }
 
-/** Clusters of this stack that serve models, or are members of the fleet. */
+/**
+ * Clusters of this stack that serve models, and the config cluster. Where none is known to serve, all
+ * members of the fleet may: another stack may have the pools.
+ */
 function clustersBehind(stack: Stack): readonly Resource[] {
   const fleet = fleetOf(stack);
   const members = [...fleet.byMember(stack.select(inferencePools)).keys()];
-  const serving = new Set(members.map(({ cluster }) => cluster));
+  const serving = new Set(members.flatMap(({ cluster }) => cluster ?? []));
   return fleet.clusters.filter((cluster) => {
-    return serving.has(cluster) || fleet.membershipsOf(cluster).length > 0;
+    const isMember = fleet.membershipsOf(cluster).length > 0;
+    return (
+      serving.has(cluster) || cluster === fleet.configCluster || (serving.size === 0 && isMember)
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { subnetworks } from "../fleet/cloudTypes";
+import { networks, subnetworks } from "../fleet/cloudTypes";
 import { gateways } from "../fleet/kinds";
 import {
   allOn,
@@ -52,8 +52,10 @@ export const proxySubnetPerRegion = stackPolicy({
         }
       }
     }
+    // Another stack has the network, and its subnets, if this one has none of both.
+    const ownsNetwork = [subnetworks, networks].some((kind) => stack.select(kind).length > 0);
     for (const [region, places] of placesOf) {
-      yield* missingSubnetFindings(places, region, subnets);
+      yield* ownsNetwork ? missingSubnetFindings(places, region, subnets) : [];
       yield* kindFindings(subnets.in(region), region);
       yield* rangeFindings(subnets.in(region), longestPrefix);
     }

@@ -59,14 +59,19 @@ function* parentFindings({ route, parents, found }: ParentedRoute, model: RouteP
   }
 }
 
-/** A Gateway without a route serves no pool. A stack without pools may lack routes as well. */
+/**
+ * A Gateway without a route serves no pool. A stack without pools may lack routes as well; and where
+ * another Gateway serves the pools, this one may be for something else.
+ */
 function* unusedFindings(stack: Stack, model: RouteParents): Generator<Finding> {
   const used = new Set(model.routes.flatMap(({ found }) => [...found.values()]));
   const astray = model.routes.filter(({ parents, found }) => {
     return found.size === 0 || found.size < parents.length;
   });
   const unsure = new Set(astray.map(({ route }) => fleetOf(stack).memberOf(route).key));
-  for (const gateway of stack.select(inferencePools).length > 0 ? stack.select(gateways) : []) {
+  const isServing = [...used].some((gateway) => isMultiCluster(classOf(gateway)));
+  const hasPools = stack.select(inferencePools).length > 0;
+  for (const gateway of hasPools && !isServing ? stack.select(gateways) : []) {
     const isServed = used.has(gateway) || unsure.has(fleetOf(stack).memberOf(gateway).key);
     if (isMultiCluster(classOf(gateway)) && !isServed) {
       const problem = "no HTTPRoute of this cluster names this Gateway, so it serves no pool";

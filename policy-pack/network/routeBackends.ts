@@ -1,4 +1,4 @@
-import { POOL_IMPORT } from "../fleet/kinds";
+import { INFERENCE_POOL, POOL_IMPORT } from "../fleet/kinds";
 import {
   entriesAt,
   type Finding,
@@ -14,6 +14,9 @@ const GROUP_OF: Readonly<Record<string, string>> = {
   [POOL_IMPORT]: "networking.gke.io",
   ServiceImport: "net.gke.io",
 };
+
+/** Kinds of backend with model servers. */
+const POOLS = [POOL_IMPORT, INFERENCE_POOL.kind];
 
 /** Filters that answer a request in place of a backend. */
 const ANSWERS = ["RequestRedirect", "ExtensionRef"];
@@ -42,9 +45,23 @@ export function* backendFindings(route: Resource, multiCluster: boolean): Genera
       const name = `name the pool's ${POOL_IMPORT}`;
       yield* listFindings(refs, "so requests are answered with an error", name);
     }
+    yield* weightFindings(refs);
     for (const ref of refs.items ?? []) {
       yield* refFindings(ref, multiCluster);
     }
+  }
+}
+
+/** Backends of weight 0 get no request, and a rule with pools alone of that weight serves no model. */
+function* weightFindings(refs: Value): Generator<Finding> {
+  const entries = refs.items ?? [];
+  const weights = entries.map((ref) => ref.at("weight"));
+  const hasPool = entries.some((ref) => POOLS.includes(ref.at("kind").text ?? ""));
+  const [first] = weights;
+  if (hasPool && first !== undefined && weights.every(({ raw }) => raw === 0)) {
+    const problem =
+      "every backend of this rule has weight 0, so requests are answered with an error";
+    yield violation(first, problem, "give one of them a weight above 0");
   }
 }
 

@@ -65,6 +65,11 @@ export class Vpcs {
     return { key, name: made?.name ?? key ?? "(not known yet)", made: made !== undefined };
   }
 
+  /** The key of the VPC that a network of this stack makes. */
+  keyOfMade(network: Resource): string {
+    return this.keyOfNetwork.get(network) ?? network.urn;
+  }
+
   private noteProject(link: Link | undefined): void {
     if (link?.project !== undefined) {
       const projects = this.projectsOfName.get(link.name) ?? new Set();

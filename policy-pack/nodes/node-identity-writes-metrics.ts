@@ -1,6 +1,9 @@
 import { type Fleet, fleetOf } from "../fleet/fleet";
 import { autoscalingMetrics } from "../fleet/kinds";
+import { projectOf } from "../fleet/project";
 import {
+  advice,
+  append,
   type Finding,
   on,
   pending,
@@ -8,9 +11,11 @@ import {
   type Resource,
   type Stack,
   stackPolicy,
+  type Value,
   violation,
 } from "../frame";
 
+import { isConditional, isElsewhere } from "./grantScope";
 import { nodeAccountsIn } from "./nodeIdentity";
 import { ServiceAccounts } from "./serviceAccounts";
 
@@ -38,23 +43,23 @@ export const nodeIdentityWritesMetrics = stackPolicy({
 
   *judge(stack) {
     const accounts = new ServiceAccounts(stack);
-    for (const [account, names] of accountsWithMetrics(stack, accounts)) {
-      yield* roleFindings(account, names, accounts.grantsTo(account));
+    for (const [account, clusters] of accountsWithMetrics(stack, accounts)) {
+      yield* roleFindings(account, clusters, accounts.grantsTo(account));
     }
   },
 });
 
-/** Accounts of this stack that nodes of clusters with metrics run as, and those clusters' names. */
+/** Accounts of this stack that nodes of clusters with metrics run as, and those clusters. */
 function accountsWithMetrics(
   stack: Stack,
   accounts: ServiceAccounts,
-): ReadonlyMap<Resource, ReadonlySet<string>> {
+): ReadonlyMap<Resource, ReadonlySet<Resource>> {
   const members = fleetOf(stack).byMember(stack.select(autoscalingMetrics)).keys();
   const clusters = new Set([...members].flatMap(({ cluster }) => cluster ?? []));
-  const users = new Map<Resource, Set<string>>();
+  const users = new Map<Resource, Set<Resource>>();
   for (const cluster of clusters) {
     for (const account of accountsOf(cluster, fleetOf(stack), accounts)) {
-      users.set(account, (users.get(account) ?? new Set()).add(cluster.name));
+      users.set(account, (users.get(account) ?? new Set()).add(cluster));
     }
   }
   return users;
@@ -72,30 +77,54 @@ function accountsOf(
     .filter((identity) => typeof identity === "object");
 }
 
+/** A role counts in the project of the cluster, whose metrics are written there. */
 function* roleFindings(
   account: Resource,
-  names: ReadonlySet<string>,
+  clusters: ReadonlySet<Resource>,
   given: readonly Resource[],
 ): Generator<Finding> {
-  const roles = given.map((grant) => grant.props.at("role"));
-  const has = (role: string) => roles.some(({ text }) => text === role || text === ROLE_OF_NODES);
-  const missing = [...ROLES].filter(([role]) => !has(role));
-  const hidden = given.filter((grant) => grant.props.at("role").unknown);
-  // The permissions of a custom role, `projects/<project>/roles/<name>`, are not visible here.
-  if (missing.length === 0 || roles.some(({ text }) => text !== undefined && isCustom(text))) {
-    return;
+  const lacking = new Map<string, Resource[]>();
+  for (const cluster of clusters) {
+    const project = projectOf(cluster);
+    const inForce = given.filter((grant) => !isElsewhere(grant, project));
+    for (const [role, effect] of ROLES) {
+      const giving = inForce.filter(({ props }) => mayGive(props.at("role"), role));
+      yield* giving.length > 0 && giving.every(isConditional)
+        ? conditionFindings(giving, role)
+        : [];
+      // The permissions of a custom role, `projects/<project>/roles/<name>`, are not visible here.
+      if (giving.length === 0 && !inForce.some(({ props }) => isCustom(props.at("role")))) {
+        append(lacking, `${role}, so ${effect}`, cluster);
+      }
+    }
   }
-  for (const grant of hidden) {
+  const hidden = given.filter((grant) => grant.props.at("role").unknown);
+  for (const grant of lacking.size === 0 ? [] : hidden) {
     yield on(grant, pending(grant.props.at("role")));
   }
-  for (const [role, consequence] of hidden.length > 0 ? [] : missing) {
-    const nodes = `nodes of ${[...names].sort().join(" and ")}`;
-    const problem = `${nodes} run as this account, which has no ${role}, so ${consequence}`;
+  for (const [lack, without] of hidden.length > 0 ? [] : lacking) {
+    const nodes = `nodes of ${without
+      .map(({ name }) => name)
+      .sort()
+      .join(" and ")}`;
+    const problem = `${nodes} run as this account, which has no ${lack}`;
     const fix = "give it to this account with an IAM member of the project";
     yield on(account, violation(account.props.at("accountId"), problem, fix));
   }
 }
 
-function isCustom(role: string): boolean {
-  return /^(?:projects|organizations)\//.test(role);
+function mayGive({ text }: Value, role: string): boolean {
+  return text === role || text === ROLE_OF_NODES;
+}
+
+function* conditionFindings([grant]: readonly Resource[], role: string): Generator<Finding> {
+  if (grant !== undefined) {
+    const problem = `nodes have ${role} only while this condition holds`;
+    const condition = grant.props.at("condition");
+    yield on(grant, advice(condition, problem, "remove it, or check that it always holds"));
+  }
+}
+
+function isCustom({ text = "" }: Value): boolean {
+  return /^(?:projects|organizations)\//.test(text);
 }

@@ -27,6 +27,9 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ["us-east1", "bcd"],
 ]);
 
+/** Every region that is known here. */
+export const knownRegions: readonly string[] = [...LETTERS.keys()];
+
 /** `us-east4-a`; `us-south1-ai1b` is a zone for GPUs and TPUs alone, and in no list here. */
 const ZONE = /^([a-z]+-[a-z]+\d+)-(?:[a-z]|ai\d+[a-z])$/;
 const AI_ZONE = /-ai\d+[a-z]$/;

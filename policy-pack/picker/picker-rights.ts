@@ -12,6 +12,7 @@ import {
   violation,
 } from "../frame";
 
+import { AccountTokens } from "./accountToken";
 import { type Account, AccountRights, hiddenIn, missingVerbs } from "./accountRights";
 import { type EndpointPicker, endpointPickerOf, endpointPickers } from "./endpointPicker";
 import { type PickerNeed, PickerNeeds } from "./pickerNeeds";
@@ -38,6 +39,7 @@ export const pickerRights = stackPolicy({
     const namespaces = new Namespaces(stack);
     const rights = new AccountRights(stack, scopes, namespaces);
     const needs = new PickerNeeds(scopes, namespaces);
+    const tokens = new AccountTokens(scopes);
     const accounts = new Set(stack.select(serviceAccounts).map(({ urn }) => urn));
     for (const resource of stack.select(endpointPickers)) {
       const picker = endpointPickerOf(resource);
@@ -45,6 +47,7 @@ export const pickerRights = stackPolicy({
         continue;
       }
       const account = accountOf(picker);
+      yield* tokens.findings(picker, account);
       for (const need of needs.of(picker)) {
         const namespace = need.scope === undefined ? undefined : namespaces.of(resource);
         for (const finding of needFindings(picker, need, rights)) {

@@ -42,7 +42,7 @@ export const imagePinned = resourcePolicy({
       }
       for (const container of [...initContainersOf(template), ...containersOf(template)]) {
         const image = container.at("image");
-        if (!(image.leftOut)) {
+        if (!image.leftOut) {
           yield* imageFindings(image, moving);
         }
       }

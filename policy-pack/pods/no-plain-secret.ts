@@ -17,9 +17,7 @@ import { credentialIn, isHarmless, masked, saysSecret } from "./credentials";
 const OBJECT_TOKEN = /^kubernetes:(?!(?:helm\.sh|kustomize|yaml)\/)[^:/]+\/[^:/]+:/;
 
 const SECRET_KINDS = ["Secret", "SecretList"];
-const secrets = SECRET_KINDS.map((kind) =>
-  objectsOfKind({ kind, groups: [""] }),
-);
+const secrets = SECRET_KINDS.map((kind) => objectsOfKind({ kind, groups: [""] }));
 
 const objectsButSecrets: Selector = {
   label: "Kubernetes objects but Secrets",

@@ -48,7 +48,6 @@ test.each<[string, readonly Registered[]]>([
   ["one region drained", scoped(region("us-east4"))],
   ["a little left in one", scoped(region("europe-west3"), region("us-east4", 1))],
   ["a scope that says nothing of it", scoped(region("europe-west3", null), region("us-east4"))],
-  ["a region that no cluster is in", scoped(region("us-east4"), region("europe-west4"))],
   ["capacity in the first scope that matches", scoped(named("eu", 50), ...bothRegions)],
   [
     "both keys at once, of two clusters",

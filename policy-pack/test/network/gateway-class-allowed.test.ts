@@ -1,9 +1,9 @@
 import { UNKNOWN } from "../support/unknown";
 import { gatewayClassAllowed } from "../../network/gateway-class-allowed";
 import { pending } from "../fixtures/messages";
-import { asGenerated, changed, gateway } from "../fixtures/stack";
-import { findingsIn } from "../support/findings";
-import { type Registered, unknownBut } from "../support/policies";
+import { asGenerated, changed, gateway, route } from "../fixtures/stack";
+import { findingsOf } from "../support/findings";
+import { type Registered, type RunOptions, unknownBut } from "../support/policies";
 
 const CLASS = "spec.gatewayClassName";
 const ALLOWED = "gke-l7-cross-regional-internal-managed-mc";
@@ -12,7 +12,24 @@ const notSet = `${CLASS}: is not set, so nothing serves this Gateway; set ${ALLO
 const wrong = (name: string, fix: string) =>
   `${CLASS}: "${name}" is not a class for inference pools across regions; ${fix}`;
 
-const findings = findingsIn(gatewayClassAllowed);
+const judge = findingsOf(gatewayClassAllowed);
+
+/** What is said of a Gateway with a route to a pool. */
+async function findings(resource: Registered, options?: RunOptions) {
+  const found = await judge([resource, route], options);
+  return found.map(([level, , message]) => [level, message]);
+}
+
+/** The Gateway of something else: no route of it leads to a pool. */
+const ui = (name: string) => {
+  const web = changed(changed(gateway, "metadata.name", "web"), CLASS, name);
+  const toService = changed(route, "spec.rules", [{ backendRefs: [{ name: "web", port: 80 }] }]);
+  const itsRoute = { ...toService, name: "web-route" };
+  return [
+    { ...web, name: "web" },
+    changed(itsRoute, "spec.parentRefs", [{ name: "web" }]),
+  ];
+};
 
 /** A GatewayPatch, which holds only what it changes. */
 function patch(resource: Registered): Registered {
@@ -27,6 +44,27 @@ test.each([
   ["a patch that leaves the class alone", patch(changed(gateway, CLASS))],
 ])("passes %s", async (_, resource) => {
   expect(await findings(resource)).toEqual([]);
+});
+
+test.each([
+  "gke-l7-global-external-managed",
+  "gke-l7-global-external-managed-mc",
+  "gke-l7-regional-external-managed",
+  "gke-l7-rilb",
+  "gke-l7-rilb-mc",
+  "gke-l7-gxlb",
+  "gke-l7-cross-regional-internal-managed",
+  "gke-l7-of-next-year",
+])("says nothing of a Gateway of class %s that leads to no pool", async (name) => {
+  expect(await judge([gateway, route, ...ui(name)])).toEqual([]);
+  expect(await judge(ui(name))).toEqual([]);
+});
+
+test("finds a class with a slip, wherever the Gateway leads", async () => {
+  const name = `${ALLOWED.slice(0, -3)}-nc`;
+  expect(await judge(ui(name))).toEqual([
+    ["mandatory", "web", wrong(name, `did you mean ${ALLOWED}?`)],
+  ]);
 });
 
 test.each<[string, Registered, string]>([
@@ -74,7 +112,7 @@ test("judges the Gateway under a generated class's token", async () => {
 
 test("judges among siblings that are not known yet", async () => {
   const { inputs } = changed(gateway, CLASS, "gke-l7-gxlb-mc");
-  const known = { ...gateway, inputs: unknownBut(inputs, "apiVersion", "kind", CLASS) };
+  const known = { ...gateway, inputs: unknownBut(inputs, "apiVersion", "kind", "metadata", CLASS) };
   const message = wrong("gke-l7-gxlb-mc", `set ${ALLOWED}`);
   expect(await findings(known)).toEqual([["mandatory", message]]);
 });

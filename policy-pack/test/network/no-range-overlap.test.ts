@@ -50,8 +50,8 @@ const range = (ipCidrRange: string) => subnet("other", { ipCidrRange });
 test.each<[string, readonly Registered[]]>([
   ["ranges side by side", [nodes, range("10.80.160.0/20")]],
   [
-    "the first and the last range there is",
-    [range("0.0.0.0/32"), subnet("z", { ipCidrRange: "255.255.255.255/32" })],
+    "ranges at both ends of those that Google Cloud takes",
+    [range("1.0.0.0/32"), subnet("z", { ipCidrRange: "223.255.255.255/32" })],
   ],
   ["a stack without ranges", [vpc]],
   [
