@@ -86,7 +86,7 @@ export interface Named {
 const CONTEXT = /^gke_([^_]+)_([^_]+)_(.+)$/;
 
 /** `[serviceAccount:]<id>@<project>.iam.gserviceaccount.com` */
-const EMAIL = /^(?:serviceAccount:)?([^@:/]+)@([^.]+)\.iam\.gserviceaccount\.com$/;
+const EMAIL = /(?:^|[:/])([^@:/]+)@([^.]+)\.iam\.gserviceaccount\.com$/;
 
 const PLACES = /(?:^|\/)(?:locations|regions|zones)\/([^/]+)\//;
 
