@@ -40,7 +40,8 @@ export function* unattachedFindings(
     const unsure = policy.hidden === undefined ? undefined : policy;
     unsureIn.set(policy.cluster, unsureIn.get(policy.cluster) ?? unsure);
   }
-  for (const target of references) {
+  // Whoever makes the object of a patch makes what belongs to it.
+  for (const target of references.filter(({ holder }) => !holder.isPatch)) {
     const key = keyOf(target);
     if (key === undefined || !settled.has(key)) {
       settled.add(key);

@@ -99,6 +99,11 @@ export class Value {
     return this.raw === undefined || this.raw === null;
   }
 
+  /** True if something is set there, known or not. */
+  get given(): boolean {
+    return !this.absent && !this.leftOut;
+  }
+
   /** True if a value is there and known, whatever it is. */
   get present(): boolean {
     return !this.absent && !this.unknown;

@@ -41,8 +41,8 @@ export function* shapeFindings(object: Resource): Generator<Finding> {
     return;
   }
   const [endpoints, metrics] = [spec.at("endpoints"), spec.at("metrics")];
-  const flat = [endpoints, spec.at("selector")].filter(({ absent }) => !absent);
-  if (flat[0] !== undefined && !metrics.absent) {
+  const flat = [endpoints, spec.at("selector")].filter(({ given }) => given);
+  if (flat[0] !== undefined && metrics.given) {
     const problem = `stands beside ${flat[0].path}, which belongs to another shape`;
     yield on(object, violation(metrics, problem, "write an AutoscalingMetric for each shape"));
     return;
@@ -53,7 +53,7 @@ export function* shapeFindings(object: Resource): Generator<Finding> {
     yield on(object, violation(spec, problem, "list in one of them what to export"));
   }
   for (const entry of metrics.items ?? []) {
-    const given = ["pod", "promql"].filter((source) => !entry.at(source).absent);
+    const given = ["pod", "promql"].filter((source) => entry.at(source).given);
     if (given.length !== 1 && !entry.unknown) {
       const problem = given.length === 0 ? "has no source" : "has two sources";
       yield on(object, violation(entry, problem, "write either pod or promql in it"));
@@ -97,5 +97,5 @@ function shapesIn(spec: Value): ReadonlyMap<MetricShape, Value> {
         return (["pod", "promql"] as const).map((shape) => [shape, entry.at(shape)] as const);
       });
   const all = [["endpoints", spec.at("endpoints")] as const, ...sources];
-  return new Map(all.filter(([, { absent }]) => !absent).reverse());
+  return new Map(all.filter(([, { given }]) => given).reverse());
 }

@@ -129,7 +129,7 @@ function* absenceFindings(tls: Value, gateway: Resource, gatewayClass: string): 
   }
   const given = [...(refs.items ?? []), ...(options.fields ?? [])];
   const map = gateway.props.at("metadata", "annotations", MAP);
-  if (given.length > 0 || (!map.absent && TAKES_MAP.test(gatewayClass))) {
+  if (given.length > 0 || (map.given && TAKES_MAP.test(gatewayClass))) {
     return;
   }
   const problem = map.absent

@@ -1,5 +1,14 @@
 import { UNKNOWN } from "../support/unknown";
-import { type Finding, listed, messageOf, nameHint, quoted, requireSwitch, requireValue, Value } from "../../frame";
+import {
+  type Finding,
+  listed,
+  messageOf,
+  nameHint,
+  quoted,
+  requireSwitch,
+  requireValue,
+  Value,
+} from "../../frame";
 import { pending } from "../fixtures/messages";
 
 const told = (finding: Finding) => ({ message: messageOf(finding), advisory: finding.advisory });
