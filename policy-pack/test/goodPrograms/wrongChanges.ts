@@ -3,7 +3,7 @@ import type { Registered } from "../support/policies";
 import { edited, without } from "./alter";
 import { importOf } from "./parts/gateway";
 import { SGLANG } from "./parts/serving";
-import { object, SITE } from "./parts/site";
+import { object, type Site, SITE } from "./parts/site";
 import { objectHalf, program } from "./program";
 import { programs } from "./programs";
 
@@ -34,6 +34,12 @@ const scopes = (...all: (readonly [region: string, percent: number])[]) =>
       capacityScalerPercent,
     })),
   );
+
+/** The site whose config cluster is called gke-west. */
+const WESTERN: Site = {
+  ...SITE,
+  places: SITE.places.map((place, i) => (i === 0 ? { ...place, name: "gke-west" } : place)),
+};
 
 /** Good programs with the smallest change that makes them wrong, and all that is then refused. */
 export const wrongChanges: readonly (readonly [
@@ -314,7 +320,7 @@ export const wrongChanges: readonly (readonly [
     "a config cluster with a slip in its name",
     edited(
       program({
-        site: { ...SITE, places: [{ ...SITE.places[0]!, name: "gke-west" }, SITE.places[1]!] },
+        site: WESTERN,
       }),
       "ingress",
       "spec.multiclusteringress.configMembership",

@@ -25,10 +25,7 @@ const ui = (name: string) => {
   const web = changed(changed(gateway, "metadata.name", "web"), CLASS, name);
   const toService = changed(route, "spec.rules", [{ backendRefs: [{ name: "web", port: 80 }] }]);
   const itsRoute = { ...toService, name: "web-route" };
-  return [
-    { ...web, name: "web" },
-    changed(itsRoute, "spec.parentRefs", [{ name: "web" }]),
-  ];
+  return [{ ...web, name: "web" }, changed(itsRoute, "spec.parentRefs", [{ name: "web" }])];
 };
 
 /** A GatewayPatch, which holds only what it changes. */

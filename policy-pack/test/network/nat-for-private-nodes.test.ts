@@ -40,6 +40,40 @@ const plain = (resource: Registered): Registered => ({ ...resource, propertyDepe
 const pools = (value: unknown) =>
   nodePool("east", "gpu", { networkConfig: { enablePrivateNodes: value } });
 
+/** The NAT of us-east4 for one subnet, by its name. */
+function listing(name: unknown, ranges: unknown = ["PRIMARY_IP_RANGE"]): Registered {
+  const listed = nat("sourceSubnetworkIpRangesToNat", "LIST_OF_SUBNETWORKS");
+  return changed(listed, "subnetworks", [{ name, sourceIpRangesToNats: ranges }]);
+}
+
+const uncovered = (subnet: string) =>
+  `subnetworks: ${subnet} of cluster east is not among these, so its nodes pull neither images nor ` +
+  'weights; add it, with sourceIpRangesToNats ["ALL_IP_RANGES"]';
+
+test.each<[string, Registered]>([
+  ["another subnet", listing("others")],
+  ["no subnet", changed(listing("nodes"), "subnetworks", [])],
+  ["no list of subnets", changed(listing("nodes"), "subnetworks")],
+  ["the pods of the subnet alone", listing("nodes", ["LIST_OF_SECONDARY_IP_RANGES"])],
+])("fails a NAT for %s", async (_, resource) => {
+  const resources = fleetWith(east("subnetwork", "nodes"), resource);
+  expect(await findings(resources)).toEqual([
+    ["mandatory", "nat-us-nat", uncovered("subnet nodes")],
+  ]);
+});
+
+test.each<[string, Registered, string]>([
+  [
+    "which subnets a NAT is for",
+    nat("sourceSubnetworkIpRangesToNat", UNKNOWN),
+    "sourceSubnetworkIpRangesToNat",
+  ],
+  ["the list of a NAT", changed(listing("nodes"), "subnetworks", UNKNOWN), "subnetworks"],
+])("advises where %s is not known yet", async (_, resource, path) => {
+  const resources = fleetWith(east("subnetwork", "nodes"), resource);
+  expect(await findings(resources)).toEqual([["advisory", "nat-us-nat", pending(path)]]);
+});
+
 test.each<[string, readonly Registered[]]>([
   ["a NAT in each region", fleetStack],
   ["public nodes", natlessWith(east(PRIVATE, false))],
@@ -59,6 +93,21 @@ test.each<[string, readonly Registered[]]>([
   ],
   ["a stack without clusters", [vpc, ...natParts("nat-eu", "europe-west3")]],
   ["a cluster whose location its provider gives", natlessWith(east("location"))],
+  ["a NAT for the subnet by its name", fleetWith(east("subnetwork", "nodes"), listing("nodes"))],
+  [
+    "a NAT for the subnet by its URL",
+    fleetWith(
+      east("subnetwork", "projects/p/regions/us-east4/subnetworks/nodes"),
+      listing(
+        "https://www.googleapis.com/compute/v1/projects/p/regions/us-east4/subnetworks/nodes",
+      ),
+    ),
+  ],
+  [
+    "a NAT for a subnet that is not known",
+    fleetWith(east("subnetwork", "nodes"), listing(UNKNOWN)),
+  ],
+  ["a NAT for a cluster that names no subnet", fleetWith(listing("nodes"))],
 ])("passes %s", async (_, resources) => {
   expect(await findings(resources)).toEqual([]);
   expect(await findings(resources, false)).toEqual([]);

@@ -47,6 +47,58 @@ const overlap = (path: string, given: string, other: string) =>
   `${path}: "${given}" overlaps with ${other}; give each a range of its own`;
 const range = (ipCidrRange: string) => subnet("other", { ipCidrRange });
 
+test.each([
+  ["0.1.0.0/20", "0.0.0.0/8"],
+  ["127.0.0.0/24", "127.0.0.0/8"],
+  ["169.254.0.0/16", "169.254.0.0/16"],
+  ["199.36.153.0/24", "199.36.153.4/30"],
+  ["224.0.0.0/20", "224.0.0.0/4"],
+])("fails %s, which Google Cloud reserves", async (given, reserved) => {
+  expect(await findings([vpc, range(given)])).toEqual([
+    [
+      "mandatory",
+      "other",
+      `ipCidrRange: "${given}" has addresses of ${reserved}, which Google Cloud reserves; use another ` +
+        "range, for example of 10.0.0.0/8",
+    ],
+  ]);
+});
+
+describe("an auto mode network", () => {
+  const mode = (value?: unknown) => changed(vpc, "autoCreateSubnetworks", value);
+  const taken = (path: string, given: string, resource: string) => [
+    "mandatory",
+    resource,
+    `${path}: "${given}" overlaps with 10.128.0.0/9, in which Google Cloud gives network vpc a subnet ` +
+      "in each region; set autoCreateSubnetworks of the network to false, or use another range",
+  ];
+
+  test.each([true, undefined, null])("takes its own ranges where the mode is %j", async (value) => {
+    const subnets = [
+      range("10.140.0.0/16"),
+      subnet("z", { secondaryIpRanges: [{ ipCidrRange: "10.0.0.0/8" }] }),
+    ];
+    const found = await findings([mode(value), ...subnets], true);
+    expect(found.filter(([, , message]) => String(message).includes("10.128.0.0/9"))).toEqual([
+      taken("ipCidrRange", "10.140.0.0/16", "other"),
+      taken("secondaryIpRanges[0].ipCidrRange", "10.0.0.0/8", "z"),
+    ]);
+  });
+
+  test.each([
+    ["ranges outside of them", mode(true), range("10.80.0.0/20")],
+    ["a network in custom mode", mode(false), range("10.140.0.0/16")],
+    ["a mode that is not known yet", mode(UNKNOWN), range("10.140.0.0/16")],
+    [
+      "another network",
+      mode(true),
+      { ...changed(range("10.140.0.0/16"), "network", "other"), propertyDependencies: {} },
+    ],
+  ])("passes %s", async (_, network, resource) => {
+    expect(await findings([network, resource])).toEqual([]);
+  });
+});
+
 test.each<[string, readonly Registered[]]>([
   ["ranges side by side", [nodes, range("10.80.160.0/20")]],
   [

@@ -77,6 +77,51 @@ function elsewhere(from: string): readonly Registered[] {
   return swapped(moved, changed(route, `${PARENT}.namespace`, "gateways"));
 }
 
+const named = (listener: unknown, hostnames: unknown) =>
+  swapped(
+    edit(gateway, [["spec.listeners.0.hostname", listener]]),
+    edit(route, [["spec.hostnames", hostnames]]),
+  );
+
+test.each<[unknown, unknown]>([
+  ["llm.corp.internal", ["llm.corp.internal"]],
+  ["LLM.corp.internal", ["llm.CORP.internal"]],
+  ["*.corp.internal", ["llm.corp.internal"]],
+  ["*.corp.internal", ["a.b.corp.internal"]],
+  ["llm.corp.internal", ["other.example", "*.corp.internal"]],
+  ["*.corp.internal", ["*.llm.corp.internal"]],
+  ["llm.corp.internal", null],
+  ["llm.corp.internal", []],
+  ["", ["llm.corp.internal"]],
+  [null, ["llm.corp.internal"]],
+])("a listener for %j takes the route for %j", async (listener, hostnames) => {
+  expect(await findings(named(listener, hostnames))).toEqual([]);
+});
+
+test.each<[string, readonly string[]]>([
+  ["llm.corp.internal", ["other.example.com"]],
+  ["*.corp.internal", ["corp.internal"]],
+  ["*.corp.internal", ["llm.corp.internal.example"]],
+  ["*.a.internal", ["*.b.internal"]],
+])("a listener for %j does not take the route for %j", async (listener, hostnames) => {
+  const problem =
+    `spec.hostnames: ${JSON.stringify(hostnames)} has no name in common with Gateway gateway, whose ` +
+    `listeners are for ${listener}, so the route is attached to none of them`;
+  const [[level, resource, message] = [], ...others] = await findings(named(listener, hostnames));
+  expect([level, resource, others]).toEqual(["mandatory", "route", []]);
+  expect(String(message).slice(0, problem.length + 1)).toBe(`${problem};`);
+});
+
+test.each<[unknown, unknown, string, string]>([
+  [UNKNOWN, ["llm.corp.internal"], "gateway", "spec.listeners[0].hostname"],
+  ["llm.corp.internal", UNKNOWN, "route", "spec.hostnames"],
+  ["llm.corp.internal", [UNKNOWN], "route", "spec.hostnames[0]"],
+])("advises where %j or %j is not known yet", async (listener, hostnames, resource, path) => {
+  expect(await findings(named(listener, hostnames))).toEqual([
+    ["advisory", resource, pending(path)],
+  ]);
+});
+
 test.each<[string, readonly Registered[], string, string]>([
   [
     "another listener",

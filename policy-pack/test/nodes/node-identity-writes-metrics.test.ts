@@ -71,6 +71,57 @@ test.each<[string, readonly (Registered | undefined)[]]>([
   expect(await findings(resources)).toEqual([]);
 });
 
+const under = (grant: Registered | undefined, expression: unknown) =>
+  grant && changed(grant, "condition", { title: "t", expression });
+const until = (time: string) => `request.time < timestamp("${time}")`;
+const onlyWhile = {
+  writes:
+    `condition: nodes have ${WRITER} only while this condition holds; remove it, or check that it ` +
+    "always holds",
+};
+
+test.each<[string, Registered | undefined, unknown[][]]>([
+  [
+    "a role that ends one day",
+    under(writes, until("2999-01-01T00:00:00Z")),
+    [["advisory", "autoscaling", onlyWhile.writes]],
+  ],
+  [
+    "a role under a condition that is not known yet",
+    under(writes, UNKNOWN),
+    [["advisory", "autoscaling", onlyWhile.writes]],
+  ],
+  [
+    "a role that is over",
+    under(writes, until("2020-01-01T00:00:00Z")),
+    [["mandatory", "nodes", noWriter()]],
+  ],
+])("finds %s", async (_, grant, expected) => {
+  expect(await findings([...stack, grant, records])).toEqual(expected);
+});
+
+test("does not mind a condition of one of two grants", async () => {
+  const limited = under(good.grant("limited", WRITER), until("2999-01-01T00:00:00Z"));
+  expect(await findings([...stack, limited, writes, records])).toEqual([]);
+});
+
+test("counts a role in the project of the cluster", async () => {
+  const inProject = (project: string) => [
+    ...stack.map((each) => {
+      const isCluster = each.type === good.CLUSTER;
+      return isCluster ? changed(each, "project", project) : each;
+    }),
+    writes,
+    records,
+  ];
+  expect(await findings(inProject("my-project"))).toEqual([]);
+  expect(await findings(inProject("123456"))).toEqual([]);
+  expect(await findings(inProject("other"))).toEqual([
+    ["mandatory", "nodes", noWriter()],
+    ["mandatory", "nodes", noRecorder],
+  ]);
+});
+
 test.each<[string, readonly (Registered | undefined)[], string[]]>([
   ["neither role", stack, [noWriter(), noRecorder]],
   ["no role to write", [...stack, records], [noWriter()]],

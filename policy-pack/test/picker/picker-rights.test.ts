@@ -53,6 +53,23 @@ const binding = rbac("RoleBinding", "binding", {
   subjects: [subject],
   roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "role" },
 });
+const TOKEN = "spec.template.spec.automountServiceAccountToken";
+const account: Registered = {
+  type: "kubernetes:core/v1:ServiceAccount",
+  name: "account",
+  provider: "pulumi:providers:kubernetes::gke",
+  inputs: {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name: "llm-epp", namespace: "llm" },
+    automountServiceAccountToken: false,
+  },
+};
+const mounting = (mountPath: unknown) =>
+  changed(changed(picker, TOKEN, false), `${CONTAINER}.volumeMounts`, [{ name: "t", mountPath }]);
+const tokenless =
+  "is false, so the endpoint picker picker has no token for the API server and never gets ready";
+
 const leases = rbac("Role", "leases", { rules: [leaseRule] });
 const leasesBinding = changed({ ...binding, name: "to-leases" }, "roleRef.name", "leases");
 const reviews = rbac("ClusterRole", "reviews", {
@@ -337,4 +354,39 @@ describe("on a first preview", () => {
   ])("advises where %s is not known yet", async (_, resource, name, path) => {
     expect(await findings(together(resource))).toEqual([["advisory", name, pending(path)]]);
   });
+});
+
+test.each<[string, readonly Registered[]]>([
+  ["a token of the pods, though the account gives none", [changed(picker, TOKEN, true), account]],
+  ["a token that the pods mount", [mounting("/var/run/secrets/kubernetes.io/serviceaccount/")]],
+  ["a mount that is not known yet", [mounting(UNKNOWN)]],
+  ["an account that says nothing", [picker, changed(account, "automountServiceAccountToken")]],
+  ["another account without a token", [picker, changed(account, "metadata.name", "other")]],
+])("passes %s", async (_, [own = picker, ...others]) => {
+  expect(await findings([...replaced(inference, own), role, binding, ...others])).toEqual([]);
+});
+
+test.each<[string, readonly Registered[], string[]]>([
+  [
+    "pods without a token",
+    [changed(picker, TOKEN, false)],
+    ["mandatory", "picker", `${TOKEN}: ${tokenless}; set it to true, or remove it`],
+  ],
+  [
+    "an account without a token",
+    [picker, account],
+    [
+      "mandatory",
+      "account",
+      `automountServiceAccountToken: ${tokenless}; set it to true in the pods`,
+    ],
+  ],
+  [
+    "a switch that is not known yet",
+    [changed(picker, TOKEN, UNKNOWN)],
+    ["advisory", "picker", pending(TOKEN)],
+  ],
+])("finds %s", async (_, [own = picker, ...others], finding) => {
+  const resources = [...replaced(inference, own), role, binding, ...others];
+  expect(await findings(resources)).toEqual([finding]);
 });

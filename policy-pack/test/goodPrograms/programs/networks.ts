@@ -12,16 +12,20 @@ function sharedVpc(): Registered[] {
   return without(program(), "backbone").map((each) => {
     if (isOfHost(each)) {
       const moved = { ...each, inputs: { ...each.inputs, project: "acme-host" } };
-      const { network: _, ...others } = each.propertyDependencies ?? {};
       const named = "network" in each.inputs ? changed(moved, "network", "backbone") : moved;
-      return { ...named, propertyDependencies: others };
+      return { ...named, propertyDependencies: withoutNetwork(each) };
     }
     if (each.type.includes("container/cluster:")) {
-      const { network: _, ...others } = each.propertyDependencies ?? {};
-      return { ...changed(each, "network", HOST), propertyDependencies: others };
+      return { ...changed(each, "network", HOST), propertyDependencies: withoutNetwork(each) };
     }
     return each;
   });
+}
+
+/** What else a resource comes from. */
+function withoutNetwork({ propertyDependencies = {} }: Registered) {
+  const others = Object.entries(propertyDependencies).filter(([key]) => key !== "network");
+  return Object.fromEntries(others);
 }
 
 /** Everything names the network by a text: some by its name, others by its link or its path. */
@@ -33,10 +37,12 @@ function byText(): Registered[] {
     "https://compute.googleapis.com/compute/v1/projects/acme-ml/global/networks/backbone",
   ];
   return program().map((each, i) => {
-    const { network, ...others } = each.propertyDependencies ?? {};
-    return network === undefined
+    return each.propertyDependencies?.network === undefined
       ? each
-      : { ...changed(each, "network", spellings[i % 4]), propertyDependencies: others };
+      : {
+          ...changed(each, "network", spellings[i % 4]),
+          propertyDependencies: withoutNetwork(each),
+        };
   });
 }
 

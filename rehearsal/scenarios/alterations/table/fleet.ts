@@ -43,6 +43,51 @@ export const fleetAlterations: readonly Alteration[] = [
     },
   },
   {
+    name: "identifierOfOtherCluster",
+    edits: [
+      { at: provider, set: "clusterIdentifier", to: "gke_my-project-dev_europe-west3_gke-west" },
+    ],
+    policy: {
+      name: "provider-of-one-cluster",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'clusterIdentifier: "gke_my-project-dev_europe-west3_gke-west" names cluster gke-west, but the kubeconfig is of ' +
+            "gke-east; write the name of gke-east",
+        },
+      ],
+    },
+  },
+  {
+    name: "misspeltIdentifier",
+    edits: [{ at: provider, set: "clusterIdentifier", to: "gke_my-project-dev_us-east4_gke-esat" }],
+    policy: {
+      name: "cloud-reference-known",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'clusterIdentifier: "gke_my-project-dev_us-east4_gke-esat" names no cluster of this stack; did you mean gke-east?',
+        },
+      ],
+    },
+  },
+  {
+    name: "sameMembershipTwice",
+    edits: [{ at: membership, set: "membershipId", to: "gke-west" }],
+    policy: {
+      name: "fleet-registered-once",
+      says: [
+        {
+          resource: "gke-west",
+          message:
+            'membershipId: "gke-west" is the id of membership gke-east already; give each cluster\'s membership an id of its own',
+        },
+      ],
+    },
+  },
+  {
     name: "publicControlPlane",
     edits: [
       { at: cluster, set: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", to: true },

@@ -34,6 +34,7 @@ export const gatewayAlterations: readonly Alteration[] = [
     ],
     policy: {
       name: "gateway-class-allowed",
+      alone: true,
       says: [
         {
           resource: "cross-region-gateway",
@@ -310,7 +311,20 @@ export const gatewayAlterations: readonly Alteration[] = [
         duplicate: "cross-region-gateway-route-patch",
         as: "kubernetes:gateway.networking.k8s.io/v1:HTTPRoutePatch",
         with: {
-          spec: { rules: [{ matches: [{ path: { type: "RegularExpression", value: "^/.*$" } }] }] },
+          spec: {
+            rules: [
+              {
+                matches: [{ path: { type: "RegularExpression", value: "^/.*$" } }],
+                backendRefs: [
+                  {
+                    group: "networking.gke.io",
+                    kind: "GCPInferencePoolImport",
+                    name: "vllm-llama3-8b-instruct",
+                  },
+                ],
+              },
+            ],
+          },
         },
       },
     ],
