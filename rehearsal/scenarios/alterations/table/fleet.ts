@@ -61,14 +61,14 @@ export const fleetAlterations: readonly Alteration[] = [
   },
   {
     name: "misspeltIdentifier",
-    edits: [{ at: provider, set: "clusterIdentifier", to: "gke_my-project-dev_us-east4_gke-esat" }],
+    edits: [{ at: provider, set: "clusterIdentifier", to: "gke_my-project-dev_us-east4_gke-eat" }],
     policy: {
       name: "cloud-reference-known",
       says: [
         {
           resource: "gke-east",
           message:
-            'clusterIdentifier: "gke_my-project-dev_us-east4_gke-esat" names no cluster of this stack; did you mean gke-east?',
+            'clusterIdentifier: "gke_my-project-dev_us-east4_gke-eat" names no cluster of this stack; did you mean gke-east?',
         },
       ],
     },
