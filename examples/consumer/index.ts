@@ -1,4 +1,4 @@
-import { Provider } from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import { Job } from "@pulumi/kubernetes/batch/v1";
 import { ConfigMap, Namespace } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Environment } from "../../stage/environment";
+import { readStackFile } from "../../stage/program";
 import { expectWords } from "../expectWords";
 
 const REGION = "us-east4";
@@ -13,8 +14,9 @@ const UP = "pulumi up --yes --skip-preview --non-interactive";
  */
 export async function consume(environment: Environment, stack: string): Promise<string> {
   const directory = copyConsumer(environment);
+  const settings = await admitTeam(environment, stack);
   const run = (...commands: string[]) =>
-    environment.start(["/bin/sh", "-c", commands.join(" && ")], { directory });
+    environment.start(["/bin/sh", "-c", commands.join(" && ")], { directory, settings });
 
   await run(
     "pulumi stack init dev --secrets-provider passphrase",
@@ -39,6 +41,18 @@ export async function consume(environment: Environment, stack: string): Promise<
     "pulumi stack rm --yes",
   ).succeed();
   return `asks ${url}`;
+}
+
+/** The other team's account may work in the clusters, and nowhere else. @returns its environment */
+async function admitTeam(
+  { cloud, directories }: Environment,
+  stack: string,
+): Promise<Record<string, string>> {
+  const file = path.join(directories.program, `Pulumi.${stack}.yaml`);
+  const project = String(readStackFile(file).config?.["gcp:project"]);
+  const grant = { role: "roles/container.developer", resource: `projects/${project}` };
+  const token = await cloud.admit(`application@${project}.iam.gserviceaccount.com`, [grant]);
+  return { GOOGLE_OAUTH_ACCESS_TOKEN: token, CLOUDSDK_AUTH_ACCESS_TOKEN: token };
 }
 
 /** A folder of its own, because a stack file is written into it. */
