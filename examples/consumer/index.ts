@@ -13,7 +13,14 @@ const ASK = `curl --fail-with-body --max-time 120 "$MODEL_URL/v1/completions" \\
   --header "content-type: application/json" --header "x-gateway-inference-objective: food-review" \\
   --data "{\\"model\\": \\"$MODEL\\", \\"prompt\\": \\"The best pizza is\\", \\"max_tokens\\": 16}"`;
 
-export = async () => {
+export = () =>
+  deploy().catch((error: unknown) => {
+    // Nobody reads the stack of a RunError, and Pulumi needs half a minute and 3 GB to format that of an async program.
+    if (pulumi.RunError.isInstance(error)) error.stack = "";
+    throw error;
+  });
+
+async function deploy() {
   const config = new pulumi.Config();
   // Its clients use the gateway's address in their own region.
   const region = config.require("region");
@@ -66,4 +73,4 @@ export = async () => {
   );
 
   return { url, model };
-};
+}
