@@ -9,7 +9,7 @@ import {
   type Value,
 } from "../frame";
 
-import { imageOf } from "./image";
+import { illegalPart, imageOf, movesWith } from "./image";
 import { containersOf, initContainersOf, podRunners, podTemplatesOf } from "./podSpec";
 
 const FIX = "name a release's tag, or a digest (@sha256:...)";
@@ -27,7 +27,9 @@ export const imagePinned = resourcePolicy({
   settings: {
     moving: listSetting({
       default: ["latest", "main", "master", "nightly"],
-      description: "Tags that do not always name the same image; * stands for any text.",
+      description:
+        "Tags that do not always name the same image, also with other words that name no date, " +
+        "commit or release (latest-cu128); * stands for any text.",
     }),
   },
   judges: podRunners,
@@ -63,6 +65,20 @@ function imageProblem(image: Value, moving: readonly string[]): string | undefin
   if (parts.digest === undefined && parts.tag === undefined) {
     return `${image} has no tag, which stands for latest`;
   }
-  const moves = parts.digest === undefined && isOneOf(parts.tag ?? "", moving);
+  const illegal = illegalPart(parts);
+  if (illegal !== undefined) {
+    const { part, given, form } = illegal;
+    return `${part} ${cut(given)} is not one that Kubernetes reads, a ${part} has ${form}`;
+  }
+  const moves = parts.digest === undefined && isMoving(parts.tag ?? "", moving);
   return moves ? `tag ${parts.tag} does not always name the same image` : undefined;
+}
+
+/** A word stands for a whole family of tags; a pattern only for what it matches. */
+function isMoving(tag: string, moving: readonly string[]): boolean {
+  return isOneOf(tag, moving) || moving.some((word) => !word.includes("*") && movesWith(tag, word));
+}
+
+function cut(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }

@@ -13,6 +13,29 @@ const noTag = (given: string) => `${IMAGE}: "${given}" has no tag, which stands 
 const moves = (tag: string, place = IMAGE) =>
   `${place}: tag ${tag} does not always name the same image; ${FIX}`;
 
+const illegal = (part: string, given: string, form: string) =>
+  `${IMAGE}: ${part} ${given} is not one that Kubernetes reads, a ${part} has ${form}; ${FIX}`;
+const TAG_FORM = "letters, digits, '_', '.' and '-', 128 at most";
+const NAME_FORM = "lower-case letters, digits, and single '.', '_' and '-' between them";
+
+/** Each says by a date, a commit or a release which build it is. */
+const GOOD_TAGS = [
+  "nightly-2026-08-01",
+  "nightly-20260801",
+  "nightly-5f0c35aa1b7e",
+  "main-4f2a9bc",
+  "main-v1.2.3",
+  "sha-4f2a9bc-dev",
+  "v0.18.1-cu130",
+  "v0.18.1",
+  "v0.19.0.dev20260801",
+  "latest-20260801",
+  "maintenance-3",
+  "mainline",
+  "1.22-dev",
+  "a".repeat(128),
+];
+
 const findings = findingsIn(imagePinned);
 
 const running = (image: unknown) => modelServer("server", "eu", {}, { image });
@@ -22,7 +45,8 @@ test.each<[string, Registered]>([
   ["a digest", running(`vllm/vllm-openai@${DIGEST}`)],
   ["a digest behind a tag that moves", running(`vllm/vllm-openai:latest@${DIGEST}`)],
   ["a registry with a port", running("registry.local:5000/vllm:v1")],
-  ["a tag that only begins like one that moves", running("vllm:nightly-2026-08-01")],
+  ...GOOD_TAGS.map((tag) => [`tag ${tag}`, running(`vllm:${tag}`)] as [string, Registered]),
+  ["a registry with capitals", running("Registry.Local:5000/a/b__c-d.e:v1")],
   [
     "a patch without an image",
     asPatch(changed(running(null), "spec.template.spec.containers.0.image")),
@@ -40,6 +64,38 @@ test.each<[string, Registered, string]>([
   ["latest", running("vllm:latest"), moves("latest")],
   ["a branch", running("vllm:main"), moves("main")],
   ["a build of tonight", running("vllm:nightly"), moves("nightly")],
+  ...[
+    "latest-cu128",
+    "cu130-latest",
+    "v1.4.0-latest",
+    "openai-latest-gpu",
+    "LATEST",
+    "main-cu128",
+    "master_gpu",
+    "nightly-cu130",
+    "gpu.nightly",
+  ].map((tag): [string, Registered, string] => [`tag ${tag}`, running(`vllm:${tag}`), moves(tag)]),
+  [
+    "a version with a +",
+    running("vllm/vllm-openai:v0.18.1+cu130"),
+    illegal("tag", "v0.18.1+cu130", TAG_FORM),
+  ],
+  ["a tag with a blank", running("vllm:v1 "), illegal("tag", "v1 ", TAG_FORM)],
+  [
+    "a long tag",
+    running(`vllm:${"a".repeat(129)}`),
+    illegal("tag", `${"a".repeat(57)}...`, TAG_FORM),
+  ],
+  [
+    "capitals",
+    running("vLLM/vllm-openai:v1"),
+    illegal("repository", "vLLM/vllm-openai", NAME_FORM),
+  ],
+  [
+    "a short digest",
+    running("vllm@sha256:0000"),
+    illegal("digest", "sha256:0000", "sha256: and 64 hexadecimal digits"),
+  ],
   ["no image", running(null), `${IMAGE}: is not set; ${FIX}`],
   ["an empty image", running(""), `${IMAGE}: "" is not an image; ${FIX}`],
   ["a number", running(5), `${IMAGE}: 5 is not an image; ${FIX}`],
