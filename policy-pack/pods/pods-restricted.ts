@@ -10,7 +10,8 @@ import {
 } from "../frame";
 
 import { asksForGpus } from "./gpuRequests";
-import { containersOf, podRunners, podTemplatesOf } from "./podSpec";
+import { grantedRights } from "./grantedRights";
+import { containersOf, initContainersOf, podRunners, podTemplatesOf } from "./podSpec";
 
 /** Profiles that block dangerous system calls, or that the program chose. */
 const PROFILES: readonly unknown[] = ["RuntimeDefault", "Localhost"];
@@ -24,7 +25,8 @@ export const podsRestricted = resourcePolicy({
   remediationSteps:
     'Set allowPrivilegeEscalation false, capabilities.drop ["ALL"] and seccompProfile ' +
     "RuntimeDefault, and automountServiceAccountToken false unless the server calls the API " +
-    "server: it runs code and weights of third parties, and takes untrusted input.",
+    "server: it runs code and weights of third parties, and takes untrusted input. Give its pods " +
+    "nothing of the node: no privileged container, no host network or processes, no hostPath.",
   url: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
   settings: {},
   judges: podRunners,
@@ -34,6 +36,7 @@ export const podsRestricted = resourcePolicy({
       const servers = containersOf(template).filter((each) => asksForGpus(each) === true);
       if (servers.length > 0) {
         yield* tokenFindings(template.at("spec", "automountServiceAccountToken"));
+        yield* grantedRights(template, [...initContainersOf(template), ...containersOf(template)]);
       }
       for (const container of servers) {
         yield* containerFindings(container, template);
