@@ -7,24 +7,51 @@ export interface Flag {
   readonly at: Value;
   /** Its value; absent for a flag without one. */
   readonly value: Value;
+  /** All arguments up to the next flag: some flags take several values. */
+  readonly values: readonly Value[];
 }
 
 /** `--flag`, `-flag` or `--flag=value`. */
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s;
 
-/** The flags of a container, by name; if one is given twice, the last is in force. */
-export function flagsOf(container: Value): ReadonlyMap<string, Flag> {
-  const parts = [container.at("command"), container.at("args")];
-  const words = parts.flatMap((part) => part.items ?? []);
-  const flags = new Map<string, Flag>();
-  for (const [i, at] of words.entries()) {
-    const [, name, value] = FLAG.exec(at.text ?? "") ?? [];
-    if (name !== undefined) {
-      const inside = new Value(at.keys, value);
-      flags.set(name, { name, at, value: inside.absent ? wordAfter(words, i, inside) : inside });
+/** The arguments of a container, those of its command first. */
+export function wordsOf(container: Value): readonly Value[] {
+  return [container.at("command"), container.at("args")].flatMap(({ items }) => items ?? []);
+}
+
+/** Every flag among these arguments, in their order. */
+export function flagsAmong(words: readonly Value[]): readonly Flag[] {
+  const flags: Flag[] = [];
+  let values: Value[] = [];
+  for (const at of words) {
+    const [, name, given] = FLAG.exec(at.text ?? "") ?? [];
+    if (name === undefined) {
+      values.push(at);
+    } else {
+      values = [];
+      flags.push(flagOf(name, at, new Value(at.keys, given), values));
     }
   }
   return flags;
+}
+
+/** `after` gets the arguments behind the flag once they are read. */
+function flagOf(name: string, at: Value, inside: Value, after: readonly Value[]): Flag {
+  return {
+    name,
+    at,
+    get value() {
+      return inside.absent ? (after[0] ?? inside) : inside;
+    },
+    get values() {
+      return inside.absent ? after : [inside, ...after];
+    },
+  };
+}
+
+/** The flags of a container, by name; if one is given twice, the last is in force. */
+export function flagsOf(container: Value): ReadonlyMap<string, Flag> {
+  return new Map(flagsAmong(wordsOf(container)).map((flag) => [flag.name, flag]));
 }
 
 /** Whether a command line is not known yet, so that any flag may be on it. */
@@ -35,10 +62,4 @@ export function hidesFlags(container: Value): boolean {
 /** Whether a switch is on: it has no value, or one other than `false`. */
 export function isOn(flag: Flag | undefined): boolean {
   return flag !== undefined && flag.value.text !== "false";
-}
-
-/** The word after a flag, if it is not a flag: it is then the flag's value. */
-function wordAfter(words: readonly Value[], index: number, none: Value): Value {
-  const next = words[index + 1];
-  return next === undefined || FLAG.test(next.text ?? "") ? none : next;
 }

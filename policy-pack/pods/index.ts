@@ -11,6 +11,7 @@ import { noSecretOutput } from "./no-secret-output";
 import { podReferencesExist } from "./pod-references-exist";
 import { podsRestricted } from "./pods-restricted";
 import { serverPort } from "./server-port";
+import { serverStarts } from "./server-starts";
 
 /** Pods: model servers, their probes, images, secrets, and what they refer to. */
 export const pods: Policies = [
@@ -25,4 +26,5 @@ export const pods: Policies = [
   podReferencesExist,
   podsRestricted,
   serverPort,
+  serverStarts,
 ];

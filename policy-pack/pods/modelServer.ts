@@ -1,8 +1,9 @@
 import type { Scopes } from "../fleet/scopes";
 import { isVersion } from "../fleet/version";
 import { append, type Resource, type Value } from "../frame";
-import { type Flag, flagsOf } from "../picker/flags";
+import type { Flag } from "../picker/flags";
 
+import { type CommandLine, commandLineOf, serverFlagsOf } from "./commandLine";
 import { asksForGpus } from "./gpuRequests";
 import { imageOf } from "./image";
 import { containersOf, podRunners, selects, servingTemplateOf } from "./podSpec";
@@ -28,7 +29,10 @@ export class ModelServer {
   readonly scope: string;
   /** Undefined for another engine, or if the image is not known yet. */
   readonly engine: Engine | undefined;
-  private readonly flags: ReadonlyMap<string, Flag>;
+  /** How it is started. */
+  readonly commandLine: CommandLine;
+  /** The flags on its command line, by name; none if that cannot be read. */
+  readonly flags: ReadonlyMap<string, Flag>;
 
   constructor(resource: Resource, template: Value, container: Value, scope: string) {
     this.resource = resource;
@@ -36,7 +40,8 @@ export class ModelServer {
     this.container = container;
     this.scope = scope;
     this.engine = engineOf(container);
-    this.flags = flagsOf(container);
+    this.commandLine = commandLineOf(container);
+    this.flags = this.commandLine.kind === "read" ? serverFlagsOf(container) : new Map();
   }
 
   get image(): Value {

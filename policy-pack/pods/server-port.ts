@@ -9,7 +9,7 @@ import {
   stackPolicy,
   violation,
 } from "../frame";
-import { flagsOf, hidesFlags } from "../picker/flags";
+import { hidesFlags } from "../picker/flags";
 import { portsOf } from "../pools/poolPorts";
 
 import { podPortsOf, portsOf as declaredPorts, portsText } from "./containerPorts";
@@ -54,8 +54,14 @@ export const serverPort = stackPolicy({
   },
 });
 
-function* serverFindings({ resource, container, engine, title }: ModelServer): Generator<Finding> {
-  const flag = flagsOf(container).get("port");
+function* serverFindings({
+  resource,
+  container,
+  engine,
+  title,
+  flags,
+}: ModelServer): Generator<Finding> {
+  const flag = flags.get("port");
   const declared = declaredPorts([container]);
   if (declared === undefined || engine === undefined) {
     return;
