@@ -14,6 +14,7 @@ import {
   violation,
 } from "../frame";
 import { gaugesOf, hasGauge, KV_GAUGES } from "../pods/kvGauge";
+import { silenceFindings } from "../pods/silence";
 import { METRICS_PATH, type ModelServer, ModelServers } from "../pods/modelServer";
 
 export const metricFitsServer = stackPolicy({
@@ -24,7 +25,8 @@ export const metricFitsServer = stackPolicy({
   remediationSteps:
     "Name in the AutoscalingMetric the gauge of the model server's version, and the port and the " +
     "path that it reports at. vLLM calls it vllm:kv_cache_usage_perc from 0.10.2 on, SGLang " +
-    "sglang:token_usage.",
+    "sglang:token_usage. Start vLLM without --disable-log-stats, and SGLang with " +
+    "--enable-metrics: otherwise they report nothing.",
   url: "https://github.com/vllm-project/vllm/pull/24245",
   settings: {},
 
@@ -37,6 +39,7 @@ export const metricFitsServer = stackPolicy({
         for (const server of servers.selectedBy(matchLabels, scope)) {
           yield* portFindings(metric, port, server);
           yield* pathFindings(metric, path, server);
+          yield* switchFindings(metric, sources, server);
           for (const source of sources) {
             yield* sourceFindings(metric, source, server);
           }
@@ -108,6 +111,17 @@ function* sourceFindings(metric: Resource, source: Value, server: ModelServer): 
   } else if (meant !== undefined) {
     yield on(metric, violation(source, problem, `did you mean ${meant}?`));
   }
+}
+
+/** Flags of the server that leave nothing to read, whatever it is called. */
+function switchFindings(
+  metric: Resource,
+  sources: readonly Value[],
+  server: ModelServer,
+): Iterable<Finding> {
+  const { engine } = server;
+  const own = sources.find(({ text }) => engine !== undefined && text?.startsWith(`${engine}:`));
+  return own === undefined ? [] : silenceFindings(server, `${metric.name} finds no ${own}`);
 }
 
 /** A pod that declares no ports may listen on any. */

@@ -23,6 +23,7 @@ import {
   VLLM_HIDES_OLD_GAUGE,
 } from "../pods/kvGauge";
 import { type ModelServer, ModelServers } from "../pods/modelServer";
+import { silenceFindings } from "../pods/silence";
 
 import type { EndpointPicker } from "./endpointPicker";
 import { PickedPools } from "./pickedPools";
@@ -37,7 +38,8 @@ export const pickerMetricFitsServer = stackPolicy({
   remediationSteps:
     "Run versions of the endpoint picker and of the model server that mean the same gauge: " +
     "vllm:kv_cache_usage_perc for vLLM 0.10.2 and newer and for the endpoint picker 1.3.0 and " +
-    "newer. An older endpoint picker takes its name by a flag, a newer one by its configuration.",
+    "newer. An older endpoint picker takes its name by a flag, a newer one by its configuration. " +
+    "Start vLLM without --disable-log-stats, and SGLang with --enable-metrics.",
   url: "https://github.com/kubernetes-sigs/gateway-api-inference-extension/pull/1905",
   settings: {},
 
@@ -52,6 +54,7 @@ export const pickerMetricFitsServer = stackPolicy({
       const behind = pool === undefined ? [] : servers.selectedBy(podsOf(pool), scopes.of(pool));
       for (const server of behind) {
         yield* serverFindings(picker, server, gaugesRead(picker, server, configs.of(picker)));
+        yield* silenceFindings(server, `the endpoint picker ${picker.resource.name} reads none`);
       }
     }
   },

@@ -14,14 +14,21 @@ const IMAGE_PATH = "spec.template.spec.containers[0].image";
 const NEW = "vllm:kv_cache_usage_perc";
 const OLD = "vllm:gpu_cache_usage_perc";
 const SGLANG = "sglang:token_usage";
+const VLLM = "vllm/vllm-openai:v0.18.1";
+const ARGS_PATH = "spec.template.spec.containers[0].args";
 
 const findings = findingsOf(metricFitsServer);
 
-const withImage = (image: unknown) => changed(server, `${CONTAINER}.image`, image);
+const withImage = (image: unknown, args: unknown = ["--enable-metrics"]) =>
+  changed(changed(server, `${CONTAINER}.image`, image), `${CONTAINER}.args`, args);
 const withSource = (name: unknown) => changed(metric, SOURCE, name);
 
 /** The metric and its model servers. */
-const pair = (name: unknown, image: unknown) => [provider, withImage(image), withSource(name)];
+const pair = (name: unknown, image: unknown, args?: unknown) => [
+  provider,
+  withImage(image, args),
+  withSource(name),
+];
 
 /** The shape since GKE 1.35.1. */
 function ofPods(gauge: object, port: unknown = 8000): Registered {
@@ -40,6 +47,9 @@ test.each<[string, readonly Registered[]]>([
   ["the old name of an old vLLM", pair(OLD, "vllm/vllm-openai:v0.8.5")],
   ["the old name while there were both", pair(OLD, "vllm/vllm-openai:v0.10.1")],
   ["the new name while there were both", pair(NEW, "vllm/vllm-openai:v0.9.2")],
+  ["statistics that are logged", pair(NEW, VLLM, ["--disable-log-stats", "false"])],
+  ["a metric of another server", pair("other:gauge", VLLM, ["--disable-log-stats"])],
+  ["an SGLang with a file of flags", pair(SGLANG, "lmsysorg/sglang:v0.5.6", ["--config", "a"])],
   ["SGLang", pair(SGLANG, "lmsysorg/sglang:v0.5.6")],
   ["another metric", pair("vllm:num_requests_waiting", "vllm/vllm-openai:v0.18.1")],
   ["a version that cannot be told", pair(OLD, "vllm/vllm-openai:nightly")],
@@ -211,7 +221,7 @@ describe("on a first preview", () => {
   const hidden = [
     provider,
     namespace,
-    hide(server, "spec.template.metadata.labels", `${CONTAINER}.image`),
+    hide(server, "spec.template.metadata.labels", `${CONTAINER}.image`, `${CONTAINER}.args`),
     hide(withSource(OLD), "spec.selector", "spec.endpoints.0.path", SOURCE),
   ];
 
@@ -244,6 +254,47 @@ describe("on a first preview", () => {
   ])("advises where %s is not known yet", async (_, resources, resource, path) => {
     expect(await findings(resources)).toEqual([["advisory", resource, pending(path)]]);
   });
+});
+
+const silent = (by: string, gauge: string, fix: string, path = ARGS_PATH) =>
+  `${path}: ${by} has no metrics, so metric finds no "${gauge}"; ${fix}`;
+
+test.each<[string, readonly Registered[], string]>([
+  [
+    "a vLLM without statistics",
+    pair(NEW, VLLM, ["--port", "8000", "--disable-log-stats"]),
+    silent("with --disable-log-stats vLLM v0.18.1", NEW, "remove it", `${ARGS_PATH}[2]`),
+  ],
+  [
+    "the same with underscores",
+    pair(NEW, VLLM, ["--disable_log_stats"]),
+    silent("with --disable-log-stats vLLM v0.18.1", NEW, "remove it", `${ARGS_PATH}[0]`),
+  ],
+  [
+    "the same for a metric that is not of the KV cache",
+    pair("vllm:num_requests_waiting", VLLM, ["--disable-log-stats"]),
+    silent(
+      "with --disable-log-stats vLLM v0.18.1",
+      "vllm:num_requests_waiting",
+      "remove it",
+      `${ARGS_PATH}[0]`,
+    ),
+  ],
+  [
+    "an SGLang that reports nothing",
+    pair(SGLANG, "lmsysorg/sglang:v0.5.4", ["--port", "8000"]),
+    silent("without --enable-metrics SGLang v0.5.4", SGLANG, 'add "--enable-metrics"'),
+  ],
+])("fails %s", async (_, resources, message) => {
+  expect(await findings(resources)).toEqual([["mandatory", "server", message]]);
+  expect(await findings(resources, { firstPreview: true })).toHaveLength(1);
+});
+
+test.each<[string, readonly Registered[], string]>([
+  ["the arguments", pair(NEW, VLLM, UNKNOWN), ARGS_PATH],
+  ["an argument", pair(SGLANG, "lmsysorg/sglang:v0.5.4", ["-a", UNKNOWN]), `${ARGS_PATH}[1]`],
+])("advises where %s is not known yet", async (_, resources, path) => {
+  expect(await findings(resources)).toEqual([["advisory", "server", pending(path)]]);
 });
 
 test("judges each of many", async () => {

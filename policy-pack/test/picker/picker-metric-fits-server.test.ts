@@ -44,7 +44,11 @@ function serverOf(image: unknown, labels: object = {}): Registered {
 
 const vllm = (version: string, labels: object = {}) =>
   serverOf(`vllm/vllm-openai:${version}`, labels);
-const sglang = (labels: object = {}) => serverOf("lmsysorg/sglang:v0.5.6", labels);
+const sglang = (labels: object = {}, args: unknown = ["--enable-metrics"]) =>
+  changed(serverOf("lmsysorg/sglang:v0.5.6", labels), `${CONTAINER}.args`, args);
+const silent = (by: string, fix: string, path = ARGS_PATH) =>
+  `${path}: ${by} has no metrics, so the endpoint picker picker reads none; ${fix}`;
+const started = (...args: unknown[]) => changed(server, `${CONTAINER}.args`, args);
 const together = (...changes: Registered[]) => replaced(inference, ...changes);
 
 /** The newest picker with this in its configuration. */
@@ -66,6 +70,9 @@ test.each<[string, readonly Registered[]]>([
   ["an old picker that is told", together(pickerOf("v1.2.1", FLAG, NEW), vllm("v0.18.1"))],
   ["told in one argument", together(pickerOf("v1.2.1", `${FLAG}=${NEW}`), vllm("v0.18.1"))],
   ["the first picker of the new name", together(pickerOf("v1.3.0"), vllm("v0.10.2"))],
+  ["statistics that are logged", together(started("--disable-log-stats=false"))],
+  ["a script", together(changed(started("--disable-log-stats"), `${CONTAINER}.command`, ["sh"]))],
+  ["an SGLang with a file of flags", together(sglang({ [LABEL]: "sglang" }, ["--config", "a"]))],
   ["SGLang by a flag", together(pickerOf("v1.3.0", FLAG, SGLANG), sglang())],
   ["SGLang by its label", together(sglang({ [LABEL]: "sglang" }))],
   ["SGLang by default", together(sglang(), ...configured("defaultEngine: sglang"))],
@@ -152,6 +159,28 @@ test.each<[string, readonly Registered[], string, string]>([
     together(pickerOf("v1.3.0"), sglang({ [LABEL]: "sglang" })),
     "picker",
     misread(NEW, "SGLang v0.5.6", `add the flag ${FLAG}=${SGLANG}`),
+  ],
+  [
+    "a vLLM without statistics",
+    together(started("--port", "8000", "--disable-log-stats")),
+    "server",
+    silent("with --disable-log-stats vLLM v0.18.1", "remove it", `${ARGS_PATH}[2]`),
+  ],
+  [
+    "an SGLang that reports nothing",
+    together(sglang({ [LABEL]: "sglang" }, [])),
+    "server",
+    silent("without --enable-metrics SGLang v0.5.6", 'add "--enable-metrics"'),
+  ],
+  [
+    "an SGLang without arguments",
+    together(changed(sglang({ [LABEL]: "sglang" }, null), `${CONTAINER}.command`, ["sglang"])),
+    "server",
+    silent(
+      "without --enable-metrics SGLang v0.5.6",
+      'add "--enable-metrics"',
+      "spec.template.spec.containers[0].command",
+    ),
   ],
   [
     "the newest picker for an old vLLM",
@@ -251,7 +280,7 @@ describe("on a first preview", () => {
   test("judges what is known, by a pool whose name is not", async () => {
     const stack = [
       provider,
-      hide(vllm("v0.18.1"), labels, `${CONTAINER}.image`),
+      hide(vllm("v0.18.1"), labels, `${CONTAINER}.image`, `${CONTAINER}.args`),
       hide(pool, "spec.selector"),
       changed(
         hide(pickerOf("v1.2.1"), `${CONTAINER}.image`, `${CONTAINER}.args`),
