@@ -58,6 +58,9 @@ export const healthCheckMatchesPool = stackPolicy({
       for (const port of fixedPorts(defaults)) {
         yield* portFindings(target.holder, port, checked);
       }
+      for (const server of checked.flatMap(serversIn)) {
+        yield* typeFindings(target.holder, defaults.at("config", "type"), server);
+      }
       for (const path of requestPaths(defaults)) {
         yield* pathFindings(target.holder, path, checked.flatMap(serversIn));
       }
@@ -95,6 +98,21 @@ function* pathFindings(
         yield on(policy, violation(path, problem, `write "${healthPaths[0]}"`));
       }
     }
+  }
+}
+
+/** A check that asks in plain HTTP where a server takes HTTPS only, or the other way round. */
+function* typeFindings(
+  policy: Resource,
+  type: Value,
+  { title, tlsFlag, resource }: ModelServer,
+): Generator<Finding> {
+  if (type.text === "HTTP" && tlsFlag) {
+    const problem = `asks in plain HTTP, but with --${tlsFlag.name} ${title} of ${resource.name} takes HTTPS only`;
+    yield on(policy, violation(type, problem, 'write "HTTPS", with httpsHealthCheck'));
+  } else if (type.text === "HTTPS" && tlsFlag === null) {
+    const problem = `asks by HTTPS, but without --ssl-certfile ${title} of ${resource.name} takes plain HTTP only`;
+    yield on(policy, violation(type, problem, 'write "HTTP", with httpHealthCheck'));
   }
 }
 

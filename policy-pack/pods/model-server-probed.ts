@@ -13,6 +13,7 @@ import {
 } from "../frame";
 
 import { asksForGpus } from "./gpuRequests";
+import { ModelServer } from "./modelServer";
 import { containersOf, finitePodRunners, podRunners, servingTemplateOf } from "./podSpec";
 import { probeTargetFindings } from "./probeTarget";
 
@@ -34,7 +35,7 @@ export const modelServerProbed = resourcePolicy({
     "Give each container that asks for GPUs a readinessProbe, without which it gets requests " +
     "while it loads its model, and a startupProbe that waits long enough for that: otherwise a " +
     "livenessProbe restarts it before it is done. Have the probes ask at a port of the container " +
-    "and at the server's health path. In production run at least one server.",
+    "and at the server's health path, by HTTPS if it takes nothing else. In production run at least one server.",
   url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
   settings: {
     loadSeconds: numberSetting({
@@ -54,7 +55,7 @@ export const modelServerProbed = resourcePolicy({
     for (const container of containersOf(template)) {
       const findings = [
         ...probeFindings(container, loadSeconds),
-        ...probeTargetFindings(container, template),
+        ...probeTargetFindings(new ModelServer(resource, template, container, "")),
       ];
       const gpus = asksForGpus(container);
       if (gpus === true) {

@@ -6,7 +6,7 @@ import type { Flag } from "../picker/flags";
 import { type CommandLine, commandLineOf, serverFlagsOf } from "./commandLine";
 import { asksForGpus } from "./gpuRequests";
 import { imageOf } from "./image";
-import { containersOf, podRunners, selects, servingTemplateOf } from "./podSpec";
+import { containersOf, initContainersOf, podRunners, selects, servingTemplateOf } from "./podSpec";
 
 /** Model servers whose metrics policies know. */
 export type Engine = "vllm" | "sglang";
@@ -67,6 +67,28 @@ export class ModelServer {
 
   get labels(): Value {
     return this.template.at("metadata", "labels");
+  }
+
+  /** No other container of its pod may take requests in its place, such as a proxy. */
+  get isAlone(): boolean {
+    const { template } = this;
+    const lists = ["containers", "initContainers"].map((list) => template.at("spec", list));
+    const sidecars = initContainersOf(template).filter((each) => {
+      return each.at("restartPolicy").unknown || each.at("restartPolicy").text === "Always";
+    });
+    return (
+      lists.every(({ unknown }) => !unknown) &&
+      containersOf(template).length === 1 &&
+      sidecars.length === 0
+    );
+  }
+
+  /** The flag by which it takes HTTPS, null if there is none; undefined if that is not known. */
+  get tlsFlag(): Flag | null | undefined {
+    const { engine, commandLine, flags } = this;
+    const isRead = engine !== undefined && commandLine.kind === "read" && !flags.has("config");
+    const flag = flags.get("ssl-certfile") ?? flags.get("ssl-keyfile");
+    return isRead && this.isAlone ? (flag ?? null) : undefined;
   }
 
   /** Whether a flag, by its name without dashes, is on its command line. */

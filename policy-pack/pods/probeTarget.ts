@@ -1,7 +1,7 @@
 import { type Finding, pending, type Value, violation } from "../frame";
 
 import { podPortsOf, portsOf, portsText } from "./containerPorts";
-import { type Engine, engineOf } from "./modelServer";
+import type { Engine, ModelServer } from "./modelServer";
 
 /** Paths that a healthy server answers, the one intended for health checks first. */
 const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
@@ -11,8 +11,9 @@ const HEALTH_PATHS: Readonly<Record<Engine, readonly string[]>> = {
 
 const KINDS = ["httpGet", "tcpSocket", "grpc"];
 
-/** What is wrong with the ports and paths of a container's probes. */
-export function* probeTargetFindings(container: Value, template: Value): Generator<Finding> {
+/** What is wrong with the ports, the paths and the protocol of a server's probes. */
+export function* probeTargetFindings(server: ModelServer): Generator<Finding> {
+  const { container, template } = server;
   for (const name of ["startupProbe", "readinessProbe", "livenessProbe"]) {
     const probe = container.at(name);
     for (const target of KINDS.map((kind) => probe.at(kind))) {
@@ -20,7 +21,8 @@ export function* probeTargetFindings(container: Value, template: Value): Generat
         yield* portFindings(target.at("port"), container, template);
       }
     }
-    yield* pathFindings(probe.at("httpGet"), container);
+    yield* pathFindings(probe.at("httpGet"), server);
+    yield* schemeFindings(probe.at("httpGet"), server);
   }
 }
 
@@ -52,14 +54,9 @@ function* portFindings(port: Value, container: Value, template: Value): Generato
 }
 
 /** The default path of Kubernetes is /. */
-function* pathFindings(request: Value, container: Value): Generator<Finding> {
-  const engine = engineOf(container);
+function* pathFindings(request: Value, { container, engine }: ModelServer): Generator<Finding> {
   const path = request.at("path");
-  const ownPort = portsOf([container])?.some(({ name, number }) => {
-    return [name, number, String(number)].includes(request.at("port").raw as string | number);
-  });
-  // Another port may belong to another container of the pod.
-  if (engine === undefined || request.fields === undefined || ownPort === false) {
+  if (engine === undefined || request.fields === undefined || !isOwn(request, container)) {
     return;
   }
   const asked = path.absent ? "/" : path.text?.replace(/\?.*/, "");
@@ -70,4 +67,31 @@ function* pathFindings(request: Value, container: Value): Generator<Finding> {
     const title = engine === "vllm" ? "vLLM" : "SGLang";
     yield violation(path, `${given} not a health path of ${title}`, 'write "/health"');
   }
+}
+
+/** By default a probe asks in plain HTTP. */
+function* schemeFindings(request: Value, server: ModelServer): Generator<Finding> {
+  const { container, tlsFlag, title } = server;
+  const scheme = request.at("scheme");
+  if (request.fields === undefined || tlsFlag === undefined || !isOwn(request, container)) {
+    return;
+  }
+  const isHttps = scheme.text?.toUpperCase() === "HTTPS";
+  if (scheme.unknown) {
+    yield pending(scheme);
+  } else if (tlsFlag !== null && !isHttps) {
+    const given = scheme.absent ? "is not set, so the probe asks in plain HTTP" : `is ${scheme}`;
+    const problem = `${given}, but with --${tlsFlag.name} ${title} takes HTTPS only`;
+    yield violation(scheme, problem, 'write "HTTPS"');
+  } else if (tlsFlag === null && isHttps) {
+    const problem = `is ${scheme}, but without --ssl-certfile ${title} takes plain HTTP only`;
+    yield violation(scheme, problem, "remove it");
+  }
+}
+
+/** Whether it is a port of the server: another may belong to another container of the pod. */
+function isOwn(request: Value, container: Value): boolean {
+  const ports = portsOf([container]);
+  const asked = request.at("port").raw as string | number;
+  return ports?.some(({ name, number }) => [name, number, String(number)].includes(asked)) ?? true;
 }

@@ -1,6 +1,9 @@
 import { inferencePools } from "../fleet/kinds";
+import { objectsOfKind } from "../fleet/kubernetesObject";
 import { Scopes } from "../fleet/scopes";
 import {
+  advice,
+  allOn,
   type Finding,
   on,
   pending,
@@ -16,6 +19,11 @@ import { podPortsOf, portsOf as declaredPorts, portsText } from "./containerPort
 import { type Engine, type ModelServer, modelServerOf, ModelServers } from "./modelServer";
 import { podRunners } from "./podSpec";
 
+const backendTlsPolicies = objectsOfKind({
+  kind: "BackendTLSPolicy",
+  groups: ["gateway.networking.k8s.io"],
+});
+
 /** Default port of each engine. */
 const STANDARD_PORT: Readonly<Record<Engine, number>> = { vllm: 8000, sglang: 30000 };
 
@@ -25,13 +33,14 @@ const SERVERS = /(?:^|\/)(?:vllm|sglang|python3?)$/;
 export const serverPort = stackPolicy({
   name: "server-port",
   description:
-    "Model servers listen on a port that their pods declare, and pools send requests to such a " +
-    "port.",
+    "Model servers listen on a port that their pods declare, at an address that others reach, and " +
+    "pools send requests there.",
   severity: "medium",
   framework: reliability,
   remediationSteps:
     "Write the same port as argument --port of the server, as containerPort of its pods and as " +
-    "target port of its InferencePool. Without --port vLLM listens on 8000 and SGLang on 30000.",
+    "target port of its InferencePool. Without --port vLLM listens on 8000 and SGLang on 30000. " +
+    "Set --host to 0.0.0.0, unless another container of the pod passes requests on.",
   url: "https://gateway-api-inference-extension.sigs.k8s.io/api-types/inferencepool/",
   settings: {},
 
@@ -41,18 +50,62 @@ export const serverPort = stackPolicy({
       const server = modelServerOf(resource, scopes.of(resource));
       if (server !== undefined) {
         yield* serverFindings(server);
+        yield* allOn(resource, addressFindings(server));
       }
     }
+    const hasTls = stack.select(backendTlsPolicies).length > 0;
     const servers = new ModelServers(scopes);
     for (const pool of stack.select(inferencePools)) {
+      yield* allOn(pool, textFindings(pool));
       const matchLabels = pool.props.at("spec", "selector", "matchLabels");
       const [server] = servers.selectedBy(matchLabels, scopes.of(pool));
       if (server !== undefined) {
         yield* poolFindings(pool, server);
+        yield* hasTls ? [] : tlsFindings(pool, server);
       }
     }
   },
 });
+
+/** Addresses that only the pod itself reaches. */
+const LOOPBACK = /^(?:127(?:\.\d+){3}|localhost|\[?::1\]?)$/;
+
+/** A server that no other pod reaches, unless a container beside it passes requests on. */
+function* addressFindings({
+  isAlone,
+  engine,
+  commandLine,
+  container,
+  flags,
+  title,
+}: ModelServer): Generator<Finding> {
+  const host = flags.get("host");
+  const fix = 'set --host to "0.0.0.0"';
+  if (engine === undefined || !isAlone || flags.has("config")) {
+    return;
+  }
+  if (host?.value.unknown) {
+    yield pending(host.value);
+  } else if (LOOPBACK.test(host?.value.text ?? "")) {
+    const at = host?.value ?? container.at("args");
+    const problem = `${title} listens on ${host?.value.text} only, which nothing outside of its pod reaches`;
+    yield violation(at, problem, fix);
+  } else if (host === undefined && engine === "sglang" && commandLine.kind === "read") {
+    const problem = `without --host ${title} listens on 127.0.0.1 only`;
+    yield advice(container.at("args"), problem, fix);
+  }
+}
+
+/** GKE sends plain HTTP to a backend without a BackendTLSPolicy. */
+function* tlsFindings(
+  pool: Resource,
+  { resource, title, tlsFlag }: ModelServer,
+): Generator<Finding> {
+  if (tlsFlag) {
+    const problem = `with --${tlsFlag.name} ${title} takes HTTPS only, but InferencePool ${pool.name} sends HTTP`;
+    yield on(resource, advice(tlsFlag.at, problem, "remove it, or add a BackendTLSPolicy"));
+  }
+}
 
 function* serverFindings({
   resource,
@@ -92,6 +145,17 @@ function isPlain(container: ModelServer["container"]): boolean {
   const isServer = command.absent || SERVERS.test(command.items?.[0]?.text ?? "");
   const tells = words.some(({ text }) => text === undefined || /port|config|\s|\$/.test(text));
   return isServer && !tells && !hidesFlags(container);
+}
+
+/** A port in quotes, which the API server refuses; other policies read numbers only. */
+function* textFindings({ props }: Resource): Generator<Finding> {
+  for (const port of props.at("spec", "targetPorts").items ?? []) {
+    const number = port.at("number");
+    if (number.text !== undefined) {
+      const problem = `${number} is a text, and the API server takes a number only`;
+      yield violation(number, problem, "write it without quotes");
+    }
+  }
 }
 
 function* poolFindings(pool: Resource, { resource, template }: ModelServer): Generator<Finding> {

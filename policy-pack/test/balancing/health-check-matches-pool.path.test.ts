@@ -80,3 +80,48 @@ describe("a check's path", () => {
     expect(await findings([...withChanged(path("/ready")), servers(UNKNOWN)])).toEqual([]);
   });
 });
+
+const TYPE = `${CONFIG}.type`;
+const httpsCheck = checked({
+  type: "HTTPS",
+  httpsHealthCheck: { port: 8000, requestPath: "/health" },
+});
+/** Servers with these arguments. */
+const started = (...args: string[]) =>
+  changed(servers(), "spec.template.spec.containers.0.args", args);
+const proxied = (server: Registered) =>
+  changed(server, "spec.template.spec.containers.1", { name: "proxy", image: "nginx:1.29" });
+
+describe("a check's type", () => {
+  test.each<[string, readonly Registered[]]>([
+    ["HTTP", [...fleet, started("--port", "8000")]],
+    ["HTTPS", [...httpsCheck, started("--ssl-certfile", "a", "--ssl-keyfile", "b")]],
+    ["HTTPS of a proxy beside the server", [...httpsCheck, proxied(started())]],
+    ["HTTP of a proxy beside the server", [...fleet, proxied(started("--ssl-certfile", "a"))]],
+    ["that of a server with a file of flags", [...httpsCheck, started("--config", "a")]],
+    [
+      "that of a server that a script starts",
+      [...httpsCheck, changed(started(), "spec.template.spec.containers.0.command", ["sh"])],
+    ],
+    ["that of another server", [...httpsCheck, servers("own/server:v1")]],
+  ])("may be %s", async (_, resources) => {
+    expect(await findings(resources)).toEqual([]);
+  });
+
+  test.each<[string, readonly Registered[], string]>([
+    [
+      "HTTP for a server with a certificate",
+      [...fleet, started("--ssl-certfile", "a")],
+      `asks in plain HTTP, but with --ssl-certfile ${VLLM} of server takes HTTPS only; ` +
+        'write "HTTPS", with httpsHealthCheck',
+    ],
+    [
+      "HTTPS for a server without one",
+      [...httpsCheck, started("--port", "8000")],
+      `asks by HTTPS, but without --ssl-certfile ${VLLM} of server takes plain HTTP only; ` +
+        'write "HTTP", with httpHealthCheck',
+    ],
+  ])("is not to be %s", async (_, resources, message) => {
+    expect(await findings(resources)).toEqual([["mandatory", "health", `${TYPE}: ${message}`]]);
+  });
+});

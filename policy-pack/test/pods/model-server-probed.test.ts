@@ -114,6 +114,8 @@ describe("where the probes ask", () => {
     server({ ports, readinessProbe: { httpGet }, ...more });
   const place = `${CONTAINER}.readinessProbe.httpGet`;
   const where = { path: "/health", port: "http" };
+  const secure = { ...where, scheme: "HTTPS" };
+  const other = { startupProbe: { failureThreshold: 60 } };
 
   test.each<[string, Registered]>([
     ["a port by its name", asking(where)],
@@ -121,6 +123,17 @@ describe("where the probes ask", () => {
     ["a number as text", asking({ ...where, port: "8000" })],
     ["any number where none is declared", asking({ ...where, port: 9 }, { ports: null })],
     ["ports that are not known yet", asking({ path: "/health", port: "web" }, { ports: UNKNOWN })],
+    [
+      "HTTPS of a server with a certificate",
+      asking(secure, { ...other, args: ["--ssl-certfile=a"] }),
+    ],
+    ["HTTP of a server without one", asking({ ...where, scheme: "HTTP" }, { args: ["--port"] })],
+    ["any scheme of a server that a script starts", asking(secure, { command: ["/start.sh"] })],
+    ["any scheme of a server with a file of flags", asking(secure, { args: ["--config", "a"] })],
+    [
+      "any scheme of a server beside a proxy",
+      changed(asking(secure), "spec.template.spec.containers.1", { name: "proxy", image: "a:1" }),
+    ],
     ["a command", server({ ports, readinessProbe: { exec: { command: ["true"] } } })],
     ["a port alone", server({ ports, readinessProbe: { tcpSocket: { port: "http" } } })],
     ["a path with a question", asking({ ...where, path: "/health?a" })],
@@ -174,6 +187,18 @@ describe("where the probes ask", () => {
       `${place}.path: "/load" is not a health path of SGLang; write "/health"`,
     ],
     [
+      "plain HTTP of a server with a certificate",
+      asking(where, { ...other, args: ["--ssl-certfile", "a"] }),
+      `${place}.scheme: is not set, so the probe asks in plain HTTP, but with --ssl-certfile vLLM ` +
+        'v0.18.1 takes HTTPS only; write "HTTPS"',
+    ],
+    [
+      "HTTPS of a server without one",
+      asking(secure, other),
+      `${place}.scheme: is "HTTPS", but without --ssl-certfile vLLM v0.18.1 takes plain HTTP only; ` +
+        "remove it",
+    ],
+    [
       "a port alone that is none",
       server({ ports, readinessProbe: { tcpSocket: { port: 1 } } }),
       `${CONTAINER}.readinessProbe.tcpSocket.port: 1 is not a port of the pod; use one of its ` +
@@ -183,7 +208,7 @@ describe("where the probes ask", () => {
     expect(await findings(resource)).toEqual([["mandatory", message]]);
   });
 
-  test.each(["path", "port"])("advises where the %s is not known yet", async (key) => {
+  test.each(["path", "port", "scheme"])("advises where the %s is not known yet", async (key) => {
     expect(await findings(asking({ ...where, [key]: UNKNOWN }))).toEqual([
       ["advisory", pending(`${place}.${key}`)],
     ]);
