@@ -22,19 +22,35 @@ const SECRET_WORDS = lastWords(
 );
 
 /**
- * Last words of other names: for tokens of a model's text and their limits, and for names of
- * Secrets.
+ * Last words of other names: for tokens of a model's text, their limits and their times, and for
+ * names of Secrets.
  */
 const OTHER_WORDS = lastWords(
-  "(?:bos|cls|end|eos|mask|max|min|num|pad|sep|special|start|stop|unk)_token",
+  "(?:bos|cls|end|eo[mst]|mask|max|min|num|pad|sep|special|start|stop|think|tool|unk)_token",
+  "(?:audio|completion|first|image|input|last|next|output|prompt|video|per(?:_\\w+)?)_token",
   "(?:pull|tls)_secret",
 );
 
-/** A switch, an empty text, or a reference to another variable. */
-const SWITCH = /^(?:|true|false|yes|no|on|off|none|[01]|\$\(\w+\))$/i;
+/** A switch, or an empty text. */
+const SWITCH = /^(?:|true|false|yes|no|on|off|none|null|[01])$/i;
+
+/** A reference to another variable, or a place that a template fills. */
+const REFERENCE = /^\$\w|\$[({]|\{\{|%\(|<%/;
+
+/** What stands for a secret in an example. */
+const PLACEHOLDER = /^(?:<.*>|\[.*\]|\*+|x{3,}|\.{3})$/i;
 
 /** The place of a secret, not the secret itself. */
 const PLACE = /^(?:\/|file:|sm:\/\/|projects\/[^/]+\/secrets\/)/;
+
+/** The length of a text in tokens, or a time for each, under a name that ends with token. */
+const AMOUNT = /^\d{1,7}(?:\.\d+)?[a-z]{0,2}$/i;
+
+/** Headers of requests that hold a secret, by names that say so only there. */
+const SECRET_HEADER = /^(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i;
+
+/** The word before a secret in such a header. */
+const SCHEME = /^(?:Basic|Bearer|Digest|Token)\s+/i;
 
 /** A text in the format of a credential, masked. */
 export function credentialIn(text: string): string | undefined {
@@ -52,10 +68,17 @@ export function saysSecret(name: string): boolean {
   return SECRET_WORDS.test(words) && !OTHER_WORDS.test(words);
 }
 
+/** The same for a header of a request. */
+export function saysSecretHeader(name: string): boolean {
+  return SECRET_HEADER.test(name) || saysSecret(name);
+}
+
 /** Whether a value cannot be a secret, whatever its name says. */
-export function isHarmless(text: string): boolean {
-  const value = text.trim();
-  return SWITCH.test(value) || PLACE.test(value);
+export function isHarmless(name: string, text: string): boolean {
+  const value = text.trim().replace(SCHEME, "").trim();
+  const patterns = [SWITCH, REFERENCE, PLACEHOLDER, PLACE];
+  const isAmount = AMOUNT.test(value) && /token$/i.test(name);
+  return isAmount || patterns.some((pattern) => pattern.test(value));
 }
 
 /** The beginning of a secret, so that its owner recognizes it; nothing of a short one. */
