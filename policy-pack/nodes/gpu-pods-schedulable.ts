@@ -4,6 +4,7 @@ import { missing } from "../fleet/hiddenObjects";
 import { computeClasses } from "../fleet/kinds";
 import { isPartial } from "../fleet/kubernetesObject";
 import {
+  advice,
   type Finding,
   groupBy,
   nameHint,
@@ -14,12 +15,18 @@ import {
   type Resource,
   type Stack,
   stackPolicy,
+  Value,
   violation,
 } from "../frame";
 import { podRunners, podTemplatesOf } from "../pods/podSpec";
 
 import { type PooledClass, pooledClassOf } from "./classPools";
+import { quotaFindings } from "./gpuQuota";
+import { untaintedFindings } from "./gpuTaint";
+import { memoryFindings } from "./modelMemory";
 import { type NodeGroup, nodeGroupsOf } from "./nodeGroup";
+import { podsOfGroup } from "./podCount";
+import { rolloutOf } from "./rollout";
 import { GpuPods, misfitOf, type Room, roomFor } from "./schedulable";
 
 /** Classes that GKE has in every cluster. */
@@ -28,18 +35,22 @@ const BUILT_IN_CLASSES =
 
 export const gpuPodsSchedulable = stackPolicy({
   name: "gpu-pods-schedulable",
-  description: "Pods that ask for GPUs fit the node pools of their cluster.",
+  description:
+    "Pods that ask for GPUs fit the node pools of their cluster and the quota of their namespace, " +
+    "also while they are updated.",
   severity: "high",
   framework: reliability,
   remediationSteps:
     "Give a node pool with GPUs of the pods' cluster the labels that their nodeSelector asks for, " +
-    "tolerate its taints, and let it grow to as many nodes as the pods need. Name the pools of a " +
+    "tolerate its taints, and let it grow to as many nodes as the pods need, with room for one more " +
+    "where maxUnavailable is 0. Name the pools of a " +
     "ComputeClass in its priorities, with its label and its taint on them. Where another stack " +
     "owns node pools of the cluster, disable this policy.",
   url: "https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes",
   settings: {},
 
   *judge(stack) {
+    yield* quotaFindings(stack, stack.select(podRunners).flatMap(gpuPodsOf));
     // A pool of an unknown cluster may take any pods.
     const lost = stack.select(nodePools).some((pool) => !fleetOf(stack).clusterAt(pool, "cluster"));
     if (lost) {
@@ -54,6 +65,7 @@ export const gpuPodsSchedulable = stackPolicy({
     for (const [member, runners] of fleetOf(stack).byMember(stack.select(podRunners))) {
       const { cluster } = member;
       const groups = cluster === undefined ? [] : nodeGroupsOf(cluster, fleetOf(stack));
+      yield* untaintedFindings(groups);
       if (cluster !== undefined && groups.length > 0 && keepsToPools(cluster)) {
         const where = clusterText(member);
         const there = classes.get(member.key) ?? [];
@@ -148,19 +160,48 @@ function* podFindings(pods: GpuPods, { groups, cluster }: Scene): Generator<Find
     return;
   }
   const replicas = resource.props.at("spec", "replicas");
+  const perReplica = podsOfGroup(resource, pods.template);
   const fitting = groups.filter((group) => misfitOf(pods, group) === undefined);
+  yield* memoryFindings(pods, fitting);
   const rooms = fitting.map((group) => roomFor(pods, group, cluster));
   const room = {
     pods: rooms.reduce((sum, each) => sum + each.pods, 0),
     byGpus: rooms.reduce((sum, each) => sum + each.byGpus, 0),
   };
-  const wanted = replicas.number ?? 1;
+  const wanted = (replicas.number ?? 1) * perReplica;
   if (replicas.unknown && room.pods < Infinity) {
     yield on(resource, pending(replicas));
   } else if (wanted > room.pods) {
     const names = fitting.map(({ name }) => name).join(", ");
     const problem = `${names} hold ${room.pods} of these ${wanted} pods at most`;
     yield on(resource, violation(replicas, problem, roomFix(wanted, room)));
+  } else if (wanted > 0 && wanted + perReplica > room.pods) {
+    const names = fitting.map(({ name }) => name).join(", ");
+    yield* rolloutFindings(
+      resource,
+      replicas.number ?? 1,
+      `${names} hold no more than ${room.pods}`,
+    );
+  }
+}
+
+/**
+ * An update that has to start a pod first, with no room for it, never goes on. Where the number is
+ * Kubernetes' default, the stack runs well until then, so that only warns.
+ */
+function* rolloutFindings(resource: Resource, replicas: number, full: string): Generator<Finding> {
+  const rollout = rolloutOf(resource, replicas);
+  if (rollout instanceof Value) {
+    yield on(resource, pending(rollout));
+  } else if (rollout?.unavailable === 0) {
+    const { at } = rollout;
+    const given = at.absent
+      ? "is not set, which stands for 0 here"
+      : `is ${at}, which stands for 0`;
+    const problem = `${given}, so an update starts a pod before it stops one, but ${full}`;
+    const finding = at.absent ? advice : violation;
+    const fix = "set it to 1, or raise the most nodes of the pool";
+    yield on(resource, finding(at, problem, fix));
   }
 }
 

@@ -5,6 +5,7 @@ import {
   findings,
   fleet,
   gpuPool,
+  gpuTaint,
   l4,
   selecting,
   system,
@@ -19,8 +20,8 @@ const NONE = "no node takes these pods";
 const asking = (resources: object) => modelServer("server", "eu", {}, { resources });
 const writing = (amount: unknown) =>
   asking({ limits: { "nvidia.com/gpu": "1" }, requests: { "ephemeral-storage": amount } });
-const running = (replicas: unknown) =>
-  changed(modelServer("server", "eu"), "spec.replicas", replicas);
+const stopped = changed(modelServer("server", "eu"), "spec.strategy", { type: "Recreate" });
+const running = (replicas: unknown) => changed(stopped, "spec.replicas", replicas);
 
 describe.each([false, true])("(first preview: %s)", (firstPreview) => {
   test.each<[string, readonly Registered[]]>([
@@ -115,7 +116,11 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
       "malformed input",
       [
         system,
-        gpuPool({ labels: [], taints: {}, diskSizeGb: "100" }, { autoscaling: 1, nodeCount: "3" }),
+        gpuPool(
+          { labels: [], taints: UNKNOWN, diskSizeGb: "100" },
+          { autoscaling: 1, nodeCount: "3" },
+        ),
+        gpuPool({ labels: [], taints: [gpuTaint, null, 1], diskSizeGb: {} }, {}, "gpus-too"),
         computeClass("class", "eu", [null, 1]),
         changed(modelServer("server", "eu"), "spec.template.spec.containers", [null, 1]),
       ],
