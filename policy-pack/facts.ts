@@ -11,6 +11,7 @@ import { KNOWN_FLAGS_DATED } from "./picker/knownFlags";
 import { PICKER_RELEASES_DATED } from "./picker/pickerReleases";
 import { BLIND_RELEASES_DATED } from "./pods/blindReleases";
 import { KV_GAUGE_DATED } from "./pods/kvGauge";
+import { VOLUME_DRIVERS_DATED } from "./pods/volumeDrivers";
 
 /** Every fact of the policies that ages. */
 export const facts: readonly Dated[] = [
@@ -26,4 +27,5 @@ export const facts: readonly Dated[] = [
   REGION_ZONES_DATED,
   ROUTE_FIELDS_DATED,
   SPOT_ONLY_DATED,
+  VOLUME_DRIVERS_DATED,
 ];

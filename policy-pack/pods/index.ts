@@ -12,6 +12,7 @@ import { podReferencesExist } from "./pod-references-exist";
 import { podsRestricted } from "./pods-restricted";
 import { serverPort } from "./server-port";
 import { serverStarts } from "./server-starts";
+import { volumeDriverEnabled } from "./volume-driver-enabled";
 
 /** Pods: model servers, their probes, images, secrets, and what they refer to. */
 export const pods: Policies = [
@@ -27,4 +28,5 @@ export const pods: Policies = [
   podsRestricted,
   serverPort,
   serverStarts,
+  volumeDriverEnabled,
 ];

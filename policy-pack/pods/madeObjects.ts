@@ -12,8 +12,16 @@ const REFERRED: readonly Kind[] = [
   { kind: "ServiceAccount", groups: [""] },
   { kind: "PersistentVolumeClaim", groups: [""] },
   { kind: "Role", groups: RBAC },
+  { kind: "SecretProviderClass", groups: ["secrets-store.csi.x-k8s.io"] },
+  { kind: "Deployment", groups: ["apps"] },
+  { kind: "StatefulSet", groups: ["apps"] },
+  { kind: "LeaderWorkerSet", groups: ["leaderworkerset.x-k8s.io"] },
 ];
-const CLUSTER_ROLE: Kind = { kind: "ClusterRole", groups: RBAC };
+/** The same for kinds whose objects are in no namespace. */
+const REFERRED_IN_CLUSTER: readonly Kind[] = [
+  { kind: "ClusterRole", groups: RBAC },
+  { kind: "PriorityClass", groups: ["scheduling.k8s.io"] },
+];
 
 /**
  * Objects from which a controller creates Secrets: SecretSync, ExternalSecret, Certificate and
@@ -54,14 +62,26 @@ export class MadeObjects {
         this.add(kind.kind, scopes.of(object), object, nameOf(object));
       }
     }
-    for (const role of stack.select(objectsOfKind(CLUSTER_ROLE))) {
-      this.add(CLUSTER_ROLE.kind, this.clusterOf(role), role, nameOf(role));
+    for (const kind of REFERRED_IN_CLUSTER) {
+      for (const object of stack.select(objectsOfKind(kind))) {
+        this.add(kind.kind, this.clusterOf(object), object, nameOf(object));
+      }
     }
     for (const maker of stack.select(secretMakers)) {
       for (const name of secretNamesOf(maker)) {
         this.add("Secret", scopes.of(maker), maker, name);
       }
     }
+  }
+
+  /** Whether references to a kind are looked up here. */
+  static knows(kind: string): boolean {
+    return [...REFERRED, ...REFERRED_IN_CLUSTER].some((each) => each.kind === kind);
+  }
+
+  /** Whether the objects of a kind are in no namespace. */
+  static isOfCluster(kind: string): boolean {
+    return REFERRED_IN_CLUSTER.some((each) => each.kind === kind);
   }
 
   /** Key of the cluster-scoped objects in an object's cluster. */

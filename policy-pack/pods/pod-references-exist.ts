@@ -25,19 +25,18 @@ import { isAccountToken, type Reference, referencesOf, referrers } from "./refer
 /** Made by Kubernetes in each namespace. */
 const ALWAYS_THERE = new Set(["ServiceAccount default", "ConfigMap kube-root-ca.crt"]);
 
-/** ClusterRoles of Kubernetes and of GKE. */
-const BUILT_IN_ROLE = /^(?:admin|edit|view|cluster-admin|gke-.*|gmp-.*|.*:.*)$/;
+/** ClusterRoles and PriorityClasses of Kubernetes and of GKE. */
+const BUILT_IN = /^(?:admin|edit|view|cluster-admin|system-.*|gke-.*|gmp-.*|.*:.*)$/;
 
 export const podReferencesExist = stackPolicy({
   name: "pod-references-exist",
   description:
-    "In a namespace that the stack makes, everything that pods and role bindings refer to by " +
-    "name exists.",
+    "In a namespace that the stack makes, everything that pods, role bindings and autoscalers " +
+    "refer to by name exists.",
   severity: "high",
   framework: reliability,
   remediationSteps:
-    "Create the Secret, ConfigMap, ServiceAccount or role in the namespace where it is looked " +
-    "for, or correct the name or the key. Mark a reference that pods can do without with " +
+    "Create the Secret, ConfigMap, ServiceAccount, role or other object where it is looked for, or correct the name or the key. Mark a reference that pods can do without with " +
     "`optional: true`. Where another stack puts objects into this namespace, disable this policy.",
   url: "https://kubernetes.io/docs/concepts/configuration/secret/",
   settings: {},
@@ -106,9 +105,12 @@ interface Site {
 function siteOf(resource: Resource, reference: Reference, scene: Scene): Site | undefined {
   const { stack, scopes, made } = scene;
   const member = fleetOf(stack).memberOf(resource);
-  if (reference.kind === "ClusterRole") {
+  if (!MadeObjects.knows(reference.kind)) {
+    return undefined;
+  }
+  if (MadeObjects.isOfCluster(reference.kind)) {
     const isOurs = member.cluster !== undefined && !scene.hidden.at({ beside: resource });
-    const builtIn = BUILT_IN_ROLE.test(reference.name.text ?? "");
+    const builtIn = BUILT_IN.test(reference.name.text ?? "");
     const scope = made.clusterOf(resource);
     return isOurs && !builtIn ? { scope, text: clusterText(member) } : undefined;
   }

@@ -20,6 +20,12 @@ const RBAC = ["rbac.authorization.k8s.io"];
 const roleBindings = objectsOfKind({ kind: "RoleBinding", groups: RBAC });
 const clusterRoleBindings = objectsOfKind({ kind: "ClusterRoleBinding", groups: RBAC });
 
+/** They set the number of pods of another object. */
+const scalers = [
+  objectsOfKind({ kind: "HorizontalPodAutoscaler", groups: ["autoscaling"] }),
+  objectsOfKind({ kind: "VerticalPodAutoscaler", groups: ["autoscaling.k8s.io"] }),
+];
+
 /** How the objects of a kind refer to others. */
 const REFERRERS: readonly {
   readonly refers: Selector;
@@ -30,6 +36,7 @@ const REFERRERS: readonly {
   { refers: clusterRoleBindings, references: referencesOfBinding },
   { refers: podMonitorings, references: referencesOfMonitoring },
   { refers: secrets, references: referencesOfSecret },
+  ...scalers.map((refers) => ({ refers, references: referencesOfScaler })),
 ];
 
 /** Picks objects that refer to others by name. */
@@ -46,12 +53,15 @@ export function referencesOf(resource: Resource): readonly Reference[] {
 }
 
 const NO_START = "so no pod starts";
+const NOT_MADE = "so no pod is made";
 
 function* referencesOfPods(resource: Resource): Generator<Reference> {
   for (const template of podTemplatesOf(resource)) {
     const spec = template.at("spec");
     const name = spec.at("serviceAccountName");
-    yield { kind: "ServiceAccount", name, keys: [], effect: "so no pod is made" };
+    yield { kind: "ServiceAccount", name, keys: [], effect: NOT_MADE };
+    const priority = spec.at("priorityClassName");
+    yield { kind: "PriorityClass", name: priority, keys: [], effect: NOT_MADE };
     for (const container of [...initContainersOf(template), ...containersOf(template)]) {
       yield* referencesOfContainer(container);
     }
@@ -77,11 +87,19 @@ function* referencesOfVolume(volume: Value): Generator<Reference> {
   yield* needed("Secret", volume.at("secret"), "secretName", keysOfItems);
   yield* needed("ConfigMap", volume.at("configMap"), "name", keysOfItems);
   yield* needed("PersistentVolumeClaim", volume.at("persistentVolumeClaim"), "claimName");
+  const csi = volume.at("csi");
+  yield* needed("Secret", csi.at("nodePublishSecretRef"), "name");
+  if (SECRETS_STORE.test(csi.at("driver").text ?? "")) {
+    yield* needed("SecretProviderClass", csi.at("volumeAttributes"), "secretProviderClass");
+  }
   for (const source of volume.at("projected", "sources").items ?? []) {
     yield* needed("Secret", source.at("secret"), "name", keysOfItems);
     yield* needed("ConfigMap", source.at("configMap"), "name", keysOfItems);
   }
 }
+
+/** Drivers that mount what a SecretProviderClass lists: the community's, and GKE's. */
+const SECRETS_STORE = /^secrets-store(?:-gke)?\.csi\.(?:k8s\.io|x-k8s\.io)$/;
 
 function* needed(
   kind: string,
@@ -128,6 +146,14 @@ function* referencesOfMonitoring({ props }: Resource): Generator<Reference> {
       yield { kind: "Secret", name, keys, namespace, effect: "so no metrics are read" };
     }
   }
+}
+
+function* referencesOfScaler({ props }: Resource): Generator<Reference> {
+  const target = props
+    .at("spec")
+    .at(props.at("spec", "targetRef").absent ? "scaleTargetRef" : "targetRef");
+  const effect = "so nothing is scaled";
+  yield { kind: target.at("kind").text ?? "", name: target.at("name"), keys: [], effect };
 }
 
 /** A Secret that Kubernetes fills with an account's token. */

@@ -24,6 +24,12 @@ const monitoring = (secret: object) =>
   object("monitoring.googleapis.com/v1:PodMonitoring", "metrics", {
     spec: { endpoints: [{ port: 8000, authorization: { credentials: { secret } } }] },
   });
+const store = (secretProviderClass: unknown, driver = "secrets-store-gke.csi.k8s.io") =>
+  volume({ csi: { driver, volumeAttributes: { secretProviderClass } } });
+const provided = object("secrets-store.csi.x-k8s.io/v1:SecretProviderClass", "hugging-face", {});
+const urgent = object("scheduling.k8s.io/v1:PriorityClass", "urgent", {});
+const scaler = (scaleTargetRef: unknown) =>
+  object("autoscaling/v2:HorizontalPodAutoscaler", "scaler", { spec: { scaleTargetRef } });
 const made = [...euAndUs, namespace(), token, plugins, account, role];
 
 const missing = (kind: string, name: string, effect: string, fix: string) =>
@@ -54,6 +60,14 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ],
     ["a user", [binding({ name: "reader" }, { kind: "User", name: "me@example.com" })]],
     ["credentials of metrics", [monitoring({ name: "hf-token", key: "token" })]],
+    ["a class of secrets", [provided, store("hugging-face")]],
+    ["the attributes of another driver", [store("gone", "other.csi.example.com")]],
+    ["a Secret of a driver", [volume({ csi: { nodePublishSecretRef: { name: "hf-token" } } })]],
+    ["a priority", [urgent, server({}, { priorityClassName: "urgent" })]],
+    ["a priority of Kubernetes", [server({}, { priorityClassName: "system-node-critical" })]],
+    ["what is scaled", [server(), scaler({ kind: "Deployment", name: "server" })]],
+    ["what is scaled and of another kind", [scaler({ kind: "Rollout", name: "gone" })]],
+    ["nothing that is scaled", [scaler(null), scaler("a")]],
     ["no names", [server({ env: [{ name: "A", valueFrom: { secretKeyRef: {} } }, null] })]],
     ["lists for objects", [server({ env: {}, envFrom: "a" }, { volumes: [[], 1] })]],
     ["no spec", [object("apps/v1:Deployment", "server", { spec: null })]],
@@ -194,6 +208,46 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
         "create the ClusterRole there",
     ],
     [
+      "a class of secrets",
+      store("nope"),
+      "spec.template.spec.volumes[0].csi.volumeAttributes.secretProviderClass: " +
+        missing(
+          "SecretProviderClass",
+          "nope",
+          "so no pod starts",
+          "create the SecretProviderClass there",
+        ),
+    ],
+    [
+      "a class of secrets for the community's driver",
+      store("nope", "secrets-store.csi.k8s.io"),
+      "spec.template.spec.volumes[0].csi.volumeAttributes.secretProviderClass: " +
+        missing(
+          "SecretProviderClass",
+          "nope",
+          "so no pod starts",
+          "create the SecretProviderClass there",
+        ),
+    ],
+    [
+      "a Secret of a driver",
+      volume({ csi: { nodePublishSecretRef: { name: "hf-tokn" } } }),
+      "spec.template.spec.volumes[0].csi.nodePublishSecretRef.name: " +
+        missing("Secret", "hf-tokn", "so no pod starts", 'did you mean "hf-token"?'),
+    ],
+    [
+      "a priority",
+      server({}, { priorityClassName: "urgent" }),
+      'spec.template.spec.priorityClassName: no PriorityClass "urgent" is in cluster eu, so no pod ' +
+        "is made; create the PriorityClass there",
+    ],
+    [
+      "what is scaled",
+      scaler({ apiVersion: "apps/v1", kind: "Deployment", name: "servr" }),
+      "spec.scaleTargetRef.name: " +
+        missing("Deployment", "servr", "so nothing is scaled", "create the Deployment there"),
+    ],
+    [
       "an account that gets rights",
       binding({ name: "reader" }, { ...runner, name: "other" }),
       "subjects[0].name: " +
@@ -230,6 +284,17 @@ describe.each([false, true])("(first preview: %s)", (firstPreview) => {
     ],
   ])("fails %s", async (_, resource, message) => {
     expect(await findings([...made, resource], { firstPreview })).toEqual([["mandatory", message]]);
+  });
+
+  test("finds what an autoscaler means", async () => {
+    const misspelt = scaler({ kind: "Deployment", name: "servr" });
+    expect(await findings([...made, server(), misspelt], { firstPreview })).toEqual([
+      [
+        "mandatory",
+        "spec.scaleTargetRef.name: " +
+          missing("Deployment", "servr", "so nothing is scaled", 'did you mean "server"?'),
+      ],
+    ]);
   });
 
   test("looks in the pods' own cluster only", async () => {
