@@ -24,7 +24,10 @@ import {
   secretName,
 } from "./texts";
 
-/** Longest timeout that Google Cloud takes on a backend service. */
+/**
+ * The longest timeout that Google's guide of this gateway names; the CRD takes up to 2,147,483,647.
+ * https://cloud.google.com/kubernetes-engine/docs/how-to/customize-backend-multicluster-inference-gateway
+ */
 export const LONGEST_TIMEOUT_SECONDS = 3600;
 
 /** Longest context of a published model, in tokens: Llama 4 Scout's (`max_position_embeddings` of its config.json). */

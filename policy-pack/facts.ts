@@ -2,6 +2,7 @@ import { CHANNEL_DEFAULTS_DATED } from "./clusters/gkeVersion";
 import type { Dated } from "./frame";
 import { ROUTE_FIELDS_DATED } from "./network/routeFields";
 import { BOOT_DISK_DATED } from "./nodes/bootDisk";
+import { GPU_MACHINES_DATED } from "./nodes/gpuMachine";
 import { GPU_ZONES_DATED } from "./nodes/gpuZones";
 import { PRICES_DATED } from "./nodes/prices";
 import { REGION_ZONES_DATED } from "./nodes/regionZones";
@@ -19,6 +20,7 @@ export const facts: readonly Dated[] = [
   BOOT_DISK_DATED,
   CHANNEL_DEFAULTS_DATED,
   CHART_VALUES_DATED,
+  GPU_MACHINES_DATED,
   GPU_ZONES_DATED,
   KNOWN_FLAGS_DATED,
   KV_GAUGE_DATED,

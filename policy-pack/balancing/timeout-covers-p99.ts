@@ -1,5 +1,6 @@
 import { P99_ANNOTATION } from "../fleet/annotations";
 import {
+  advice,
   type Finding,
   numberSetting,
   reliability,
@@ -10,6 +11,12 @@ import {
 } from "../frame";
 
 import { inferenceBackendPolicies } from "./backendPolicy";
+
+/**
+ * The most that Google's guide of this gateway names, in seconds. The CRD takes more, and no source
+ * says what the load balancer does then. The page is this policy's `url`.
+ */
+const LONGEST_TIMEOUT = 3600;
 
 /** The load balancer's default timeout, in seconds. */
 const DEFAULT_TIMEOUT = 30;
@@ -40,6 +47,10 @@ export const timeoutCoversP99 = resourcePolicy({
 
     yield* latencyFindings(latency, p99);
     yield* timeoutFindings(timeout, neededSeconds(p99, factor), `${factor} x P99`);
+    if ((timeout.number ?? 0) > LONGEST_TIMEOUT) {
+      const problem = `${timeout} s is more than the ${LONGEST_TIMEOUT} s that Google's guide names as the most`;
+      yield advice(timeout, problem, `set it to ${LONGEST_TIMEOUT} or less`);
+    }
   },
 
   *remedy({ props }, { factor }) {

@@ -6,6 +6,7 @@ import { gatewayControllerRole } from "./gateway-controller-role";
 import { gatewayOnConfigCluster } from "./gateway-on-config-cluster";
 import { namespaceExists } from "./namespace-exists";
 import { noAuthoritativeIam } from "./no-authoritative-iam";
+import { noPublicGrant } from "./no-public-grant";
 
 /** Which object belongs in which cluster, and who may act on the fleet. */
 export const fleet: Policies = [
@@ -15,4 +16,5 @@ export const fleet: Policies = [
   gatewayOnConfigCluster,
   namespaceExists,
   noAuthoritativeIam,
+  noPublicGrant,
 ];

@@ -7,6 +7,7 @@ import { hourlyBudget } from "./hourly-budget";
 import { leastPrivilegeNodeIdentity } from "./least-privilege-node-identity";
 import { nodeAutoRepair } from "./node-auto-repair";
 import { nodeIdentityWritesMetrics } from "./node-identity-writes-metrics";
+import { nodePoolValues } from "./node-pool-values";
 import { nodeScopes } from "./node-scopes";
 import { nonSpotFallback } from "./non-spot-fallback";
 import { privateNodes } from "./private-nodes";
@@ -23,6 +24,7 @@ export const nodes: Policies = [
   leastPrivilegeNodeIdentity,
   nodeAutoRepair,
   nodeIdentityWritesMetrics,
+  nodePoolValues,
   nodeScopes,
   nonSpotFallback,
   privateNodes,

@@ -3,6 +3,7 @@ import { missing } from "../fleet/hiddenObjects";
 import { Namespaces } from "../fleet/namespaces";
 import { Scopes } from "../fleet/scopes";
 import {
+  advice,
   type Finding,
   LISTED,
   nameHint,
@@ -15,6 +16,7 @@ import {
   violation,
 } from "../frame";
 
+import type { EndpointPicker } from "./endpointPicker";
 import { PickedPools } from "./pickedPools";
 import { targetFindings } from "./pickerPort";
 import { type PickerReference, pickerReferences, PickerServices } from "./pickerServices";
@@ -103,6 +105,15 @@ function* selectorFindings(service: Resource, sight: Sight): Generator<Finding> 
   }
 }
 
+/** An endpoint picker that is switched off, which may be on purpose. */
+function* idleFindings(pool: Resource, { resource }: EndpointPicker): Generator<Finding> {
+  const replicas = resource.props.at("spec", "replicas");
+  if (replicas.raw === 0) {
+    const problem = `is 0, so nothing chooses a model server for InferencePool ${pool.name}`;
+    yield on(resource, advice(replicas, problem, "run at least one"));
+  }
+}
+
 /** picker-fail-open judges a reference without a port. */
 function* portFindings(
   { pool, port }: PickerReference,
@@ -121,6 +132,7 @@ function* portFindings(
   } else if (match !== undefined) {
     for (const picker of services.pickersBehind(service)) {
       yield* targetFindings(service, match, picker);
+      yield* idleFindings(pool, picker);
     }
   } else if (hidden !== undefined) {
     yield on(service, pending(hidden));

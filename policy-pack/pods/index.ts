@@ -6,10 +6,12 @@ import { initContainerRestartPolicy } from "./init-container-restart-policy";
 import { modelServerFindsDriver } from "./model-server-finds-driver";
 import { modelServerProbed } from "./model-server-probed";
 import { monitoringSelectsPods } from "./monitoring-selects-pods";
+import { networkPolicyAdmits } from "./network-policy-admits";
 import { noPlainSecret } from "./no-plain-secret";
 import { noSecretOutput } from "./no-secret-output";
 import { podReferencesExist } from "./pod-references-exist";
 import { podsRestricted } from "./pods-restricted";
+import { selectorMatchesPods } from "./selector-matches-pods";
 import { serverPort } from "./server-port";
 import { serverStarts } from "./server-starts";
 import { volumeDriverEnabled } from "./volume-driver-enabled";
@@ -22,10 +24,12 @@ export const pods: Policies = [
   modelServerFindsDriver,
   modelServerProbed,
   monitoringSelectsPods,
+  networkPolicyAdmits,
   noPlainSecret,
   noSecretOutput,
   podReferencesExist,
   podsRestricted,
+  selectorMatchesPods,
   serverPort,
   serverStarts,
   volumeDriverEnabled,

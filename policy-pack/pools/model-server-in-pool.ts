@@ -1,7 +1,16 @@
 import { clusterText } from "../fleet/fleet";
 import { missing } from "../fleet/hiddenObjects";
 import { Namespaces } from "../fleet/namespaces";
-import { type Finding, on, pending, reliability, stackPolicy, violation } from "../frame";
+import {
+  advice,
+  type Finding,
+  on,
+  pending,
+  reliability,
+  type Selector,
+  stackPolicy,
+  violation,
+} from "../frame";
 import { type PodOwner, podOwnersOf } from "../pods/podOwners";
 
 import { PoolMembers } from "./poolMembers";
@@ -40,8 +49,34 @@ export const modelServerInPool = stackPolicy({
     for (const { pool, finding } of poolFindings(members, servers)) {
       yield missing(stack, { beside: pool.resource, namespace: pool.namespace }, finding);
     }
+    const scaled = stack.select(scalers).length > 0;
+    yield* scaled ? [] : members.pools.flatMap((pool) => idleFinding(members.ownersIn(pool)));
   },
 });
+
+/** Whatever may start servers on demand. */
+const scalers: Selector = {
+  label: "autoscalers of pods",
+  matches: (resource) => {
+    const kind = resource.prop("kind").text ?? resource.type.split(":").at(-1) ?? "";
+    return /^(?:HorizontalPodAutoscaler|ScaledObject|HTTPScaledObject|VariantAutoscaling)$/.test(
+      kind,
+    );
+  },
+};
+
+/** A pool all of whose servers are switched off, which may be on purpose. */
+function idleFinding(owners: readonly PodOwner[]): readonly Finding[] {
+  const counts = owners.map(({ resource }) => resource.props.at("spec", "replicas"));
+  const [first] = owners;
+  const [count] = counts;
+  if (first === undefined || count === undefined || counts.some(({ raw }) => raw !== 0)) {
+    return [];
+  }
+  const where = `${first.namespace} of ${clusterText(first.member)}`;
+  const problem = `is 0, so the pool of these pods in namespace ${where} has no server`;
+  return [on(first.resource, advice(count, problem, "run at least one, or drain the region"))];
+}
 
 function* serverFindings(server: PodOwner, members: PoolMembers): Generator<Finding> {
   const { resource, member, namespace } = server;

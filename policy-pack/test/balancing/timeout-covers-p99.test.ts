@@ -26,6 +26,7 @@ async function findings(resource: Registered, config: object = {}) {
 
 test.each([
   ["ten times P99", backendPolicy],
+  ["the most that Google's guide names", changed(backendPolicy, TIMEOUT, 3600)],
   ["exactly twice P99", changed(backendPolicy, TIMEOUT, 120)],
   ["a fraction", changed(changed(backendPolicy, P99, "0.4"), TIMEOUT, 1)],
   [
@@ -36,6 +37,16 @@ test.each([
   ["a patch, which holds only what it changes", patch({ spec: { default: {} } })],
 ])("passes %s", async (_, resource) => {
   expect(await findings(resource)).toEqual([]);
+});
+
+test("advises against more than Google's guide names", async () => {
+  expect(await findings(changed(backendPolicy, TIMEOUT, 99_999_999))).toEqual([
+    [
+      "advisory",
+      `${TIMEOUT}: 99999999 s is more than the 3600 s that Google's guide names as the most; ` +
+        "set it to 3600 or less",
+    ],
+  ]);
 });
 
 test.each<[string, Registered, string]>([

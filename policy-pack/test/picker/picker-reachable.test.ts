@@ -190,6 +190,17 @@ test.each<[string, readonly Registered[], string, string]>([
   expect(await findings(resources)).toEqual([["mandatory", resource, message]]);
 });
 
+test("advises against an endpoint picker that is switched off", async () => {
+  expect(await findings(together(changed(picker, "spec.replicas", 0)))).toEqual([
+    [
+      "advisory",
+      "picker",
+      "spec.replicas: is 0, so nothing chooses a model server for InferencePool pool; " +
+        "run at least one",
+    ],
+  ]);
+});
+
 test("judges each cluster by itself", async () => {
   const other = inCluster(good, "other").filter(({ name }) => name !== "other-picker-service");
   expect(await findings([...good, ...other])).toEqual([

@@ -279,6 +279,34 @@ describe("on a first preview", () => {
   });
 });
 
+const parked = edited(twoClusters, "gke-east-server", "spec.replicas", 0);
+const started = copied(twoClusters, "gke-east-server", "another", { "spec.replicas": 1 });
+
+test("advises against a pool all of whose servers are switched off", async () => {
+  expect(await findings(parked)).toEqual([
+    [
+      "advisory",
+      "gke-east-server",
+      "spec.replicas: is 0, so the pool of these pods in namespace llm of cluster gke-east has no " +
+        "server; run at least one, or drain the region",
+    ],
+  ]);
+});
+
+test.each<[string, Registered]>([
+  ["another server of the pool", started],
+  [
+    "an autoscaler",
+    {
+      type: "kubernetes:keda.sh/v1alpha1:ScaledObject",
+      name: "scaler",
+      inputs: { apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", spec: {} },
+    },
+  ],
+])("lets servers be switched off beside %s", async (_, resource) => {
+  expect(await findings([...parked, resource])).toEqual([]);
+});
+
 test("judges each of many", async () => {
   const many = Array.from({ length: 300 }, (_, i) =>
     copied(twoClusters, "gke-east-server", `server-${i}`, { [LABELS]: { app: `llm-${i % 50}` } }),
