@@ -181,6 +181,20 @@ export const fleetAlterations: readonly Alteration[] = [
     },
   },
   {
+    name: "everybodyReadsMetrics",
+    edits: [{ at: monitoringViewer, duplicate: "everybody", with: { member: "allUsers" } }],
+    policy: {
+      name: "no-public-grant",
+      says: [
+        {
+          resource: "everybody",
+          message:
+            'member: "allUsers" gives roles/monitoring.viewer to everybody; name those who need it',
+        },
+      ],
+    },
+  },
+  {
     name: "authoritativeBinding",
     edits: [
       {

@@ -1,7 +1,49 @@
 import type { Alteration } from "../alteration";
-import { cluster, metric, monitoring } from "./resources";
+import { budget, cluster, metric, monitoring } from "./resources";
 
 export const metricsAlterations: readonly Alteration[] = [
+  {
+    name: "autoscalerWithoutMetric",
+    edits: [
+      {
+        at: budget,
+        duplicate: "gke-east-autoscaler",
+        as: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+        with: {
+          apiVersion: "autoscaling/v2",
+          kind: "HorizontalPodAutoscaler",
+          spec: {
+            scaleTargetRef: {
+              apiVersion: "apps/v1",
+              kind: "Deployment",
+              name: "vllm-llama3-8b-instruct",
+            },
+            minReplicas: 1,
+            maxReplicas: 2,
+            metrics: [
+              {
+                type: "Pods",
+                pods: {
+                  metric: { name: "autoscaling.gke.io|kv-cache|kv-cash" },
+                  target: { type: "AverageValue", averageValue: "600m" },
+                },
+              },
+            ],
+          },
+        },
+      },
+    ],
+    policy: {
+      name: "autoscaler-scales",
+      says: [
+        {
+          resource: "gke-east-autoscaler",
+          message:
+            'spec.metrics[0].pods.metric.name: AutoscalingMetric "kv-cache" has no metric "kv-cash"; did you mean "kv-cache"?',
+        },
+      ],
+    },
+  },
   {
     name: "metricExportedTwice",
     edits: [

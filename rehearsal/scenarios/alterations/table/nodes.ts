@@ -43,6 +43,35 @@ export const nodesAlterations: readonly Alteration[] = [
     },
   },
   {
+    name: "noRoomForUpdate",
+    edits: [{ at: gpuPool, set: "autoscaling.totalMaxNodeCount", to: 1 }],
+    policy: {
+      name: "gpu-pods-schedulable",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            "spec.strategy.rollingUpdate.maxUnavailable: is 0, which stands for 0, so an update starts a pod before it " +
+            "stops one, but gke-east-gpu hold no more than 1; set it to 1, or raise the most nodes of the pool",
+        },
+      ],
+    },
+  },
+  {
+    name: "moreGpusThanMachine",
+    edits: [{ at: gpuPool, set: "nodeConfig.guestAccelerators[0].count", to: 2 }],
+    policy: {
+      name: "node-pool-values",
+      says: [
+        {
+          resource: "gke-east-gpu",
+          message:
+            'nodeConfig.guestAccelerators[0].count: is 2, but "g2-standard-8" has 1 x nvidia-l4; write 1',
+        },
+      ],
+    },
+  },
+  {
     name: "poolInEveryZone",
     edits: [{ at: gpuPool, unset: "nodeLocations" }],
     policy: {
@@ -191,7 +220,10 @@ export const nodesAlterations: readonly Alteration[] = [
   {
     name: "shapeNotOnDemand",
     stack: "prod",
-    edits: [{ at: fallbackPool, set: "nodeConfig.machineType", to: "a3-highgpu-2g" }],
+    edits: [
+      { at: fallbackPool, set: "nodeConfig.machineType", to: "a3-highgpu-2g" },
+      { at: fallbackPool, set: "nodeConfig.guestAccelerators[0].count", to: 2 },
+    ],
     policy: {
       name: "spot-only-shapes",
       says: [

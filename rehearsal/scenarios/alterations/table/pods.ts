@@ -273,6 +273,98 @@ export const podsAlterations: readonly Alteration[] = [
     },
   },
 
+  {
+    name: "flagInOneWord",
+    edits: [
+      { at: modelServer, set: "spec.template.spec.containers[0].args[3]", to: "--port 8000" },
+    ],
+    policy: {
+      name: "server-starts",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.containers[0].args[3]: "--port 8000" is one word, so the server takes it for one argument; ' +
+            "write each word as an item of its own",
+        },
+      ],
+    },
+  },
+  {
+    name: "selectorOfOtherPods",
+    edits: [{ at: modelServer, set: "spec.selector.matchLabels.app", to: "llm" }],
+    policy: {
+      name: "selector-matches-pods",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.selector.matchLabels.app: is "llm", but the pods have app=vllm-llama3-8b-instruct; write the same in ' +
+            "spec.template.metadata.labels.app",
+        },
+      ],
+    },
+  },
+  {
+    name: "bucketWithoutDriver",
+    edits: [
+      {
+        at: modelServer,
+        set: "spec.template.spec.volumes[0]",
+        to: {
+          name: "weights",
+          csi: {
+            driver: "gcsfuse.csi.storage.gke.io",
+            volumeAttributes: { bucketName: "weights" },
+          },
+        },
+      },
+      {
+        at: modelServer,
+        set: "spec.template.metadata.annotations",
+        to: { "gke-gcsfuse/volumes": "true" },
+      },
+    ],
+    policy: {
+      name: "volume-driver-enabled",
+      says: [
+        {
+          resource: "gke-east",
+          message:
+            'spec.template.spec.volumes[0].csi.driver: "gcsfuse.csi.storage.gke.io" needs the driver of Cloud Storage ' +
+            "FUSE, but addonsConfig.gcsFuseCsiDriverConfig.enabled of cluster gke-east is false, so no pod starts; " +
+            "set that to true",
+        },
+      ],
+    },
+  },
+  {
+    name: "nothingLetIn",
+    edits: [
+      {
+        at: budget,
+        duplicate: "gke-east-deny",
+        as: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        with: {
+          apiVersion: "networking.k8s.io/v1",
+          kind: "NetworkPolicy",
+          spec: { podSelector: {}, policyTypes: ["Ingress"] },
+        },
+      },
+    ],
+    policy: {
+      name: "network-policy-admits",
+      says: [
+        {
+          resource: "gke-east-deny",
+          message:
+            "spec.ingress: is not set, and no other NetworkPolicy of cluster gke-east lets anything in to the pods of " +
+            "gke-east, gke-east-epp, so they get no requests and no health checks; add a rule for their ports",
+        },
+      ],
+    },
+  },
+
   // The how-to has it for an init container. Before 1.35 an API server drops it silently, strict validation or not.
   {
     name: "restartPolicy",
