@@ -25,8 +25,8 @@ const grants: Selector = {
 export const noPublicGrant = resourcePolicy({
   name: "no-public-grant",
   description:
-    "No role of the project, of its secrets, accounts or keys is granted to everybody, and nobody " +
-    "but named members changes a bucket.",
+    "No role of the project, of its secrets, accounts or keys is granted to everybody, and only " +
+    "named members change a bucket.",
   severity: "critical",
   framework: security,
   remediationSteps:

@@ -73,7 +73,7 @@ function* contextFindings(context: Value): Generator<Finding> {
   yield* unless(profile, "type", isOneOf("RuntimeDefault", "Localhost"), files, "remove it");
   const label = context.at("seLinuxOptions");
   const labels = isOneOf("", "container_t", "container_init_t", "container_kvm_t");
-  yield* unless(label, "type", labels, "which is no type of containers", "remove it");
+  yield* unless(label, "type", labels, "which is not a type for containers", "remove it");
   const host = context.at("windowsOptions");
   yield* unless(
     host,

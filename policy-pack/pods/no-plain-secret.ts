@@ -64,7 +64,7 @@ export const noPlainSecret = resourcePolicy({
 /** Lists of names and values. */
 const LISTS: Readonly<Record<string, (name: string) => boolean>> = {
   env: saysSecret,
-  // Of probes, and of filters of routes.
+  // Probes and filters of routes have these.
   httpHeaders: saysSecretHeader,
   set: saysSecretHeader,
   add: saysSecretHeader,

@@ -70,7 +70,7 @@ function mountsOf(resource: Resource, template: Value, claims: Claims): readonly
   });
 }
 
-/** An Autopilot cluster has the drivers without being told. */
+/** An Autopilot cluster has the drivers without a switch. */
 function* addOnFindings(
   resource: Resource,
   at: Value,

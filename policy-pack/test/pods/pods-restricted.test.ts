@@ -179,7 +179,7 @@ test.each<[string, Registered, string]>([
   [
     "a type of SELinux",
     server({ ...restricted, seLinuxOptions: { type: "spc_t" } }),
-    right(`${CONTEXT}.seLinuxOptions.type`, '"spc_t"', "which is no type of containers"),
+    right(`${CONTEXT}.seLinuxOptions.type`, '"spc_t"', "which is not a type for containers"),
   ],
   [
     "a port of its node",
