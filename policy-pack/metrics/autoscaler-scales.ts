@@ -42,11 +42,15 @@ export const autoscalerScales = stackPolicy({
   settings: {},
 
   *judge(stack) {
+    const all = stack.select(autoscalers);
+    if (all.length === 0) {
+      return;
+    }
     const scopes = new Scopes(stack);
     const namespaces = new Namespaces(stack);
     const metrics = scopes.group(autoscalingMetrics);
     const scaled = new Map<string, Resource>();
-    for (const scaler of stack.select(autoscalers)) {
+    for (const scaler of all) {
       const scope = scopes.of(scaler);
       yield* allOn(scaler, limitFindings(scaler.props.at("spec")));
       yield* allOn(scaler, twiceFindings(scaler, scope, scaled));

@@ -29,10 +29,8 @@ export class ModelServer {
   readonly scope: string;
   /** Undefined for another engine, or if the image is not known yet. */
   readonly engine: Engine | undefined;
-  /** How it is started. */
-  readonly commandLine: CommandLine;
-  /** The flags on its command line, by name; none if that cannot be read. */
-  readonly flags: ReadonlyMap<string, Flag>;
+  private knownCommandLine: CommandLine | undefined;
+  private knownFlags: ReadonlyMap<string, Flag> | undefined;
 
   constructor(resource: Resource, template: Value, container: Value, scope: string) {
     this.resource = resource;
@@ -40,8 +38,19 @@ export class ModelServer {
     this.container = container;
     this.scope = scope;
     this.engine = engineOf(container);
-    this.commandLine = commandLineOf(container);
-    this.flags = this.commandLine.kind === "read" ? serverFlagsOf(container) : new Map();
+  }
+
+  /** How it is started. */
+  get commandLine(): CommandLine {
+    this.knownCommandLine ??= commandLineOf(this.container);
+    return this.knownCommandLine;
+  }
+
+  /** The flags on its command line, by name; none if that cannot be read. */
+  get flags(): ReadonlyMap<string, Flag> {
+    this.knownFlags ??=
+      this.commandLine.kind === "read" ? serverFlagsOf(this.container) : new Map<string, Flag>();
+    return this.knownFlags;
   }
 
   get image(): Value {
