@@ -32,10 +32,6 @@ test.each<[string, readonly Registered[]]>([
   ["GKE's name of a metric", [metric, by(KV_CACHE)]],
   ["another metric", [by("requests_per_second")]],
   [
-    "a metric that a release may make",
-    [{ ...release, provider: "pulumi:providers:kubernetes::gke" }, by(KV_CACHE)],
-  ],
-  [
     "a metric whose name is not known yet",
     [changed(metric, "metadata.name", UNKNOWN), by(KV_CACHE)],
   ],
@@ -82,6 +78,18 @@ test.each<[string, readonly Registered[], string]>([
   ],
 ])("fails %s", async (_, resources, message) => {
   expect(await findings([provider, ...resources])).toEqual([["mandatory", "scaler", message]]);
+});
+
+test("advises where a release may make the metric", async () => {
+  const there = { ...release, provider: "pulumi:providers:kubernetes::gke" };
+  expect(await findings([provider, there, by(KV_CACHE)])).toEqual([
+    [
+      "advisory",
+      "scaler",
+      `${NAME}: cannot be judged, as Release r may bring what is not seen here: no AutoscalingMetric ` +
+        '"kv-cache" is in its namespace; register the objects themselves to have them judged',
+    ],
+  ]);
 });
 
 test.each<[string, Registered]>([

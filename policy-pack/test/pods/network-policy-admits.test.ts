@@ -109,6 +109,30 @@ test.each([
   ]);
 });
 
+test("advises where a release may bring another policy", async () => {
+  const release = {
+    type: "kubernetes:helm.sh/v3:Release",
+    name: "r",
+    provider: "pulumi:providers:kubernetes::gke",
+    inputs: { namespace: "llm" },
+  };
+  expect(await findings([provider, server, deny, release])).toEqual([
+    [
+      "advisory",
+      "deny",
+      closed("server")
+        .replace(
+          "spec.ingress: ",
+          "spec.ingress: cannot be judged, as Release r may bring what is not seen here: ",
+        )
+        .replace(
+          "add a rule for their ports",
+          "register the objects themselves to have them judged",
+        ),
+    ],
+  ]);
+});
+
 test("advises where the rules are not known yet", async () => {
   expect(await findings([provider, server, policy({ ingress: UNKNOWN })])).toEqual([
     ["advisory", "deny", pending("spec.ingress")],
