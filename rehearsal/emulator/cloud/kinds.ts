@@ -92,6 +92,12 @@ export interface Address extends JsonObject {
   subnetwork?: string;
 }
 
+/** Zonal. */
+export interface Reservation extends JsonObject {
+  name: string;
+  zone: string;
+}
+
 export interface Cluster extends JsonObject {
   name: string;
   location: string;
@@ -221,6 +227,7 @@ export const SUBNETWORK = kind<Subnetwork>("compute.googleapis.com/Subnetwork");
 export const ROUTER = kind<Router>("compute.googleapis.com/Router");
 export const FIREWALL = kind<Firewall>("compute.googleapis.com/Firewall");
 export const ADDRESS = kind<Address>("compute.googleapis.com/Address");
+export const RESERVATION = kind<Reservation>("compute.googleapis.com/Reservation");
 export const NETWORK_ENDPOINT_GROUP = kind<NetworkEndpointGroup>(
   "compute.googleapis.com/NetworkEndpointGroup",
 );
@@ -250,6 +257,7 @@ const OUTLIVES_DESTROY: string[] = [
   WORKLOAD_POOL.type,
   POLICY.type,
   BUCKET.type,
+  RESERVATION.type,
   SECRET.type,
   SECRET_VERSION.type,
   "longrunning.googleapis.com/Operation",

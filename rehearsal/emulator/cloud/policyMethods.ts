@@ -1,6 +1,6 @@
 import { ServiceMethod } from "./access/admission";
 import { Cloud } from "./cloud";
-import { ApiError } from "./errors";
+import { ApiError, badRequest } from "./errors";
 import { Change, getPolicy, policyJson, setPolicy } from "./iamPolicy";
 import { at, isObject, JsonObject, optionalString } from "./json";
 import { POLICY } from "./kinds";
@@ -55,6 +55,46 @@ export function policyMethods(
       },
     },
   ];
+}
+
+/** The most permissions of one test. A choice: the references name no number. */
+const MOST_TESTED = 100;
+
+/**
+ * The method that tells which permissions its caller has on a resource. Nobody needs one to ask.
+ * @param find the resource that a call is about. @throws ApiError where there is none
+ */
+export function testMethod(
+  { callers }: Cloud,
+  { id, about, more }: Pick<ServiceMethod, "id" | "about"> & { more?: JsonObject },
+  find: (call: Call) => string,
+): ServiceMethod {
+  return {
+    id,
+    about,
+    handle: (call) => {
+      const asked = testedIn(call);
+      const wrong = asked.find((permission) => !PERMISSION.test(permission));
+      if (wrong !== undefined) {
+        throw badRequest(`Permission ${wrong} is not valid for this resource.`);
+      }
+      if (asked.length > MOST_TESTED) {
+        throw badRequest(
+          `${asked.length} permissions were given; one request tests ${MOST_TESTED}.`,
+        );
+      }
+      const permissions = callers.held(call.caller, asked, find(call));
+      return { ...more, ...(permissions.length > 0 && { permissions }) };
+    },
+  };
+}
+
+/** Of one service, kind and verb: wildcards are refused. Source: the reference of `TestIamPermissionsRequest`. */
+const PERMISSION = /^[a-z]+\.\w+\.\w+$/;
+
+/** Cloud Storage has them in the query, the others in the body. */
+function testedIn({ query, body: { permissions } }: Call): string[] {
+  return Array.isArray(permissions) ? permissions.map(String) : query.getAll("permissions");
 }
 
 function changeOf({ body }: Call): Change {

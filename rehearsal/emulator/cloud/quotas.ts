@@ -3,7 +3,7 @@ import { ADDRESS, FIREWALL, Kind, NETWORK, NODE_POOL, NodePool, ROUTER, SUBNETWO
 import { JsonObject } from "./json";
 import { projectOf, regionOf } from "./names";
 import { Store } from "./store";
-import { machineType } from "../gke/nodes/machineTypes";
+import { machineFamily, machineType } from "../gke/nodes/machineTypes";
 import { GPU_QUOTA_METRICS, gpuQuotaMetric } from "./tables/machineTypes";
 
 /** What a resource takes of a quota. `region` is `global` for metrics that have no region. */
@@ -23,8 +23,36 @@ const COUNTED: { metric: string; kind: Kind<JsonObject>; regional: boolean }[] =
 ];
 
 const ALL_GPUS = "GPUS_ALL_REGIONS";
+const CPUS = "CPUS";
+const ALL_CPUS = "CPUS_ALL_REGIONS";
+const IN_USE_ADDRESSES = "IN_USE_ADDRESSES";
 
-export const QUOTA_METRICS = [...COUNTED.map((row) => row.metric), ALL_GPUS, ...GPU_QUOTA_METRICS];
+const GLOBAL_METRICS = [
+  ...COUNTED.filter(({ regional }) => !regional).map(({ metric }) => metric),
+  ALL_GPUS,
+  ALL_CPUS,
+];
+const REGIONAL_METRICS = [
+  ...COUNTED.filter(({ regional }) => regional).map(({ metric }) => metric),
+  CPUS,
+  IN_USE_ADDRESSES,
+  ...GPU_QUOTA_METRICS,
+];
+
+export const QUOTA_METRICS = [...GLOBAL_METRICS, ...REGIONAL_METRICS];
+
+/** The limit that a quota is told to have which has none here. */
+const UNLIMITED = 1e9;
+
+/**
+ * GPUs that Compute Engine's lists of quotas do not have, on demand or at all: they are counted by GPUS_PER_GPU_FAMILY,
+ * of the Cloud Quotas API. Source: the values of `Quota.metric` in the discovery document of 2026-11-06.
+ */
+const UNTOLD =
+  /^(NVIDIA_H100|(PREEMPTIBLE_)?NVIDIA_(H100_MEGA|H200|B200|GB200|RTX_PRO_6000))_GPUS$/;
+
+/** Machines whose CPUs the metric CPUS counts; other families have metrics of their own. */
+const SHARED_CPUS = ["e2", "n1"];
 
 export class Quotas {
   constructor(
@@ -48,6 +76,18 @@ export class Quotas {
     }
   }
 
+  /** The quotas of a region or of all together, as Compute Engine tells them. */
+  told(project: string, region: string): JsonObject[] {
+    const metrics = region === "global" ? GLOBAL_METRICS : REGIONAL_METRICS;
+    return metrics
+      .filter((metric) => !UNTOLD.test(metric))
+      .map((metric) => ({
+        metric,
+        limit: this.limits()[metric]?.[region] ?? UNLIMITED,
+        usage: this.used(project, metric, region),
+      }));
+  }
+
   private used(project: string, metric: string, region: string): number {
     return this.store
       .all()
@@ -60,7 +100,12 @@ export class Quotas {
 
 /** What a resource takes of all quotas. */
 export function usageOf(type: string, name: string, body: JsonObject): Usage[] {
-  if (type === NODE_POOL.type) return gpus(name, body as NodePool);
+  if (type === NODE_POOL.type)
+    return [...gpus(name, body as NodePool), ...cpus(name, body as NodePool)];
+  return [...addressesOf(type, name, body), ...counted(type, name)];
+}
+
+function counted(type: string, name: string): Usage[] {
   return COUNTED.filter(({ kind }) => kind.type === type).map(({ metric, regional }) => ({
     metric,
     region: regional ? locationOf(name) : "global",
@@ -82,6 +127,23 @@ function gpus(name: string, { config, currentLocations, currentNodeCount }: Node
     { metric, region: regionOf(locationOf(name)), amount },
     { metric: ALL_GPUS, region: "global", amount },
   ];
+}
+
+function cpus(name: string, { config, currentLocations, currentNodeCount }: NodePool): Usage[] {
+  const machine = machineType(config.machineType);
+  if (!machine || !SHARED_CPUS.includes(machineFamily(machine.name))) return [];
+  const amount = machine.vcpus * currentLocations.length * currentNodeCount;
+  return [
+    { metric: CPUS, region: regionOf(locationOf(name)), amount },
+    { metric: ALL_CPUS, region: "global", amount },
+  ];
+}
+
+/** A NAT that has its addresses from Google has one at least. */
+function addressesOf(type: string, name: string, body: JsonObject): Usage[] {
+  const nats = type === ROUTER.type && Array.isArray(body.nats) ? (body.nats as JsonObject[]) : [];
+  const amount = nats.filter(({ natIpAllocateOption: from }) => from === "AUTO_ONLY").length;
+  return amount === 0 ? [] : [{ metric: IN_USE_ADDRESSES, region: locationOf(name), amount }];
 }
 
 /** `projects/p/regions/r/...` and `projects/p/locations/l/...` alike. */

@@ -89,6 +89,14 @@ export class Callers {
     return needs.filter((need) => !isAllowed(this.store, caller, need));
   }
 
+  /** Which of these permissions a caller has on a resource. Who asks this is asked for none of them. */
+  held(caller: Caller, permissions: string[], resource: string): string[] {
+    if (caller === OWNER) return permissions;
+    return permissions.filter((permission) =>
+      isAllowed(this.store, caller, { permission, resource }),
+    );
+  }
+
   /** The permissions that a caller was asked for, whether it had them or not, since the cloud started. */
   askedOf(caller: Caller): string[] {
     return [...(this.asked.get(caller) ?? [])].sort();

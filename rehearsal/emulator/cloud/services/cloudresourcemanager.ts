@@ -3,7 +3,7 @@ import { Cloud } from "../cloud";
 import { projectNumber } from "../numericIds";
 import { JsonObject } from "../json";
 import { projectOf } from "../names";
-import { policyMethods } from "../policyMethods";
+import { policyMethods, testMethod } from "../policyMethods";
 import { Call } from "../wire/call";
 
 /** Projects and their IAM policies. Every legal id is a project: the cloud makes it when it is first named. */
@@ -17,6 +17,11 @@ export function cloudresourcemanagerMethods(cloud: Cloud): ServiceMethod[] {
       ],
       find: ({ name }) => name,
     }),
+    testMethod(
+      cloud,
+      { id: "cloudresourcemanager.projects.testIamPermissions", about: ({ name }) => name },
+      ({ name }) => name,
+    ),
   ];
 }
 

@@ -3,7 +3,7 @@ import { Cloud } from "../cloud";
 import { ApiError, badRequest } from "../errors";
 import { isObject, Json, JsonObject, merge, without } from "../json";
 import { POLICY, SECRET, SECRET_VERSION, Secret } from "../kinds";
-import { policyMethods } from "../policyMethods";
+import { policyMethods, testMethod } from "../policyMethods";
 import { Stored } from "../store";
 import { Call } from "../wire/call";
 import { masked } from "../wire/fieldMask";
@@ -76,6 +76,11 @@ export function secretmanagerMethods(cloud: Cloud): ServiceMethod[] {
       find: (call) => find(call).name,
       roles: GRANTABLE,
     }),
+    testMethod(
+      cloud,
+      { id: "secretmanager.projects.secrets.testIamPermissions" },
+      (call) => find(call).name,
+    ),
   ];
 
   function find({ name }: Call): Stored<Secret> {

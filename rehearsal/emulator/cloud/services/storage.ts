@@ -5,7 +5,7 @@ import { ApiError, badRequest } from "../errors";
 import { JsonObject, merge, optionalString } from "../json";
 import { BUCKET, Bucket } from "../kinds";
 import { baseName } from "../names";
-import { deleteMethod, policyMethods } from "../policyMethods";
+import { deleteMethod, policyMethods, testMethod } from "../policyMethods";
 import { projectIdOf } from "../projects";
 import { Stored } from "../store";
 import { Call } from "../wire/call";
@@ -95,6 +95,15 @@ export function storageMethods(cloud: Cloud): ServiceMethod[] {
       // Source: hashicorp/terraform-provider-google#7853.
       conflict: () => new ApiError("CONDITION_NOT_MET", "Precondition Failed", "conditionNotMet"),
     }),
+    testMethod(
+      cloud,
+      {
+        id: "storage.buckets.testIamPermissions",
+        about,
+        more: { kind: "storage#testIamPermissionsResponse" },
+      },
+      about,
+    ),
   ];
 
   function find({ params: { bucket = "" } }: Call): Stored<Bucket> {

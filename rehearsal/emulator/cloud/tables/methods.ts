@@ -17,6 +17,8 @@ export const METHODS = {
   "cloudresourcemanager.projects.get": ["resourcemanager.projects.get"],
   "cloudresourcemanager.projects.getIamPolicy": ["resourcemanager.projects.getIamPolicy"],
   "cloudresourcemanager.projects.setIamPolicy": ["resourcemanager.projects.setIamPolicy"],
+  // Nobody needs a permission to ask for their own: so the references of all services.
+  "cloudresourcemanager.projects.testIamPermissions": [],
 
   "compute.addresses.aggregatedList": ["compute.addresses.list"],
   "compute.addresses.list": ["compute.addresses.list"],
@@ -31,11 +33,19 @@ export const METHODS = {
   "compute.firewalls.patch": ["compute.firewalls.get", "compute.firewalls.update"],
   "compute.firewalls.update": ["compute.firewalls.update"],
   "compute.firewalls.delete": ["compute.firewalls.delete"],
+  "compute.machineTypes.aggregatedList": ["compute.machineTypes.list"],
+  "compute.machineTypes.list": ["compute.machineTypes.list"],
+  "compute.machineTypes.get": ["compute.machineTypes.get"],
   "compute.networks.list": ["compute.networks.list"],
   "compute.networks.get": ["compute.networks.get"],
   "compute.networks.insert": ["compute.networks.create"],
   "compute.networks.patch": ["compute.networks.get", "compute.networks.update"],
   "compute.networks.delete": ["compute.networks.delete"],
+  "compute.projects.get": ["compute.projects.get"],
+  "compute.reservations.list": ["compute.reservations.list"],
+  "compute.reservations.get": ["compute.reservations.get"],
+  "compute.reservations.insert": ["compute.reservations.create"],
+  "compute.reservations.delete": ["compute.reservations.delete"],
   "compute.routers.aggregatedList": ["compute.routers.list"],
   "compute.routers.list": ["compute.routers.list"],
   "compute.routers.get": ["compute.routers.get"],
@@ -174,6 +184,7 @@ export const METHODS = {
   "secretmanager.projects.secrets.delete": ["secretmanager.secrets.delete"],
   "secretmanager.projects.secrets.getIamPolicy": ["secretmanager.secrets.getIamPolicy"],
   "secretmanager.projects.secrets.setIamPolicy": ["secretmanager.secrets.setIamPolicy"],
+  "secretmanager.projects.secrets.testIamPermissions": [],
 
   "serviceusage.operations.get": ["serviceusage.operations.get"],
   "serviceusage.services.list": ["serviceusage.services.list"],
@@ -192,6 +203,7 @@ export const METHODS = {
   "storage.buckets.delete": ["storage.buckets.delete"],
   "storage.buckets.getIamPolicy": ["storage.buckets.getIamPolicy"],
   "storage.buckets.setIamPolicy": ["storage.buckets.setIamPolicy"],
+  "storage.buckets.testIamPermissions": [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MethodId = keyof typeof METHODS;

@@ -110,6 +110,9 @@ const MACHINES = new Map(
   [...gpuMachines(), ...familyMachines(), ...sharedCoreMachines()].map((m) => [m.name, m]),
 );
 
+/** All that the rehearsal knows. */
+export const MACHINE_TYPES: readonly Machine[] = [...MACHINES.values()];
+
 /** `undefined` where the rehearsal does not know the type. */
 export function machineType(name: string): Machine | undefined {
   return MACHINES.get(name);

@@ -5,10 +5,12 @@ import { addresses } from "./addresses";
 import { aggregatedMethods } from "./aggregated";
 import { firewalls } from "./firewalls";
 import { instanceGroupMethods } from "./instanceGroups";
+import { machineTypeMethods } from "./machineTypes";
 import { madeByGke } from "./madeByGke";
 import { networks } from "./networks";
 import { operationMethods } from "./operations";
 import { placeMethods } from "./places";
+import { reservations } from "./reservations";
 import { routers } from "./routers";
 import { subnetworks } from "./subnetworks";
 
@@ -19,6 +21,7 @@ export function computeCollections(cloud: Cloud): AnyCollection[] {
     routers(cloud),
     firewalls(cloud),
     addresses(cloud),
+    reservations(cloud),
     ...madeByGke(cloud),
   ];
 }
@@ -26,7 +29,8 @@ export function computeCollections(cloud: Cloud): AnyCollection[] {
 export function computeMethods(cloud: Cloud): ServiceMethod[] {
   return [
     ...aggregatedMethods(cloud, computeCollections(cloud)),
-    ...placeMethods(),
+    ...placeMethods(cloud),
+    ...machineTypeMethods(),
     ...instanceGroupMethods(cloud),
     ...operationMethods(cloud),
   ];

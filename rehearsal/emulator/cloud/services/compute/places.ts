@@ -1,5 +1,6 @@
 import { ServiceMethod } from "../../access/admission";
-import { numericIdOf } from "../../numericIds";
+import { Cloud } from "../../cloud";
+import { numericIdOf, projectNumber } from "../../numericIds";
 import { JsonObject } from "../../json";
 import { baseName, projectOf } from "../../names";
 import { REGIONS, zonesOf } from "../../tables/regions";
@@ -8,12 +9,29 @@ import { selfLink } from "./common";
 import { listed } from "./lists";
 import { computeWording } from "./service";
 
-/** Regions and zones, which every project has. */
-export function placeMethods(): ServiceMethod[] {
-  const regions = (call: Call) => REGIONS.map((name) => region(call, name));
+/** Regions, with their quotas, and zones, which every project has; and the project itself with what it may have in all. */
+export function placeMethods({ quotas }: Cloud): ServiceMethod[] {
+  const regions = (call: Call) =>
+    REGIONS.map((name) => ({
+      ...region(call, name),
+      quotas: quotas.told(projectOf(call.name), name),
+    }));
   const zones = (call: Call) =>
     REGIONS.flatMap((r) => zonesOf(r).map((name) => zone(call, r, name)));
   return [
+    {
+      id: "compute.projects.get",
+      about: projectOnly,
+      handle: ({ name }) => {
+        const project = projectOf(name);
+        return {
+          id: projectNumber(project),
+          name: project,
+          quotas: quotas.told(project, "global"),
+          selfLink: selfLink(`projects/${project}`),
+        };
+      },
+    },
     { id: "compute.regions.list", handle: (call) => listed(call, regions(call)) },
     { id: "compute.regions.get", about: projectOnly, handle: (call) => one(call, regions(call)) },
     { id: "compute.zones.list", handle: (call) => listed(call, zones(call)) },
