@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { proxyRange } from "./catalog/addressPlan";
+import { optionalApis } from "./catalog/apis";
 import { PORTS } from "./catalog/ports";
 import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
@@ -15,7 +16,7 @@ import { loadConfig } from "./config";
 import { negCountOf, unknownCluster } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { gatewayArgs } from "./gateway";
-import { createMember, kubeconfigsOf, optionalApis, summariesOf } from "./member";
+import { createMember, kubeconfigsOf, summariesOf } from "./member";
 
 const config = loadConfig();
 const { project, regions, privateDnsName: dnsName } = config;

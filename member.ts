@@ -2,6 +2,7 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { optionalApis } from "./catalog/apis";
 import type { Region } from "./catalog/regions";
 import { createDeletionGuard } from "./components/deletionGuard";
 import { FleetMembership } from "./components/fleetMembership";
@@ -12,7 +13,7 @@ import { KvCacheMetrics } from "./components/kvCacheMetrics";
 import { ModelServer } from "./components/modelServer";
 import type { Network } from "./components/network";
 import type { NodeIdentity } from "./components/nodeIdentity";
-import type { OptionalApi, ProjectServices } from "./components/projectServices";
+import type { ProjectServices } from "./components/projectServices";
 import type { GatewayConfig } from "./config";
 import { maintenanceDaysOf, modelOf, poolZones, unknownCluster } from "./config/derived";
 import type { Model } from "./config/schema";
@@ -168,14 +169,6 @@ function serverArgs(cluster: InferenceCluster, model: Model, config: GatewayConf
     autoscaling,
     runsOn: cluster.gpuNodes,
   };
-}
-
-/** APIs that only some stacks need: for a token in Secret Manager, for weights in a bucket. */
-export function optionalApis({ token, weightsCache }: GatewayConfig): OptionalApi[] {
-  return [
-    ...(token.kind === "secret-manager" ? (["secretmanager"] as const) : []),
-    ...(weightsCache.kind === "bucket" ? (["storage"] as const) : []),
-  ];
 }
 
 function placeOf(name: string, config: GatewayConfig) {

@@ -17,6 +17,8 @@ export interface DeployerRole {
   without: string;
   /** The permissions of the role that a preview, an update, a refresh or a destroy asks for: what a custom role needs. */
   uses: string[];
+  /** The permissions of the role that only `make preflight` asks for. @default none */
+  preflight?: string[];
 }
 
 /** The smallest of Google's predefined roles that suffice; a data file, because the documentation uses it too. */

@@ -3,6 +3,7 @@ import type { Dated } from "./dated";
 import { DEPLOYER_ROLES_DATED } from "./deployerRoles";
 import { CHANNEL_DEFAULTS_DATED } from "./gkeVersion";
 import { GPU_MACHINES_DATED } from "./gpuMachines";
+import { GPU_QUOTAS_DATED } from "./gpuQuotas";
 import { GPU_ZONES_DATED } from "./gpuZones";
 import { MODEL_MEMORY_DATED } from "./modelMemory";
 import { MODEL_SERVERS_DATED } from "./modelServers";
@@ -18,6 +19,7 @@ export const facts: readonly Dated[] = [
   CHARTS_DATED,
   DEPLOYER_ROLES_DATED,
   GPU_MACHINES_DATED,
+  GPU_QUOTAS_DATED,
   GPU_ZONES_DATED,
   MODEL_MEMORY_DATED,
   MODEL_SERVERS_DATED,

@@ -14,6 +14,7 @@ export const SYSTEM_POOL_DATED: Dated = {
  */
 export const SYSTEM_POOL = {
   machineType: "e2-standard-8",
+  cpus: 8,
   nodesPerZone: 1,
   mostNodesPerZone: 2,
 } as const;

@@ -2,30 +2,10 @@ import { getProjectOutput } from "@pulumi/gcp/organizations";
 import { IAMMember, Service, ServiceIdentity } from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The APIs that the gateway needs, without `.googleapis.com`. Model Armor is not among them: it has no multi-cluster form. */
-export const APIS = [
-  "autoscaling",
-  "cloudresourcemanager",
-  "compute",
-  "container",
-  "dns",
-  "gkehub",
-  "iam",
-  "logging",
-  "monitoring",
-  "multiclusteringress",
-  "multiclusterservicediscovery",
-  "networkservices",
-  "trafficdirector",
-] as const;
+import { type Api, APIS, type OptionalApi } from "../catalog/apis";
 
 /** The API for projects; the provider asks it about the project of every API that it enables. */
 const PROJECTS = "cloudresourcemanager";
-
-/** APIs that only some stacks need: for a token in Secret Manager, for weights in a bucket. */
-export type OptionalApi = "secretmanager" | "storage";
-
-export type Api = (typeof APIS)[number] | OptionalApi;
 
 export interface ProjectServicesArgs {
   /** Id of the project. */

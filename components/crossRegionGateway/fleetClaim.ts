@@ -1,12 +1,7 @@
 import { getFeature } from "@pulumi/gcp/gkehub";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface FleetClaimArgs {
-  /** Id of the project whose fleet it is. */
-  project: string;
-  /** Ids of the memberships that this stack has. */
-  membershipIds: string[];
-}
+import { type FleetClaim, fleetClaimProblem, GATEWAY_FEATURE } from "../../checks/fleetClaim";
 
 /** The part of the answer that is read; undefined without an engine, as in a test. */
 interface Answer {
@@ -15,7 +10,6 @@ interface Answer {
 
 type Ask = (args: { project: string; location: string; name: string }) => Promise<Answer>;
 
-const FEATURE = "multiclusteringress";
 /** Google's messages for a missing feature, and for its API while that is disabled. */
 const NOT_THERE =
   /features\/multiclusteringress not found|API has not been used in project|SERVICE_DISABLED/;
@@ -30,20 +24,9 @@ const NOT_THERE =
  * @param ask the provider's lookup of the feature
  * @throws pulumi.RunError that names the config membership and the ways to resolve the conflict
  */
-export async function claimFleet(
-  { project, membershipIds }: FleetClaimArgs,
-  ask: Ask = getFeature,
-): Promise<void> {
-  const found = await configMembershipOf(project, ask);
-  const own = membershipIds.map((id) => `locations/global/memberships/${id}`);
-  if (!found || own.some((membership) => found.endsWith(`/${membership}`))) return;
-  throw new pulumi.RunError(
-    `The fleet of project ${project} already has the feature ${FEATURE} with the config membership ${found}; allowed: ` +
-      `one of this stack's (${membershipIds.join(", ")}). This stack would move the feature and the Gateways that use it. ` +
-      "If another team uses them, give this stack another project (gcp:project): a fleet has one config cluster. If they " +
-      `are not in use, their owner disables the feature: gcloud container fleet ingress disable --project ${project}. ` +
-      "If this stack has just removed that cluster, keep it in `clusters` until another one is `configCluster`.",
-  );
+export async function claimFleet(claim: FleetClaim, ask: Ask = getFeature): Promise<void> {
+  const problem = fleetClaimProblem(claim, await configMembershipOf(claim.project, ask));
+  if (problem !== undefined) throw new pulumi.RunError(problem);
 }
 
 /** The feature's config membership; undefined without a feature, empty if the feature names none. */
@@ -51,7 +34,7 @@ async function configMembershipOf(project: string, ask: Ask): Promise<string | u
   const feature: Answer | undefined = await ask({
     project,
     location: "global",
-    name: FEATURE,
+    name: GATEWAY_FEATURE,
   }).catch((error: unknown) => {
     // A preview may lack the rights that an `up` has.
     if (pulumi.runtime.isDryRun() || NOT_THERE.test(String(error))) return undefined;
