@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes policies mutants bench clean format docs facts teardown rollout
+.PHONY: rehearse test drill changes policies mutants bench clean format docs facts preflight teardown rollout
 
 # KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -31,6 +31,11 @@ mutants: node_modules/.package-lock.json
 # Previews, the policy pack and regions, each as a ratio of one run: docs/performance.md. ONLY=preview, RUNS=9.
 bench: node_modules/.package-lock.json
 	@node rehearsal/start.mjs bench
+
+# Asks a stack's project, and changes nothing, whether `pulumi up` can succeed: STACK=dev. JSON=1 for jobs.
+# docs/operations.md
+preflight: node_modules/.package-lock.json
+	@node operations/start.mjs preflight
 
 # Destroys a stack, and retries while Google refuses and GKE has not cleaned up: STACK=dev. docs/operations.md
 teardown: node_modules/.package-lock.json

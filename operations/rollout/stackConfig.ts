@@ -1,7 +1,7 @@
 import type { Model, Settings } from "../../config/schema";
-import { readStack } from "../../config/stack";
 import { Refused } from "../support/commandExit";
 import type { ConfigValue } from "../support/engine";
+import { readSettings } from "../support/settings";
 
 import type { OverlaidKeys } from "./overlay";
 import type { Running } from "./plan";
@@ -21,17 +21,9 @@ export interface StackConfig {
  */
 export function stackConfig(
   config: Record<string, ConfigValue>,
-  { stack, project }: { stack: string; project: string },
+  names: { stack: string; project: string },
 ): StackConfig {
-  const entries = Object.entries(config);
-  const read = readStack({
-    stack,
-    namespace: project,
-    values: Object.fromEntries(entries.map(([key, { value }]) => [key, value])),
-    isSecret: (key) => config[key]?.secret ?? false,
-  });
-  if (typeof read === "string") throw new Refused(read);
-  const { settings, keys, advice } = read;
+  const { settings, keys, advice } = readSettings(config, names);
   return { settings, given: keys as unknown as OverlaidKeys, advice };
 }
 

@@ -13,6 +13,11 @@ export class Failed extends CommandExit {
   readonly exitCode = 1;
 }
 
+/** A question could not be asked at all, so its answer is unknown. */
+export class NotAsked extends CommandExit {
+  readonly exitCode = 2;
+}
+
 /** A signal stopped it. Exits with the code that shells give a command that Ctrl-C ended. */
 export class Interrupted extends CommandExit {
   readonly exitCode = 130;

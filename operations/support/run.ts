@@ -2,7 +2,8 @@ import { CommandError } from "@pulumi/pulumi/automation";
 
 import { CommandExit } from "./commandExit";
 
-/** Runs a command to its end: exits 0 when it is done, 1 when it is refused or fails, 130 when it was interrupted. */
+/** Runs a command to its end: exits 0 when it is done, otherwise with the code of its `CommandExit`: 1 when it is
+ * refused or fails, 2 when it could not ask, 130 when it was interrupted. */
 export async function run(command: () => Promise<void>): Promise<void> {
   try {
     await command();
