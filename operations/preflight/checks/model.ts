@@ -60,6 +60,8 @@ function refused({ repository, revision }: Source, answer: HubAnswer, target: Ta
     case 401:
       return problem("Hugging Face does not know the token", setKey(target, TOKEN));
     case 403:
+      // A proxy that does not let the request out answers so, too, but without this word.
+      if (answer.errorCode !== "GatedRepo") return untold(repository, answer);
       return problem(
         `${repository}: the token's account has not accepted the licence, or the token may not read gated repositories`,
         `accept it at https://huggingface.co/${repository}`,
@@ -72,8 +74,12 @@ function refused({ repository, revision }: Source, answer: HubAnswer, target: Ta
             edit(target, "the repository"),
           );
     default:
-      return unknown(`${repository}: Hugging Face answers HTTP ${answer.status}`);
+      return untold(repository, answer);
   }
+}
+
+function untold(repository: string, { status }: HubAnswer): Finding {
+  return unknown(`${repository}: Hugging Face, or a proxy before it, answers HTTP ${status}`);
 }
 
 function edit(target: Target, what: string): string {

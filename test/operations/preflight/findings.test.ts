@@ -44,7 +44,7 @@ const configuration: Row[] = [
     { config: { model: { id: "meta-llama/Llama-3.1-70B-Instruct", adapters: [] } } },
     [
       warning(
-        "GPU pool gpu of gke-east, gke-west: by its name, meta-llama/Llama-3.1-70B-Instruct has about 130 GiB of weights (70 billion " +
+        "GPU pool gpu of gke-west, gke-east: by its name, meta-llama/Llama-3.1-70B-Instruct has about 130 GiB of weights (70 billion " +
           "parameters of 2 bytes), and a GPU of g2-standard-8 has 24 GB: a model server has one GPU, and would not start. Take a larger GPU, " +
           "or a smaller or quantized model.",
       ),
@@ -811,7 +811,13 @@ const model: Row[] = [
     "Hugging Face is busy",
     "model",
     { hub: { [auth(LLAMA)]: [503] } },
-    [unknown(`${LLAMA}: Hugging Face answers HTTP 503`), adapter],
+    [unknown(`${LLAMA}: Hugging Face, or a proxy before it, answers HTTP 503`), adapter],
+  ],
+  [
+    "a proxy refuses the way to Hugging Face",
+    "model",
+    { hub: { [auth(LLAMA)]: [403] } },
+    [unknown(`${LLAMA}: Hugging Face, or a proxy before it, answers HTTP 403`), adapter],
   ],
 ];
 
