@@ -25,7 +25,7 @@ const OWN_METRIC = ["nvidia-l4", "nvidia-tesla-a100", "nvidia-a100-80gb"];
 
 export interface GpuQuota {
   metric: string;
-  /** Of a metric that has one limit for each family. */
+  /** Family of GPUs; only for a metric with a limit for each family. */
   family?: string;
 }
 

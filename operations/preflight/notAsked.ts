@@ -6,8 +6,8 @@ import { GoogleRefusal } from "./google/refusal";
 import { grantCommand } from "./grant";
 import type { Target } from "./target";
 
-/** Google's messages name a permission in quotes of either kind. */
-const PERMISSION = /['"]?\b((?:\w+)\.(?:\w+)\.(?:\w+))\b['"]?/;
+/** Google's messages name a permission: a service, a kind and a verb. They may also name a host. */
+const PERMISSION = /\b([a-z]+\.(?!googleapis\b)\w+\.\w+)\b/;
 
 /**
  * What a question found, or why it has no answer: then the others are answered all the same.
@@ -50,8 +50,9 @@ function disabled(target: Target, { api = "the API", consumer }: GoogleRefusal):
   const { project, projectNumber } = target;
   const enable = (of: string) => `gcloud services enable ${api} --project ${of}`;
   if (consumer !== undefined && ![project, projectNumber].includes(consumer)) {
-    // Calls count for the account's own project, and `up` enables nothing there.
-    return problem(`${api} is not enabled in ${consumer}, the account's project`, enable(consumer));
+    // The project of the account, which some calls count for, or that of the secret.
+    const found = `${api} is not enabled in project ${consumer}, and \`pulumi up\` does not enable it there`;
+    return problem(found, enable(consumer));
   }
   return unknown(
     `not asked, because ${api} is not enabled yet; \`pulumi up\` enables it`,

@@ -11,7 +11,7 @@ export type Candidate = Omit<Target, keyof Gate> & GateArgs;
 
 /**
  * Asks everything about the project that a stack's `pulumi up` depends on, and changes nothing.
- * @throws NotAsked if there is nobody to ask
+ * @throws NotAsked if nothing can be asked
  */
 export async function preflight(
   candidate: Candidate,
@@ -32,7 +32,7 @@ export async function preflight(
   return { stack: target.stack, project: target.project, rows: [...rows, ...answers.flat()] };
 }
 
-/** What keeps several questions of a check from being asked is told once. */
+/** One reason may keep several questions of a check from an answer: the report has it once. */
 function eachOnce(findings: Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -6,7 +6,7 @@ export interface Row {
   asked: string;
   status: Status;
   found: string;
-  mend?: string;
+  fix?: string;
 }
 
 export interface Report {
@@ -27,7 +27,7 @@ export function countOf(rows: Row[], status: Status): number {
   return rows.filter((row) => row.status === status).length;
 }
 
-/** For terminals: a line for each finding, and below it what mends it. */
+/** For terminals: a line for each finding, and below it what fixes it. */
 export function asTable({ stack, project, rows }: Report): string[] {
   const headings = ["check", "status", "found"];
   const cells = rows.map((row, i) => [
@@ -46,9 +46,9 @@ export function asTable({ stack, project, rows }: Report): string[] {
     "",
     line(headings),
     line(widths.map((width) => "-".repeat(width)).concat("-----")),
-    ...rows.flatMap(({ mend }, i) => [
+    ...rows.flatMap(({ fix }, i) => [
       line(cells[i] ?? []),
-      ...(mend === undefined ? [] : [`${indent}  ${mend}`]),
+      ...(fix === undefined ? [] : [`${indent}  ${fix}`]),
     ]),
     "",
     ...closing(stack, rows),
@@ -82,5 +82,5 @@ export function notAskedJson(stack: string, why: string): string {
 export function wordsOfProblems(stack: string, rows: Row[]): string {
   const count = countOf(rows, "problem");
   const problems = count === 1 ? "1 problem" : `${count} problems`;
-  return `${problems}: \`pulumi up\` would fail. Mend what is named, then run again:\n  make preflight STACK=${stack}`;
+  return `${problems}: \`pulumi up\` would fail. Fix what is named, then run again:\n  make preflight STACK=${stack}`;
 }

@@ -13,6 +13,8 @@ interface RoleRow {
   when?: string;
   /** Permissions of the role that are used. */
   uses: string[];
+  /** Those that only `make preflight` asks for. */
+  preflight?: string[];
 }
 
 export interface Grant {
@@ -48,7 +50,7 @@ export class Deployer {
 
   /** What it was asked for since the cloud started, and the table does not say. */
   async undocumented(): Promise<string[]> {
-    const told = this.roles().flatMap(({ uses }) => uses);
+    const told = this.roles().flatMap(({ uses, preflight = [] }) => [...uses, ...preflight]);
     const asked = await this.cloud.permissionsOf(this.email());
     return asked.filter((permission) => !told.includes(permission));
   }
@@ -74,7 +76,7 @@ export class Deployer {
 
 /** @param settings of the stack, keys with their namespace */
 export function grantsFor(
-  roles: Omit<RoleRow, "uses">[],
+  roles: Omit<RoleRow, "uses" | "preflight">[],
   settings: Record<string, unknown>,
 ): Grant[] {
   return roles.flatMap(({ role, on, when }) => {

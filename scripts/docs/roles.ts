@@ -88,7 +88,24 @@ function customRoles(): string {
       "```",
     ]),
     "",
+    ...preflightOnly(),
   ].join("\n");
+}
+
+function preflightOnly(): string[] {
+  const places = [...new Set(DEPLOYER_ROLES.map(({ on }) => on))];
+  return [
+    "### For `make preflight`",
+    "",
+    "The predefined roles have these too. Without one, `make preflight` says which question it did not ask. No role of this",
+    "page lets the account read reservations: `roles/compute.viewer` does.",
+    ...places.flatMap((place) => {
+      const roles = DEPLOYER_ROLES.filter(({ on }) => on === place);
+      const permissions = [...new Set(roles.flatMap(({ preflight = [] }) => preflight))].sort();
+      return ["", `On the ${place}:`, "", "```", ...permissions, "```"];
+    }),
+    "",
+  ];
 }
 
 function permissionsOf(roles: DeployerRole[]): string[] {

@@ -29,7 +29,7 @@ interface Planned {
 }
 
 /**
- * The stack has a VPC of its own, with a generated name: nothing can be in the way of a first update. Later, somebody may
+ * The stack has a VPC of its own, with a generated name: nothing can be in the way of a first update. Later, a person may
  * have put a subnet into the VPC or peered it with another.
  */
 export const addresses: Check = {

@@ -12,7 +12,7 @@ export const bucket: Check = {
     if (weightsCache.kind !== "bucket") return [];
     const name = weightsCache.bucket;
     const found = await google.find<{ location?: string }>(`${BUCKETS}/${name}`);
-    if (found) return [ok(`${name} exists, in ${found.location ?? "a location that is not told"}`)];
+    if (found) return [ok(`${name} exists, in ${found.location ?? "an unknown location"}`)];
     const region = Object.values(clusters)[0]?.region ?? "<region>";
     const create = `gcloud storage buckets create gs://${name} --project ${project} --location ${region} --uniform-bucket-level-access`;
     return [problem(`there is no bucket ${name}`, create)];

@@ -16,7 +16,7 @@ interface Feature {
 
 export const fleet: Check = {
   name: "fleet",
-  asks: "whether somebody else has memberships of the clusters' names or the fleet's multi-cluster Gateways",
+  asks: "whether the memberships' names and the fleet's multi-cluster Gateways are free, or this stack's",
   ask: (target) =>
     allAnswered(target, [
       () => ofFeature(target),
@@ -24,7 +24,7 @@ export const fleet: Check = {
     ]),
 };
 
-/** By the rule that the program has for itself. */
+/** The program has the same rule. */
 async function ofFeature({ google, project, settings }: Target): Promise<Finding[]> {
   const url = `${HUB}/${project}/locations/global/features/${GATEWAY_FEATURE}`;
   const feature = await google.find<Feature>(url);

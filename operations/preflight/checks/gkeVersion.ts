@@ -42,10 +42,11 @@ async function inRegion(region: Region, target: Target): Promise<Finding> {
   const { releaseChannel: channel, gkeVersion: wanted } = settings;
   const url = `${CONTAINER}/${project}/locations/${region}/serverConfig`;
   const { channels = [] } = await google.get<ServerConfig>(url);
-  const told = channels.find((each) => each.channel === channel);
-  if (!told?.defaultVersion)
+  const ours = channels.find((each) => each.channel === channel);
+  if (!ours?.defaultVersion) {
     return unknown(`${region}: GKE names no version of channel ${channel}`);
-  const offer = { channel, standard: told.defaultVersion, versions: told.validVersions ?? [] };
+  }
+  const offer = { channel, standard: ours.defaultVersion, versions: ours.validVersions ?? [] };
   return wanted === undefined
     ? ofDefault(region, offer, target)
     : ofWanted(region, wanted, offer, target);

@@ -61,7 +61,7 @@ function refused({ repository, revision }: Source, answer: HubAnswer, target: Ta
       return problem("Hugging Face does not know the token", setKey(target, TOKEN));
     case 403:
       // A proxy that does not let the request out answers so, too, but without this word.
-      if (answer.errorCode !== "GatedRepo") return untold(repository, answer);
+      if (answer.errorCode !== "GatedRepo") return unanswered(repository, answer);
       return problem(
         `${repository}: the token's account has not accepted the licence, or the token may not read gated repositories`,
         `accept it at https://huggingface.co/${repository}`,
@@ -74,11 +74,11 @@ function refused({ repository, revision }: Source, answer: HubAnswer, target: Ta
             edit(target, "the repository"),
           );
     default:
-      return untold(repository, answer);
+      return unanswered(repository, answer);
   }
 }
 
-function untold(repository: string, { status }: HubAnswer): Finding {
+function unanswered(repository: string, { status }: HubAnswer): Finding {
   return unknown(`${repository}: Hugging Face, or a proxy before it, answers HTTP ${status}`);
 }
 

@@ -11,7 +11,7 @@ export interface Need {
   /** A region, or `global`. */
   place: string;
   metric: string;
-  /** Of a metric that has one limit for each family of GPUs. */
+  /** Family of GPUs; only for a metric with a limit for each family. */
   family?: string;
   /** What is to be made needs so much at once, and in the end at most. */
   least: number;
@@ -96,7 +96,7 @@ function networkParts({ clusters }: Settings, made: Made): Part[] {
     ...{ least: count, most: count, isMade },
   });
   return [
-    // Of the NAT in each region.
+    // The NAT in each region has one at least.
     ...regions.map((place) => ({ place, metric: "IN_USE_ADDRESSES", least: 1, most: 1, isMade })),
     global("NETWORKS", 1),
     global("SUBNETWORKS", all.length + regionsOf(clusters).length),

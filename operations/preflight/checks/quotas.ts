@@ -14,8 +14,8 @@ interface Quota {
   usage: number;
 }
 
-/** The quotas of each place, as far as Google told them. */
-type Told = Map<string, Quota[]>;
+/** The quotas of each place, as far as Google lists them. */
+type Listed = Map<string, Quota[]>;
 
 export const quotas: Check = {
   name: "quotas",
@@ -24,12 +24,12 @@ export const quotas: Check = {
     const needs = quotaNeeds(target.settings, target.made);
     const regions = new Set(needs.map(({ place }) => place).filter((place) => place !== "global"));
     const places = [...regions, "global"];
-    const told: Told = new Map();
+    const listed: Listed = new Map();
     const perPlace = await Promise.all(
       places.map((place) =>
         answered(target, async () => {
           const quotasThere = await quotasIn(place, target);
-          told.set(place, quotasThere);
+          listed.set(place, quotasThere);
           return inPlace(
             place,
             quotasThere,
@@ -41,7 +41,7 @@ export const quotas: Check = {
     );
     const findings = perPlace.flat();
     const isShort = findings.some(({ status }) => status === "problem");
-    return isShort ? findings : [...findings, ...serversWithoutGpu(told, target)];
+    return isShort ? findings : [...findings, ...serversWithoutGpu(listed, target)];
   },
 };
 
@@ -52,10 +52,10 @@ async function quotasIn(place: string, { google, project }: Target): Promise<Quo
 }
 
 /** Those that fit in one line, the others in one each. */
-function inPlace(place: string, told: Quota[], needs: Need[], target: Target): Finding[] {
+function inPlace(place: string, listed: Quota[], needs: Need[], target: Target): Finding[] {
   const judged = needs.map((need) => {
-    const quota = told.find(({ metric }) => metric === need.metric);
-    return quota ? judge(need, quota, target) : untold(need, target);
+    const quota = listed.find(({ metric }) => metric === need.metric);
+    return quota ? judge(need, quota, target) : unlisted(need, target);
   });
   const fine = judged.filter(({ status }) => status === "ok").map(({ found }) => found);
   return [
@@ -81,11 +81,11 @@ function judge(need: Need, { limit, usage }: Quota, target: Target): Finding {
   return ok(found);
 }
 
-function untold(need: Need, { project }: Target): Finding {
+function unlisted(need: Need, { project }: Target): Finding {
   const { place, metric, family, most, madeMost } = need;
   const of = family === undefined ? metric : `${metric} of ${family}`;
   return unknown(
-    `${place}: ${of}, ${most + madeMost} at most: Compute Engine does not tell this quota; look at Cloud Quotas`,
+    `${place}: ${of}, ${most + madeMost} at most: Compute Engine does not list this quota; look at Cloud Quotas`,
     `gcloud beta quotas info describe ${quotaId(need)} --service compute.googleapis.com --project ${project}`,
   );
 }
@@ -104,7 +104,7 @@ function askForMore(need: Need, value: number, { project }: Target): string {
 }
 
 /** A pool may keep no node and still be the only one that can hold a model server. */
-function serversWithoutGpu(told: Told, { settings, made }: Target): Finding[] {
+function serversWithoutGpu(listed: Listed, { settings, made }: Target): Finding[] {
   const { clusters, model } = settings;
   return Object.entries(clusters)
     .filter(([name, { gpus }]) => gpus && !made.has(CLUSTER, name))
@@ -113,7 +113,7 @@ function serversWithoutGpu(told: Told, { settings, made }: Target): Finding[] {
       const room = Object.values(gpuPoolsOf(settings)).reduce((sum, pool) => {
         const each = gpuMachines[pool.machineType]?.gpusPerNode ?? 0;
         const wanted = quotaOf(pool);
-        const quota = told.get(cluster.region)?.find(({ metric }) => metric === wanted?.metric);
+        const quota = listed.get(cluster.region)?.find(({ metric }) => metric === wanted?.metric);
         const free = quota ? Math.floor((quota.limit - quota.usage) / Math.max(1, each)) : Infinity;
         return sum + Math.min(pool.maxNodes, Math.max(0, free)) * each;
       }, 0);

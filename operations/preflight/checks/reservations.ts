@@ -31,11 +31,12 @@ async function ofPool(
   { key, pool, region, zones }: PlacedPool,
   target: Target,
 ): Promise<Finding[]> {
-  const { google, project } = target;
-  const { reservation = "", machineType, minNodes } = pool;
+  const { google } = target;
+  const { machineType, minNodes } = pool;
+  const { home, name: reservation } = partsOf(pool.reservation ?? "", target);
   const answers = await Promise.all(
     zones.map(async (zone) => {
-      const url = `${COMPUTE}/${project}/zones/${zone}/reservations/${reservation}`;
+      const url = `${COMPUTE}/${home}/zones/${zone}/reservations/${reservation}`;
       return { zone, it: await google.find<Reservation>(url) };
     }),
   );
@@ -43,7 +44,7 @@ async function ofPool(
   if (there.length === 0) {
     const create =
       `gcloud compute reservations create ${reservation} --machine-type ${machineType} ` +
-      `--vm-count ${Math.max(1, minNodes)} --zone ${zones[0] ?? region} --require-specific-reservation --project ${project}`;
+      `--vm-count ${Math.max(1, minNodes)} --zone ${zones[0] ?? region} --require-specific-reservation --project ${home}`;
     return [problem(`${key}: reservation ${reservation} is not in ${zones.join(", ")}`, create)];
   }
   const wrong = there.flatMap(({ zone, it }) => {
@@ -61,6 +62,13 @@ async function ofPool(
   if (free < minNodes) return [warning(`${found}; the pool keeps ${minNodes}`)];
   const without = answers.filter(({ it }) => !it).map(({ zone }) => zone);
   return [without.length > 0 ? warning(`${found}; it is not in ${without.join(", ")}`) : ok(found)];
+}
+
+/** One that another project shares is named with that project. */
+function partsOf(given: string, { project }: Target): { home: string; name: string } {
+  const [, home = project, name = given] =
+    /^projects\/([^/]+)\/reservations\/([^/]+)/.exec(given) ?? [];
+  return { home, name };
 }
 
 function freeIn({ specificReservation }: Reservation): number {

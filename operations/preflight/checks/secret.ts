@@ -29,10 +29,10 @@ export const secret: Check = {
     }
     const version = read.name?.slice(read.name.lastIndexOf("/") + 1) ?? wanted;
     if (read.state === "ENABLED") return [ok(`${name} has version ${version}`)];
-    const mend =
+    const fix =
       read.state === "DESTROYED"
         ? `gcloud secrets versions add ${id} --project ${home} --data-file <file>`
         : `gcloud secrets versions enable ${version} --secret ${id} --project ${home}`;
-    return [problem(`version ${version} of ${name} is ${String(read.state)}`, mend)];
+    return [problem(`version ${version} of ${name} is ${String(read.state)}`, fix)];
   },
 };

@@ -21,7 +21,7 @@ const SCOPES = [
 
 const TIMEOUT_MS = 30_000;
 
-/** Of the provider, in its order. */
+/** The provider's variables, in its order. */
 const TOKEN_VARIABLES = ["GOOGLE_OAUTH_ACCESS_TOKEN"];
 const KEY_VARIABLES = ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"];
 const IMPERSONATE_VARIABLES = ["GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"];
@@ -112,7 +112,7 @@ function keyIn(value: string, from: string): JWTInput {
     return JSON.parse(text) as JWTInput;
   } catch (error) {
     throw new NotAsked(
-      `The Google Cloud credentials (${from}) cannot be read: ${error instanceof SyntaxError ? "they are no JSON" : wordsOf(error)}.`,
+      `The Google Cloud credentials (${from}) cannot be read: ${error instanceof SyntaxError ? "it is not JSON" : wordsOf(error)}.`,
     );
   }
 }

@@ -60,16 +60,16 @@ export function refusalIn(status: number, body: unknown): GoogleRefusal {
   return new GoogleRefusal(reason, message, api, consumer?.replace(/^projects\//, ""));
 }
 
-function reasonOf(status: number, message: string, told: (string | undefined)[]): Reason {
+function reasonOf(status: number, message: string, given: (string | undefined)[]): Reason {
   if (status === 401) return "unauthenticated";
   if (status === 404) return "missing";
   // Source: the message to credentials of `gcloud auth application-default login` without a quota project.
   if (/requires a quota project/.test(message)) return "quotaProject";
-  if (told.some((reason) => /^(BILLING_DISABLED|inactiveBillingState)$/.test(reason ?? ""))) {
+  if (given.some((reason) => /^(BILLING_DISABLED|inactiveBillingState)$/.test(reason ?? ""))) {
     return "billing";
   }
   if (/requires billing to be enabled/.test(message)) return "billing";
-  if (told.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason ?? ""))) {
+  if (given.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason ?? ""))) {
     return "disabled";
   }
   return status === 403 ? "denied" : "other";

@@ -89,7 +89,7 @@ export function testMethod(
   };
 }
 
-/** Of one service, kind and verb: wildcards are refused. Source: the reference of `TestIamPermissionsRequest`. */
+/** A service, a kind and a verb: wildcards are refused. Source: the reference of `TestIamPermissionsRequest`. */
 const PERMISSION = /^[a-z]+\.\w+\.\w+$/;
 
 /** Cloud Storage has them in the query, the others in the body. */

@@ -41,14 +41,14 @@ const REGIONAL_METRICS = [
 
 export const QUOTA_METRICS = [...GLOBAL_METRICS, ...REGIONAL_METRICS];
 
-/** The limit that a quota is told to have which has none here. */
+/** The limit that is shown of a quota which has none here. */
 const UNLIMITED = 1e9;
 
 /**
  * GPUs that Compute Engine's lists of quotas do not have, on demand or at all: they are counted by GPUS_PER_GPU_FAMILY,
  * of the Cloud Quotas API. Source: the values of `Quota.metric` in the discovery document of 2026-11-06.
  */
-const UNTOLD =
+const UNLISTED =
   /^(NVIDIA_H100|(PREEMPTIBLE_)?NVIDIA_(H100_MEGA|H200|B200|GB200|RTX_PRO_6000))_GPUS$/;
 
 /** Machines whose CPUs the metric CPUS counts; other families have metrics of their own. */
@@ -76,11 +76,11 @@ export class Quotas {
     }
   }
 
-  /** The quotas of a region or of all together, as Compute Engine tells them. */
-  told(project: string, region: string): JsonObject[] {
+  /** The quotas of a region or of all together, as Compute Engine lists them. */
+  listed(project: string, region: string): JsonObject[] {
     const metrics = region === "global" ? GLOBAL_METRICS : REGIONAL_METRICS;
     return metrics
-      .filter((metric) => !UNTOLD.test(metric))
+      .filter((metric) => !UNLISTED.test(metric))
       .map((metric) => ({
         metric,
         limit: this.limits()[metric]?.[region] ?? UNLIMITED,
@@ -100,8 +100,9 @@ export class Quotas {
 
 /** What a resource takes of all quotas. */
 export function usageOf(type: string, name: string, body: JsonObject): Usage[] {
-  if (type === NODE_POOL.type)
+  if (type === NODE_POOL.type) {
     return [...gpus(name, body as NodePool), ...cpus(name, body as NodePool)];
+  }
   return [...addressesOf(type, name, body), ...counted(type, name)];
 }
 

@@ -9,6 +9,7 @@ import { expectWords } from "../expectWords";
 import { failureOf } from "./failureOf";
 import type { Sandbox } from "../../stage/sandbox";
 import { leftoverDrills } from "./leftovers";
+import { preflightDrills } from "./preflight";
 import { roleDrills } from "./roles";
 import { rolloutDrills } from "./rollout";
 import { teardownDrills } from "./teardown";
@@ -27,6 +28,7 @@ export const faultDrills: Drill[] = [
   { name: "engineKilled", run: (sandbox) => engineStopped(sandbox, "SIGKILL") },
   { name: "apiServerKilled", run: apiServerKilled },
   { name: "cloudKilled", run: cloudKilled },
+  ...preflightDrills,
   ...roleDrills,
   ...teardownDrills,
   ...leftoverDrills,

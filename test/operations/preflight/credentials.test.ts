@@ -29,7 +29,7 @@ test.each([
 
 test.each([
   ["no file", "/nowhere.json", "ENOENT: no such file or directory, open '/nowhere.json'."],
-  ["no JSON", "{ not json", "they are no JSON."],
+  ["no JSON", "{ not json", "it is not JSON."],
 ])("a key that cannot be read: %s", async (_title, key, words) => {
   expect(await endOfSearch({}, { GOOGLE_CREDENTIALS: key })).toBe(
     `NotAsked: The Google Cloud credentials (GOOGLE_CREDENTIALS) cannot be read: ${words}`,

@@ -19,13 +19,13 @@ const refusal = (status: number, message: string, reason?: string, metadata = {}
 });
 const MISSING = refusal(404, "not found");
 const ok = (found: string): Finding => ({ status: "ok", found });
-const problem = (found: string, mend?: string): Finding => ({
+const problem = (found: string, fix?: string): Finding => ({
   status: "problem",
   found,
-  ...(mend !== undefined && { mend }),
+  ...(fix !== undefined && { fix }),
 });
-const warning = (found: string, mend?: string) => ({ ...problem(found, mend), status: "warning" });
-const unknown = (found: string, mend?: string) => ({ ...problem(found, mend), status: "unknown" });
+const warning = (found: string, fix?: string) => ({ ...problem(found, fix), status: "warning" });
+const unknown = (found: string, fix?: string) => ({ ...problem(found, fix), status: "unknown" });
 
 type Row = [title: string, check: string, situation: Situation, findings: unknown[]];
 
@@ -402,6 +402,23 @@ const reservations: Row[] = [
     [
       WEST_RESERVED,
       ok("accelerator: reservation ours has 8 free machines in us-east4-a, us-east4-c"),
+    ],
+  ],
+  [
+    "another project shares one",
+    "reservations",
+    {
+      config: {
+        accelerator: {
+          ...reserved.accelerator,
+          reservation: "projects/owner-project/reservations/theirs",
+        },
+      },
+      answers: { "/projects/owner-project/zones/": L4S, "/reservations/": MISSING },
+    },
+    [
+      ok("accelerator: reservation theirs has 4 free machines in europe-west3-a"),
+      ok("accelerator: reservation theirs has 8 free machines in us-east4-a, us-east4-c"),
     ],
   ],
   [
@@ -841,7 +858,7 @@ const notAsked: Row[] = [
     ],
   ],
   [
-    "an API is not enabled in the account's own project",
+    "an API is not enabled in another project, the account's",
     "APIs",
     {
       answers: {
@@ -853,7 +870,7 @@ const notAsked: Row[] = [
     },
     [
       problem(
-        "serviceusage.googleapis.com is not enabled in 42, the account's project",
+        "serviceusage.googleapis.com is not enabled in project 42, and `pulumi up` does not enable it there",
         "gcloud services enable serviceusage.googleapis.com --project 42",
       ),
     ],

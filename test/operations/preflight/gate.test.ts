@@ -1,7 +1,9 @@
 import { DEPLOYER_ROLES } from "../../../catalog/deployerRoles";
 import type { Answer } from "../../../operations/preflight/google/client";
-import { endOf } from "../support/fakes";
-import { DEPLOYER, PROJECT, SERVICES, type Situation, TestProject } from "./project";
+import { revealed } from "../../../rehearsal/emulator/providers/plugin";
+import { Deployment } from "../../support/deployment";
+import { endOf, urn } from "../support/fakes";
+import { DEPLOYER, grantsOf, PROJECT, SERVICES, type Situation, TestProject } from "./project";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -123,7 +125,7 @@ test("a project that is about to be deleted is a problem", async () => {
   expect(rows[1]).toMatchObject({
     status: "problem",
     found: `${PROJECT} is DELETE_REQUESTED`,
-    mend: `gcloud projects undelete ${PROJECT}`,
+    fix: `gcloud projects undelete ${PROJECT}`,
   });
 });
 
@@ -170,7 +172,7 @@ describe("in a project with few APIs", () => {
       {
         status: "problem",
         found: `not enabled, and the account may not enable them: ${missing.replaceAll(" ", ", ")}`,
-        mend: `gcloud services enable ${missing.replaceAll(/\w+/g, "$&.googleapis.com")} --project ${PROJECT}`,
+        fix: `gcloud services enable ${missing.replaceAll(/\w+/g, "$&.googleapis.com")} --project ${PROJECT}`,
       },
     ]);
   });
@@ -259,6 +261,33 @@ test.each(Object.keys(CONFIGS))(
     await all.stop();
   },
 );
+
+test("after an update, what it finds is the stack's own", async () => {
+  const deployment = await Deployment.prepare(grantsOf({}));
+  await deployment.up({});
+  expect(deployment.refused).toEqual([]);
+  const running = await TestProject.of(deployment.cloud);
+  const resources = deployment.made.map(({ type, name, outputs }) => ({
+    ...{ type, urn: urn(type, name) },
+    outputs: revealed(outputs) as Record<string, unknown>,
+  }));
+  const { rows } = await running.ask({ resources });
+  expect(rows.filter(({ status }) => status !== "ok")).toEqual([]);
+  const found = (name: string) =>
+    rows.filter(({ check }) => check === name).map((row) => row.found);
+  expect(found("clusters")).toEqual([
+    "gke-west in europe-west3: this stack's",
+    "gke-east in us-east4: this stack's",
+  ]);
+  expect(found("fleet")).toEqual([
+    "multiclusteringress is this stack's",
+    "membership gke-west: this stack's",
+    "membership gke-east: this stack's",
+  ]);
+  expect(found("addresses")).toEqual(["every cluster has its ranges"]);
+  expect(found("APIs")).toEqual(["all 13 are enabled"]);
+  await running.stop();
+});
 
 test("every question reads", async () => {
   project.requests.length = 0;

@@ -101,7 +101,7 @@ test("problems end it with 1, in JSON too", async () => {
   const { code, stdout, stderr } = await run(account, { STACK: "dev", JSON: "1" });
   expect(JSON.parse(stdout)).toMatchObject({ stack: "dev", project: PROJECT, result: "problems" });
   expect(stderr).toMatch(
-    /^\d+ problems: `pulumi up` would fail\. Mend what is named, then run again:\n {2}make preflight STACK=dev\n$/,
+    /^\d+ problems: `pulumi up` would fail\. Fix what is named, then run again:\n {2}make preflight STACK=dev\n$/,
   );
   expect(code).toBe(1);
 });

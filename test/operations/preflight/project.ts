@@ -59,6 +59,11 @@ export class TestProject {
   static async start(apis: string[] = [...EVERY_API]): Promise<TestProject> {
     const cloud = await TestCloud.start([]);
     for (const api of apis) await cloud.run("POST", `${SERVICES}/${api}.googleapis.com:enable`);
+    return TestProject.of(cloud);
+  }
+
+  /** The project in a cloud that has something already. */
+  static async of(cloud: TestCloud): Promise<TestProject> {
     return new TestProject(cloud, await FakeHub.start());
   }
 
@@ -97,7 +102,7 @@ export class TestProject {
     );
     return rows
       .filter((row) => row.check === check)
-      .map(({ status, found, mend }) => ({ status, found, ...(mend !== undefined && { mend }) }));
+      .map(({ status, found, fix }) => ({ status, found, ...(fix !== undefined && { fix }) }));
   }
 
   /** What the account was asked for. */
@@ -133,7 +138,7 @@ const EVERY_API = [
   ...["networkservices", "trafficdirector", "secretmanager", "storage"],
 ] as const;
 
-function grantsOf(config: Config): Grant[] {
+export function grantsOf(config: Config): Grant[] {
   const settings = Object.entries(config).map(([key, value]) => [
     `inference-gateway:${key}`,
     value,

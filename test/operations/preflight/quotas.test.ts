@@ -83,7 +83,7 @@ test.each<Row>([
         status: "problem",
         found:
           "europe-west3: PREEMPTIBLE_NVIDIA_L4_GPUS 1 to 2 of 0, 0 in use: the least does not fit",
-        mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
+        fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
       },
       AMERICA,
       GLOBAL,
@@ -98,7 +98,7 @@ test.each<Row>([
       {
         status: "problem",
         found: "us-east4: PREEMPTIBLE_NVIDIA_L4_GPUS 1 to 2 of 8, 8 in use: the least does not fit",
-        mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 10, "us-east4"),
+        fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 10, "us-east4"),
       },
       GLOBAL,
     ],
@@ -112,7 +112,7 @@ test.each<Row>([
         status: "warning",
         found:
           "europe-west3: PREEMPTIBLE_NVIDIA_L4_GPUS 1 to 2 of 8, 7 in use: the most does not fit",
-        mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 9, "europe-west3"),
+        fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 9, "europe-west3"),
       },
       AMERICA,
       GLOBAL,
@@ -128,7 +128,7 @@ test.each<Row>([
       {
         status: "problem",
         found: "global: GPUS_ALL_REGIONS 2 to 4 of 1, 0 in use: the least does not fit",
-        mend: more("GPUS-ALL-REGIONS-per-project", 4),
+        fix: more("GPUS-ALL-REGIONS-per-project", 4),
       },
     ],
   ],
@@ -140,12 +140,12 @@ test.each<Row>([
       {
         status: "problem",
         found: "europe-west3: CPUS 24 to 48 of 23, 0 in use: the least does not fit",
-        mend: more("CPUS-per-project-region", 48, "europe-west3"),
+        fix: more("CPUS-per-project-region", 48, "europe-west3"),
       },
       {
         status: "problem",
         found: "europe-west3: IN_USE_ADDRESSES 1 of 8, 8 in use: the least does not fit",
-        mend: more("IN-USE-ADDRESSES-per-project-region", 9, "europe-west3"),
+        fix: more("IN-USE-ADDRESSES-per-project-region", 9, "europe-west3"),
       },
       AMERICA,
       GLOBAL,
@@ -168,7 +168,7 @@ test.each<Row>([
       {
         status: "warning",
         found: "europe-west3: NVIDIA_L4_GPUS 4 to 8 of 6, 0 in use: the most does not fit",
-        mend: more("NVIDIA-L4-GPUS-per-project-region", 8, "europe-west3"),
+        fix: more("NVIDIA-L4-GPUS-per-project-region", 8, "europe-west3"),
       },
       expect.objectContaining({ status: "ok" }),
     ],
@@ -184,8 +184,8 @@ test.each<Row>([
         rest(place),
         {
           status: "unknown",
-          found: `${place}: GPUS_PER_GPU_FAMILY of NVIDIA_H100, 16 at most: Compute Engine does not tell this quota; look at Cloud Quotas`,
-          mend: `gcloud beta quotas info describe GPUS-PER-GPU-FAMILY-per-project-region --service compute.googleapis.com --project ${PROJECT}`,
+          found: `${place}: GPUS_PER_GPU_FAMILY of NVIDIA_H100, 16 at most: Compute Engine does not list this quota; look at Cloud Quotas`,
+          fix: `gcloud beta quotas info describe GPUS-PER-GPU-FAMILY-per-project-region --service compute.googleapis.com --project ${PROJECT}`,
         },
       ]),
       expect.objectContaining({ status: "ok" }),
@@ -205,8 +205,8 @@ test.each<Row>([
       {
         status: "unknown",
         found:
-          "us-east4: PREEMPTIBLE_NVIDIA_H100_GPUS, 16 at most: Compute Engine does not tell this quota; look at Cloud Quotas",
-        mend: `gcloud beta quotas info describe PREEMPTIBLE-NVIDIA-H100-GPUS-per-project-region --service compute.googleapis.com --project ${PROJECT}`,
+          "us-east4: PREEMPTIBLE_NVIDIA_H100_GPUS, 16 at most: Compute Engine does not list this quota; look at Cloud Quotas",
+        fix: `gcloud beta quotas info describe PREEMPTIBLE-NVIDIA-H100-GPUS-per-project-region --service compute.googleapis.com --project ${PROJECT}`,
       },
       expect.objectContaining({ status: "ok" }),
     ],
@@ -237,7 +237,7 @@ test.each<Row>([
       {
         status: "warning",
         found: "us-east1: CPUS 8 to 16 of 8, 0 in use: the most does not fit",
-        mend: more("CPUS-per-project-region", 16, "us-east1"),
+        fix: more("CPUS-per-project-region", 16, "us-east1"),
       },
       EUROPE,
       AMERICA,
@@ -259,7 +259,7 @@ test.each<Row>([
         status: "warning",
         found:
           "europe-west3: PREEMPTIBLE_NVIDIA_L4_GPUS 0 to 2 of 0, 0 in use: the most does not fit",
-        mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
+        fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
       },
       ok(
         "us-east4: PREEMPTIBLE_NVIDIA_L4_GPUS 0 to 2 of 8, 0 in use; CPUS 24 to 48 of 500, 0 in use; IN_USE_ADDRESSES 1 of 8, 0 in use",
@@ -317,7 +317,7 @@ test.each<Row>([
         status: "problem",
         found:
           "europe-west3: PREEMPTIBLE_NVIDIA_L4_GPUS 1 to 2 of 0, 0 in use, this stack's too: the least does not fit",
-        mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
+        fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "europe-west3"),
       },
       expect.objectContaining({ status: "ok" }),
       expect.objectContaining({ status: "ok" }),
@@ -335,7 +335,7 @@ test.each<Row>([
         status: "warning",
         found:
           "global: GPUS_ALL_REGIONS 2 to 4 of 2, 1 in use, this stack's too: the most does not fit",
-        mend: more("GPUS-ALL-REGIONS-per-project", 4),
+        fix: more("GPUS-ALL-REGIONS-per-project", 4),
       },
     ],
   ],
@@ -359,7 +359,7 @@ test.each<Row>([
       {
         status: "unknown",
         found: `not asked, because Google says: Required 'compute.regions.get' permission for 'projects/${PROJECT}/regions/europe-west3'`,
-        mend:
+        fix:
           `gcloud projects add-iam-policy-binding ${PROJECT} --member serviceAccount:deployer@${PROJECT}.iam.gserviceaccount.com ` +
           "--role roles/compute.networkAdmin --condition None",
       },
@@ -379,7 +379,7 @@ test("the emulated cloud's own quotas are read", async () => {
     {
       status: "problem",
       found: "us-east4: PREEMPTIBLE_NVIDIA_L4_GPUS 1 to 2 of 0, 0 in use: the least does not fit",
-      mend: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "us-east4"),
+      fix: more("PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region", 2, "us-east4"),
     },
   ]);
 });

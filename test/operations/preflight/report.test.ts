@@ -10,7 +10,7 @@ import {
 const ok = { check: "project", asked: "whether", status: "ok", found: "p is active" } as const;
 const short: Row = {
   ...{ check: "quotas", asked: "how much", status: "problem" },
-  ...{ found: "no L4", mend: "gcloud quotas" },
+  ...{ found: "no L4", fix: "gcloud quotas" },
 };
 const closed = {
   check: "quotas",
@@ -20,7 +20,7 @@ const closed = {
 } as const;
 const report = (...rows: Report["rows"]): Report => ({ stack: "dev", project: "p", rows });
 
-test("a terminal gets a table, with what mends below, and no next step where there are problems", () => {
+test("a terminal gets a table, with the fix below, and no next step where there are problems", () => {
   expect(asTable(report(ok, short, closed))).toEqual([
     "Stack dev, project p:",
     "",
@@ -33,7 +33,7 @@ test("a terminal gets a table, with what mends below, and no next step where the
     "",
   ]);
   expect(wordsOfProblems("dev", [ok, short])).toBe(
-    "1 problem: `pulumi up` would fail. Mend what is named, then run again:\n  make preflight STACK=dev",
+    "1 problem: `pulumi up` would fail. Fix what is named, then run again:\n  make preflight STACK=dev",
   );
   expect(wordsOfProblems("dev", [short, short])).toMatch(/^2 problems: /);
 });

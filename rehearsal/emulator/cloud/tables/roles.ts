@@ -37,7 +37,7 @@ export const ROLES: Record<string, readonly string[]> = {
     "serviceusage.services.get",
     "serviceusage.services.list",
   ],
-  // Of the services of a gateway, what it reads of Compute Engine.
+  // It has more, which is not asked for here.
   "roles/compute.viewer": [
     "compute.machineTypes.get",
     "compute.machineTypes.list",

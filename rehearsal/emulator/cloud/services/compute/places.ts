@@ -14,7 +14,7 @@ export function placeMethods({ quotas }: Cloud): ServiceMethod[] {
   const regions = (call: Call) =>
     REGIONS.map((name) => ({
       ...region(call, name),
-      quotas: quotas.told(projectOf(call.name), name),
+      quotas: quotas.listed(projectOf(call.name), name),
     }));
   const zones = (call: Call) =>
     REGIONS.flatMap((r) => zonesOf(r).map((name) => zone(call, r, name)));
@@ -27,7 +27,7 @@ export function placeMethods({ quotas }: Cloud): ServiceMethod[] {
         return {
           id: projectNumber(project),
           name: project,
-          quotas: quotas.told(project, "global"),
+          quotas: quotas.listed(project, "global"),
           selfLink: selfLink(`projects/${project}`),
         };
       },
