@@ -10,6 +10,13 @@ const inputsByUrn = new Map<string, RawProps>();
 let patches = new Patches();
 const patchedByUrn = new Map<string, Patched>();
 
+/**
+ * Part of the inputs that the engine asks for once more when it replaces a resource, and only after the policies have
+ * judged them: a name with a random end is another one then. Source: generateStepsFromDiff in
+ * pkg/resource/deploy/step_generator.go of pulumi v3.259.0.
+ */
+const NAME = "name";
+
 let stackOfThisRun: Stack | undefined;
 
 /**
@@ -80,6 +87,9 @@ function propOf(raw: RawResource, inputs: RawProps | undefined, key: string): un
     return new Value([key], output).unknown ? undefined : output;
   }
   const input = new Value([key], inputs[key]);
+  if (key === NAME && new Value([key], output).text !== undefined) {
+    return output;
+  }
   return input.present || !Object.hasOwn(raw.props, key) ? input.raw : output;
 }
 

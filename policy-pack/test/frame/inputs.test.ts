@@ -32,6 +32,12 @@ test("inputs lie over outputs, but not where they tell less", async () => {
   expect(read(outputs)).toEqual({ ...outputs, asked: 1 });
 });
 
+test("a replaced resource has the name of its successor, which the engine chooses after it has shown the inputs", async () => {
+  await remember({ name: "pool-670fd2b", size: 1 });
+  expect(read({ name: "pool-9079426", size: 1 })).toEqual({ name: "pool-9079426", size: 1 });
+  expect(read({ name: UNKNOWN, size: 1 })).toEqual({ name: "pool-670fd2b", size: 1 });
+});
+
 test("what nobody asked for and nobody knows yet is absent", async () => {
   await remember({ asked: UNKNOWN, given: 1 });
   expect(read({ asked: UNKNOWN, given: 1, computed: UNKNOWN })).toEqual({
