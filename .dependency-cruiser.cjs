@@ -8,7 +8,7 @@ const PROGRAM = {
   config: ["checks", "catalog"],
   cost: ["catalog"],
   components: ["customResources", "checks", "catalog"],
-  operations: ["config", "checks", "catalog"],
+  operations: ["config", "checks", "catalog", "policy-pack"],
   "policy-pack": [],
 };
 

@@ -22,3 +22,8 @@ export class NotAsked extends CommandExit {
 export class Interrupted extends CommandExit {
   readonly exitCode = 130;
 }
+
+/** A command that judges cannot judge: 1 is its code for a bad result. */
+export class CannotSay extends CommandExit {
+  readonly exitCode = 2;
+}

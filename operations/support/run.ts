@@ -2,14 +2,17 @@ import { CommandError } from "@pulumi/pulumi/automation";
 
 import { CommandExit } from "./commandExit";
 
-/** Runs a command to its end: exits 0 when it is done, otherwise with the code of its `CommandExit`: 1 when it is
- * refused or fails, 2 when it could not ask, 130 when it was interrupted. */
-export async function run(command: () => Promise<void>): Promise<void> {
+/**
+ * Runs a command to its end: exits 0 when it is done, otherwise with the code of its `CommandExit`: 1 when it is refused
+ * or fails, 2 when it could not ask, 130 when it was interrupted.
+ * @param failed the code for an error of this program: 2 for a command whose 1 is a bad result
+ */
+export async function run(command: () => Promise<void>, failed = 1): Promise<void> {
   try {
     await command();
   } catch (error) {
     console.error(wordsFor(error));
-    process.exitCode = error instanceof CommandExit ? error.exitCode : 1;
+    process.exitCode = error instanceof CommandExit ? error.exitCode : failed;
   }
 }
 

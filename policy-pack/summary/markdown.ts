@@ -17,7 +17,7 @@ export function summaryOf(run: Run, guides: readonly Guide[]): string {
     ...section("Advisory", advised, guides),
     // If a mandatory policy is violated, the errors of the engine only repeat that the preview
     // failed.
-    ...(forbidden.length > 0 ? [] : run.errors.map((error) => `\n\`\`\`\n${error}\n\`\`\``)),
+    ...(forbidden.length > 0 ? [] : run.errors.map((error) => `\n${fenced(error)}`)),
     "",
   ].join("\n");
 }
@@ -85,6 +85,13 @@ function escaped(text: string): string {
     .replace(/\|/g, "\\|")
     .replace(/\n/g, " ")
     .replace(/<(?!br>)/g, "&lt;");
+}
+
+/** A block of code. Its fence is longer than any in the text, so that the text cannot end it. */
+export function fenced(text: string, language = ""): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 function counted(count: number, one: string): string {
