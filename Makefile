@@ -19,7 +19,7 @@ changes: node_modules/.package-lock.json
 	@node rehearsal/start.mjs changes
 
 # Judges a stack with the policy pack, without any cloud: the first preview of STACK=prod, or a STATE=<file> from `pulumi
-# stack export`. SUMMARY=<file> gets the report too. docs/policies.md
+# stack export`. SUMMARY=<file> gets the report too, REVIEW=<folder> the events and the diff. docs/policies.md
 policies: node_modules/.package-lock.json
 	@node rehearsal/start.mjs policies
 

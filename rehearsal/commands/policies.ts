@@ -1,16 +1,17 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 
 import { policies } from "../../policy-pack/index";
 import { readRun } from "../../policy-pack/summary/events";
 import { hasPassed, summaryOf } from "../../policy-pack/summary/markdown";
-import { eventsOf } from "../stage/policyEvents";
+import { judge, type Judged } from "../stage/policyEvents";
 import { Environment } from "../stage/environment";
 
 import { runCommand } from "./frame/command";
 
 /**
  * `make policies`: what the policy pack says about a stack's first preview, or about an exported state, as Markdown.
- * Exits 1 if a mandatory policy is violated, 2 if it could not judge.
+ * REVIEW=<folder> gets what `operations/review` reads: `events.jsonl` and `diff.txt`. Exits 1 if a mandatory policy is violated, 2 if it could not judge.
  */
 runCommand(
   async (directories, interruption) => {
@@ -21,7 +22,9 @@ runCommand(
       followParent: true,
     });
     try {
-      const run = readRun(await interruption.cutShort(eventsOf(environment, process.env.STATE)));
+      const judged = await interruption.cutShort(judge(environment, process.env.STATE));
+      if (process.env.REVIEW) keep(judged, process.env.REVIEW);
+      const run = readRun(judged.events);
       const summary = summaryOf(run, policies);
       console.log(summary);
       if (process.env.SUMMARY) fs.appendFileSync(process.env.SUMMARY, summary);
@@ -32,3 +35,9 @@ runCommand(
   },
   { errorCode: 2 },
 );
+
+function keep({ events, diff }: Judged, folder: string): void {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, "events.jsonl"), events);
+  fs.writeFileSync(path.join(folder, "diff.txt"), diff);
+}

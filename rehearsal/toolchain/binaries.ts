@@ -8,7 +8,8 @@ export type BinaryName =
   | "pulumi-language-nodejs"
   | "pulumi"
   | "pulumi-resource-kubernetes"
-  | "helm";
+  | "helm"
+  | "actionlint";
 
 /** Arguments that make a program say who it is, and what it then says; group 1 is its version, if any. */
 export interface Greeting {
@@ -132,3 +133,16 @@ export const BINARIES: readonly Binary[] = [
     variables: { "helm.sh/helm/v3/internal/version.version": `v${HELM}` },
   },
 ];
+
+const ACTIONLINT_VERSION = "1.7.12";
+
+/** Checks the workflows of `.github/`, for tests: no rehearsal runs it. */
+export const ACTIONLINT: Binary = {
+  name: "actionlint",
+  version: ACTIONLINT_VERSION,
+  accepts: { atLeast: "1.7.7", below: "2.0.0" },
+  greeting: { args: ["-version"], pattern: /^v?(\d+\.\d+\.\d+)/m },
+  module: "actionlint",
+  package: "github.com/rhysd/actionlint/cmd/actionlint",
+  variables: { "github.com/rhysd/actionlint.version": `v${ACTIONLINT_VERSION}` },
+};

@@ -1,12 +1,12 @@
 import * as path from "node:path";
 
 import { Assembly, Part } from "./assembly";
-import { Binary, BINARIES } from "./binaries";
+import { ACTIONLINT, Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
 import { ToolchainError } from "./errors";
 import { Go, GoSupply } from "./goCommand";
 import { GoModule, goVersionOf, readModule } from "./goModule";
-import { buildItem, filesItem, Item, releaseItem } from "./items";
+import { buildItem, filesItem, Item, PartName, releaseItem } from "./items";
 import { withLock } from "./lock";
 import { MODULE_FILES } from "./moduleFiles";
 import { overlap } from "./overlap";
@@ -103,20 +103,39 @@ async function findPlugins({
  */
 export async function discoveryDocuments(options: ToolchainOptions): Promise<string> {
   const means = await meansOf(options);
-  const { assembly, cache, goSupply } = means;
-  const wanted = (go?: Go) =>
-    filesItems(means, go).filter(({ title }) => title === "google-discovery-documents");
-  await assembly.searchCache(wanted(), false);
-  if (wanted().some((item) => assembly.lacks(item))) {
-    await withLock(path.join(cache.directory, "lock"), { signal: options.signal }, async () => {
-      await assembly.searchCache(wanted(), true);
-      for (const item of wanted(await goSupply.obtain())) {
+  const title = "google-discovery-documents";
+  return alone(means, title, (go) => filesItems(means, go).find((item) => item.title === title));
+}
+
+/**
+ * actionlint alone, for tests: from PATH, from the cache, or built.
+ * @returns the file of the program @throws ToolchainError
+ */
+export async function actionlint(options: ToolchainOptions): Promise<string> {
+  const means = await meansOf(options);
+  await means.assembly.searchPath([ACTIONLINT]);
+  const module = await readModule(options.modulesDir, ACTIONLINT.module);
+  return alone(means, ACTIONLINT.name, (go) => buildItem(ACTIONLINT, () => module, go));
+}
+
+/** One part without the others. @param itemOf it, without Go to look for what any Go has made */
+async function alone(
+  { assembly, cache, goSupply, signal }: Means,
+  name: PartName,
+  itemOf: (go?: Go) => Item | undefined,
+): Promise<string> {
+  const items = (go?: Go) => [itemOf(go) ?? []].flat();
+  await assembly.searchCache(items(), false);
+  if (!assembly.parts.has(name)) {
+    await withLock(path.join(cache.directory, "lock"), { signal }, async () => {
+      await assembly.searchCache(items(), true);
+      for (const item of items(await goSupply.obtain())) {
         if (assembly.lacks(item)) await assembly.make(item);
       }
     });
   }
-  const part = assembly.parts.get("google-discovery-documents");
-  if (!part) throw new Error("the discovery documents were not kept");
+  const part = assembly.parts.get(name);
+  if (!part) throw new Error(`${name} was not kept`);
   return part.path;
 }
 

@@ -1,15 +1,20 @@
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { discoveryDocuments, reporterFor } from "../../rehearsal/toolchain";
+import { actionlint, discoveryDocuments, reporterFor } from "../../rehearsal/toolchain";
 
-/** Tests of the emulated cloud hold it against the documents that Google's own clients are generated from. */
+/**
+ * Tests of the emulated cloud hold it against the documents that Google's own clients are generated from; a test of the
+ * workflows runs actionlint.
+ */
 export default async function globalSetup(): Promise<void> {
   const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
-  process.env.DISCOVERY_DOCUMENTS = await discoveryDocuments({
+  const options = {
     cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
     modulesDir: path.resolve("rehearsal/toolchain/modules"),
     reporter: reporterFor(process.stderr),
     env: process.env,
-  });
+  };
+  process.env.DISCOVERY_DOCUMENTS = await discoveryDocuments(options);
+  process.env.ACTIONLINT = await actionlint(options);
 }
