@@ -42,7 +42,7 @@ export function commentOf(preview: Preview, guides: readonly Guide[]): string {
       ...headOf(preview, changes),
       ...changeTable(changes, kept.rows),
       "",
-      ...cut(policies, kept.policies, "lines", "the log of the job has all"),
+      ...cut(policies, kept.policies, "lines", ALL),
       "",
       ...costTable(costs, preview),
       ...folded(diff, kept.diff),
@@ -57,6 +57,9 @@ export function apologyOf(stack: string, why: string): string {
   return [markerOf(stack), `## ${code(stack)}: no preview`, "", fenced(text), ""].join("\n");
 }
 
+/** Where what does not fit is. */
+const ALL = "`diff.txt` in the artifact of the job has all";
+
 const DONE: Record<Operation, string> = {
   replace: "to replace",
   delete: "to delete",
@@ -65,24 +68,47 @@ const DONE: Record<Operation, string> = {
   update: "to update",
 };
 
-function headOf({ stack, emulated, commit, failure }: Preview, changes: Change[]): string[] {
+function headOf(preview: Preview, changes: Change[]): string[] {
+  const { stack, run, emulated, commit, failure } = preview;
+  const nothing = failure === undefined ? "no change" : "the preview failed";
+  const refusal = run.said.some(({ level }) => level !== "advisory")
+    ? ["**policies refuse it**"]
+    : [];
   const counts = [...countsOf(changes)].map(([operation, count]) => {
     const words = `${count} ${DONE[operation]}`;
     return operation === "replace" ? `**${words}**` : words;
   });
   return [
-    `## ${code(stack)}: ${counts.join(", ") || "no change"}`,
+    `## ${code(stack)}: ${[counts.join(", ") || nothing, ...refusal].join("; ")}`,
     "",
     ...(commit === undefined ? [] : [`Preview of ${code(commit.slice(0, 12))}.`, ""]),
     ...(emulated
       ? [
-          "Previewed without credentials, on an empty emulated cloud: it lists all that the program creates, not what changes in the stack that runs. It ran code of a fork or of a bot; names and messages are its own.",
+          "Previewed without credentials, on an empty emulated cloud: it lists all that the program creates, not what changes in the stack that runs. Names and messages are those of the pull request's own code.",
           "",
         ]
       : []),
     ...(failure === undefined
       ? []
-      : [`**The preview failed, so this is not all:** ${code(failure)}`, ""]),
+      : ["**The preview failed, so this is not all.**", "", fenced(failure), ""]),
+    ...restartLines(changes),
+  ];
+}
+
+/** The model servers of several clusters restart together, unless `make rollout` goes region by region. */
+function restartLines(changes: Change[]): string[] {
+  const restarted = changes.filter(
+    ({ operation, component, resources, properties }) =>
+      operation === "update" &&
+      component.startsWith("ModelServer ") &&
+      resources.some(({ kind }) => kind === "Deployment") &&
+      properties.some((property) => property.startsWith("spec.template.")),
+  );
+  const clusters = [...new Set(restarted.map(({ cluster }) => cluster))];
+  if (clusters.length < 2) return [];
+  return [
+    `**\`pulumi up\` replaces the model servers of ${listed(clusters.map(code))} at once.** \`make rollout\` brings a new model to one region after another.`,
+    "",
   ];
 }
 
@@ -91,7 +117,7 @@ function changeTable(changes: Change[], rows: number): string[] {
   return [
     row(["", "cluster", "component", "resources", "properties"]),
     row(["---", "---", "---", "---", "---"]),
-    ...cut(changes.map(changeRow), rows, "rows", "the summary of the job has all"),
+    ...cut(changes.map(changeRow), rows, "rows", ALL),
   ];
 }
 
@@ -168,8 +194,7 @@ function diffOf(text: string): string[] {
 function folded(lines: string[], count: number): string[] {
   if (lines.length === 0) return [];
   const left = lines.length - count;
-  const all = "the log of the job has all";
-  const sentence = `${left === lines.length ? "It does" : `${counted(left, "line")} do`} not fit into a comment; ${all}.`;
+  const sentence = `${left === lines.length ? "It does" : `${counted(left, "line")} do`} not fit into a comment; ${ALL}.`;
   return [
     "",
     "<details><summary><code>pulumi preview --diff</code></summary>",
