@@ -187,7 +187,7 @@ const NOISE =
   /^(warning: using pulumi-resource-|warning: resource plugin |@ (previewing|updating))/;
 
 function diffOf(text: string): string[] {
-  const trimmed = text.trim();
+  const trimmed = text.trimEnd();
   return trimmed === "" ? [] : trimmed.split("\n").filter((line) => !NOISE.test(line));
 }
 

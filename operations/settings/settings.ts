@@ -92,7 +92,7 @@ function secretsFor(env: Environment, stackFile: string): Setting[] {
 }
 
 function malformed({ name, kind, example }: Setting, env: Environment): string {
-  const said = kind === "secret" ? "a secret with blanks" : `"${(env[name] ?? "").slice(0, 80)}"`;
+  const said = kind === "secret" ? "a secret with blanks" : `"${(env[name] ?? "").slice(0, 120)}"`;
   return `${name}: got ${said}; allowed: such as ${example}`;
 }
 

@@ -1,4 +1,5 @@
-import { CommandError } from "@pulumi/pulumi/automation";
+// Not the whole of automation: commands that start no engine begin in a third of the time.
+import { CommandError } from "@pulumi/pulumi/automation/errors";
 
 import { CommandExit } from "./commandExit";
 
