@@ -15,7 +15,7 @@ export interface Preview {
   run: Run;
   /** What `pulumi preview --diff` printed. */
   diff?: string;
-  /** On an empty emulated cloud, because a fork gets no credentials. */
+  /** Made on an empty emulated cloud, because a fork gets no credentials. */
   emulated?: boolean;
   /** Commit that was previewed. */
   commit?: string;

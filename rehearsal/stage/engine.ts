@@ -97,6 +97,11 @@ export class Engine {
     return this.run(["refresh", "--yes", "--non-interactive", "--skip-preview", ...flags]);
   }
 
+  /** What a refresh would find; it takes no lock and writes no state. */
+  async previewRefresh(...flags: string[]): Promise<string> {
+    return this.run(["refresh", "--preview-only", "--non-interactive", ...flags]);
+  }
+
   async destroy(...flags: string[]): Promise<string> {
     return this.run(["destroy", "--yes", "--non-interactive", "--skip-preview", ...flags]);
   }

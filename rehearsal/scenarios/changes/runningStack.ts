@@ -43,7 +43,10 @@ export class RunningStack {
   }
 
   /** @throws if the command ends before the engine begins */
-  async run(command: "preview" | "up" | "destroy", ...flags: string[]): Promise<Run> {
+  async run(
+    command: "preview" | "previewRefresh" | "up" | "destroy",
+    ...flags: string[]
+  ): Promise<Run> {
     const { engine, directories } = this.sandbox;
     const log = path.join(directories.state, "events.jsonl");
     fs.rmSync(log, { force: true });

@@ -1,3 +1,7 @@
+import { driftIn } from "../../../../operations/drift/drift";
+import { mendingOf } from "../../../../operations/drift/mending";
+import { engineEvent } from "../../../../operations/eventLog/event";
+
 import type { Step } from "../change";
 import type { Outcome } from "../course";
 import { driftOf, stepsOf } from "../eventLog";
@@ -16,12 +20,24 @@ export interface Result {
 /** The last result: that the stack is whole, and that nothing but the drift was found. */
 const REST = "nothing else drifts";
 
+/** A row of the report. */
+export interface Reported {
+  /** Kind and name, as `NodePool gke-west-gpu`. */
+  resource: string;
+  /** The property; undefined if the resource is gone. */
+  path?: string;
+  /** Whether it takes FORCE to revert it. */
+  force: boolean;
+}
+
 /** What the commands found and did, with all drift there at once. */
 export interface Findings {
   /** What `preview` alone plans: it compares the program with the state, and queries no provider. */
   blind: Step[];
   /** The error of `preview --refresh` without FORCE. */
   refusal?: string;
+  /** What the morning's report says of `refresh --preview-only`: operations/drift. */
+  reported: Reported[];
   seen: Step[];
   planned: Step[];
   mended: Step[];
@@ -34,6 +50,7 @@ export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<R
 
   const blind = stepsOf((await stack.run("preview")).events);
   const { failure: refusal } = await stack.run("preview", "--refresh");
+  const reported = reportedIn((await stack.run("previewRefresh")).events);
   const [preview, up] = await stack.sandbox.engine.withEnv(FORCE, async () => [
     await stack.run("preview", "--refresh"),
     await stack.run("up", "--refresh"),
@@ -42,6 +59,7 @@ export async function mendDrift(stack: RunningStack, drifts: Drift[]): Promise<R
   const findings: Findings = {
     blind,
     refusal,
+    reported,
     seen: driftOf(preview.events),
     planned: stepsOf(preview.events),
     mended: stepsOf(up.events),
@@ -66,6 +84,7 @@ function judge({ seen, refused, mended }: Drift, findings: Findings): Outcome {
     ...differences([mended], own(findings.planned, mended)).map((line) => `preview: ${line}`),
     ...differences([mended], steps).map((line) => `up: ${line}`),
     ...judgeRefusal(refused, findings.refusal),
+    ...judgeReport(seen, refused !== undefined, findings.reported),
   ];
   return { steps, problems };
 }
@@ -76,6 +95,31 @@ function judgeRefusal(refused: RegExp | undefined, refusal: string | undefined):
   return [`without ${Object.keys(FORCE).join()}: preview --refresh ${said}, not with ${refused}`];
 }
 
+function reportedIn(events: readonly unknown[]): Reported[] {
+  const { drifts } = driftIn(events.map((event) => engineEvent.parse(event)));
+  return drifts.map((drift) => ({
+    resource: `${drift.resource.kind} ${drift.resource.name}`,
+    ...(drift.path !== undefined && { path: drift.path }),
+    force: mendingOf(drift).force,
+  }));
+}
+
+/** Kind and name of a step's resource, as the report has them. */
+function reportedAs({ resource }: Step): string {
+  const [type = "", name = ""] = resource.split("::");
+  return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
+}
+
+function judgeReport(seen: Step, force: boolean, reported: Reported[]): string[] {
+  const own = reported.filter(({ resource }) => resource === reportedAs(seen));
+  const line = (path: string | undefined, by: boolean) =>
+    `${path ?? "gone"}${by ? ", reverted by force" : ""}`;
+  const paths = seen.operation === "delete" ? [undefined] : seen.properties;
+  const wanted = paths.map((path) => line(path, force)).join("; ");
+  const found = own.map((each) => line(each.path, each.force)).join("; ");
+  return wanted === found ? [] : [`report: ${found || "nothing"}, not ${wanted}`];
+}
+
 /** FORCE is a setting of the providers: they are updated with it, and again by the first `up` without it. */
 function isProvider(resource: string): boolean {
   return resource.startsWith("pulumi:providers:kubernetes::");
@@ -83,7 +127,8 @@ function isProvider(resource: string): boolean {
 
 /** What no drift accounts for. */
 function unaccounted(drifts: Drift[], findings: Findings): string[] {
-  const { blind, refusal, seen, planned, mended } = findings;
+  const { blind, refusal, reported, seen, planned, mended } = findings;
+  const listed = drifts.map((drift) => reportedAs(drift.seen));
   const known = drifts.flatMap((drift) => [drift.seen.resource, drift.mended.resource]);
   const others = (steps: Step[]) =>
     steps.filter(({ resource }) => !known.includes(resource) && !isProvider(resource));
@@ -93,6 +138,9 @@ function unaccounted(drifts: Drift[], findings: Findings): string[] {
     ...blind.map((step) => `preview without refresh: ${lineOf(step)}`),
     ...(refusal && conflicts.length === 0 ? [`preview: ${refusal}`] : []),
     ...conflicts.filter((line) => !explained(line)).map((line) => `preview: ${line}`),
+    ...reported
+      .filter(({ resource }) => !listed.includes(resource))
+      .map(({ resource, path }) => `report: ${resource}${path ? ` (${path})` : ""}`),
     ...others(seen).map((step) => `refresh: ${lineOf(step)}`),
     ...others(planned).map((step) => `preview: ${lineOf(step)}`),
     ...others(mended).map((step) => `up: ${lineOf(step)}`),

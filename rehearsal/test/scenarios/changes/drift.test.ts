@@ -14,6 +14,10 @@ const deleted: Drift = {
 };
 const found: Findings = {
   blind: [],
+  reported: [
+    { resource: "Policy p", path: "spec.a", force: false },
+    { resource: "Firewall f", force: false },
+  ],
   seen: [edited.seen, deleted.seen],
   planned: [edited.mended, deleted.mended],
   mended: [edited.mended, deleted.mended],
@@ -68,12 +72,29 @@ test("what nobody changed drifts too, or is mended too", () => {
   });
 });
 
+test("drift that the morning's report misses, or has another way to mend", () => {
+  const [, firewall] = found.reported;
+  expect(problems({ reported: [] })).toEqual({
+    ...NONE,
+    edited: ["report: nothing, not spec.a"],
+    deleted: ["report: nothing, not gone"],
+  });
+  const other = { resource: "Gateway g", path: "spec.c", force: false };
+  const forced = { resource: "Policy p", path: "spec.a", force: true };
+  expect(problems({ reported: [forced, other, ...(firewall ? [firewall] : [])] })).toEqual({
+    ...NONE,
+    edited: ["report: spec.a, reverted by force, not spec.a"],
+    "nothing else drifts": ["report: Gateway g (spec.c)"],
+  });
+});
+
 test("what hands own is taken back only by force", () => {
   const refused = /conflict with "kubectl-edit" using v1: \.spec\.a/;
   const owned = { ...edited, refused };
+  const reported = found.reported.map((each) => ({ ...each, force: each.path === "spec.a" }));
   const judged = (refusal?: string) =>
     Object.fromEntries(
-      judgeDrift([owned, deleted], { ...found, refusal }, []).map(({ name, outcome }) => [
+      judgeDrift([owned, deleted], { ...found, reported, refusal }, []).map(({ name, outcome }) => [
         name,
         outcome.problems,
       ]),
