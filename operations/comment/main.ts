@@ -19,11 +19,19 @@ void run(async () => {
   const github = GitHub.of(process.env);
   const head = headOf(process.env);
   const fork = head.repository !== github.repository;
+  const problems: string[] = [];
   for (const { stack, pullRequest: number, ...files } of artifactsIn(folder, stacksIn("."))) {
     const emulated = fork || files.emulated;
-    const { comment } = review({ ...files, stack, emulated, commit: head.commit });
-    console.log(await postComment(github, { number, stack, comment }, head));
+    try {
+      const { comment } = review({ ...files, stack, emulated, commit: head.commit });
+      console.log(await postComment(github, { number, stack, comment }, head));
+    } catch (error) {
+      // The other stacks get their comments all the same.
+      if (!(error instanceof CannotSay)) throw error;
+      problems.push(error.message);
+    }
   }
+  if (problems.length > 0) throw new CannotSay([...new Set(problems)].join("\n"));
 }, 2);
 
 function headOf({ HEAD_REPOSITORY: repository, HEAD_SHA: commit }: NodeJS.ProcessEnv): Head {

@@ -25,7 +25,7 @@ export function reportOf(stack: string, { drifts, noise }: Found): string {
         ...(kept.rows < rows.length
           ? [
               "",
-              `${rows.length - kept.rows} more rows do not fit into an issue; the log of the job has all.`,
+              `${rows.length - kept.rows} more rows do not fit into an issue; \`pulumi refresh --preview-only --diff\` shows all.`,
             ]
           : []),
         ...(rows.length === 0 ? [] : commands(stack, drifts)),

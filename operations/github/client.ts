@@ -63,8 +63,9 @@ export class GitHub {
     const separator = path.includes("?") ? "&" : "?";
     for (let page = 1; page <= MOST_PAGES; page++) {
       const entries = await this.get(`${path}${separator}per_page=${PAGE}&page=${page}`, what);
-      if (!Array.isArray(entries))
-        {throw new CannotSay(`GitHub's answer about ${what} is not a list.`);}
+      if (!Array.isArray(entries)) {
+        throw new CannotSay(`GitHub's answer about ${what} is not a list.`);
+      }
       all.push(...(entries as unknown[]));
       if (entries.length < PAGE) break;
     }

@@ -46,17 +46,20 @@ export function review(files: PreviewFiles): Reviewed {
   }
   const run = readRun(log.lines);
   const preview: Preview = { ...files, stack: files.stack ?? stackIn(log.events), log, run, diff };
-  const why = whyNot(log.events, run);
-  // Errors that a refusal explains are not a failure of the preview.
-  const failure = errorsOf(log.events).length > 0 ? why : undefined;
+  const failure = failureIn(log.events, run);
   const comment = commentOf({ ...preview, failure }, policies);
+  const why = failure ?? unjudged(run);
   if (why !== undefined) return { comment, exitCode: 2, why };
   return { comment, exitCode: isRefused(run) ? 1 : 0 };
 }
 
-function whyNot(events: readonly EngineEvent[], run: Run): string | undefined {
-  const failure = failureOf(events, "the preview");
-  if (failure !== undefined && !(isRefused(run) && errorsOf(events).length === 0)) return failure;
+/** Why the preview is not complete. The engine calls a refusal of policies a failure too: it has no error then. */
+function failureIn(events: readonly EngineEvent[], run: Run): string | undefined {
+  if (isRefused(run) && errorsOf(events).length === 0) return undefined;
+  return failureOf(events, "the preview");
+}
+
+function unjudged(run: Run): string | undefined {
   if (isRefused(run) || run.judged.size > 0 || run.packs.length > 0) return undefined;
   return "No policy judged the preview: run it with `--policy-pack policy-pack`.";
 }

@@ -101,6 +101,20 @@ test("a fork's preview is uploaded by one workflow, and posted by another, in on
   expect((await run(post, head)).said).toBe(
     "The preview of stack dev on pull request 7 of o/r is up to date.",
   );
+  const forged = path.join(directory, "previews", "preview-prod");
+  fs.cpSync(artifact, forged, { recursive: true });
+  fs.writeFileSync(
+    path.join(forged, "preview.json"),
+    JSON.stringify({ ...claim, stack: "prod", pullRequest: 8 }),
+  );
+  expect(await run(post, head)).toEqual({
+    status: 2,
+    said: [
+      "The preview of stack dev on pull request 7 of o/r is up to date.",
+      'GitHub answered 404 "Not Found" about pull request 8 of o/r: it does not exist, or the token may not see it.',
+    ].join("\n"),
+  });
+  fs.rmSync(forged, { recursive: true });
   fs.truncateSync(path.join(artifact, "events.jsonl"), 1000);
   expect((await run(post, head)).said).toBe(
     "Updated the preview of stack dev on pull request 7 of o/r.",

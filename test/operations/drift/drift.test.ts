@@ -157,7 +157,7 @@ test("a report that does not fit into an issue is cut, with a sentence", () => {
   const report = reportOf("dev", driftIn(events));
   expect(report.length).toBeLessThanOrEqual(65_536);
   expect(report).toMatch(
-    /\n\n[\d,]+ more rows do not fit into an issue; the log of the job has all\.\n/,
+    /\n\n[\d,]+ more rows do not fit into an issue; `pulumi refresh --preview-only --diff` shows all\.\n/,
   );
 });
 

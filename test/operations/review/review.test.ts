@@ -122,6 +122,27 @@ test("a preview without policies cannot say that they pass", () => {
   expect(comment).toContain("### Policies: no policy judged anything");
 });
 
+test("a preview that failed without a message is not one without changes", () => {
+  const events = altered("no-drift", (lines) =>
+    lines.filter((line) => !line.includes("summaryEvent")),
+  );
+  const { comment, why } = review({ events });
+  expect(why).toBe("the preview failed without a message.");
+  expect(comment).toContain(
+    "## `dev`: the preview failed\n\n**The preview failed, so this is not all.**",
+  );
+});
+
+test("a refusal beside another error: the preview cannot say", () => {
+  const events = altered("refused", (lines) =>
+    lines.map((line) => line.replace('"message":"preview failed', '"message":"no connection')),
+  );
+  expect(review({ events })).toMatchObject({
+    exitCode: 2,
+    why: "the preview failed: no connection",
+  });
+});
+
 test("outputs without a cost are unknown, not zero", () => {
   const events = altered("changes", (lines) =>
     lines.map((line) => line.replaceAll('"cost":', '"costs":')),
