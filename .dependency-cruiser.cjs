@@ -66,7 +66,8 @@ module.exports = {
     },
     {
       name: "pack-tests-know-no-rehearsal",
-      comment: "The pack is published on its own: its tests need the checkout, and no emulated cloud",
+      comment:
+        "The pack is published on its own: its tests need the checkout, and no emulated cloud",
       severity: "error",
       from: { path: "^policy-pack/test/" },
       to: { path: "^rehearsal/" },

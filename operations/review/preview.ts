@@ -48,7 +48,7 @@ export function review(files: PreviewFiles): Reviewed {
   const preview: Preview = { ...files, stack: files.stack ?? stackIn(log.events), log, run, diff };
   const failure = failureIn(log.events, run);
   const comment = commentOf({ ...preview, failure }, policies);
-  const why = failure ?? unjudged(run);
+  const why = failure ?? withoutPolicies(run);
   if (why !== undefined) return { comment, exitCode: 2, why };
   return { comment, exitCode: isRefused(run) ? 1 : 0 };
 }
@@ -59,7 +59,7 @@ function failureIn(events: readonly EngineEvent[], run: Run): string | undefined
   return failureOf(events, "the preview");
 }
 
-function unjudged(run: Run): string | undefined {
+function withoutPolicies(run: Run): string | undefined {
   if (isRefused(run) || run.judged.size > 0 || run.packs.length > 0) return undefined;
   return "No policy judged the preview: run it with `--policy-pack policy-pack`.";
 }
