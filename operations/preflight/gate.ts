@@ -1,4 +1,4 @@
-import { NotAsked } from "../support/commandExit";
+import { CannotSay } from "../support/commandExit";
 
 import { problem, ok } from "./finding";
 import { PROJECTS, USER } from "./google/apis";
@@ -26,7 +26,7 @@ interface Project {
 
 /**
  * The account and its project.
- * @throws NotAsked if nothing else can be asked: no valid credentials, no such project, no Resource Manager
+ * @throws CannotSay if nothing else can be asked: no valid credentials, no such project, no Resource Manager
  */
 export async function openGate(args: GateArgs): Promise<Gate> {
   const { google, credentials, project } = args;
@@ -37,7 +37,7 @@ export async function openGate(args: GateArgs): Promise<Gate> {
       return error;
     }),
   ]);
-  if (found instanceof GoogleRefusal) throw new NotAsked(whyNot(found, email, args));
+  if (found instanceof GoogleRefusal) throw new CannotSay(whyNot(found, email, args));
   const account = email ?? "an account that Google does not name";
   const { state = "ACTIVE" } = found;
   const active = state === "ACTIVE";

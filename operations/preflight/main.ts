@@ -1,4 +1,4 @@
-import { Failed, NotAsked } from "../support/commandExit";
+import { Failed, CannotSay } from "../support/commandExit";
 import { Parameters } from "../support/parameters";
 import { PulumiEngine } from "../support/pulumiEngine";
 import { run } from "../support/run";
@@ -22,7 +22,7 @@ void run(async () => {
     const { rows } = report;
     if (countOf(rows, "problem") > 0) throw new Failed(wordsOfProblems(stack, rows));
   } catch (error) {
-    if (json && error instanceof NotAsked) console.log(notAskedJson(stack, error.message));
+    if (json && error instanceof CannotSay) console.log(notAskedJson(stack, error.message));
     throw error;
   }
 });

@@ -1,5 +1,5 @@
 import { DEPLOYER_ROLES } from "../../catalog/deployerRoles";
-import { NotAsked } from "../support/commandExit";
+import { CannotSay } from "../support/commandExit";
 
 import { type Finding, problem, unknown } from "./finding";
 import { GoogleRefusal } from "./google/refusal";
@@ -11,7 +11,7 @@ const PERMISSION = /\b([a-z]+\.(?!googleapis\b)\w+\.\w+)\b/;
 
 /**
  * What a question found, or why it has no answer: then the others are answered all the same.
- * @throws NotAsked if the credentials expire meanwhile
+ * @throws CannotSay if the credentials expire meanwhile
  */
 export async function answered(target: Target, ask: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
@@ -34,7 +34,7 @@ function notAsked(target: Target, refusal: GoogleRefusal): Finding {
   const { project } = target;
   switch (refusal.reason) {
     case "unauthenticated":
-      throw new NotAsked("The credentials have expired on the way; renew them and ask again.");
+      throw new CannotSay("The credentials have expired on the way; renew them and ask again.");
     case "disabled":
       return disabled(target, refusal);
     case "billing":

@@ -11,7 +11,7 @@ export type Candidate = Omit<Target, keyof Gate> & GateArgs;
 
 /**
  * Asks everything about the project that a stack's `pulumi up` depends on, and changes nothing.
- * @throws NotAsked if nothing can be asked
+ * @throws CannotSay if nothing can be asked
  */
 export async function preflight(
   candidate: Candidate,

@@ -13,17 +13,12 @@ export class Failed extends CommandExit {
   readonly exitCode = 1;
 }
 
-/** A question could not be asked at all, so its answer is unknown. */
-export class NotAsked extends CommandExit {
-  readonly exitCode = 2;
-}
-
 /** A signal stopped it. Exits with the code that shells give a command that Ctrl-C ended. */
 export class Interrupted extends CommandExit {
   readonly exitCode = 130;
 }
 
-/** A command that judges cannot judge: 1 is its code for a bad result. */
+/** A command that judges cannot judge: it cannot ask, or cannot read what it is given. 1 is its code for a bad result. */
 export class CannotSay extends CommandExit {
   readonly exitCode = 2;
 }

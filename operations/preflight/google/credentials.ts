@@ -9,7 +9,7 @@ import {
   OAuth2Client,
 } from "google-auth-library";
 
-import { NotAsked } from "../../support/commandExit";
+import { CannotSay } from "../../support/commandExit";
 
 import type { Answer, Request, Transport } from "./client";
 
@@ -56,14 +56,14 @@ export function settingsOf(
 /**
  * The credentials that the provider will use: an access token, a key, or application default credentials; an account
  * that they impersonate.
- * @throws NotAsked if there are none, or if they have expired
+ * @throws CannotSay if there are none, or if they have expired
  */
 export async function findCredentials(setting: Setting): Promise<Credentials> {
   const { client, from, renew } = await ownClient(setting);
   const target = setting("impersonateServiceAccount", IMPERSONATE_VARIABLES);
   const used = target ? impersonated(client, target.value) : client;
   await used.getAccessToken().catch((error: unknown) => {
-    throw new NotAsked(expired(from, renew, wordsOf(error)));
+    throw new CannotSay(expired(from, renew, wordsOf(error)));
   });
   return { from, renew, transport: (request) => send(used, request) };
 }
@@ -91,7 +91,7 @@ async function ownClient(
   const client = await auth.getClient().catch((error: unknown) => {
     const words = wordsOf(error);
     // Credentials of some kinds ask Google already here.
-    throw new NotAsked(NONE.test(words) ? missing(words) : expired(from, LOGIN, words));
+    throw new CannotSay(NONE.test(words) ? missing(words) : expired(from, LOGIN, words));
   });
   return { client, from, renew: LOGIN };
 }
@@ -111,7 +111,7 @@ function keyIn(value: string, from: string): JWTInput {
     const text = value.trimStart().startsWith("{") ? value : fs.readFileSync(value, "utf8");
     return JSON.parse(text) as JWTInput;
   } catch (error) {
-    throw new NotAsked(
+    throw new CannotSay(
       `The Google Cloud credentials (${from}) cannot be read: ${error instanceof SyntaxError ? "it is not JSON" : wordsOf(error)}.`,
     );
   }

@@ -32,7 +32,7 @@ test.each([
   ["no JSON", "{ not json", "it is not JSON."],
 ])("a key that cannot be read: %s", async (_title, key, words) => {
   expect(await endOfSearch({}, { GOOGLE_CREDENTIALS: key })).toBe(
-    `NotAsked: The Google Cloud credentials (GOOGLE_CREDENTIALS) cannot be read: ${words}`,
+    `CannotSay: The Google Cloud credentials (GOOGLE_CREDENTIALS) cannot be read: ${words}`,
   );
 });
 
@@ -51,7 +51,7 @@ async function withDefault<T>(file: string, work: () => Promise<T>): Promise<T> 
 test("without credentials nothing can be asked", async () => {
   const file = path.join(files, "none.json");
   expect(await withDefault(file, () => endOfSearch({}, { GOOGLE_CREDENTIALS: "" }))).toBe(
-    `NotAsked: There are no Google Cloud credentials: The file at ${file} does not exist, or it is not a file. ENOENT: no such file or directory, lstat '${file}'. ${LOGIN}`,
+    `CannotSay: There are no Google Cloud credentials: The file at ${file} does not exist, or it is not a file. ENOENT: no such file or directory, lstat '${file}'. ${LOGIN}`,
   );
 });
 
@@ -80,6 +80,6 @@ test("credentials that Google gives no token for have expired", async () => {
     }),
   );
   expect(await withDefault(file, () => endOfSearch({}, {}))).toBe(
-    `NotAsked: The Google Cloud credentials (application default credentials) have expired or are not valid: Error code invalid_grant: Bad Request. ${LOGIN}`,
+    `CannotSay: The Google Cloud credentials (application default credentials) have expired or are not valid: Error code invalid_grant: Bad Request. ${LOGIN}`,
   );
 });

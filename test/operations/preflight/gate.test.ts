@@ -75,14 +75,14 @@ test.each<[string, Situation, string]>([
   ],
 ])("with %s nothing can be asked", async (_title, situation, message) => {
   const run = project.ask(situation, []).then(() => undefined);
-  expect(await endOf(run)).toBe(`NotAsked: ${message}`);
+  expect(await endOf(run)).toBe(`CannotSay: ${message}`);
 });
 
 test("credentials that expire on the way end the run", async () => {
   const { error } = { error: { code: 401, message: "Request had invalid credentials." } };
   const answers = { "serviceusage.": { status: 401, body: { error } } };
   expect(await endOf(project.ask({ answers }).then(() => undefined))).toBe(
-    "NotAsked: The credentials have expired on the way; renew them and ask again.",
+    "CannotSay: The credentials have expired on the way; renew them and ask again.",
   );
 });
 
