@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes policies mutants bench clean format docs facts preflight teardown rollout
+.PHONY: rehearse test drill changes policies mutants bench clean format docs picture facts preflight teardown rollout
 
 # KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -53,6 +53,10 @@ clean: node_modules/.package-lock.json
 # Writes the pages of docs/ that come from code.
 docs: node_modules/.package-lock.json
 	@node scripts/run.mjs docs
+
+# Draws the topology of a stack, without any cloud: STACK=prod. Writes docs/pictures/<stack>.svg, or the file OUT.
+picture: node_modules/.package-lock.json
+	@node scripts/run.mjs picture
 
 # Lists the facts about Google Cloud with their ages, and fails if one is too old: docs/facts.md
 facts: node_modules/.package-lock.json

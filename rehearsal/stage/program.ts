@@ -92,7 +92,9 @@ export interface StackFile {
 }
 
 export function readStackFile(file: string): StackFile {
-  return (yaml.load(fs.readFileSync(file, "utf8")) ?? {}) as StackFile;
+  // `load` refuses a file without a document, such as an empty one, which the engine takes.
+  const [document] = yaml.loadAll(fs.readFileSync(file, "utf8"));
+  return (document ?? {}) as StackFile;
 }
 
 function isSecure(value: unknown): boolean {

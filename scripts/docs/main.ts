@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { changesDocs } from "../../rehearsal/scenarios/changes/document";
 
 import { facts } from "../facts/facts";
+import { pictureOfStack } from "../picture/picture";
 
 import { configurationDocs } from "./configuration";
 import { factsDocs } from "./facts";
@@ -19,8 +20,13 @@ const pages = {
   "filled-in.md": filledInDocs,
   "policies.md": policyDocs,
   "roles.md": rolesDocs,
+  "pictures/dev.svg": () => pictureOfStack(process.cwd(), "dev"),
 };
 
-for (const [page, write] of Object.entries(pages)) {
-  fs.writeFileSync(path.join("docs", page), write());
+async function main(): Promise<void> {
+  for (const [page, write] of Object.entries(pages)) {
+    fs.writeFileSync(path.join("docs", page), await write());
+  }
 }
+
+void main();

@@ -26,7 +26,7 @@ export function balancingOf(policy: BackendDefaults): Balancing {
   }
 }
 
-/** What the policy says of a region; without a word on it, all of its capacity is used. */
+/** What the policy says of a region; if it says nothing, all of its capacity is used. */
 export function scopeOf(
   { scopes = [] }: BackendDefaults,
   region: string,

@@ -93,7 +93,7 @@ function balancingRows({ target, of, dryRun }: Balancing): Row[] {
   ];
 }
 
-/** Beside the line on which requests spill over. */
+/** The text at the line along which requests spill over. */
 export function spillLabel({ target, dryRun }: Balancing): string {
   return dryRun ? `${target}, dry run` : `spill-over at ${target}`;
 }

@@ -21,17 +21,12 @@ export async function runProgram({ stack, values, secrets }: StackConfig): Promi
   });
   await runtime.setMocks({ call: () => ({}), newResource }, PROJECT, stack, true);
   const { registrations } = record(runtime.getMonitor() as unknown as MockMonitor);
-  let program: typeof import("../../index") | undefined;
-  try {
-    await runtime.runInPulumiStack(async () => {
-      program = await import("../../index.js");
-      return {};
-    });
-    await runtime.disconnect();
-  } catch (error) {
-    if (RunError.isInstance(error)) throw new Refused(error.message);
-    throw error;
-  }
-  if (!program) throw new Error(`the program of stack ${stack} did not run`);
+  const program = await new Promise<typeof import("../../index")>((resolve, reject) => {
+    // The SDK would pass a rejection on to promises of its own that are not awaited here.
+    void runtime.runInPulumiStack(() => import("../../index.js").then(resolve, reject));
+  }).catch((error: unknown) => {
+    throw RunError.isInstance(error) ? new Refused(error.message) : error;
+  });
+  await runtime.disconnect();
   return { registrations, cost: program.cost };
 }

@@ -18,7 +18,7 @@ export interface StackConfig {
  * Reads a stack file. Only the engine can decrypt a secret: a token of the right form stands in for the real one, and
  * for one that only the stack of the person who deploys it has.
  * @param name of the stack, also with its organization before it
- * @throws Refused if there is no such file, or if it is not YAML
+ * @throws Refused if there is no such file, or if it is not a stack file
  */
 export function readStackConfig(folder: string, name: string): StackConfig {
   const stack = path.basename(name);
@@ -33,13 +33,20 @@ export function readStackConfig(folder: string, name: string): StackConfig {
   return {
     stack,
     values: Object.fromEntries(Object.entries(all).map(([key, value]) => [key, textOf(value)])),
-    secrets: [...secrets, token],
+    secrets: [...new Set([...secrets, token])],
   };
 }
 
 function configIn(file: string): Record<string, unknown> {
+  const content: unknown = parsed(file);
+  const config = isMapping(content) ? (content.config ?? {}) : undefined;
+  if (isMapping(config)) return config;
+  throw new Refused(`${file} is not a stack file: it has no key \`config\` with keys below it.`);
+}
+
+function parsed(file: string): unknown {
   try {
-    return readStackFile(file).config ?? {};
+    return readStackFile(file);
   } catch (error) {
     const [words] = String(error instanceof Error ? error.message : error).split("\n");
     throw new Refused(`${file} is not valid YAML: ${words}`);
@@ -51,5 +58,9 @@ function textOf(value: unknown): string {
 }
 
 function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "secure" in value;
+  return isMapping(value) && "secure" in value;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,8 @@ export interface Font {
   bold: boolean;
 }
 
+// cspell:disable
+
 /**
  * Widths in ems, rounded up, of DejaVu Sans: it is wider than any other font that the picture asks for, so a text fits
  * whichever of them a machine has. A character that is not listed counts as the widest.
@@ -43,6 +45,8 @@ const BOLD: Record<string, number> = {
   "%m": 1.05,
 };
 const WIDEST = 1.15;
+
+// cspell:enable
 
 const EMS = { regular: byCharacter(REGULAR), bold: byCharacter(BOLD) };
 

@@ -79,7 +79,7 @@ export interface ServersView {
 export interface NodePoolView {
   name: string;
   machineType: string;
-  /** Of each node, such as `2 × nvidia-h100-80gb`. */
+  /** GPUs of each node, such as `2 × nvidia-h100-80gb`. */
   gpus?: string;
   /** How Google sells the nodes. */
   sold: string;

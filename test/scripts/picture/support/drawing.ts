@@ -38,37 +38,42 @@ export interface DrawnText {
   fill: string;
 }
 
-export type Scheme = "light" | "dark";
+type Scheme = "light" | "dark";
 
 const INSPECT = fs.readFileSync(path.join(__dirname, "inspect.js"), "utf8");
 
-/** Looks at a picture in a browser, with the widest font. @throws what the browser complains of */
-export async function look(browser: Browser, svg: string, scheme: Scheme): Promise<Drawing> {
+/**
+ * Looks at a picture in a browser, with the widest font: for readers who like light pages, and for those who like dark
+ * ones.
+ * @throws what the browser complains of
+ */
+export async function look(browser: Browser, svg: string): Promise<Record<Scheme, Drawing>> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("requestfailed", (request) => complaints.push(`not loaded: ${request.url()}`));
   try {
-    await page.setViewport({ width: 800, height: 600 });
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await page.goto(dataUrl("image/svg+xml", Buffer.from(svg)));
     await setWidestFont(page);
-    const drawing = (await page.evaluate(INSPECT)) as Drawing;
+    const [light, dark] = [await drawing(page, "light"), await drawing(page, "dark")];
     if (complaints.length > 0) throw new Error(complaints.join("\n"));
-    return drawing;
+    return { light, dark };
   } finally {
     await page.close();
   }
 }
 
+async function drawing(page: Page, value: Scheme): Promise<Drawing> {
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+  return (await page.evaluate(INSPECT)) as Drawing;
+}
+
 /** DejaVu Sans on every machine: fonts of the system do not decide what the test sees. */
 async function setWidestFont(page: Page): Promise<void> {
   const faces = [400, 700].map((weight) => {
-    const file = require.resolve(
-      `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`,
-    );
-    const source = dataUrl("font/woff2", fs.readFileSync(file));
+    const file = `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`;
+    const source = dataUrl("font/woff2", fs.readFileSync(path.resolve("node_modules", file)));
     return `@font-face { font-family: Widest; font-weight: ${weight}; src: url(${source}); }`;
   });
   const css = [...faces, "text { font-family: Widest !important; }"].join("\n");
@@ -76,8 +81,8 @@ async function setWidestFont(page: Page): Promise<void> {
     const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
     style.textContent = ${JSON.stringify(css)};
     document.documentElement.append(style);
-    const loaded = await Promise.all(["400", "700"].map((weight) => document.fonts.load(weight + " 12px Widest")));
-    if (loaded.flat().length !== 2) throw new Error("the font is not there");
+    const fonts = ["400", "700"].map((weight) => document.fonts.load(weight + " 12px Widest"));
+    if ((await Promise.all(fonts)).flat().length !== 2) throw new Error("the font is not there");
   })()`);
 }
 
