@@ -36,6 +36,13 @@ describe("in a browser, on light and dark pages", () => {
       expect(cluster?.inside).toBe(`region-${inputs.location}`);
     }
   });
+
+  test("nothing is wrong with a stack whose name has to be escaped", async () => {
+    const synthesis = await synthesisOf("dev");
+    const { light } = await drawn(picture('<a> & "b"', synthesis));
+    expect(faultsOf(light)).toEqual([]);
+    expect(light.texts[0]?.text).toBe('Stack <a> & "b"');
+  });
 });
 
 /** All text of a box, without the breaks of lines. */
