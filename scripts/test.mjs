@@ -69,6 +69,8 @@ async function runSuites() {
   const scratch = mkdtempSync(join(tmpdir(), "inference-gateway-test-"));
   const report = join(scratch, "report.json");
   const { status, output } = await run([
+    // Room for what a test throws away: Google's documents, 18 MB, would be copied again and again. Workers inherit it.
+    "--max-semi-space-size=32",
     "node_modules/jest/bin/jest.js",
     "--json",
     `--outputFile=${report}`,
