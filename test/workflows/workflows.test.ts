@@ -92,7 +92,7 @@ test("every command that a step runs exists", () => {
     ].sort();
   const targets = [...read("Makefile").matchAll(/^([\w-]+):/gm)].map(([, name]) => name);
   const made = all(/\bmake (?:-s )?([\w-]+)/g);
-  expect(made).toEqual(["facts", "policies", "rehearse", "rollout", "test"]);
+  expect(made).toEqual(["facts", "picture", "policies", "rehearse", "rollout", "test"]);
   expect(made.filter((target) => !targets.includes(target))).toEqual([]);
   const commands = all(/operations\/start\.mjs (\w+)/g);
   expect(commands).toEqual(["comment", "drift", "review", "settings"]);
