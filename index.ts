@@ -51,7 +51,6 @@ const gateway = new CrossRegionGateway(
 const { addresses } = gateway;
 const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
-
 const guarded = [apis, network, gateway, ...(dns ? [dns] : [])];
 createDeletionGuard("cross-region-gateway", { guarded, protect: config.deletionProtection });
 
