@@ -39,7 +39,8 @@ export function gatewayArgs(config: GatewayConfig, needs: GatewayNeeds): CrossRe
   };
 }
 
-function balancingArgs(config: GatewayConfig["loadBalancing"]): LoadBalancing {
+/** What the gateway balances by: of the configuration, the keys of its mode. */
+export function balancingArgs(config: GatewayConfig["loadBalancing"]): LoadBalancing {
   const { mode } = config;
   switch (mode) {
     case "kv-cache":

@@ -7,6 +7,7 @@ import { CrossRegionGateway } from "./components/crossRegionGateway";
 import { claimFleet } from "./components/crossRegionGateway/fleetClaim";
 import { namedMetric } from "./components/kvCacheMetrics";
 import { createDeletionGuard } from "./components/deletionGuard";
+import { GatewayMonitoring } from "./components/gatewayMonitoring";
 import { Network } from "./components/network";
 import { NodeIdentity } from "./components/nodeIdentity";
 import { PrivateDns } from "./components/privateDns";
@@ -17,6 +18,7 @@ import { negCountOf, unknownCluster } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { gatewayArgs } from "./gateway";
 import { createMember, kubeconfigsOf, summariesOf } from "./member";
+import { monitoringArgs } from "./monitoring";
 
 const config = loadConfig();
 const { project, regions, privateDnsName: dnsName } = config;
@@ -51,19 +53,33 @@ const gateway = new CrossRegionGateway(
 const { addresses } = gateway;
 const dnsArgs = dnsName && { project, network: network.id, dnsName, regions, addresses };
 const dns = dnsArgs && new PrivateDns("dns", dnsArgs, { dependsOn: apis.of("dns") });
-const guarded = [apis, network, gateway, ...(dns ? [dns] : [])];
-createDeletionGuard("cross-region-gateway", { guarded, protect: config.deletionProtection });
 
-/** The version of `docs/outputs.schema.json` that these outputs follow. */
-export const outputsVersion = 1;
 /** Cost of the stack by component, from a dated price table. */
 export const cost = estimateCost({ clusters: config.clusters, regions, gpuPools: config.gpuPools });
 void pulumi.log.info(costMessage(cost, new Date()));
 
+// Its alerts come when all that they watch serves: before, they would page that nothing does.
+const watched = [gateway, ...members.flatMap(({ parts }) => parts), ...apis.of("monitoring")];
+const watchArgs = monitoringArgs(config, { network: network.id, cost });
+const monitoring =
+  watchArgs && new GatewayMonitoring("monitoring", watchArgs, { dependsOn: watched });
+const guarded = [
+  apis,
+  network,
+  gateway,
+  ...(dns ? [dns] : []),
+  ...(monitoring ? [monitoring] : []),
+];
+createDeletionGuard("cross-region-gateway", { guarded, protect: config.deletionProtection });
+
+/** The version of `docs/outputs.schema.json` that these outputs follow. */
+export const outputsVersion = 1;
 /** IP address of the gateway by region; a client uses the one of its own. */
 export const { addresses: gatewayAddresses, urls: gatewayUrls } = gateway;
 /** One URL for clients of all regions; null if the stack has no `privateDnsName`. */
 export const privateUrl = dns ? dns.url : null;
+/** The dashboard in the console; null if the stack has no `monitoring`. */
+export const dashboardUrl = monitoring ? monitoring.dashboardUrl : null;
 /** Value of a request's field `model`; adapters have their own names. */
 export const model = config.model.id;
 /** Location, context, membership and model of each. */

@@ -38,12 +38,12 @@ export interface Member {
   model?: pulumi.Output<Model>;
   /** The exported pool. */
   pool?: CustomResource;
+  /** What serves the model in it; nothing in a config cluster without GPUs. */
+  parts: pulumi.Resource[];
 }
 
 /** What serves the model in a cluster. */
-interface Workload extends Pick<Member, "model" | "pool"> {
-  parts: pulumi.Resource[];
-}
+type Workload = Pick<Member, "model" | "pool" | "parts">;
 
 /** A cluster from its control plane to the metric that it reports. No member waits for another. */
 export function createMember(name: string, config: GatewayConfig, shared: SharedResources): Member {
@@ -62,7 +62,7 @@ export function createMember(name: string, config: GatewayConfig, shared: Shared
     : { parts: [] };
   const guarded = [cluster, membership, home, ...workload.parts];
   createDeletionGuard(name, { guarded, protect: config.deletionProtection });
-  return { ...member, model: workload.model, pool: workload.pool };
+  return { ...member, ...workload };
 }
 
 function createCluster(
@@ -108,7 +108,7 @@ function poolsIn(region: Region, pools: GatewayConfig["gpuPools"]): Record<strin
 }
 
 function createWorkload(
-  { name, cluster, membership, home }: Member,
+  { name, cluster, membership, home }: Omit<Member, keyof Workload>,
   model: Model,
   config: GatewayConfig,
   { apis }: SharedResources,

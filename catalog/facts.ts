@@ -5,6 +5,7 @@ import { CHANNEL_DEFAULTS_DATED } from "./gkeVersion";
 import { GPU_MACHINES_DATED } from "./gpuMachines";
 import { GPU_QUOTAS_DATED } from "./gpuQuotas";
 import { GPU_ZONES_DATED } from "./gpuZones";
+import { METRICS_DATED } from "./metrics";
 import { MODEL_MEMORY_DATED } from "./modelMemory";
 import { MODEL_SERVERS_DATED } from "./modelServers";
 import { NODE_DISK_DATED } from "./nodeDisk";
@@ -21,6 +22,7 @@ export const facts: readonly Dated[] = [
   GPU_MACHINES_DATED,
   GPU_QUOTAS_DATED,
   GPU_ZONES_DATED,
+  METRICS_DATED,
   MODEL_MEMORY_DATED,
   MODEL_SERVERS_DATED,
   NODE_DISK_DATED,

@@ -12,6 +12,12 @@ export function regionsOf(clusters: Settings["clusters"]): Region[] {
   return [...new Set(serving.map(({ region }) => region))];
 }
 
+/** Regions that get no requests: those that are drained, also by a scope without capacity. */
+export function closedRegions({ drained, scopes }: Pick<Settings, "drained" | "scopes">): Region[] {
+  const empty = scopes.filter(({ capacityPercent }) => capacityPercent === 0);
+  return [...drained, ...empty.map(({ region }) => region)];
+}
+
 /** GPU pools of each cluster by name, the preferred one first. */
 export function gpuPoolsOf({
   accelerator,

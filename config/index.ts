@@ -63,6 +63,7 @@ export function loadConfig(): GatewayConfig {
     timeoutSeconds: timeoutOf(settings),
     requestLogPercent: settings.requestLogPercent,
     privateDnsName: settings.privateDnsName,
+    monitoring: settings.monitoring,
     gkeVersion: settings.gkeVersion,
     releaseChannel: settings.releaseChannel,
     maintenanceWindow: settings.maintenanceWindow,

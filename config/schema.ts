@@ -13,6 +13,7 @@ import { gkeVersionProblem } from "../checks/gkeVersion";
 import {
   adapterName,
   bucket,
+  channelName,
   dnsName,
   type Grammar,
   imageRelease,
@@ -251,6 +252,13 @@ const maintenanceWindow = z.strictObject({
     .describe("Length in hours; GKE ignores windows shorter than 4 hours"),
 });
 
+const monitoring = z.strictObject({
+  notificationChannels: z
+    .array(text(channelName))
+    .default([])
+    .describe("Who is told of an incident, by name; without one, the console shows it"),
+});
+
 /** Every key of a stack's configuration but the token, which is read as a secret. */
 export const schema = z.strictObject({
   // A rule judges the names, because zod reads nothing below a bad one.
@@ -322,6 +330,9 @@ export const schema = z.strictObject({
     .describe(
       "DNS name under which a client in the VPC reaches the nearest address of the gateway",
     ),
+  monitoring: monitoring
+    .optional()
+    .describe("Dashboard and alerts in Cloud Monitoring; if not set, there are none"),
   gkeVersion: text(gkeVersionProblem)
     .optional()
     .describe(

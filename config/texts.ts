@@ -144,6 +144,18 @@ export function partsOfSecret(name: string): { secret: string; version?: string 
   return version === undefined ? { secret } : { secret, version };
 }
 
+/**
+ * The name of a notification channel; Google makes its id. Source: `AlertPolicy.notificationChannels` of the Cloud
+ * Monitoring API.
+ */
+export const channelName = grammar(
+  "projects/<project>/notificationChannels/<id>, as `gcloud beta monitoring channels list` shows its name",
+  (text) => {
+    const [, project] = /^projects\/([^/]+)\/notificationChannels\/[\w-]+$/.exec(text) ?? [];
+    return project !== undefined && isProject(project);
+  },
+);
+
 /** APIs take a project by its number, too. */
 function isProject(text: string): boolean {
   return isProjectId(text) || /^[1-9]\d*$/.test(text);

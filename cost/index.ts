@@ -1,2 +1,2 @@
 export { type CostEstimate, type CostInput, estimateCost } from "./estimate";
-export { costMessage } from "./message";
+export { costMarkdown, costMessage } from "./message";

@@ -18,10 +18,31 @@ export function costMessage(estimate: CostEstimate, today: Date): string {
   ].join("\n");
 }
 
+/** An estimate as Markdown, the same on any day. */
+export function costMarkdown(estimate: CostEstimate): string {
+  const { pricedOn, unknown, notes } = estimate;
+  const [head = [], ...rows] = cells(estimate);
+  const row = (texts: string[]) => `| ${texts.join(" | ")} |`;
+  return [
+    `US dollars an hour, by list prices of ${pricedOn}:`,
+    "",
+    row(head),
+    row(head.map((_, column) => (column < 2 ? "---" : "--:"))),
+    ...rows.map(row),
+    "",
+    ...unknown.map((what) => `Unknown price, in no sum: ${what}.`),
+    ...notes,
+  ].join("\n");
+}
+
 function table(estimate: CostEstimate): string[] {
+  return aligned(cells(estimate));
+}
+
+function cells(estimate: CostEstimate): string[][] {
   const { components, unknown, hourlyUsd, mostHourlyUsd, monthlyUsd, mostMonthlyUsd } = estimate;
   const partly = unknown.length > 0 ? ", without unknown prices" : "";
-  return aligned([
+  return [
     ["", "", "always", "at most"],
     ...components.map((component) => [
       component.name,
@@ -31,7 +52,7 @@ function table(estimate: CostEstimate): string[] {
     ]),
     [`sum${partly}`, "", money(hourlyUsd), money(mostHourlyUsd)],
     ["a month of 730 hours", "", money(monthlyUsd), money(mostMonthlyUsd)],
-  ]);
+  ];
 }
 
 /** Words to the left of their column, figures to the right. */

@@ -24,6 +24,12 @@ export const nameRules: Rule[] = [
   ({ objectives }) => doubles(["objectives"], namesIn(objectives), "each name once", "name"),
   objectivesThatMeet,
 
+  ({ monitoring }) => {
+    const channels = monitoring?.notificationChannels ?? [];
+    const path = ["monitoring", "notificationChannels"];
+    return doubles(path, textsIn(channels), "each channel once");
+  },
+
   ({ model }) => doubles(["model", "adapters"], namesIn(model.adapters), "each name once", "name"),
   ({ clusters }) =>
     inEach(clusters, (name, { model }) => {
@@ -38,6 +44,10 @@ export const nameRules: Rule[] = [
     ),
   poolLikeAnother,
 ];
+
+function textsIn(list: readonly string[]): (string | undefined)[] {
+  return [...list.keys()].map((i) => known(() => list[i]));
+}
 
 function namesIn(list: readonly { name: string }[]): (string | undefined)[] {
   return [...list.keys()].map((i) => known(() => list[i]?.name));

@@ -38,6 +38,8 @@ export const SERVED_APIS: readonly ServedApi[] = [
   served("gkehub", "v1beta", "/v1beta/"),
   served("gkehub", "v1beta1", "/v1beta1/"),
   served("iam", "v1", "/v1/"),
+  served("monitoring", "v1", "/v1/"),
+  served("monitoring", "v3", "/v3/"),
   served("secretmanager", "v1", "/v1/"),
   served("serviceusage", "v1", "/v1/"),
   served("serviceusage", "v1beta1", "/v1beta1/"),

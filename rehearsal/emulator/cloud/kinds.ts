@@ -260,6 +260,7 @@ const OUTLIVES_DESTROY: string[] = [
   RESERVATION.type,
   SECRET.type,
   SECRET_VERSION.type,
+  "monitoring.googleapis.com/NotificationChannel",
   "longrunning.googleapis.com/Operation",
   "rehearsal/Knobs",
 ];

@@ -57,6 +57,8 @@ const WORDINGS: Record<string, Wording> = {
       "PERMISSION_DENIED",
       `Permission '${permission}' denied for resource '${numbered(resource)}' (or it may not exist).`,
     ),
+  // Source: hashicorp/terraform-provider-google#14598; of dashboards: dynatrace-oss/dynatrace-gcp-monitor#161.
+  monitoring: () => new ApiError("PERMISSION_DENIED", "The caller does not have permission"),
   // Source: ansible-collections/google.cloud#575.
   storage: ({ permission, resource }, _needs, caller) => {
     const what = resource.startsWith("projects/_/") ? "bucket" : "project";

@@ -7,6 +7,7 @@ import { containerCollections, containerMethods } from "./container";
 import { dnsCollections, dnsMethods } from "./dns";
 import { gkehubCollections, gkehubMethods } from "./gkehub";
 import { iamMethods } from "./iam";
+import { monitoringMethods } from "./monitoring";
 import { secretmanagerMethods } from "./secretmanager";
 import { serviceusageMethods } from "./serviceusage";
 import { storageMethods } from "./storage";
@@ -23,6 +24,7 @@ export function serviceMethods(cloud: Cloud): ServiceMethod[] {
     ...serviceusageMethods(cloud),
     ...cloudresourcemanagerMethods(cloud),
     ...iamMethods(cloud),
+    ...monitoringMethods(cloud),
     ...secretmanagerMethods(cloud),
     ...storageMethods(cloud),
     ...computeMethods(cloud),

@@ -168,6 +168,27 @@ export const METHODS = {
   "iam.projects.serviceAccounts.getIamPolicy": ["iam.serviceAccounts.getIamPolicy"],
   "iam.projects.serviceAccounts.setIamPolicy": ["iam.serviceAccounts.setIamPolicy"],
 
+  "monitoring.projects.alertPolicies.list": ["monitoring.alertPolicies.list"],
+  "monitoring.projects.alertPolicies.create": ["monitoring.alertPolicies.create"],
+  "monitoring.projects.alertPolicies.get": ["monitoring.alertPolicies.get"],
+  "monitoring.projects.alertPolicies.patch": [
+    "monitoring.alertPolicies.get",
+    "monitoring.alertPolicies.update",
+  ],
+  "monitoring.projects.alertPolicies.delete": ["monitoring.alertPolicies.delete"],
+  "monitoring.projects.dashboards.list": ["monitoring.dashboards.list"],
+  "monitoring.projects.dashboards.create": ["monitoring.dashboards.create"],
+  "monitoring.projects.dashboards.get": ["monitoring.dashboards.get"],
+  "monitoring.projects.dashboards.patch": [
+    "monitoring.dashboards.get",
+    "monitoring.dashboards.update",
+  ],
+  "monitoring.projects.dashboards.delete": ["monitoring.dashboards.delete"],
+  "monitoring.projects.notificationChannels.list": ["monitoring.notificationChannels.list"],
+  "monitoring.projects.notificationChannels.create": ["monitoring.notificationChannels.create"],
+  "monitoring.projects.notificationChannels.get": ["monitoring.notificationChannels.get"],
+  "monitoring.projects.notificationChannels.delete": ["monitoring.notificationChannels.delete"],
+
   "secretmanager.projects.secrets.list": ["secretmanager.secrets.list"],
   "secretmanager.projects.secrets.create": ["secretmanager.secrets.create"],
   "secretmanager.projects.secrets.get": ["secretmanager.secrets.get"],

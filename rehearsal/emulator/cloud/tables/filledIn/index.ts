@@ -2,6 +2,7 @@ import { CLUSTER } from "./cluster";
 import { FIREWALL, NETWORK, ROUTER_NAT, SUBNETWORK } from "./compute";
 import { FilledIn } from "./filledIn";
 import { MANAGED_ZONE, MEMBERSHIP } from "./fleetAndDns";
+import { ALERT_POLICY } from "./monitoring";
 import { NODE_POOL } from "./nodePool";
 import * as reorderedLists from "./reordered";
 
@@ -15,6 +16,7 @@ export const filledIn: Record<string, readonly FilledIn[]> = {
   NodePool: NODE_POOL,
   Membership: MEMBERSHIP,
   ManagedZone: MANAGED_ZONE,
+  AlertPolicy: ALERT_POLICY,
 };
 
 export const reordered: Record<string, readonly reorderedLists.Reordered[]> = {

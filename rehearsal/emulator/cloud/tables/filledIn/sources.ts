@@ -41,6 +41,7 @@ export const NETWORK = recorded("computenetworks/subnetmode-custom", "5c1f8ca7",
 export const ROUTER_NAT = recorded("computerouternatbasic", "c1375333", "2026-06-28");
 export const FIREWALL = recorded("computefirewall", "cd5548a4", "2026-06-30");
 export const MEMBERSHIP = recorded("gkehubmembership", "16454226", "2024-08-06");
+export const ALERT_POLICY = recorded("monitoringalertpolicy-prometheus", "863d6974", "2026-11-30");
 export const MANAGED_ZONE = recorded("managed-zone/crud", "fff9bc9e", "2025-09-05");
 
 export const NETWORK_MTU: Source = provider("google_compute_network, mtu", "2026-08-18");

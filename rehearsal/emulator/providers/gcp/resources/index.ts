@@ -2,8 +2,10 @@ import { ResourceType } from "../engine/resource";
 import { account } from "./account";
 import { accountIamMember } from "./accountIamMember";
 import { address } from "./address";
+import { alertPolicy } from "./alertPolicy";
 import { bucketIamMember } from "./bucketIamMember";
 import { cluster } from "./cluster";
+import { dashboard } from "./dashboard";
 import { feature } from "./feature";
 import { firewall } from "./firewall";
 import { managedZone } from "./managedZone";
@@ -23,8 +25,10 @@ const TYPES: ResourceType[] = [
   account,
   accountIamMember,
   address,
+  alertPolicy,
   bucketIamMember,
   cluster,
+  dashboard,
   feature,
   firewall,
   managedZone,
