@@ -57,7 +57,7 @@ export default tseslint.config(
   {
     // These rules read types, which takes most of the time of a lint: not for tests, whose promises jest awaits.
     files: [
-      ...["index.ts", "member.ts", "gateway.ts"],
+      ...["index.ts", "member.ts", "gateway.ts", "monitoring.ts"],
       ...["components", "config", "operations", "policy-pack", "rehearsal"].map(
         (folder) => `${folder}/**/*.ts`,
       ),

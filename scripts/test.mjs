@@ -6,7 +6,15 @@ import { join } from "node:path";
 
 /** Everything but `node_modules` and tests, which may import anything. */
 const SOURCES = [
-  ...["index.ts", "member.ts", "gateway.ts", "config", "components", "customResources"],
+  ...[
+    "index.ts",
+    "member.ts",
+    "gateway.ts",
+    "monitoring.ts",
+    "config",
+    "components",
+    "customResources",
+  ],
   ...["checks", "catalog", "cost", "operations", "policy-pack", "rehearsal", "scripts"],
 ];
 

@@ -81,13 +81,14 @@ export function grantsFor(
 ): Grant[] {
   return roles.flatMap(({ role, on, when }) => {
     const value = when === undefined ? settings["gcp:project"] : valueAt(settings, when);
-    return typeof value === "string" ? [{ role, resource: resourceOf(on, value, settings) }] : [];
+    return value === undefined ? [] : [{ role, resource: resourceOf(on, value, settings) }];
   });
 }
 
-function resourceOf(on: RoleRow["on"], value: string, settings: Record<string, unknown>): string {
-  if (on === "bucket") return `projects/_/buckets/${value}`;
-  return on === "secret" ? value : `projects/${String(settings["gcp:project"])}`;
+function resourceOf(on: RoleRow["on"], value: unknown, settings: Record<string, unknown>): string {
+  const named = typeof value === "string" ? value : "";
+  if (on === "bucket") return `projects/_/buckets/${named}`;
+  return on === "secret" ? named : `projects/${String(settings["gcp:project"])}`;
 }
 
 /** The value of a key such as `weightsCache.bucket`. */

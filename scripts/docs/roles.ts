@@ -45,28 +45,40 @@ function grants(): string {
     `for ROLE in ${always.map((role) => role.replace("roles/", "")).join(" \\\n  ")}; do`,
     '  gcloud projects add-iam-policy-binding "$PROJECT" --member "$DEPLOYER" --role "roles/$ROLE" --condition None',
     "done",
-    ...DEPLOYER_ROLES.flatMap((row) => (row.when === undefined ? [] : optional(row))),
+    ...options().flatMap(({ when, roles }) => ["", `# with ${when}`, ...roles.flatMap(grant)]),
     "```",
     "",
   ].join("\n");
 }
 
-function optional({ role, on, when }: DeployerRole): string[] {
+interface Option {
+  /** The key of the configuration. */
+  when: string;
+  roles: DeployerRole[];
+}
+
+function options(): Option[] {
+  const keys = [...new Set(DEPLOYER_ROLES.flatMap(({ when }) => when ?? []))];
+  return keys.map((when) => ({
+    when,
+    roles: DEPLOYER_ROLES.filter((role) => role.when === when),
+  }));
+}
+
+function grant({ role, on }: DeployerRole): string[] {
   const commands = {
     project: 'gcloud projects add-iam-policy-binding "$PROJECT" --condition None',
     bucket: 'gcloud storage buckets add-iam-policy-binding "gs://<bucket>"',
     secret: 'gcloud secrets add-iam-policy-binding "<secret>" --project "<its project>"',
   };
-  return ["", `# with ${when}`, `${commands[on]} \\`, `  --member "$DEPLOYER" --role ${role}`];
+  return [`${commands[on]} \\`, `  --member "$DEPLOYER" --role ${role}`];
 }
 
 /** A role for each target and option. */
 function customRoles(): string {
   const sections = [
     ["inferenceGatewayDeployer", "always", DEPLOYER_ROLES.filter(({ when }) => when === undefined)],
-    ...DEPLOYER_ROLES.flatMap((role) =>
-      role.when === undefined ? [] : [[customName(role), `with \`${role.when}\``, [role]] as const],
-    ),
+    ...options().map(({ when, roles }) => [customName(when), `with \`${when}\``, roles] as const),
   ] as [string, string, DeployerRole[]][];
   return [
     "## Custom roles",
@@ -112,7 +124,7 @@ function permissionsOf(roles: DeployerRole[]): string[] {
   return [...new Set(roles.flatMap(({ uses }) => uses))].sort();
 }
 
-function customName({ when = "" }: DeployerRole): string {
+function customName(when: string): string {
   const [key = ""] = when.split(".");
   return `inferenceGateway${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 import { proxyRange } from "../../catalog/addressPlan";
 import { CrossRegionGateway } from "../../components/crossRegionGateway";
 import { FleetMembership } from "../../components/fleetMembership";
+import { GatewayMonitoring } from "../../components/gatewayMonitoring";
 import { InferenceCluster } from "../../components/inferenceCluster";
 import { InferenceObjectives } from "../../components/inferenceObjectives";
 import { InferencePoolChart } from "../../components/inferencePoolChart";
@@ -160,5 +161,22 @@ export function examples(): void {
       addresses: gateway.addresses,
     },
     { dependsOn: apis.of("dns") },
+  );
+
+  new GatewayMonitoring(
+    "monitoring",
+    {
+      project,
+      network: network.id,
+      namespace,
+      poolName: chart.poolName,
+      clusters: { "europe-west3": 1 },
+      loadBalancing: { mode: "kv-cache", maxUtilization: 60 },
+      timeoutSeconds: 600,
+      flowControl: true,
+      notificationChannels: [`projects/${project}/notificationChannels/1234567890`],
+      cost: "3.29 $ an hour",
+    },
+    { dependsOn: [gateway, server, ...apis.of("monitoring")] },
   );
 }

@@ -216,7 +216,8 @@ describe("any configuration", () => {
       "scopes",
       "drained",
     ],
-    ...["p99LatencySeconds", "timeoutSeconds", "privateDnsName", "gkeVersion", "maintenanceWindow"],
+    ...["p99LatencySeconds", "timeoutSeconds", "privateDnsName", "monitoring"],
+    ...["notificationChannels", "gkeVersion", "maintenanceWindow"],
     ...[
       "region",
       "zones",

@@ -20,6 +20,8 @@ const RESERVATION =
   "the name of a reservation: 1 to 63 lower-case letters, digits and -, starting with a letter; or, if another project shares it, projects/<project>/reservations/<name>";
 const SECRET =
   "projects/<project>/secrets/<secret>, and /versions/<version> behind it if it is not the newest";
+const CHANNEL =
+  "projects/<project>/notificationChannels/<id>, as `gcloud beta monitoring channels list` shows its name";
 const DNS =
   "a DNS name without a dot at its end such as llm.corp.internal: two labels or more of lower-case letters, digits and -, 63 characters each and 253 in all";
 const LABEL = "lower-case letters, digits and -, 1 to 40, starting with a letter";
@@ -165,6 +167,21 @@ describe.each<[keyof typeof texts, string[], Record<string, string[]>]>([
         ...["projects/my-project/secrets/a.b", `projects/my-project/secrets/${long(256)}`],
         ...["projects/my-project/secrets/a/versions/0", "projects/my-project/secrets/a/versions/"],
         "projects/my-project/locations/us-east4/secrets/a",
+      ],
+    },
+  ],
+  [
+    "channelName",
+    ["projects/my-project/notificationChannels/1234567890", "projects/123/notificationChannels/1"],
+    {
+      [CHANNEL]: [
+        ...["on-call", "1234567890", "oncall@example.com", "projects/x/notificationChannels/1"],
+        ...["projects/<your project>/notificationChannels/1", "projects/my-project/channels/1"],
+        ...[
+          "projects/my-project/notificationChannels/",
+          "projects/my-project/notificationChannels/1/2",
+          "projects/my-project/notificationChannels/<id>",
+        ],
       ],
     },
   ],

@@ -1,5 +1,7 @@
 import { refusal } from "../support/refusal";
 
+const CHANNEL =
+  "projects/<project>/notificationChannels/<id>, as `gcloud beta monitoring channels list` shows its name";
 const WEST = { region: "europe-west3" };
 const EAST = { region: "us-east4" };
 const VERSION_FORM =
@@ -374,6 +376,34 @@ describe("configuration that is refused", () => {
       "a DNS name with a dot at its end",
       { privateDnsName: "llm.corp.internal." },
       'privateDnsName: got "llm.corp.internal."; allowed: a DNS name without a dot at its end such as llm.corp.internal: two labels or more of lower-case letters, digits and -, 63 characters each and 253 in all',
+    ],
+    [
+      "notification channels by title, of a placeholder, and twice",
+      {
+        monitoring: {
+          notificationChannels: [
+            "on-call",
+            "projects/<project>/notificationChannels/1",
+            "projects/my-project/notificationChannels/1",
+            "projects/my-project/notificationChannels/1",
+          ],
+        },
+      },
+      [
+        `monitoring.notificationChannels[0]: got "on-call"; allowed: ${CHANNEL}`,
+        `monitoring.notificationChannels[1]: got "projects/<project>/notificationChannels/1"; allowed: ${CHANNEL}`,
+        'monitoring.notificationChannels[3]: got "projects/my-project/notificationChannels/1"; allowed: each channel once',
+      ],
+    ],
+    [
+      "monitoring that is no map",
+      { monitoring: true },
+      "monitoring: got true; allowed: a map of settings",
+    ],
+    [
+      "an unknown setting of monitoring",
+      { monitoring: { channels: [] } },
+      "monitoring.channels: unknown key; allowed: notificationChannels",
     ],
     [
       "a token in two places",

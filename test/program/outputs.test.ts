@@ -21,6 +21,7 @@ const VARIANTS: Record<string, Parameters<typeof synthesize>> = {
   dev: ["dev"],
   prod: ["prod"],
   "a private name": ["dev", { config: { privateDnsName: "llm.corp.internal" } }],
+  monitoring: ["dev", { config: { monitoring: {} } }],
   "a drained region": ["dev", { config: { drained: ["us-east4"] } }],
   autoscaling: ["prod", { config: { autoscaling: { maxReplicas: 8, targetUtilization: 60 } } }],
   "a config cluster without GPUs": [

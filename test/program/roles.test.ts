@@ -16,6 +16,7 @@ const PROJECT = "my-project-dev";
 /** What each option needs in the configuration, by the key that the table has for it. */
 const OPTIONS: Record<string, Config> = {
   privateDnsName: { privateDnsName: "llm.corp.internal" },
+  monitoring: { monitoring: {} },
   "weightsCache.bucket": { weightsCache: { kind: "bucket", bucket: BUCKET } },
   huggingFaceSecret: { huggingFaceSecret: SECRET, huggingFaceToken: undefined },
 };
@@ -196,6 +197,10 @@ const REFUSALS: Record<string, RegExp> = {
     /^gcp:projects\/iAMMember:IAMMember::nodes-logging\.logWriter: Request `Create IAM Members roles\/logging\.logWriter serviceAccount:\S+ for project "my-project-dev"` returned error: Error retrieving IAM policy for project "my-project-dev": googleapi: Error 403: The caller does not have permission, forbidden$/,
   "roles/dns.admin":
     /^gcp:dns\/managedZone:ManagedZone::dns: Error creating ManagedZone: googleapi: Error 403: Forbidden, forbidden$/,
+  "roles/monitoring.dashboardEditor":
+    /^gcp:monitoring\/dashboard:Dashboard::monitoring: Error creating Dashboard: googleapi: Error 403: The caller does not have permission$/,
+  "roles/monitoring.alertPolicyEditor":
+    /^gcp:monitoring\/alertPolicy:AlertPolicy::monitoring-latency: Error creating AlertPolicy: googleapi: Error 403: The caller does not have permission$/,
   "roles/storage.admin":
     /^gcp:storage\/bucketIAMMember:BucketIAMMember::gke-west-weights-access: Error retrieving IAM policy for storage bucket "b\/model-weights": googleapi: Error 403: deployer@my-project-dev\.iam\.gserviceaccount\.com does not have storage\.buckets\.getIamPolicy access to the Google Cloud Storage bucket\. Permission 'storage\.buckets\.getIamPolicy' denied on resource \(or it may not exist\)\., forbidden$/,
   "roles/secretmanager.admin":

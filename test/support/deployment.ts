@@ -154,6 +154,13 @@ const sameRecords: Change = (id, { name, type, ttl, rrdatas, routingPolicy }) =>
   };
 };
 
+/** A dashboard is changed as a whole, by who says the etag that it has. */
+const sameDashboard: Change = (id, { dashboardJson }) => ({
+  verb: "PATCH",
+  url: `https://monitoring.googleapis.com/v1/${id}`,
+  body: JSON.parse(String(dashboardJson)) as object,
+});
+
 /** By type, as the provider does it. */
 const CHANGES: Record<string, Change> = {
   "gcp:compute/network:Network": by("PATCH", "compute.googleapis.com/compute/beta"),
@@ -167,5 +174,13 @@ const CHANGES: Record<string, Change> = {
   "gcp:gkehub/feature:Feature": by("PATCH", "gkehub.googleapis.com/v1beta"),
   "gcp:dns/managedZone:ManagedZone": by("PUT", "dns.googleapis.com/dns/v1beta2"),
   "gcp:dns/recordSet:RecordSet": sameRecords,
+  "gcp:monitoring/dashboard:Dashboard": sameDashboard,
+  "gcp:monitoring/alertPolicy:AlertPolicy": (id, { displayName }) =>
+    by(
+      "PATCH",
+      "monitoring.googleapis.com/v3",
+      { displayName: displayName ?? "" },
+      "?updateMask=displayName",
+    )(id, {}),
   "gcp:serviceaccount/account:Account": by("PATCH", "iam.googleapis.com/v1"),
 };

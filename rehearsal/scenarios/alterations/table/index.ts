@@ -4,6 +4,7 @@ import { balancingAlterations } from "./balancing";
 import { fleetAlterations } from "./fleet";
 import { gatewayAlterations } from "./gateway";
 import { metricsAlterations } from "./metrics";
+import { monitoringAlterations } from "./monitoring";
 import { networkAlterations } from "./network";
 import { nodesAlterations } from "./nodes";
 import { pickerAlterations } from "./picker";
@@ -19,6 +20,7 @@ export const alterations: readonly Alteration[] = [
   ...gatewayAlterations,
   ...balancingAlterations,
   ...metricsAlterations,
+  ...monitoringAlterations,
   ...poolsAlterations,
   ...pickerAlterations,
 ];

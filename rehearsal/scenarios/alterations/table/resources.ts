@@ -65,6 +65,11 @@ export const monitoring = id(
   "gke-east-monitoring",
 );
 
+// Monitoring
+export const dashboard = id("gcp:monitoring/dashboard:Dashboard", "monitoring");
+export const alertOfLatency = id("gcp:monitoring/alertPolicy:AlertPolicy", "monitoring-latency");
+export const alertOfFullRegions = id("gcp:monitoring/alertPolicy:AlertPolicy", "monitoring-full");
+
 // Pools
 export const pool = id("kubernetes:inference.networking.k8s.io/v1:InferencePool", "gke-east-pool");
 export const westPool = id(

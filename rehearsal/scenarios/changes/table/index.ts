@@ -3,6 +3,7 @@ import type { Model } from "../inventory";
 
 import { clusterChanges, protectionChange } from "./clusters";
 import { dnsChanges, gatewayChanges } from "./gateway";
+import { monitoringChanges } from "./monitoring";
 import { nodeChanges } from "./nodes";
 import { autoscalingChange, replicaChange, serverChanges } from "./servers";
 
@@ -29,5 +30,6 @@ export const changes: Change[] = [
   autoscalingChange,
   ...clusterChanges,
   ...dnsChanges,
+  ...monitoringChanges,
   protectionChange,
 ];

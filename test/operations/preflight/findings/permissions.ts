@@ -44,6 +44,20 @@ export const permissions: Row[] = [
     ],
   ],
   [
+    "a role of dashboard and alerts is missing",
+    "permissions",
+    {
+      config: { monitoring: {} },
+      grants: without("roles/monitoring.alertPolicyEditor"),
+    },
+    [
+      problem(
+        "roles/monitoring.alertPolicyEditor on the project is missing, for: alerts (monitoring.alertPolicies.create and 3 more)",
+        grant("roles/monitoring.alertPolicyEditor"),
+      ),
+    ],
+  ],
+  [
     "roles on bucket and secret are missing",
     "permissions",
     {

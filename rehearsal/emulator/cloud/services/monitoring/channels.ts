@@ -1,7 +1,7 @@
 import { ServiceMethod } from "../../access/admission";
 import { Cloud } from "../../cloud";
 import { JsonObject, without } from "../../json";
-import { newNumericId } from "../../numericIds";
+import { numericIdOf } from "../../numericIds";
 import { Stored } from "../../store";
 import { Call } from "../../wire/call";
 import { pageOf } from "../../wire/pages";
@@ -19,6 +19,11 @@ export function channelMethods({ store, clock }: Cloud): ServiceMethod[] {
     if (!found) throw notFound();
     return found;
   };
+  /** The same in every cloud, so that a stack can name a channel before it is made. @param collection of the project */
+  const freeName = (collection: string, count = 1): string => {
+    const name = channelName(collection, count);
+    return store.get(CHANNEL, name) ? freeName(collection, count + 1) : name;
+  };
   return [
     {
       id: "monitoring.projects.notificationChannels.list",
@@ -35,7 +40,7 @@ export function channelMethods({ store, clock }: Cloud): ServiceMethod[] {
         const record = { mutateTime: new Date(clock.now()).toISOString() };
         const made = { enabled: true, ...without(body, OWN) };
         const records = { creationRecord: record, mutationRecords: [record] };
-        return view(store.put(CHANNEL, `${name}/${newNumericId()}`, { ...made, ...records }));
+        return view(store.put(CHANNEL, freeName(name), { ...made, ...records }));
       },
     },
     {
@@ -65,6 +70,11 @@ export function channelMethods({ store, clock }: Cloud): ServiceMethod[] {
       },
     },
   ];
+}
+
+/** @param count of the channel among those of its project, from 1 on */
+export function channelName(collection: string, count: number): string {
+  return `${collection}/${numericIdOf(`${collection} ${count}`)}`;
 }
 
 function channelsOf({ notificationChannels }: JsonObject): string[] {
