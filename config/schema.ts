@@ -256,7 +256,7 @@ const monitoring = z.strictObject({
   notificationChannels: z
     .array(text(channelName))
     .default([])
-    .describe("Who is told of an incident, by name; without one, the console shows it"),
+    .describe("Where incidents are reported, by name; without one, only the console shows them"),
 });
 
 /** Every key of a stack's configuration but the token, which is read as a secret. */

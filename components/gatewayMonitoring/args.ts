@@ -20,7 +20,7 @@ export interface GatewayMonitoringArgs {
   timeoutSeconds: number;
   /** Whether requests wait in the endpoint picker, too. */
   flowControl: boolean;
-  /** Who is told of an incident: `projects/<project>/notificationChannels/<id>`. Without one, the console shows it. */
+  /** Where incidents are reported: `projects/<project>/notificationChannels/<id>`. Without one, only the console shows them. */
   notificationChannels: string[];
   /** What the stack costs, in Markdown. */
   cost: string;

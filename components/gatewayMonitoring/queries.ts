@@ -113,7 +113,7 @@ export function waitingInPickers(scope: Scope): string {
   return `sum by (location) (${select("inference_extension_flow_control_queue_size", scope)})`;
 }
 
-/** Model servers that the endpoint picker of a cluster may choose. Of its replicas, one leads and knows them. */
+/** Model servers that the endpoint picker of a cluster may choose; its leader knows them. */
 export function readyServers(scope: Scope, ...matchers: string[]): string {
   const ready = select("inference_pool_ready_pods", scope, ...matchers);
   return `max by (location, cluster) (${ready})`;

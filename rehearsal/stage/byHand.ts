@@ -9,7 +9,7 @@ export const BUCKET = "model-weights";
 /** With a token. */
 export const SECRET = `projects/${PROJECT}/secrets/hugging-face`;
 
-/** Of whoever is on call: the first of the project. */
+/** Where whoever is on call is reached: the first channel of the project. */
 export const CHANNEL = channelName(`projects/${PROJECT}/notificationChannels`, 1);
 
 /**

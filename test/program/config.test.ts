@@ -398,7 +398,7 @@ describe("configuration that is refused", () => {
     [
       "monitoring that is no map",
       { monitoring: true },
-      "monitoring: got true; allowed: a map of settings",
+      "monitoring: got true; allowed: keys with values",
     ],
     [
       "an unknown setting of monitoring",

@@ -12,7 +12,7 @@ const PAGE = { parameter: "pageSize", max: 1000 } as const;
 /** What the server sets. */
 const OWN = ["name", "creationRecord", "mutationRecords", "verificationStatus"];
 
-/** Who is told of an incident. A stack names them, and others make them; a change of one is not emulated. */
+/** Where incidents are reported. A stack names them, and others make them; a change of one is not emulated. */
 export function channelMethods({ store, clock }: Cloud): ServiceMethod[] {
   const find = ({ name }: Call) => {
     const found = store.get(CHANNEL, name);

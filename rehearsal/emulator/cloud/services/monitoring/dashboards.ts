@@ -28,8 +28,9 @@ export function dashboardMethods({ store }: Cloud): ServiceMethod[] {
   const keep = ({ query }: Call, name: string, body: JsonObject) => {
     checkDashboard(body);
     const kept = asAnswered(without(body, OWN));
-    if (query.get("validateOnly") === "true")
+    if (query.get("validateOnly") === "true") {
       return view({ type: DASHBOARD.type, name, body: kept });
+    }
     return view(store.put(DASHBOARD, name, kept));
   };
   return [

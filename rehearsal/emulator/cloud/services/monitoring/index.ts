@@ -4,7 +4,7 @@ import { alertPolicyMethods } from "./alertPolicies";
 import { channelMethods } from "./channels";
 import { dashboardMethods } from "./dashboards";
 
-/** Dashboards, alert policies and those who are told. Nothing is measured here, so no alert ever fires. Changes are immediate. */
+/** Dashboards, alert policies and notification channels. Nothing is measured here, so no alert fires. Changes are immediate. */
 export function monitoringMethods(cloud: Cloud): ServiceMethod[] {
   return [...dashboardMethods(cloud), ...alertPolicyMethods(cloud), ...channelMethods(cloud)];
 }

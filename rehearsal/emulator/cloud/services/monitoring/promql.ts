@@ -1,4 +1,4 @@
-/** Words that are no metric, aggregations and functions aside, which a parenthesis or a list of labels follows. */
+/** Words that name neither metric nor function. */
 const KEYWORDS = ["and", "or", "unless", "bool", "offset", "inf", "nan"];
 /** What a list of labels follows: `sum by (location) (...)`, `a / on (cluster) b`. */
 const LISTS = ["by", "without", "on", "ignoring", "group_left", "group_right"];
@@ -7,8 +7,8 @@ const TOKEN = /\s*([a-zA-Z_:][\w:]*|[-+*/%^(),<>=!]|\d[\w.]*|\$)\s*/y;
 const CLOSING: Record<string, string> = { "(": ")", "{": "}", "[": "]" };
 
 /**
- * The metrics that a PromQL expression reads; undefined if it is none, by its brackets and marks. Google's own parser
- * knows more.
+ * The metrics that a PromQL expression reads; undefined if its brackets or marks are wrong. Google's own parser checks
+ * more.
  */
 export function metricsIn(query: string): string[] | undefined {
   if (query.trim() === "" || !isBalanced(query)) return undefined;

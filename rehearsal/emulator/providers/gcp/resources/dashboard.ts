@@ -84,7 +84,7 @@ function inOrder(value: unknown): unknown {
 }
 
 /**
- * What the cloud has added counts for nothing, whatever it is; what it has left out, or rounded, is a difference for ever.
+ * What the cloud has added does not count, whatever it is; what it has left out or rounded is a permanent difference.
  * Source: `monitoringDashboardDiffSuppress`.
  */
 function isSameDashboard(before: string, after: string): boolean {
