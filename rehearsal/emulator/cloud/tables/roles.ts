@@ -238,6 +238,12 @@ export const ROLES: Record<string, readonly string[]> = {
     "monitoring.dashboards.list",
     "monitoring.dashboards.update",
   ],
+  "roles/monitoring.notificationChannelEditor": [
+    "monitoring.notificationChannels.create",
+    "monitoring.notificationChannels.delete",
+    "monitoring.notificationChannels.get",
+    "monitoring.notificationChannels.list",
+  ],
   "roles/resourcemanager.projectIamAdmin": [
     "resourcemanager.projects.get",
     "resourcemanager.projects.getIamPolicy",

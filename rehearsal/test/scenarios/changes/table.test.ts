@@ -52,7 +52,7 @@ describe("the rows themselves", () => {
   let inventory: Inventory;
   let registered: Set<string>;
   beforeAll(async () => {
-    const config = { ...settings(0), privateDnsName: "llm.internal" };
+    const config = { ...settings(0), privateDnsName: "llm.internal", monitoring: {} };
     const { registrations } = await synthesize("dev", { config });
     const ids = registrations.map(({ id }) => id);
     registered = new Set(ids);
