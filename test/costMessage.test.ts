@@ -1,4 +1,4 @@
-import { type CostEstimate, costMessage } from "../cost";
+import { costMarkdown, type CostEstimate, costMessage } from "../cost";
 
 const ESTIMATE: CostEstimate = {
   pricedOn: "2026-07-30",
@@ -55,4 +55,19 @@ test.each([
       ? "Not counted: traffic."
       : `These prices are ${days} days old, and spot prices move monthly: renew catalog/prices.ts.`,
   );
+});
+
+test("as Markdown it is the same table, whatever the day", () => {
+  expect(costMarkdown(ESTIMATE).split("\n")).toEqual([
+    "US dollars an hour, by list prices of 2026-07-30:",
+    "",
+    "|  |  | always | at most |",
+    "| --- | --- | --: | --: |",
+    "| control planes | 2 | 0.20 | 0.20 |",
+    "| GPU pool gpu of gke-west | 3 x a3-highgpu-2g spot, europe-west3 | 32.11 | 32.11 |",
+    "| sum |  | 61.67 | 63.62 |",
+    "| a month of 730 hours |  | 45,018.95 | 46,442.02 |",
+    "",
+    "Not counted: traffic.",
+  ]);
 });
