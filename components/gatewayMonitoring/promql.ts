@@ -13,7 +13,8 @@ export interface Scope extends Pick<GatewayMonitoringArgs, "namespace" | "poolNa
  * A metric as PromQL selects it, in all clusters or where `matchers` say.
  *
  * Managed Prometheus labels each series with `job`, the PodMonitoring that collects it, and with `cluster` and
- * `location` of the cluster; a cluster of this program is regional, so its location is its region.
+ * `location` of the cluster (pkg/operator/apis/monitoring/v1/pod_config.go of GoogleCloudPlatform/prometheus-engine); a
+ * cluster of this program is regional, so its location is its region.
  */
 export function select(metric: MetricName, scope: Scope, ...matchers: string[]): string {
   return `${metric}{${[...matchersOf(metric, scope), ...matchers].join(", ")}}`;
