@@ -1,6 +1,6 @@
 import * as path from "node:path";
 
-import { Binary } from "./binaries";
+import { Program } from "./binaries";
 import { Cache, Entry, Lookup } from "./cache";
 import { Item, keyOf, PartName, Workshop } from "./items";
 import { searchPath } from "./pathSearch";
@@ -16,6 +16,11 @@ export interface Part {
   seconds: number;
 }
 
+/** Why there is no such part, in one sentence. */
+export interface Absence {
+  why: string;
+}
+
 export interface AssemblyOptions {
   cache: Cache;
   env: NodeJS.ProcessEnv;
@@ -28,6 +33,8 @@ export class Assembly {
   readonly parts = new Map<PartName, Part>();
   /** Why something that was tried did not help. */
   readonly refusals: string[] = [];
+  /** Those that a rehearsal does without, and why each is not to be had. */
+  readonly absences = new Map<PartName, Absence>();
   private readonly progress: ProgressLine;
 
   constructor(private readonly options: AssemblyOptions) {
@@ -39,6 +46,12 @@ export class Assembly {
     this.options.reporter.say(why);
   }
 
+  /** Notes that the rehearsal does without a part. @param why a sentence without its full stop */
+  forgo(name: PartName, why: string): void {
+    this.absences.set(name, { why });
+    this.options.reporter.say(`${name} is left out: ${why}`);
+  }
+
   /** Takes a part that was found elsewhere. */
   take(name: PartName, part: Omit<Part, "seconds">): void {
     this.parts.set(name, { ...part, seconds: 0 });
@@ -48,8 +61,8 @@ export class Assembly {
     return parts.some(({ name }) => !this.parts.has(name));
   }
 
-  async searchPath(binaries: readonly Binary[]): Promise<void> {
-    const { found, passedOver } = await searchPath(binaries, this.options);
+  async searchPath(programs: readonly Program[]): Promise<void> {
+    const { found, passedOver } = await searchPath(programs, this.options);
     passedOver.forEach((sentence) => this.refuse(sentence));
     for (const [name, part] of found) this.parts.set(name, { ...part, source: "PATH", seconds: 0 });
   }

@@ -9,19 +9,23 @@ export type BinaryName =
   | "pulumi"
   | "pulumi-resource-kubernetes"
   | "helm"
-  | "actionlint";
+  | "actionlint"
+  | "envoy"
+  | "epp"
+  | "llm-d-inference-sim";
 
-/** Arguments that make a program say who it is, and what it then says; group 1 is its version, if any. */
-export interface Greeting {
-  args: string[];
-  pattern: RegExp;
-}
+/** How a program says who it is. */
+export type Greeting =
+  /** Arguments to run it with, and what it then says; group 1 is its version, if any. */
+  | { args: string[]; pattern: RegExp }
+  /** One that never says it: the path of its Go module, whose version the linker has put into it. */
+  | { modulePath: string };
 
-/** A program that the rehearsal runs, and how Go makes it. */
-export interface Binary {
+/** A program that the rehearsal runs. */
+export interface Program {
   /** Its file name, on PATH as in the cache. */
   name: BinaryName;
-  /** What a Go build gives; `test` compares it with the module's go.mod. */
+  /** What a build or a download gives; `test` compares it with the module's go.mod. */
   version: string;
   /** Accepted on PATH; left out where it is only taken along with the one it is companion of. */
   accepts?: VersionRange;
@@ -31,6 +35,10 @@ export interface Binary {
   isPlugin?: boolean;
   /** Released with this one: taken from the same directory of PATH, built into the same. */
   companion?: BinaryName;
+}
+
+/** One that Go makes. */
+export interface Binary extends Program {
   /** Folder of its go.mod below `modules/`. */
   module: string;
   /** "." is the module's own `main.go`. */

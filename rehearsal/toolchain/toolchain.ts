@@ -1,4 +1,5 @@
-import { Assembly, Part } from "./assembly";
+import { Absence, Assembly, Part } from "./assembly";
+import { ENVOY, MODEL_SERVER, PICKER } from "./dataPlane";
 import { PartName } from "./items";
 import { MODULE_FILES } from "./moduleFiles";
 import { Provider } from "./providerPlugins";
@@ -20,11 +21,26 @@ export interface Toolchain {
   inferenceExtensions: Record<string, Part>;
   /** A folder with the discovery documents of Google's APIs: `compute/v1/compute-api.json`. */
   discoveryDocuments: Part;
+  dataPlane: DataPlane;
+}
+
+/** What answers requests. A rehearsal runs its control planes without them, too. */
+export interface DataPlane {
+  /** Envoy: what a load balancer of Google's consists of. */
+  proxy: Part | Absence;
+  /** The endpoint picker. */
+  picker: Part | Absence;
+  /** vLLM's API, metrics and timing without a GPU. */
+  modelServer: Part | Absence;
+}
+
+export function isAbsent(part: Part | Absence): part is Absence {
+  return "why" in part;
 }
 
 /** @throws Error where a part is missing: ask only when all are there */
 export function toolchainOf(
-  { parts }: Assembly,
+  { parts, absences }: Assembly,
   installed: Partial<Record<Provider, Part>>,
 ): Toolchain {
   const part = (name: PartName): Part => {
@@ -32,6 +48,7 @@ export function toolchainOf(
     if (found === undefined) throw new Error(`the toolchain lacks ${name}`);
     return found;
   };
+  const optional = (name: PartName): Part | Absence => absences.get(name) ?? part(name);
   const byVersion = (prefix: string) =>
     Object.fromEntries(
       MODULE_FILES.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => [
@@ -51,12 +68,17 @@ export function toolchainOf(
     plugins: { ...installed, kubernetes: part("pulumi-resource-kubernetes") },
     inferenceExtensions: byVersion("inference-extension-config-"),
     discoveryDocuments: part("google-discovery-documents"),
+    dataPlane: {
+      proxy: optional(ENVOY.name),
+      picker: optional(PICKER.name),
+      modelServer: optional(MODEL_SERVER.name),
+    },
   };
 }
 
-/** For a closing table: each part by its name. */
+/** For a closing table: each part that is there, by its name. */
 export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
-  const { gatewayApis, inferenceExtensions, plugins, ...binaries } = toolchain;
+  const { gatewayApis, inferenceExtensions, plugins, dataPlane, ...binaries } = toolchain;
   const named = (parts: Record<string, Part>, name: string) =>
     Object.entries(parts).map(([version, part]) => ({ name: `${name} ${version}`, part }));
   return [
@@ -71,5 +93,21 @@ export function partsOf(toolchain: Toolchain): { name: string; part: Part }[] {
     ...named(gatewayApis, "Gateway API CRDs"),
     ...named(inferenceExtensions, "chart inferencepool"),
     { name: "discovery documents", part: binaries.discoveryDocuments },
+    ...dataPlaneRows(dataPlane).flatMap(({ name, part }) => (isAbsent(part) ? [] : { name, part })),
+  ];
+}
+
+/** What the rehearsal does without: one sentence on each. */
+export function absencesOf({ dataPlane }: Toolchain): string[] {
+  return dataPlaneRows(dataPlane).flatMap(({ name, part }) =>
+    isAbsent(part) ? `${name} is left out: ${part.why}.` : [],
+  );
+}
+
+function dataPlaneRows(dataPlane: DataPlane): { name: string; part: Part | Absence }[] {
+  return [
+    { name: ENVOY.name, part: dataPlane.proxy },
+    { name: "endpoint picker", part: dataPlane.picker },
+    { name: "model server", part: dataPlane.modelServer },
   ];
 }

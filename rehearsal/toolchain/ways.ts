@@ -1,5 +1,5 @@
 import { Assembly } from "./assembly";
-import { BINARIES } from "./binaries";
+import { BINARIES, Program } from "./binaries";
 import { probe } from "./download";
 import { messageOf, ToolchainError } from "./errors";
 import { releaseItem } from "./items";
@@ -51,6 +51,19 @@ export async function downloadMissing(
   );
   // Not before all have ended: only the holder of the lock may write into the cache.
   signal?.throwIfAborted();
+}
+
+/**
+ * Why a program is not to be had, as a sentence without its full stop.
+ * @param failure why the way that is its own did not help either
+ */
+export function absenceReason(
+  { name, accepts }: Program,
+  ways: readonly Way[],
+  failure: string,
+): string {
+  if (!ways.includes("path") || accepts === undefined) return failure;
+  return `no ${name} ${describeRange(accepts)} is on PATH, and ${failure}`;
 }
 
 /** @throws ToolchainError that lists what is still missing, and how else to get it */

@@ -9,7 +9,16 @@ import { partsOf, resolveToolchain, Toolchain } from "../../toolchain/index";
 import { BINARIES } from "../../toolchain/binaries";
 import { MODULE_FILES } from "../../toolchain/moduleFiles";
 import { Release } from "../../toolchain/releases";
-import { bodyOf, fakeGo, MODULES, Sandbox, servePlugin, sorted, Transcript } from "./support";
+import {
+  bodyOf,
+  fakeGo,
+  fakePip,
+  MODULES,
+  Sandbox,
+  servePlugin,
+  sorted,
+  Transcript,
+} from "./support";
 
 const BUILT = [
   "gateway-api-crds-v1.4.0 1.4.0 downloaded in M:SS",
@@ -26,17 +35,25 @@ const BUILT = [
   "pulumi 3.259.0 built in M:SS",
   "pulumi-resource-kubernetes 4.0.0 built in M:SS",
   "helm 3.19.0 built in M:SS",
+  "epp 1.5.0 built in M:SS",
+  "llm-d-inference-sim 0.10.2 built in M:SS",
+  "envoy 1.40.0 downloaded in M:SS",
 ];
 
 const DOWNLOADS = MODULE_FILES.length;
-const BUILDS = BUILT.length - DOWNLOADS;
+/** Of the data plane those that Go builds: they have no official release. */
+const DATA_PLANE_BUILDS = ["epp", "llm-d-inference-sim"];
+const BUILDS = BINARIES.length + DATA_PLANE_BUILDS.length;
 
 let plugin: { close(): void };
 beforeAll(async () => (plugin = await servePlugin()));
 afterAll(() => plugin.close());
 
 let sandbox: Sandbox;
-beforeEach(() => (sandbox = new Sandbox()));
+beforeEach(() => {
+  sandbox = new Sandbox();
+  fakePip(sandbox);
+});
 afterEach(() => sandbox.remove());
 
 interface Options {
@@ -101,6 +118,9 @@ describe("with Go", () => {
       "chart inferencepool v1.4.0": "download 1.4.0",
       "chart inferencepool v1.5.0": "download 1.5.0",
       "discovery documents": "download 0.315.0",
+      envoy: "download 1.40.0",
+      "endpoint picker": "build 1.5.0",
+      "model server": "build 0.10.2",
     });
     forgetBuilds();
 
@@ -249,6 +269,7 @@ test("a rehearsal that waits for another takes what that one has built", async (
 });
 
 test("neither Go nor pip: one sentence", async () => {
+  fs.rmSync(path.join(sandbox.bin, "pip3"));
   await expect(resolve()).rejects.toThrow(
     new Error(
       "Building needs Go, and neither Go 1.26.0 or later nor pip is on PATH: install Go 1.26.0 " +
@@ -320,7 +341,7 @@ describe("official releases", () => {
       etcd: "download 3.6.8",
       pulumi: "download 3.259.0",
     });
-    expect(builds()).toEqual([]);
+    expect(builds()).toEqual(DATA_PLANE_BUILDS);
     server.closeAllConnections();
     server.close();
     const second = await resolve({ releases: releases() });
@@ -336,7 +357,7 @@ describe("official releases", () => {
     expect(said[0]).toBe(
       `No official download from here (${host}: HTTP 404): building with Go instead`,
     );
-    expect(sorted(builds())).toEqual(["etcd", "kube-apiserver"]);
+    expect(sorted(builds())).toEqual(sorted(["etcd", "kube-apiserver", ...DATA_PLANE_BUILDS]));
     expect(toolchain.pulumi.source).toBe("download");
   });
 
@@ -348,7 +369,7 @@ describe("official releases", () => {
         /^http\S+\/etcd has SHA-256 \w{64}, http\S+\/etcd.sha256 says \w{64}: building with Go instead$/,
       ),
     ]);
-    expect(builds()).toEqual(["etcd"]);
+    expect(builds()).toEqual(["etcd", ...DATA_PLANE_BUILDS]);
   });
 
   test("are not built instead when their download is interrupted", async () => {
@@ -370,7 +391,7 @@ describe("official releases", () => {
     expect(said).toContain(
       'etcd should be 3.6.8, but run with "--version" it fails: building with Go instead',
     );
-    expect(builds()).toEqual(["etcd"]);
+    expect(builds()).toEqual(["etcd", ...DATA_PLANE_BUILDS]);
   });
 
   test("are not asked for by TOOLCHAIN=build, and are the only way of TOOLCHAIN=download", async () => {

