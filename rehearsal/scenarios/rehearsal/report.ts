@@ -1,4 +1,4 @@
-import { partsOf } from "../../toolchain";
+import { absencesOf, partsOf } from "../../toolchain";
 
 import { type Environment, standInsBeside } from "../../stage/environment";
 import { type StepResult, table } from "./steps";
@@ -29,6 +29,7 @@ export function closingTable(
       [...stepRows, ["all", total.toFixed(1), `peak memory ${(peakMemory / GIB).toFixed(2)} GiB`]],
     ),
     table(["what ran", "version", "from"], [...toolRows, ...standInRows]),
+    ...absencesOf(toolchain),
   ].join("\n\n");
 }
 

@@ -41,6 +41,8 @@ describe("a toolchain", () => {
   beforeEach(() => {
     sandbox = new Sandbox();
     fakeGo(sandbox);
+    // So that nothing else is made.
+    for (const { name, version } of BINARIES) sandbox.binary(name, version);
   });
   afterEach(() => sandbox.remove());
 
@@ -57,11 +59,6 @@ describe("a toolchain", () => {
     return { toolchain, said: transcript.lines };
   }
 
-  /** Everything but the data plane is on PATH, so that nothing else is made. */
-  function installOthers(): void {
-    for (const { name, version } of BINARIES) sandbox.binary(name, version);
-  }
-
   function sourcesOf({ dataPlane }: Toolchain): Record<string, string> {
     return Object.fromEntries(
       Object.entries(dataPlane).map(([name, part]) => [
@@ -71,7 +68,7 @@ describe("a toolchain", () => {
     );
   }
 
-  const ENVOY_NEEDED = "no envoy 1.40.0 or later, below 2.0.0 is on PATH, and ";
+  const ENVOY_NEEDED = "no envoy 1.33.2 or later, below 2.0.0 is on PATH, and ";
   const PICKER_NEEDED = "no epp 1.5.0 or later, below 1.6.0 is on PATH, and ";
   const SIM_NEEDED = "no llm-d-inference-sim 0.10.2 or later, below 0.11.0 is on PATH, and ";
   const ALL_THERE = {
@@ -139,14 +136,14 @@ describe("a toolchain", () => {
 
   test("passes over those of another version, and those that hold none", async () => {
     fakePip(sandbox);
-    const envoy = sandbox.binary("envoy", "1.39.0");
+    const envoy = sandbox.binary("envoy", "1.33.1");
     const epp = sandbox.binary("epp", "1.4.0");
     const sim = sandbox.script("llm-d-inference-sim", "echo 0.10.2");
     const { toolchain, said } = await resolve();
     expect(said.slice(0, 3)).toEqual([
       `${epp} is passed over: it is 1.4.0, needed is 1.5.0 or later, below 1.6.0`,
       `${sim} is passed over: it does not hold the version of github.com/llm-d/llm-d-inference-sim`,
-      `${envoy} is passed over: it is 1.39.0, needed is 1.40.0 or later, below 2.0.0`,
+      `${envoy} is passed over: it is 1.33.1, needed is 1.33.2 or later, below 2.0.0`,
     ]);
     expect(sourcesOf(toolchain)).toEqual(ALL_THERE);
   });
@@ -187,7 +184,6 @@ describe("a toolchain", () => {
 
   test("lacks what does not build, and still makes what comes after it", async () => {
     fakePip(sandbox);
-    installOthers();
     fakeGo(sandbox, {
       build:
         'case "$out" in */epp) echo "epp.go:3: undefined: x" >&2; echo "no space left" >&2; exit 1;; esac\n' +
@@ -221,7 +217,6 @@ describe("a toolchain", () => {
     ["build", { ...ALL_THERE, proxy: "TOOLCHAIN=build allows no download" }],
   ])("keeps to TOOLCHAIN=%s", async (TOOLCHAIN, expected) => {
     fakePip(sandbox);
-    installOthers();
     const { toolchain } = await resolve({ TOOLCHAIN });
     expect(sourcesOf(toolchain)).toEqual(expected);
     expect(sandbox.exists("pip.log")).toBe(false);
