@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 
 import type { CrdFiles } from "../gke/crds/install";
+import type { PodBinaries } from "../gke/kubelet/processes/program";
 
 /** The daemon's configuration: a JSON file. */
 export interface DaemonConfig {
@@ -12,6 +13,8 @@ export interface DaemonConfig {
     kubeControllerManager: string;
     kubeScheduler: string;
   };
+  /** What runs in place of the images of pods; undefined where pods are only said to run. */
+  podBinaries?: PodBinaries;
   /** Where the CRDs lie that GKE installs. */
   crds: CrdFiles;
   /** Where the discovery documents of Google's APIs lie, as in the Go module google.golang.org/api. */
@@ -51,9 +54,17 @@ export function readConfig(file: string | undefined): DaemonConfig {
       ? []
       : ["timeScale: not a number from 0"]),
     ...(typeof config.followParent === "boolean" ? [] : ["followParent: not true or false"]),
+    ...(config.podBinaries === undefined ? [] : podBinaryProblems(config.podBinaries)),
   ];
   if (wrong.length > 0) throw new Error(`${file}: ${wrong.join("; ")}`);
   return config;
+}
+
+function podBinaryProblems(binaries: PodBinaries): string[] {
+  const names = ["endpointPicker", "modelServer"] as const;
+  return names.flatMap((name) =>
+    typeof binaries[name] === "string" ? [] : [`podBinaries.${name}: not a string`],
+  );
 }
 
 function field(object: unknown, path: string): unknown {

@@ -3,6 +3,7 @@ import * as path from "node:path";
 
 import { Iam } from "../gke/access/iam";
 import { CertificateAuthority } from "../gke/controlPlane/pki";
+import type { PodSettings } from "../gke/cluster";
 import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
 import { Callers } from "./access/callers";
 import { iamOf } from "./access/clusters";
@@ -34,6 +35,7 @@ export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | 
   token: string;
   iam: Iam;
   timeScale: () => number;
+  pods?: PodSettings;
   /** Told when GKE's controllers have looked at the world. */
   looked: () => void;
 }
@@ -70,8 +72,13 @@ export async function startCloud(
     managed.look();
     store.flush();
   };
+  const pods = config.podBinaries && {
+    binaries: config.podBinaries,
+    modelServer: () => knobs.get().modelServer,
+    timeScale: () => knobs.get().podTimeScale,
+  };
   const gke = await createGke(
-    { ...config, token, iam: iamOf(callers), timeScale: clock.timeScale, looked },
+    { ...config, token, iam: iamOf(callers), timeScale: clock.timeScale, pods, looked },
     view,
   );
   const stay = () => knobs.get().leftovers.stay;

@@ -18,12 +18,26 @@ export interface Knobs extends JsonObject {
   leftovers: { stay: boolean };
   /** Metric to region (or `global`) to limit; what is not set is unlimited. */
   quotas: Record<string, Record<string, number>>;
+  /** Factor on what the end of a pod with processes takes: its hooks and its grace period. */
+  podTimeScale: number;
+  /** Flags, without dashes, of the simulator of vLLM. Those that start from now on take them. */
+  modelServer: Record<string, string>;
   /** Whether `generateServiceIdentity` tells the address of the agent that it makes. */
   identityEmails: boolean;
 }
 
 const KNOBS: Kind<Knobs> = { type: "rehearsal/Knobs" };
 const FLAKE_STATUSES = [429, 503];
+
+/** A quick model: what a rehearsal asks of it is answered in a tenth of a second. */
+const MODEL_SERVER = {
+  "enable-kvcache": "true",
+  "kv-cache-size": "1024",
+  "block-size": "16",
+  "max-num-seqs": "256",
+  "time-to-first-token": "20ms",
+  "inter-token-latency": "2ms",
+};
 
 /** The knobs' positions, kept in the store. */
 export class KnobBoard {
@@ -37,6 +51,8 @@ export class KnobBoard {
       flake: { rate: 0, statuses: FLAKE_STATUSES, seed: 1 },
       leftovers: { stay: false },
       quotas: {},
+      podTimeScale: 0,
+      modelServer: MODEL_SERVER,
       identityEmails: false,
       ...store.get(KNOBS, "knobs")?.body,
     });
@@ -58,8 +74,15 @@ export class KnobBoard {
       else if (key === "flake") setFlake(knobs, object("flake", value));
       else if (key === "leftovers") setLeftovers(knobs, object("leftovers", value));
       else if (key === "quotas") setQuotas(knobs, object("quotas", value));
+      else if (key === "podTimeScale") knobs.podTimeScale = numberIn(key, value, 0, 1000);
+      else if (key === "modelServer") knobs.modelServer = flags(value);
       else if (key === "identityEmails") knobs.identityEmails = bool("identityEmails", value);
-      else throw refused(key, value, "a knob: timeScale, flake, leftovers, quotas, identityEmails");
+      else
+        throw refused(
+          key,
+          value,
+          "a knob: timeScale, flake, leftovers, quotas, podTimeScale, modelServer, identityEmails",
+        );
     }
     this.store.put(KNOBS, "knobs", knobs);
     return knobs;
@@ -81,6 +104,16 @@ function setLeftovers({ leftovers }: Knobs, patch: JsonObject): void {
     if (typeof value !== "boolean") throw refused("leftovers.stay", value, "true or false");
     leftovers.stay = value;
   }
+}
+
+function flags(value: Json | undefined): Record<string, string> {
+  const given = Object.entries(object("modelServer", value));
+  return Object.fromEntries(
+    given.map(([name, setting]) => {
+      if (typeof setting === "string") return [name, setting];
+      throw refused(`modelServer.${name}`, setting, "a text, the value of a flag");
+    }),
+  );
 }
 
 function statuses(value: Json | undefined): number[] {

@@ -2,6 +2,8 @@ import { ControlPlane } from "./controlPlane/controlPlane";
 import { CrdFiles, gkeDefinitions, install } from "./crds/install";
 import { CloudView, ClusterSpec, NodePoolSpec } from "./gke";
 import { Kubelet } from "./kubelet/kubelet";
+import { PodProcesses } from "./kubelet/processes/podProcesses";
+import type { PodBinaries } from "./kubelet/processes/program";
 import { Autoscaler } from "./nodes/autoscaler";
 import { machine } from "./nodes/machineTypes";
 import { NodePools } from "./nodes/nodePools";
@@ -12,6 +14,15 @@ import { Informer } from "./world/informer";
 import { API_VERSIONS, KindName, Kinds } from "./world/kinds";
 import { ClusterState } from "./world/world";
 
+/** What runs in place of the images of pods. */
+export interface PodSettings {
+  binaries: PodBinaries;
+  /** Settings of the simulator of vLLM: its flags without dashes. */
+  modelServer: () => Readonly<Record<string, string>>;
+  /** Of the end of a pod: its hooks and its grace period. 0 is at once, 1 is as long as it takes. */
+  timeScale: () => number;
+}
+
 /** Kinds that decide whether a pool has to grow. */
 const AUTOSCALER_KINDS: KindName[] = ["Pod", "Node", "ComputeClass"];
 /** Kinds that decide whether a pod can start. */
@@ -20,6 +31,10 @@ const KUBELET_KINDS: KindName[] = ["Pod", "Node", "ConfigMap", "Secret", "Secret
 export interface ClusterOptions {
   crds: CrdFiles;
   timeScale: () => number;
+  /** What runs in place of images; undefined where pods are only said to run. */
+  pods?: PodSettings;
+  /** Where the processes of pods keep their files. */
+  podDirectory: string;
   /** What the cluster's add-ons and volumes depend on. */
   cloud: CloudView;
   /** Told of every change of an object. */
@@ -44,7 +59,7 @@ export class Cluster implements ClusterState {
     this.informers = new Map(
       kinds.map((kind) => [kind, new Informer(client, kind, () => this.changed(kind))]),
     );
-    this.kubelet = new Kubelet(this, client, options.cloud, options.timeScale);
+    this.kubelet = this.createKubelet();
     this.nodePools = new NodePools(
       client,
       () => this.spec,
@@ -125,6 +140,15 @@ export class Cluster implements ClusterState {
   ): Kinds[K] | undefined {
     const key = namespace === undefined ? name : `${namespace}/${name}`;
     return this.informers.get(kind)?.get(key) as Kinds[K] | undefined;
+  }
+
+  private createKubelet(): Kubelet {
+    const { client } = this.plane;
+    const { cloud, timeScale, pods, podDirectory: directory } = this.options;
+    const changed = () => this.kubelet.trigger();
+    const processes = pods && new PodProcesses({ ...pods, client, directory, changed });
+    const podTimeScale = pods?.timeScale ?? timeScale;
+    return new Kubelet({ cluster: this, client, cloud, timeScale, podTimeScale, processes });
   }
 
   private async installAddons(): Promise<void> {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { abandonedIn } from "./abandoned";
 import { Iam } from "./access/iam";
 import { AccessWebhook } from "./access/webhook";
-import { Cluster } from "./cluster";
+import { Cluster, type PodSettings } from "./cluster";
 import { Controllers } from "./controllers/controllers";
 import { diagnoseGateways } from "./controllers/diagnose";
 import { exportedAmong } from "./controllers/exports";
@@ -43,6 +43,8 @@ export interface GkeConfig {
   iam: Iam;
   /** 0 is at once, 1 is as long as the real GKE takes. */
   timeScale: () => number;
+  /** What runs in place of the images of pods; undefined where pods are only said to run. */
+  pods?: PodSettings;
   /** Told when the controllers have looked at the world. */
   looked: () => void;
 }
@@ -217,7 +219,7 @@ export class EmulatedGke implements Gke {
   }
 
   private async startProcesses(spec: ClusterSpec): Promise<Cluster> {
-    const { binaries, crds, timeScale, token } = this.config;
+    const { binaries, crds, timeScale, token, pods } = this.config;
     const etcd = await this.startEtcd();
     const plane = await ControlPlane.start(
       {
@@ -236,7 +238,16 @@ export class EmulatedGke implements Gke {
       this.history.observe(this.world());
       this.controllers.trigger();
     };
-    const cluster = new Cluster(spec, plane, { crds, timeScale, cloud: this.view, changed });
+    const podDirectory = path.join(this.directoryOf(spec.id), "pods");
+    const cloud = this.view;
+    const cluster = new Cluster(spec, plane, {
+      crds,
+      timeScale,
+      pods,
+      podDirectory,
+      cloud,
+      changed,
+    });
     await cluster.start().catch(async (error: unknown) => {
       await cluster.stop();
       throw error;

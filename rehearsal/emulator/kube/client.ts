@@ -44,6 +44,11 @@ export class KubeClient {
     return this.transport.context;
   }
 
+  /** Of the API server's certificate: PEM, base64. */
+  get certificateAuthority(): string {
+    return this.transport.certificateAuthority;
+  }
+
   /** @param kubeconfig its contents; `context` and `cluster` override what it selects. */
   static fromKubeconfig(kubeconfig: string, context?: string, cluster?: string): KubeClient {
     const config = new KubeConfig();

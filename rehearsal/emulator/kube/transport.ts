@@ -18,11 +18,14 @@ export interface RequestOptions {
 export class Transport {
   readonly server: string;
   readonly context: string;
+  /** PEM, base64; empty where the kubeconfig has none. */
+  readonly certificateAuthority: string;
   private readonly wire: Wire;
 
   constructor(private readonly config: KubeConfig) {
     this.server = config.getCurrentCluster()?.server ?? "";
     this.context = config.getCurrentContext();
+    this.certificateAuthority = config.getCurrentCluster()?.caData ?? "";
     this.wire = this.server.startsWith("http:") ? plain() : encrypted();
   }
 

@@ -10,26 +10,52 @@ import { cidrOf, freeAddress } from "../../ipv4";
 import { Node, Pod } from "../world/kinds";
 import { ClusterState, keyOf } from "../world/world";
 import { nextStatus } from "./lifecycle";
+import type { PodProcesses } from "./processes/podProcesses";
 import { containerRefusal, mountRefusal } from "./references";
+
+/** What the kubelets of a cluster work with. */
+export interface KubeletConfig {
+  cluster: ClusterState;
+  client: KubeClient;
+  cloud: CloudView;
+  /** Of what the cloud does: 0 is at once, 1 is as long as GKE takes. */
+  timeScale: () => number;
+  /** Of the end of a pod that has processes: its hooks and its grace period. */
+  podTimeScale: () => number;
+  /** The processes behind the pods; undefined where pods are only said to run. */
+  processes?: PodProcesses;
+}
 
 /**
  * The kubelets of all nodes of one cluster, as far as the control plane sees them: pods that are
- * bound to a node start, become Ready and end. No image is run and no probe is asked.
+ * bound to a node start, become Ready and end. No image is run; for some images a real program runs in its place, and
+ * then its probes decide.
  */
 export class Kubelet {
   private readonly loop = new Loop(() => this.pass());
   private readonly delays: Delays;
+  private readonly realDelays: Delays;
+  private readonly podDelays: Delays;
   /** Addresses by pod uid: the API server's copy lags behind. */
   private readonly addresses = new Map<string, { node: string; address: string }>();
   private readonly reported = new Set<string>();
+  /** Pods whose processes have been asked to end, by uid. */
+  private readonly asked = new Set<string>();
 
-  constructor(
-    private readonly cluster: ClusterState,
-    private readonly client: KubeClient,
-    private readonly cloud: CloudView,
-    timeScale: () => number,
-  ) {
-    this.delays = new Delays(timeScale, (ms) => this.loop.triggerIn(ms));
+  private readonly cluster: ClusterState;
+  private readonly client: KubeClient;
+  private readonly cloud: CloudView;
+  private readonly processes: PodProcesses | undefined;
+
+  constructor({ cluster, client, cloud, timeScale, podTimeScale, processes }: KubeletConfig) {
+    this.cluster = cluster;
+    this.client = client;
+    this.cloud = cloud;
+    this.processes = processes;
+    const delays = (scale: () => number) => new Delays(scale, (ms) => this.loop.triggerIn(ms));
+    this.delays = delays(timeScale);
+    this.realDelays = delays(() => 1);
+    this.podDelays = delays(podTimeScale);
   }
 
   /** A pod, a node, or something that a pod refers to has changed. */
@@ -39,13 +65,15 @@ export class Kubelet {
 
   async stop(): Promise<void> {
     await this.loop.stop();
+    this.processes?.stop();
   }
 
   private async pass(): Promise<void> {
     const pods = this.cluster.list("Pod");
     this.forgetAddresses(pods);
     const results = await Promise.allSettled(pods.map((pod) => this.sync(pod, pods)));
-    this.delays.endPass();
+    await this.forgetProcesses(pods);
+    for (const delays of [this.delays, this.realDelays, this.podDelays]) delays.endPass();
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
   }
@@ -69,7 +97,10 @@ export class Kubelet {
           other.status?.startTime !== undefined,
       ),
       passed: (step, seconds) => this.delays.passed(`${pod.metadata.uid}/${step}`, seconds),
+      reallyPassed: (step, seconds) =>
+        this.realDelays.passed(`${pod.metadata.uid}/${step}`, seconds),
       podAddress: () => this.addressFor(pod, node),
+      processes: this.processes,
     });
     if (status) await this.patchStatus(pod, status);
     await this.reportRefusals(pod);
@@ -77,11 +108,8 @@ export class Kubelet {
 
   /** Ends a pod after its preStop hooks, or after its grace period if that is shorter. */
   private async terminate(pod: Pod): Promise<void> {
-    const { deletionGracePeriodSeconds = 0, finalizers = [], uid } = pod.metadata;
-    const hooks = pod.spec.containers.map((c) => c.lifecycle?.preStop?.sleep?.seconds ?? 0);
-    const needed = Math.max(0, ...hooks) + SECONDS.containerStopped;
-    const seconds = Math.min(Number(deletionGracePeriodSeconds), needed);
-    if (!this.delays.passed(`${uid}/terminate`, seconds)) return;
+    const { finalizers = [], uid = "" } = pod.metadata;
+    if (!(this.processes?.pods.has(uid) ? this.endProcesses(pod) : this.isOver(pod))) return;
     // A controller that guards the pod with a finalizer waits until it has ended.
     const ended = ["Succeeded", "Failed"].includes(pod.status?.phase ?? "");
     if (finalizers.length > 0 && !ended) await this.patchStatus(pod, { phase: "Failed" });
@@ -92,6 +120,35 @@ export class Kubelet {
         { gracePeriodSeconds: 0, preconditions: { uid } },
       )
       .catch(ignore(404, 409));
+  }
+
+  /** Whether a pod without processes has ended. */
+  private isOver(pod: Pod): boolean {
+    const seconds = Math.min(graceOf(pod), hookOf(pod) + SECONDS.containerStopped);
+    return this.delays.passed(`${pod.metadata.uid}/terminate`, seconds);
+  }
+
+  /** Runs the hooks, then asks the processes to end, and ends them when the grace period is over. @returns whether all have ended */
+  private endProcesses(pod: Pod): boolean {
+    const { uid } = pod.metadata;
+    const over = this.podDelays.passed(`${uid}/grace`, graceOf(pod));
+    if (this.podDelays.passed(`${uid}/hooks`, hookOf(pod))) this.askToEnd(pod);
+    return over || !this.processes?.remain(pod);
+  }
+
+  private askToEnd(pod: Pod): void {
+    const { uid = "" } = pod.metadata;
+    if (this.asked.has(uid)) return;
+    this.asked.add(uid);
+    this.processes?.terminate(pod);
+  }
+
+  /** Ends what is left of pods that are gone. */
+  private async forgetProcesses(pods: Pod[]): Promise<void> {
+    const live = new Set(pods.map(({ metadata }) => metadata.uid));
+    const gone = [...(this.processes?.pods ?? [])].filter((uid) => !live.has(uid));
+    await Promise.all(gone.map((uid) => this.processes?.forget(uid)));
+    for (const uid of gone) this.asked.delete(uid);
   }
 
   private async patchStatus(pod: Pod, status: object): Promise<void> {
@@ -105,10 +162,20 @@ export class Kubelet {
     const known = this.addresses.get(uid);
     if (known) return known.address;
     const onNode = [...this.addresses.values()].filter((a) => a.node === node.metadata.name);
-    const range = cidrOf(node.spec.podCIDR ?? "");
+    const range = cidrOf(this.rangeFor(pod, node));
     const address = freeAddress(range, new Set(onNode.map((a) => a.address)));
     if (address !== undefined) this.addresses.set(uid, { node: node.metadata.name, address });
     return address;
+  }
+
+  /**
+   * The range of the node; for pods with processes, the same with the loopback network in its first place: what
+   * listens there can be called on this machine.
+   */
+  private rangeFor({ spec }: Pod, node: Node): string {
+    const { podCIDR = "" } = node.spec;
+    const called = spec.containers.some((container) => this.processes?.runs(container));
+    return called ? podCIDR.replace(/^\d+/, "127") : podCIDR;
   }
 
   /**
@@ -158,6 +225,15 @@ export class Kubelet {
       })
       .catch(ignore(403, 404, 409));
   }
+}
+
+function graceOf({ metadata }: Pod): number {
+  return Number(metadata.deletionGracePeriodSeconds ?? 0);
+}
+
+/** Seconds that the longest preStop hook sleeps. */
+function hookOf({ spec }: Pod): number {
+  return Math.max(0, ...spec.containers.map((c) => c.lifecycle?.preStop?.sleep?.seconds ?? 0));
 }
 
 function ignore(...codes: number[]): (error: unknown) => void {

@@ -6,10 +6,16 @@ import { VolumeSources } from "./csiVolumes";
 import { whyEndless } from "./daemons";
 import { lastWordsWithoutDriver, usesGpu } from "./gpuDriver";
 import { standsBy } from "./leadership";
+import {
+  nextOfProcess,
+  type ProcessSurroundings,
+  runsAsProcess,
+  startProcess,
+} from "./processes/status";
 import { containerRefusal, mountRefusal } from "./references";
 
 /** What a kubelet knows beside the pod. */
-export interface Surroundings extends VolumeSources {
+export interface Surroundings extends VolumeSources, ProcessSurroundings {
   node: Node;
   /** Other pods that this node has admitted. */
   neighbours: Pod[];
@@ -17,7 +23,6 @@ export interface Surroundings extends VolumeSources {
   pods: Pod[];
   /** Whether so many (scaled) seconds have passed since the pod came to this step. */
   passed(step: string, seconds: number): boolean;
-  podAddress(): string | undefined;
 }
 
 /**
@@ -119,6 +124,10 @@ function nextOfMain(
   status: ContainerStatus,
   around: Surroundings,
 ): ContainerStatus | undefined {
+  const created = status.state.running !== undefined || isBackedOff(status);
+  if (created && runsAsProcess(pod, container, around)) {
+    return nextOfProcess(pod, container, status, around);
+  }
   if (status.state.terminated || isBackedOff(status)) return undefined;
   if (!status.state.running) return start(pod, container, status, around);
   if (lastWordsWithoutDriver(container) !== undefined) {
@@ -148,6 +157,7 @@ function start(
     return said ? undefined : { ...status, state: { waiting: refusal } };
   }
   if (!around.passed(`${container.name}/start`, SECONDS.containerStarted)) return undefined;
+  if (runsAsProcess(pod, container, around)) return startProcess(pod, container, status, around);
   return { ...status, started: true, state: { running: { startedAt: timestamp() } } };
 }
 

@@ -11,6 +11,7 @@ export interface PodSpec {
   nodeName?: string;
   restartPolicy?: "Always" | "OnFailure" | "Never";
   hostNetwork?: boolean;
+  automountServiceAccountToken?: boolean;
   serviceAccountName?: string;
   initContainers?: Container[];
   containers: Container[];
@@ -28,7 +29,11 @@ export interface Container {
   args?: string[];
   ports?: { containerPort: number; hostPort?: number; protocol?: string; name?: string }[];
   env?: { name: string; value?: string; valueFrom?: EnvSource }[];
-  envFrom?: { configMapRef?: OptionalRef; secretRef?: OptionalRef }[];
+  envFrom?: { prefix?: string; configMapRef?: OptionalRef; secretRef?: OptionalRef }[];
+  volumeMounts?: { name: string; mountPath: string; subPath?: string }[];
+  startupProbe?: ProbeSpec;
+  readinessProbe?: ProbeSpec;
+  livenessProbe?: ProbeSpec;
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   lifecycle?: { preStop?: { sleep?: { seconds: number } } };
   [field: string]: unknown;
@@ -42,10 +47,11 @@ export interface OptionalRef {
 export interface EnvSource {
   configMapKeyRef?: OptionalRef & { key: string };
   secretKeyRef?: OptionalRef & { key: string };
+  fieldRef?: { fieldPath: string };
 }
 
 export interface KeyItems {
-  items?: { key: string }[];
+  items?: { key: string; path?: string }[];
 }
 
 export interface Volume {
@@ -101,4 +107,28 @@ export interface Terminated {
   exitCode: number;
   startedAt: string;
   finishedAt: string;
+}
+
+/** A probe, as Kubernetes has it. */
+export interface ProbeSpec {
+  httpGet?: HttpGet;
+  grpc?: { port: number; service?: string };
+  tcpSocket?: { port: number | string };
+  initialDelaySeconds?: number;
+  /** @default 10 */
+  periodSeconds?: number;
+  /** @default 1 */
+  timeoutSeconds?: number;
+  /** @default 1 */
+  successThreshold?: number;
+  /** @default 3 */
+  failureThreshold?: number;
+  [field: string]: unknown;
+}
+
+export interface HttpGet {
+  port: number | string;
+  path?: string;
+  scheme?: string;
+  httpHeaders?: { name: string; value: string }[];
 }

@@ -39,7 +39,13 @@ function running(timeScale: number, ...objects: KubeObject[]) {
     },
   };
   const cloud = new FakeCloud();
-  const kubelet = new Kubelet(cluster, client as unknown as KubeClient, cloud, () => timeScale);
+  const kubelet = new Kubelet({
+    cluster,
+    client: client as unknown as KubeClient,
+    cloud,
+    timeScale: () => timeScale,
+    podTimeScale: () => timeScale,
+  });
   kubelet.trigger();
   return { cluster, cloud, events, deleted, kubelet };
 }

@@ -15,6 +15,7 @@ function surroundings(over: Partial<Surroundings> = {}): Surroundings {
     neighbours: [],
     pods: [],
     passed: () => true,
+    reallyPassed: () => true,
     podAddress: () => "10.4.0.7",
     ...over,
   };
