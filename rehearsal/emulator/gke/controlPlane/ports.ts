@@ -1,26 +1,32 @@
+import { randomInt } from "node:crypto";
+import * as fs from "node:fs";
 import * as net from "node:net";
 
-/** A free port of 127.0.0.1. Another process may take it before its user does. */
+/** Below it, ports have well-known owners. */
+const LOWEST = 10_000;
+const ATTEMPTS = 100;
+
+/**
+ * A free port of 127.0.0.1. Another process may take it before its user does. It is none of those from which the kernel
+ * takes ports for connections: a client that calls such a port too early can be connected to itself.
+ */
 export async function freePort(): Promise<number> {
-  return listenOnce(0);
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const port = randomInt(LOWEST, firstOfConnections());
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`none of ${ATTEMPTS} ports of 127.0.0.1 is free`);
 }
 
-export async function isFree(port: number): Promise<boolean> {
-  return listenOnce(port).then(
-    () => true,
-    () => false,
-  );
+/** Source: ip_local_port_range in the kernel's documentation of `/proc/sys/net/ipv4`. */
+function firstOfConnections(): number {
+  return Number(fs.readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").split(/\s/)[0]);
 }
 
-function listenOnce(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = net.createServer();
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(address !== null && typeof address === "object" ? address.port : 0),
-      );
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

@@ -23,6 +23,12 @@ export const modelServer: Program = {
   binary: "modelServer",
   image: /(^|\/)vllm-openai$/,
   listens: (container) => [portOf(readContainer(container).flags)],
+  // Its answers then say, in the header x-inference-pod, who has given them.
+  env: ({ metadata: { name, namespace = "default" } }, address) => ({
+    POD_NAME: name,
+    POD_NAMESPACE: namespace,
+    POD_IP: address,
+  }),
   args: (container, { ports, modelServer: settings }) => {
     const { model, flags } = readContainer(container);
     const port = ports.get(portOf(flags)) ?? portOf(flags);

@@ -1,4 +1,4 @@
-import type { Container } from "../../world/kinds";
+import type { Container, Pod } from "../../world/kinds";
 
 /** Binaries that run in place of images. */
 export interface PodBinaries {
@@ -23,6 +23,8 @@ export interface Program {
   image: RegExp;
   /** Ports on which the program listens if it is given these arguments. */
   listens(container: Container): number[];
+  /** Variables that the program wants beside those of the container. */
+  env?(pod: Pod, address: string): Record<string, string>;
   /** The arguments of the container, translated for this machine. */
   args(container: Container, ground: Ground): string[];
 }

@@ -106,10 +106,11 @@ export class RunningContainer {
   private async environment(): Promise<Record<string, string>> {
     const { client, directory } = this.settings;
     const env = await environmentOf(client, this.pod, this.container, this.address);
-    if (this.pod.spec.automountServiceAccountToken === false) return { HOME: directory, ...env };
+    const hasAccount = this.pod.spec.automountServiceAccountToken !== false;
     return {
       HOME: directory,
-      KUBECONFIG: await writeKubeconfig(client, this.pod, directory),
+      ...this.program.env?.(this.pod, this.address),
+      ...(hasAccount && { KUBECONFIG: await writeKubeconfig(client, this.pod, directory) }),
       ...env,
     };
   }

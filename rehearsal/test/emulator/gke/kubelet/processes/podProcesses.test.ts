@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import { freePort } from "../../../../../emulator/gke/controlPlane/ports";
 import { PodProcesses } from "../../../../../emulator/gke/kubelet/processes/podProcesses";
 import { Container, Pod, ProbeSpec } from "../../../../../emulator/gke/world/kinds";
 import { object } from "../../support/world";
@@ -29,21 +30,25 @@ const health = (over: ProbeSpec = {}): ProbeSpec => ({
 });
 
 const ADDRESS = "127.78.0.2";
-const CONTAINER: Container = {
+let port = 0;
+let server: Container;
+const containerAt = (port: number): Container => ({
   name: "vllm",
   image: "vllm/vllm-openai:v0.18.1",
-  args: ["m", "--port", "18000"],
+  args: ["m", "--port", String(port)],
   env: [{ name: "A", value: "b" }],
-  ports: [{ containerPort: 18_000, name: "http" }],
+  ports: [{ containerPort: port, name: "http" }],
   startupProbe: health({ failureThreshold: 400 }),
   readinessProbe: health({ failureThreshold: 1 }),
   livenessProbe: health({ failureThreshold: 5 }),
-};
+});
 
 let directory = "";
 let processes: PodProcesses;
 
 beforeEach(async () => {
+  port = await freePort();
+  server = containerAt(port);
   directory = await fs.mkdtemp(path.join(os.tmpdir(), "pods-"));
   const binary = path.join(directory, "server");
   await fs.writeFile(binary, SERVER, { mode: 0o700 });
@@ -73,17 +78,28 @@ async function until(what: string, condition: () => boolean | Promise<boolean>):
   throw new Error(`not within a long time: ${what}`);
 }
 
-async function started(container = CONTAINER): Promise<Pod> {
+async function started(container: Container): Promise<Pod> {
   const it = pod(container);
   processes.start(it, container, ADDRESS);
-  await until("ready", () => processes.stateOf(it, container)?.ready === true);
+  await until("ready", async () => {
+    const state = processes.stateOf(it, container);
+    if (state?.exit)
+      throw new Error(
+        `it has ended: ${JSON.stringify(state.exit)} ${await logOf("u1", container)}`,
+      );
+    return state?.ready === true;
+  });
   return it;
 }
 
-const call = async (route: string) => (await fetch(`http://${ADDRESS}:18000${route}`)).text();
+function logOf(uid: string, { name }: Container): Promise<string> {
+  return fs.readFile(path.join(directory, "pods", uid, `${name}.log`), "utf8");
+}
+
+const call = async (route: string) => (await fetch(`http://${ADDRESS}:${port}${route}`)).text();
 
 test("a process serves at the pod's own address, with the container's variables and no others", async () => {
-  await started();
+  await started(server);
   const { env, cwd } = JSON.parse(await call("/")) as { env: object; cwd: string };
   const home = path.join(directory, "pods", "u1");
   expect(env).toMatchObject({ A: "b", HOME: home });
@@ -93,10 +109,10 @@ test("a process serves at the pod's own address, with the container's variables 
 });
 
 test("its end is reported with its code, and closes its ports", async () => {
-  const it = await started();
+  const it = await started(server);
   await call("/crash").catch(() => undefined);
   await until("ended", () => !processes.remain(it));
-  expect(processes.stateOf(it, CONTAINER)).toEqual({
+  expect(processes.stateOf(it, server)).toEqual({
     ...{ started: false, ready: false },
     exit: { code: 3, reason: "Error" },
   });
@@ -104,33 +120,34 @@ test("its end is reported with its code, and closes its ports", async () => {
 });
 
 test("a readiness probe that fails makes it unready, and a liveness probe ends it", async () => {
-  const it = await started();
+  const it = await started(server);
   await call("/sicken");
-  await until("unready", () => processes.stateOf(it, CONTAINER)?.ready === false);
-  await until("ended", () => processes.stateOf(it, CONTAINER)?.exit?.code === 137);
-  const log = await fs.readFile(path.join(directory, "pods", "u1", "vllm.log"), "utf8");
-  expect(log).toContain("kubelet: the liveness probe has failed; the container ends\n");
+  await until("unready", () => processes.stateOf(it, server)?.ready === false);
+  await until("ended", () => processes.stateOf(it, server)?.exit?.code === 137);
+  expect(await logOf("u1", server)).toContain(
+    "kubelet: the liveness probe has failed; the container ends\n",
+  );
 });
 
 test("a startup probe that never passes ends it", async () => {
   const never = {
-    httpGet: { path: "/health", port: 18_001 },
+    httpGet: { path: "/health", port: 1 },
     periodSeconds: 0.02,
     failureThreshold: 2,
   };
-  const container = { ...CONTAINER, startupProbe: never };
+  const container = { ...server, startupProbe: never };
   const it = pod(container);
   processes.start(it, container, ADDRESS);
   await until("ended", () => processes.stateOf(it, container)?.exit !== undefined);
 });
 
 test("SIGTERM lets it end by itself, SIGKILL does not wait", async () => {
-  const it = await started();
+  const it = await started(server);
   processes.terminate(it);
   await until("ended", () => !processes.remain(it));
-  expect(processes.stateOf(it, CONTAINER)?.exit).toEqual({ code: 0, reason: "Completed" });
+  expect(processes.stateOf(it, server)?.exit).toEqual({ code: 0, reason: "Completed" });
 
-  const stubborn = { ...CONTAINER, args: [...(CONTAINER.args ?? []), "--max-num-seqs", "8"] };
+  const stubborn = { ...server, args: [...(server.args ?? []), "--max-num-seqs", "8"] };
   const other = await started(stubborn);
   processes.terminate(other);
   expect(processes.remain(other)).toBe(true);
@@ -145,7 +162,7 @@ test("SIGTERM lets it end by itself, SIGKILL does not wait", async () => {
 });
 
 test("a program that cannot start ends with the reason in its log", async () => {
-  const container = { ...CONTAINER, name: "epp", image: "gie/epp:v1.5.0", args: [] };
+  const container = { ...server, name: "epp", image: "gie/epp:v1.5.0", args: [] };
   const it = pod(container);
   processes.start(it, container, "127.78.0.3");
   await until("ended", () => processes.stateOf(it, container)?.exit !== undefined);
@@ -153,11 +170,12 @@ test("a program that cannot start ends with the reason in its log", async () => 
 });
 
 test("an address that somebody has already is said in the log", async () => {
-  await started();
-  const second = object("Pod", "ns/q", { spec: pod(CONTAINER).spec }, { uid: "u2" }) as Pod;
-  processes.start(second, CONTAINER, ADDRESS);
-  await until("ended", () => processes.stateOf(second, CONTAINER)?.exit !== undefined);
-  expect(processes.stateOf(second, CONTAINER)?.exit).toEqual({ code: 128, reason: "StartError" });
-  const log = await fs.readFile(path.join(directory, "pods", "u2", "vllm.log"), "utf8");
-  expect(log).toBe(`kubelet: listen EADDRINUSE: address already in use ${ADDRESS}:18000\n`);
+  await started(server);
+  const second = object("Pod", "ns/q", { spec: pod(server).spec }, { uid: "u2" }) as Pod;
+  processes.start(second, server, ADDRESS);
+  await until("ended", () => processes.stateOf(second, server)?.exit !== undefined);
+  expect(processes.stateOf(second, server)?.exit).toEqual({ code: 128, reason: "StartError" });
+  expect(await logOf("u2", server)).toBe(
+    `kubelet: listen EADDRINUSE: address already in use ${ADDRESS}:${port}\n`,
+  );
 });
