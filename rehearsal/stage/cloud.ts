@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DnsAnswers } from "../emulator/cloud/services/dns/answers";
 import type { CrdFiles } from "../emulator/gke/crds/install";
 import type { LoadBalancer } from "../emulator/gke/gke";
+import type { PodBinaries } from "../emulator/gke/kubelet/processes/program";
 import { Google } from "../emulator/google/client";
 import { proxyTo, through } from "../emulator/google/transport";
 
@@ -21,6 +22,8 @@ export interface CloudBinaries {
 export interface CloudOptions {
   binaries: CloudBinaries;
   crds: CrdFiles;
+  /** What runs in place of the images of pods; if it is left out, pods are only said to run. */
+  podBinaries?: PodBinaries;
   /** Folder with the discovery documents of Google's APIs. */
   discovery: string;
   /** Real durations times this; 0 is at once. */
@@ -42,6 +45,10 @@ export interface CloudKnobs {
   leftovers?: { stay: boolean };
   /** Limits by metric and region; null lifts a metric's. */
   quotas?: Record<string, Record<string, number> | null>;
+  /** Factor on what the end of a pod with processes takes. */
+  podTimeScale?: number;
+  /** Flags, without dashes, of the simulator of vLLM. */
+  modelServer?: Record<string, string>;
   /** Whether the cloud returns the address of an API's agent. */
   identityEmails?: boolean;
 }

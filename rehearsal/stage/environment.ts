@@ -2,6 +2,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import {
+  isAbsent,
   type Part,
   type Provider,
   PROVIDERS,
@@ -12,7 +13,7 @@ import {
 
 import type { CrdFiles } from "../emulator/gke/crds/install";
 
-import { Cloud } from "./cloud";
+import { Cloud, type CloudOptions } from "./cloud";
 import { writeCommands } from "./commands";
 import { Deployer } from "./deployer";
 import { Engine } from "./engine";
@@ -30,6 +31,8 @@ export interface EnvironmentOptions {
   timeScale: number;
   /** The cloud ends with this process, however it ends. */
   followParent: boolean;
+  /** Model servers, pickers and load balancers answer requests. @default false: they are only said to run */
+  serves?: boolean;
   /** What the engine runs before the program. */
   prelude?: Prelude;
   /** Every line of the engine's output. */
@@ -124,7 +127,7 @@ export function standInsBeside({ plugins }: Toolchain): Provider[] {
 export function startCloud(
   directories: Directories,
   toolchain: Toolchain,
-  options: Pick<EnvironmentOptions, "timeScale" | "followParent">,
+  options: Pick<EnvironmentOptions, "timeScale" | "followParent" | "serves">,
 ): Promise<Cloud> {
   const { etcd, kubeApiserver, kubeControllerManager, kubeScheduler } = toolchain;
   return Cloud.start(directories, {
@@ -135,10 +138,19 @@ export function startCloud(
       kubeScheduler: kubeScheduler.path,
     },
     crds: crdFiles(toolchain),
+    ...(options.serves && podBinaries(toolchain)),
     discovery: toolchain.discoveryDocuments.path,
     timeScale: options.timeScale,
     followParent: options.followParent,
   });
+}
+
+/** What runs in place of the images of pods; nothing if one of them is not to be had. */
+function podBinaries({
+  dataPlane: { picker, modelServer },
+}: Toolchain): Pick<CloudOptions, "podBinaries"> {
+  if (isAbsent(picker) || isAbsent(modelServer)) return {};
+  return { podBinaries: { endpointPicker: picker.path, modelServer: modelServer.path } };
 }
 
 function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {

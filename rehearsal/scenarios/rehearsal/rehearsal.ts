@@ -138,6 +138,7 @@ export class Rehearsal {
       stack: this.options.stack,
       timeScale: this.options.timeScale,
       followParent: !this.options.keep,
+      serves: true,
       onEngineLine: this.options.verbose ? (line) => console.log(`    ${line}`) : undefined,
     });
     return this.environment.cloud.url;
