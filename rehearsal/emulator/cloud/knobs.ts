@@ -78,11 +78,11 @@ export class KnobBoard {
       else if (key === "modelServer") knobs.modelServer = flags(value);
       else if (key === "identityEmails") knobs.identityEmails = bool("identityEmails", value);
       else
-        throw refused(
+        {throw refused(
           key,
           value,
           "a knob: timeScale, flake, leftovers, quotas, podTimeScale, modelServer, identityEmails",
-        );
+        );}
     }
     this.store.put(KNOBS, "knobs", knobs);
     return knobs;

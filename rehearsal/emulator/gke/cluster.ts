@@ -19,7 +19,7 @@ export interface PodSettings {
   binaries: PodBinaries;
   /** Settings of the simulator of vLLM: its flags without dashes. */
   modelServer: () => Readonly<Record<string, string>>;
-  /** Of the end of a pod: its hooks and its grace period. 0 is at once, 1 is as long as it takes. */
+  /** How fast pods end, with their hooks and grace periods. 0 is at once, 1 is as long as it takes. */
   timeScale: () => number;
 }
 

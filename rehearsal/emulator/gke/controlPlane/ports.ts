@@ -7,8 +7,8 @@ const LOWEST = 10_000;
 const ATTEMPTS = 100;
 
 /**
- * A free port of 127.0.0.1. Another process may take it before its user does. It is none of those from which the kernel
- * takes ports for connections: a client that calls such a port too early can be connected to itself.
+ * A free port of 127.0.0.1. Another process may take it before its user does. The kernel does not take
+ * it for a connection: a client that calls such a port too early can be connected to itself.
  */
 export async function freePort(): Promise<number> {
   for (let i = 0; i < ATTEMPTS; i++) {

@@ -18,9 +18,9 @@ export interface KubeletConfig {
   cluster: ClusterState;
   client: KubeClient;
   cloud: CloudView;
-  /** Of what the cloud does: 0 is at once, 1 is as long as GKE takes. */
+  /** How fast the cloud works: 0 is at once, 1 is as long as GKE takes. */
   timeScale: () => number;
-  /** Of the end of a pod that has processes: its hooks and its grace period. */
+  /** How fast a pod with processes ends, with its hooks and its grace period. */
   podTimeScale: () => number;
   /** The processes behind the pods; undefined where pods are only said to run. */
   processes?: PodProcesses;

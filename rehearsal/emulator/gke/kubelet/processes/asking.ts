@@ -13,8 +13,9 @@ export function askOf(spec: ProbeSpec, container: Container, address: string): A
   const { httpGet, grpc: health, tcpSocket } = spec;
   const portOf = (port: number | string) => numberOfPort(container, port);
   if (httpGet) return (timeoutMs) => getSucceeds(httpGet, address, portOf(httpGet.port), timeoutMs);
-  if (health)
+  if (health) {
     return (timeoutMs) => isServing(`${address}:${health.port}`, health.service ?? "", timeoutMs);
+  }
   if (tcpSocket) return (timeoutMs) => connects(address, portOf(tcpSocket.port), timeoutMs);
   return undefined;
 }

@@ -18,7 +18,7 @@ export interface ContainerSettings {
   binaries: PodBinaries;
   /** Settings of the simulator: its flags without dashes. */
   modelServer: Readonly<Record<string, string>>;
-  /** Of the pod: volumes, kubeconfig and logs are below it. */
+  /** The pod's own: volumes, kubeconfig and logs are below it. */
   directory: string;
   /** Told when what `ContainerState` says has changed. */
   changed: () => void;

@@ -77,8 +77,9 @@ function restart(
   around: ProcessSurroundings,
 ): ContainerStatus | undefined {
   const { name, restartCount } = status;
-  if (!around.reallyPassed(`${name}/restart/${restartCount}`, pauseBefore(restartCount)))
+  if (!around.reallyPassed(`${name}/restart/${restartCount}`, pauseBefore(restartCount))) {
     return undefined;
+  }
   return startProcess(pod, container, { ...status, restartCount: restartCount + 1 }, around);
 }
 

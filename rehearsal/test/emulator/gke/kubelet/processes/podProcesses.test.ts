@@ -83,10 +83,11 @@ async function started(container: Container): Promise<Pod> {
   processes.start(it, container, ADDRESS);
   await until("ready", async () => {
     const state = processes.stateOf(it, container);
-    if (state?.exit)
+    if (state?.exit) {
       throw new Error(
         `it has ended: ${JSON.stringify(state.exit)} ${await logOf("u1", container)}`,
       );
+    }
     return state?.ready === true;
   });
   return it;
