@@ -139,7 +139,13 @@ describe("the time scale", () => {
 it.each([
   [
     { speed: 2 },
-    "knobs.speed: 2 is not a knob: timeScale, flake, leftovers, quotas, identityEmails",
+    "knobs.speed: 2 is not a knob: timeScale, flake, leftovers, quotas, podTimeScale, modelServer, identityEmails",
+  ],
+  [{ podTimeScale: -1 }, "knobs.podTimeScale: -1 is not a number from 0 to 1000"],
+  [{ modelServer: "x" }, 'knobs.modelServer: "x" is not an object'],
+  [
+    { modelServer: { "max-num-seqs": 8 } },
+    "knobs.modelServer.max-num-seqs: 8 is not a text, the value of a flag",
   ],
   [{ identityEmails: 1 }, "knobs.identityEmails: 1 is not true or false"],
   [{ timeScale: -1 }, "knobs.timeScale: -1 is not a number from 0 to 1000"],
