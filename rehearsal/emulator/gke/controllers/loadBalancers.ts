@@ -29,7 +29,7 @@ export function loadBalancers(world: World, delays: Delays): LoadBalancer[] {
 }
 
 /** Addresses stand in the status in the order in which the spec names their regions. */
-function addressesOf(gateway: Gateway): Record<string, string> {
+export function addressesOf(gateway: Gateway): Record<string, string> {
   const addresses = gateway.status?.addresses ?? [];
   const pairs = regionsOf(gateway).flatMap((region, i) => {
     const value = addresses[i]?.value;
@@ -39,7 +39,7 @@ function addressesOf(gateway: Gateway): Record<string, string> {
 }
 
 /** Imported pools that routes of a Gateway lead to, as far as they exist. */
-function poolsBehind(cluster: ClusterState, gateway: Gateway): string[] {
+export function poolsBehind(cluster: ClusterState, gateway: Gateway): string[] {
   const routes = gateway.spec.listeners.flatMap((l) => attachedRoutes(cluster, gateway, l));
   const keys = routes.flatMap((route) =>
     backendRefsOf(route)

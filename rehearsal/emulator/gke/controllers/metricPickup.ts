@@ -75,6 +75,11 @@ function declarationProblem(cluster: ClusterState, exportedName: string): string
   return undefined;
 }
 
+/** Declarations that bring the load balancer a metric. @param name as the GCPBackendPolicy has it */
+export function declarationsFor(cluster: ClusterState, name: string): MetricDeclaration[] {
+  return name.startsWith(METRIC_PREFIX) ? declared(cluster, name.slice(METRIC_PREFIX.length)) : [];
+}
+
 function declared(cluster: ClusterState, exportedName: string): MetricDeclaration[] {
   return cluster
     .list("AutoscalingMetric")

@@ -7,11 +7,17 @@ export function share(
   policy: BackendPolicy | undefined,
   cluster: ClusterState,
 ): Pick<Exporter, "capacityPercent" | "preferred"> {
+  const { capacityScalerPercent = 100, backendPreference } = settings(policy, cluster);
+  return {
+    capacityPercent: capacityScalerPercent,
+    preferred: backendPreference === "PREFERRED",
+  };
+}
+
+/** A backend policy as it holds for one cluster: no field may stand in the default and in a scope. */
+export function settings(policy: BackendPolicy | undefined, cluster: ClusterState): PolicyScope {
   const { scopes = [], ...all } = policy?.spec.default ?? {};
-  const scope = scopes.find((candidate) => matches(candidate, cluster));
-  const capacityPercent = scope?.capacityScalerPercent ?? all.capacityScalerPercent ?? 100;
-  const preference = scope?.backendPreference ?? all.backendPreference;
-  return { capacityPercent, preferred: preference === "PREFERRED" };
+  return { ...all, ...scopes.find((candidate) => matches(candidate, cluster)) };
 }
 
 /** A scope of a zone is of a part of a cluster only, and is not looked at. */

@@ -63,13 +63,52 @@ export interface BackendRef {
   name: string;
   namespace?: string;
   port?: number;
+  /** Share of the rule's requests, among those of the other backends. @default 1 */
+  weight?: number;
+}
+
+export interface RouteRule {
+  matches?: RouteMatch[];
+  filters?: RouteFilter[];
+  backendRefs?: BackendRef[];
+}
+
+/** What a request must have, all of it. */
+export interface RouteMatch {
+  path?: { type?: string; value?: string };
+  headers?: { type?: string; name: string; value: string }[];
+}
+
+export interface RouteFilter {
+  type: string;
+  requestHeaderModifier?: HeaderChanges;
+  responseHeaderModifier?: HeaderChanges;
+  requestRedirect?: {
+    scheme?: string;
+    hostname?: string;
+    path?: PathChange;
+    statusCode?: number;
+  };
+  urlRewrite?: { hostname?: string; path?: PathChange };
+}
+
+export interface HeaderChanges {
+  set?: { name: string; value: string }[];
+  add?: { name: string; value: string }[];
+  remove?: string[];
+}
+
+export interface PathChange {
+  type: string;
+  replaceFullPath?: string;
+  replacePrefixMatch?: string;
 }
 
 export interface HTTPRoute extends KubeObject {
   spec: {
     parentRefs?: ParentRef[];
     hostnames?: string[];
-    rules?: { backendRefs?: BackendRef[] }[];
+    rules?: RouteRule[];
   };
   status?: { parents?: RouteParentStatus[] };
 }

@@ -6,7 +6,13 @@ export interface InferencePool extends KubeObject {
   spec: {
     selector: { matchLabels: Record<string, string> };
     targetPorts: { number: number }[];
-    endpointPickerRef?: { group?: string; kind?: string; name: string };
+    endpointPickerRef?: {
+      group?: string;
+      kind?: string;
+      name: string;
+      port?: { number: number };
+      failureMode?: string;
+    };
   };
   status?: { parents?: PoolParentStatus[] };
 }
@@ -53,6 +59,9 @@ export interface BackendPolicy extends Policy {
       customMetrics?: CustomMetric[];
       capacityScalerPercent?: number;
       backendPreference?: string;
+      maxRatePerEndpoint?: number;
+      maxInFlightRequestsPerEndpoint?: number;
+      connectionDraining?: { drainingTimeoutSec?: number };
       scopes?: PolicyScope[];
     };
   };
@@ -66,17 +75,26 @@ export interface PolicyScope {
   customMetrics?: CustomMetric[];
   capacityScalerPercent?: number;
   backendPreference?: string;
+  maxRatePerEndpoint?: number;
+  maxInFlightRequestsPerEndpoint?: number;
 }
 
 export interface CustomMetric {
   name: string;
   dryRun: boolean;
+  maxUtilizationPercent?: number;
 }
 
 export interface HealthCheckPolicy extends Policy {
   spec: {
     targetRef: TargetRef;
-    default?: { config?: { type: string } & Record<string, unknown> };
+    default?: {
+      checkIntervalSec?: number;
+      timeoutSec?: number;
+      healthyThreshold?: number;
+      unhealthyThreshold?: number;
+      config?: { type: string } & Record<string, unknown>;
+    };
   };
 }
 

@@ -44,7 +44,7 @@ export interface Kinds {
   Pod: Pod;
   ConfigMap: WithData;
   Secret: WithData;
-  Service: KubeObject;
+  Service: Service;
   Namespace: KubeObject;
   ComputeClass: ComputeClass;
   GatewayClass: GatewayClass;
@@ -58,6 +58,13 @@ export interface Kinds {
   HealthCheckPolicy: HealthCheckPolicy;
   AutoscalingMetric: AutoscalingMetric;
   SecretProviderClass: SecretProviderClass;
+}
+
+export interface Service extends KubeObject {
+  spec: {
+    selector?: Record<string, string>;
+    ports?: { name?: string; port: number; targetPort?: number | string }[];
+  };
 }
 
 export interface Node extends KubeObject {

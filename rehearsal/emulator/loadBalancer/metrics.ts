@@ -1,0 +1,56 @@
+import { Endpoint, Gauge, GaugeSource } from "../gke/forwarding";
+
+/** How long a pod may take to tell its metrics. */
+const TIMEOUT_MS = 2000;
+
+/** The largest answer that is read. vLLM's is a hundredth of it. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * What an endpoint reports for a gauge; undefined where none of the sources finds it there: another name, port or path
+ * gives no signal, as on GKE.
+ */
+export async function readGauge(endpoint: Endpoint, gauge: Gauge): Promise<number | undefined> {
+  for (const source of gauge.sources) {
+    const url = urlOf(endpoint, source);
+    const text = url && (await textAt(url));
+    const value = text && gaugeIn(text, source.gauge);
+    if (typeof value === "number") return value;
+  }
+  return undefined;
+}
+
+/** Undefined where the source is not about this pod, or the pod has no such port. */
+export function urlOf(endpoint: Endpoint, source: GaugeSource): string | undefined {
+  const { namespace, podLabels, port, path } = source;
+  const isMeant =
+    endpoint.pod.startsWith(`${namespace}/`) &&
+    Object.entries(podLabels).every(([key, value]) => endpoint.labels[key] === value);
+  const number = endpoint.namedPorts[port] ?? Number(port);
+  if (!isMeant || !Number.isInteger(number)) return undefined;
+  return `http://${endpoint.ip}:${number}${path}`;
+}
+
+async function textAt(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const text = await response.text();
+    return response.ok && text.length <= MAX_BYTES ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `name{labels} value timestamp`: Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/. */
+const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{.*\})?\s+(\S+)(?:\s+-?\d+)?\s*$/;
+
+/** The mean of all samples of a gauge: AutoscalingMetrics do not look at their labels. */
+export function gaugeIn(text: string, name: string): number | undefined {
+  const values = text.split("\n").flatMap((line) => {
+    const [, found, value] = SAMPLE.exec(line) ?? [];
+    const number = Number(value);
+    return found === name && Number.isFinite(number) ? [number] : [];
+  });
+  if (values.length === 0) return undefined;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
