@@ -75,8 +75,11 @@ export function learn(
 ): Learned {
   const { at, inFlight, completed, healthyEndpoints } = sample;
   const full = fullness(balancing, sample.utilization) ?? 0;
+  // The counter begins anew with each Envoy.
   if (!before || completed < before.completed) {
-    return { at, completed, rate: 0, inFlight: 0, fullness: 0 };
+    const kept = before?.perRequest;
+    const begun = { at, completed, rate: 0, inFlight: 0, fullness: 0 };
+    return kept === undefined ? begun : { ...begun, perRequest: kept };
   }
   const passed = at - before.at;
   if (passed <= 0) return before;

@@ -293,7 +293,7 @@ function picks(): Json {
 function routes(): Json {
   return {
     name: "envoy.filters.http.router",
-    typed_config: { "@type": `${HTTP}.router.v3.Router` },
+    typed_config: { "@type": `${HTTP}.router.v3.Router`, suppress_envoy_headers: true },
   };
 }
 

@@ -27,6 +27,7 @@ interface Checked {
  */
 export class HealthChecks {
   private checked = new Map<string, Checked>();
+  private readonly ending = new AbortController();
 
   /** @param now milliseconds @param ask the check itself */
   constructor(
@@ -63,10 +64,16 @@ export class HealthChecks {
     await Promise.all(due.map((each) => this.check(each)));
   }
 
+  /** Ends the checks that are under way. */
+  stop(): void {
+    this.ending.abort();
+    this.checked.clear();
+  }
+
   private async check(each: Checked): Promise<void> {
     const begun = this.now();
     each.due = Infinity;
-    const failure = await this.ask(each.endpoint, each.check);
+    const failure = await this.ask(each.endpoint, each.check, this.ending.signal);
     each.due = begun + each.check.checkIntervalSec * 1000;
     judge(each, failure);
   }

@@ -10,14 +10,74 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * What an endpoint reports for a gauge; undefined where none of the sources finds it there: another name, port or path
  * gives no signal, as on GKE.
  */
-export async function readGauge(endpoint: Endpoint, gauge: Gauge): Promise<number | undefined> {
+export async function readGauge(
+  endpoint: Endpoint,
+  gauge: Gauge,
+  end: AbortSignal,
+): Promise<number | undefined> {
   for (const source of gauge.sources) {
     const url = urlOf(endpoint, source);
-    const text = url && (await textAt(url));
+    const text = url && (await textAt(url, end));
     const value = text && gaugeIn(text, source.gauge);
     if (typeof value === "number") return value;
   }
   return undefined;
+}
+
+/** A reading that is older tells nothing any more. */
+const STALE_MS = 5000;
+
+interface Reading {
+  value?: number;
+  at: number;
+  underWay: boolean;
+}
+
+/** Reads the gauges of endpoints again and again. `tick` begins what is not under way and never waits. */
+export class Gauges {
+  private readings = new Map<string, Reading>();
+  private readonly ending = new AbortController();
+
+  /** @param now milliseconds @param read one gauge of one endpoint */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly read: typeof readGauge = readGauge,
+  ) {}
+
+  /** Begins to read these. @returns resolves when all are read, for those who want to wait */
+  async tick(wanted: { endpoint: Endpoint; gauge: Gauge }[]): Promise<void> {
+    const before = this.readings;
+    this.readings = new Map(
+      wanted.map(({ endpoint, gauge }) => {
+        const key = keyOf(endpoint, gauge);
+        return [key, before.get(key) ?? { at: -Infinity, underWay: false }];
+      }),
+    );
+    await Promise.all(
+      wanted.map(async ({ endpoint, gauge }) => {
+        const reading = this.readings.get(keyOf(endpoint, gauge));
+        if (!reading || reading.underWay) return;
+        reading.underWay = true;
+        const value = await this.read(endpoint, gauge, this.ending.signal);
+        Object.assign(reading, { value, at: this.now(), underWay: false });
+      }),
+    );
+  }
+
+  /** Ends what is being read. */
+  stop(): void {
+    this.ending.abort();
+    this.readings.clear();
+  }
+
+  of(endpoint: Endpoint, gauge: Gauge): number | undefined {
+    const reading = this.readings.get(keyOf(endpoint, gauge));
+    return reading && this.now() - reading.at <= STALE_MS ? reading.value : undefined;
+  }
+}
+
+function keyOf({ pod, ip, port }: Endpoint, { sources }: Gauge): string {
+  return JSON.stringify([pod, ip, port, sources]);
 }
 
 /** Undefined where the source is not about this pod, or the pod has no such port. */
@@ -31,9 +91,10 @@ export function urlOf(endpoint: Endpoint, source: GaugeSource): string | undefin
   return `http://${endpoint.ip}:${number}${path}`;
 }
 
-async function textAt(url: string): Promise<string | undefined> {
+async function textAt(url: string, end: AbortSignal): Promise<string | undefined> {
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), end]);
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, { signal });
     const text = await response.text();
     return response.ok && text.length <= MAX_BYTES ? text : undefined;
   } catch {

@@ -8,17 +8,25 @@ import { Endpoint, HealthCheck } from "../gke/forwarding";
 /** How much of an answer a check looks at: `response` in the Compute API. */
 const LOOKED_AT_BYTES = 1024;
 
-/** Why an endpoint does not pass a check; undefined where it does. */
-export async function probe(endpoint: Endpoint, check: HealthCheck): Promise<string | undefined> {
+/** Why an endpoint does not pass a check; undefined where it does. @param end ends the check early */
+export async function probe(
+  endpoint: Endpoint,
+  check: HealthCheck,
+  end: AbortSignal,
+): Promise<string | undefined> {
   const port = portOf(endpoint, check);
   if (port === undefined) return `no container has a port ${check.port}`;
   const ask = PROBES[check.type];
-  const stop = AbortSignal.timeout(check.timeoutSec * 1000);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), check.timeoutSec * 1000);
+  const stop = AbortSignal.any([late.signal, end]);
   try {
     return await ask({ host: endpoint.ip, port, check, stop });
   } catch (error) {
-    if (stop.aborted) return `no answer within ${check.timeoutSec} s`;
+    if (late.signal.aborted) return `no answer within ${check.timeoutSec} s`;
     return (error as { code?: string }).code ?? String(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
