@@ -7,27 +7,39 @@ import { CALLER, outlivesDestroy, POLICY } from "./kinds";
 import { Route } from "./router";
 import { dnsAnswers } from "./services/dns/answers";
 import { GoogleApis } from "./wire/googleApis";
+import type { Traffic } from "../loadBalancer/traffic";
 import type { Calls } from "./calls";
 
 export interface Admin {
   google: GoogleApis;
   faults: Faults;
   calls: Calls;
+  /** What the load balancers do with requests. */
+  traffic(): Traffic;
   /** Ends the daemon; data stays. */
   shutdown(): void;
 }
 
 /** The emulated cloud's own API, beside Google's: to look at it, turn its knobs and end it. */
-export function adminRoutes(cloud: Cloud, { google, faults, calls, shutdown }: Admin): Route[] {
+export function adminRoutes(
+  cloud: Cloud,
+  { google, faults, calls, traffic, shutdown }: Admin,
+): Route[] {
   const { gke, operations, callers, knobs } = cloud;
   return [
     { method: "GET", path: "/admin/resources", handle: () => leftResources(cloud) },
     { method: "GET", path: "/admin/loadBalancers", handle: () => asJson(gke.loadBalancers()) },
+    { method: "GET", path: "/admin/traffic", handle: () => asJson(traffic()) },
     { method: "GET", path: "/admin/dns", handle: () => asJson(dnsAnswers(cloud)) },
     {
       method: "GET",
       path: "/admin/diagnose",
-      handle: async () => [...diagnoseCloud(cloud), ...google.faults, ...(await gke.diagnose())],
+      handle: async () => [
+        ...diagnoseCloud(cloud),
+        ...google.faults,
+        ...(await gke.diagnose()),
+        ...traffic().problems,
+      ],
     },
     {
       method: "GET",

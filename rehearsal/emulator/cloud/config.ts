@@ -24,8 +24,16 @@ export interface DaemonConfig {
    * real cloud.
    */
   timeScale: number;
+  /** The processes that carry requests. @default none: the load balancers answer nobody */
+  dataPlane?: DataPlane;
   /** Ends the daemon when the process that started it ends, however that comes about. */
   followParent: boolean;
+}
+
+/** Paths of binaries. */
+export interface DataPlane {
+  /** Envoy, which carries the requests of the load balancers. */
+  envoy?: string;
 }
 
 const BY_VERSION = ["crds.gatewayApi", "crds.inferencePool"];
@@ -50,6 +58,7 @@ export function readConfig(file: string | undefined): DaemonConfig {
     ...BY_VERSION.filter((path) => typeof field(config, path) !== "object").map(
       (p) => `${p}: not paths by version`,
     ),
+    ...wrongDataPlane(config),
     ...(typeof config.timeScale === "number" && config.timeScale >= 0
       ? []
       : ["timeScale: not a number from 0"]),
@@ -65,6 +74,18 @@ function podBinaryProblems(binaries: PodBinaries): string[] {
   return names.flatMap((name) =>
     typeof binaries[name] === "string" ? [] : [`podBinaries.${name}: not a string`],
   );
+}
+
+const BINARIES = ["envoy"];
+
+function wrongDataPlane(config: object): string[] {
+  const dataPlane = field(config, "dataPlane");
+  if (dataPlane === undefined) return [];
+  if (typeof dataPlane !== "object" || dataPlane === null)
+    return ["dataPlane: not paths of binaries"];
+  return BINARIES.filter(
+    (name) => !["undefined", "string"].includes(typeof field(dataPlane, name)),
+  ).map((name) => `dataPlane.${name}: not a string`);
 }
 
 function field(object: unknown, path: string): unknown {

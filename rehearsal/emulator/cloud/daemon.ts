@@ -5,6 +5,8 @@ import { Iam } from "../gke/access/iam";
 import { CertificateAuthority } from "../gke/controlPlane/pki";
 import type { PodSettings } from "../gke/cluster";
 import { ClusterSpec, CloudView, Gke, NodePoolSpec } from "../gke/gke";
+import { Balancer } from "../loadBalancer/balancer";
+import { NO_TRAFFIC, Traffic } from "../loadBalancer/traffic";
 import { Callers } from "./access/callers";
 import { iamOf } from "./access/clusters";
 import { adminRoutes } from "./admin";
@@ -22,12 +24,14 @@ import { Quotas } from "./quotas";
 import { Router } from "./router";
 import { serve } from "./server";
 import { serviceMethods } from "./services";
+import { dnsAnswers } from "./services/dns/answers";
 import { endpointFields } from "./services/container/clusters";
 import { clusterSpec, nodePoolSpec } from "./services/container/specs";
 import { Store, Stored } from "./store";
 import { readOrMakeToken, tokenRoute } from "./token";
 import { Discovery } from "./wire/discovery";
 import { GoogleApis } from "./wire/googleApis";
+import { Vpc } from "./wire/vpc";
 
 /** What the daemon passes to GKE when it creates it. */
 export interface GkeConfig extends Pick<DaemonConfig, "stateDir" | "binaries" | "crds"> {
@@ -93,13 +97,17 @@ export async function startCloud(
   const discovery = Discovery.in(config.discovery);
   const methods = serviceMethods(cloud);
   const google = new GoogleApis({ cloud, discovery, methods, faults, calls });
+  const balancer = balancerOf(config, gke);
+  const traffic = () => balancer?.observe() ?? NO_TRAFFIC;
+  const vpc = balancer && vpcOf(cloud, traffic);
   const own = new Router([
-    ...adminRoutes(cloud, { google, faults, calls, shutdown: () => void stop() }),
+    ...adminRoutes(cloud, { google, faults, calls, traffic, shutdown: () => void stop() }),
     tokenRoute(callers, clock),
   ]);
   await resumeGke(cloud);
   operations.resume();
-  const server = await serve({ google, own, callers, ca }, earlier.port);
+  const server = await serve({ google, own, callers, ca, ...(vpc && { vpc }) }, earlier.port);
+  balancer?.start();
   announce(announcement, server.url);
 
   let stopping: Promise<void> | undefined;
@@ -107,6 +115,7 @@ export async function startCloud(
     stopping ??= (async () => {
       operations.close();
       await server.close();
+      await balancer?.stop();
       await gke.stop();
       store.flush();
       fs.rmSync(announcement, { force: true });
@@ -115,6 +124,19 @@ export async function startCloud(
     return stopping;
   }
   return { url: server.url, stop, stopped };
+}
+
+/** The load balancers, where there is an Envoy to carry their requests. */
+function balancerOf({ dataPlane, stateDir }: DaemonConfig, gke: Gke): Balancer | undefined {
+  if (dataPlane?.envoy === undefined) return undefined;
+  const directory = path.join(stateDir, "loadBalancer");
+  const forwardings = () => gke.forwardings();
+  return new Balancer({ envoy: dataPlane.envoy, directory, forwardings });
+}
+
+function vpcOf(cloud: Cloud, traffic: () => Traffic): Vpc {
+  const listeners = () => traffic().gateways.flatMap((gateway) => gateway.listeners);
+  return new Vpc({ listeners, names: () => dnsAnswers(cloud) });
 }
 
 /**

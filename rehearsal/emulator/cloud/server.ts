@@ -9,6 +9,7 @@ import { Router } from "./router";
 import { readBody } from "./wire/body";
 import { isOlder } from "../../toolchain/discoveryDocuments";
 import { openProxy, refusalOf } from "./wire/proxy";
+import { Vpc } from "./wire/vpc";
 import { GoogleApis } from "./wire/googleApis";
 import { messageOf } from "../../toolchain/errors";
 
@@ -18,6 +19,8 @@ export interface ServerParts {
   own: Router;
   callers: Callers;
   ca: CertificateAuthority;
+  /** Way to the load balancers, where requests reach them. */
+  vpc?: Vpc;
 }
 
 interface Answer {
@@ -34,13 +37,18 @@ export async function serve(
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = http.createServer((request, response) => {
+    if (parts.vpc && request.url?.startsWith("http://")) {
+      parts.vpc.answer(request, response);
+      return;
+    }
     void answerOwn(parts, request).then((answer) => send(response, answer));
   });
   // A connection that the server ends while a client is sending on it is an error for the client.
   server.keepAliveTimeout = 0;
-  const proxy = await openProxy(server, parts.ca, (request, response) => {
+  const google = (request: http.IncomingMessage, response: http.ServerResponse) => {
     void answerGoogle(parts, request).then((answer) => send(response, answer));
-  });
+  };
+  const proxy = await openProxy(server, parts.ca, google, parts.vpc);
   await listen(server, port).catch(() => listen(server, 0));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
@@ -51,6 +59,7 @@ export async function serve(
         server.close(() => resolve());
         server.closeAllConnections();
         proxy.close();
+        parts.vpc?.close();
       }),
   };
 }

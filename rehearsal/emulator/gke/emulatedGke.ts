@@ -14,6 +14,7 @@ import { Binaries } from "./controlPlane/config";
 import { Etcd } from "./controlPlane/etcd";
 import { CertificateAuthority } from "./controlPlane/pki";
 import { CrdFiles } from "./crds/install";
+import { Forwarding } from "./forwarding";
 import {
   CloudView,
   ClusterEndpoint,
@@ -136,6 +137,10 @@ export class EmulatedGke implements Gke {
 
   loadBalancers(): LoadBalancer[] {
     return this.controllers.loadBalancers();
+  }
+
+  forwardings(): Forwarding[] {
+    return this.controllers.forwardings();
   }
 
   exportedPools(): ExportedPool[] {

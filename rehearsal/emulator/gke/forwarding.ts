@@ -1,12 +1,11 @@
-import type { RouteFilter } from "./world/kinds";
-import type { ClusterId } from "./gke";
+import type { RouteFilter } from "./world/gateways";
 
 /** What the load balancer of one programmed Gateway does with requests: which it takes, and where they may go. */
 export interface Forwarding {
   /** `namespace/name` of the Gateway. */
   gateway: string;
-  /** The config cluster, which has the Gateway. */
-  cluster: ClusterId;
+  /** Id of the config cluster, which has the Gateway. */
+  cluster: string;
   /** One for each address and each listener of the Gateway that is rehearsed. */
   listeners: ForwardingListener[];
   pools: ForwardingPool[];
@@ -71,7 +70,8 @@ export interface HealthCheck {
 }
 
 export interface ForwardingMember {
-  cluster: ClusterId;
+  /** Id of the cluster. */
+  cluster: string;
   /** Name of the cluster. */
   name: string;
   region: string;

@@ -1,3 +1,5 @@
+import type { Forwarding } from "./forwarding";
+
 /**
  * What the emulated Google Cloud asks of GKE, and what GKE asks back. The cloud's container service
  * calls `Gke` when a cluster or node pool is created, changed or deleted; GKE's controllers read
@@ -24,6 +26,8 @@ export interface Gke {
   cloudChanged(): void;
   /** What the multi-cluster load balancers look like now, one entry a Gateway. */
   loadBalancers(): LoadBalancer[];
+  /** What those that are programmed do with requests. */
+  forwardings(): Forwarding[];
   /** Pools that clusters export, in the fleet or not, as the controllers last saw them. */
   exportedPools(): ExportedPool[];
   /** Those of one cluster, asked of itself; as the controllers last saw them where it does not answer. */

@@ -41,6 +41,9 @@ const LEAST_IN_FLIGHT = 0.5;
 /** Fullness and requests in flight are smoothed over these seconds, both alike, so that their quotient does not lag. */
 const SMOOTH_SECONDS = 3;
 
+/** Requests that take these seconds are long. */
+const LONG_SECONDS = 5;
+
 /** Lower and upper bound of the seconds over which answers are counted, and of those in which a gap is closed. */
 const COUNT_SECONDS: Bounds = [2, 5];
 const CLOSE_SECONDS: Bounds = [1, 4];
@@ -68,11 +71,7 @@ export function fullness(
 }
 
 /** What a sample adds to what is known. */
-export function learn(
-  before: Learned | undefined,
-  sample: Sample,
-  balancing: Balancing,
-): Learned {
+export function learn(before: Learned | undefined, sample: Sample, balancing: Balancing): Learned {
   const { at, inFlight, completed, healthyEndpoints } = sample;
   const full = fullness(balancing, sample.utilization) ?? 0;
   // The counter begins anew with each Envoy.
@@ -99,15 +98,13 @@ export function learn(
 }
 
 /**
- * What a member may get so that it becomes as full as its target and no fuller. The rate at which it answers keeps it
- * as full as it is; what its requests in flight lack is added over some seconds. Requests in flight follow the budget
- * without a delay that matters, and a gauge follows them: so this settles without swinging, whatever requests take.
+ * What a member may get so that it becomes as full as its target and no fuller. The gauge tells how many requests in
+ * flight that is. Where requests are short, as many a second end as these, divided by what one takes. Where they are
+ * long, that is slow to show: the rate at which the member answers keeps it as full as it is, and what its requests in
+ * flight lack is added over some seconds. They follow the budget at once, and the gauge follows them: so it settles
+ * without swinging.
  */
-export function capacityOf(
-  learned: Learned,
-  sample: Sample,
-  balancing: Balancing,
-): Capacity {
+export function capacityOf(learned: Learned, sample: Sample, balancing: Balancing): Capacity {
   const scale = balancing.capacityPercent / 100;
   const { healthyEndpoints, inFlight } = sample;
   const { mode, maxRatePerEndpoint, maxInFlightRequestsPerEndpoint } = balancing;
@@ -122,8 +119,10 @@ export function capacityOf(
   const most = Math.min(cap, byGauge);
   if (most === Infinity) return UNLIMITED;
   const latency = latencyOf(learned);
-  const gap = (most - inFlight) / within(2 * latency, CLOSE_SECONDS);
-  return { budget: learned.rate + gap, capacity: most / Math.max(latency, 0.01) };
+  const capacity = most / Math.max(latency, 0.01);
+  const closing = learned.rate + (most - inFlight) / within(2 * latency, CLOSE_SECONDS);
+  const long = Math.min(1, latency / LONG_SECONDS);
+  return { budget: long * closing + (1 - long) * capacity, capacity };
 }
 
 /** Seconds that a request takes, by Little's law. */

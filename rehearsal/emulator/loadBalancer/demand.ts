@@ -18,13 +18,15 @@ const GROUPS = [
 ] as const;
 
 /** The only statistics that are asked for: there are a hundred for each cluster. */
-const FILTER = "\\.(downstream_rq_total|downstream_rq_active|upstream_rq_total|upstream_rq_active)$";
+const FILTER =
+  "\\.(downstream_rq_total|downstream_rq_active|upstream_rq_total|upstream_rq_active)$";
 
 /** Asks Envoy's admin interface. @throws Error where it does not answer */
 export async function readCounters(adminUrl: string): Promise<Counters> {
   const url = `${adminUrl}/stats?format=json&filter=${encodeURIComponent(FILTER)}`;
   const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-  if (!response.ok) throw new Error(`Envoy answers ${response.status} to a question for statistics`);
+  if (!response.ok)
+    throw new Error(`Envoy answers ${response.status} to a question for statistics`);
   return countersIn((await response.json()) as Stats);
 }
 

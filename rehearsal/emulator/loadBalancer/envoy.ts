@@ -5,6 +5,12 @@ import { ManagedProcess } from "../gke/controlPlane/managedProcess";
 import { freePort } from "../gke/controlPlane/ports";
 import { bootstrap, EnvoyFiles, EnvoyPaths, LISTENERS_FILE } from "./envoyConfig";
 
+/** One thread, as much as a proxy of a few clients needs; the access log is written at once, for who reads it along. */
+const ARGS = [
+  ...["--disable-hot-restart", "--concurrency", "1"],
+  ...["--file-flush-interval-msec", "100", "--log-level", "error"],
+];
+
 /** Files that lead to others come after them. */
 const LAST = [LISTENERS_FILE];
 
@@ -21,6 +27,7 @@ export class Envoy {
   /** @throws StartupFailure with Envoy's last words */
   static async start(binary: string, directory: string, files: EnvoyFiles): Promise<Envoy> {
     const paths = pathsIn(directory);
+    // What an earlier Envoy was told holds no longer.
     fs.rmSync(paths.directory, { recursive: true, force: true });
     fs.mkdirSync(paths.directory, { recursive: true });
     const port = await freePort();
@@ -29,7 +36,7 @@ export class Envoy {
     const process = new ManagedProcess({
       title: "Envoy",
       binary,
-      args: ["-c", config, "--disable-hot-restart", "--concurrency", "1", "--log-level", "warning"],
+      args: [...["-c", config], ...ARGS],
       log: path.join(directory, "envoy.log"),
       pidFile: path.join(directory, "envoy.pid"),
     });

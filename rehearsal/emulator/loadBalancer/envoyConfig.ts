@@ -63,7 +63,12 @@ export function envoyFiles(plan: Plan, paths: EnvoyPaths): EnvoyFiles {
       for (const member of pool.members) {
         clusters.push(pickerCluster(gateway, pool, member));
         for (const region of regions) {
-          const name = pairName({ gateway, listener: region, pool: pool.pool, member: member.name });
+          const name = pairName({
+            gateway,
+            listener: region,
+            pool: pool.pool,
+            member: member.name,
+          });
           const file = `endpoints_${fileName(name)}.json`;
           clusters.push(memberCluster(name, file, { region, pool, member }, paths));
           files[file] = resources(ENDPOINTS, [endpointsOf(name, plan, pool, member)]);
@@ -106,7 +111,10 @@ function memberCluster(
     type: "EDS",
     eds_cluster_config: {
       eds_config: {
-        path_config_source: { path: `${directory}/${file}`, watched_directory: { path: directory } },
+        path_config_source: {
+          path: `${directory}/${file}`,
+          watched_directory: { path: directory },
+        },
         resource_api_version: "V3",
       },
     },

@@ -18,8 +18,7 @@ export type Shares = Record<string, number>;
 const WHOLE = 10_000;
 
 const EXT_PROC = "envoy.filters.http.ext_proc";
-const PER_ROUTE =
-  "type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExtProcPerRoute";
+const PER_ROUTE = "type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExtProcPerRoute";
 
 /** What a listener does with each request. What no rule takes is answered with 404. */
 export function routeConfig(
@@ -140,7 +139,8 @@ function weighted(
     if (weight === 0) return [];
     const picker = pickerName(gateway, pool.pool, member);
     const overrides = {
-      grpc_service: { envoy_grpc: { cluster_name: picker } },
+      // By default the cluster's name, which is no name of a host.
+      grpc_service: { envoy_grpc: { cluster_name: picker, authority: "picker" } },
       failure_mode_allow: member.picker.failOpen,
     };
     const perFilter = { [EXT_PROC]: { "@type": PER_ROUTE, overrides } };

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 import type { CertificateAuthority } from "../../gke/controlPlane/pki";
+import type { Vpc } from "./vpc";
 
 /** All of Google's APIs are below one name, each with a label of its own. */
 const GOOGLE = /^[a-z0-9-]+\.googleapis\.com:443$/i;
@@ -18,11 +19,13 @@ export interface GoogleProxy {
  * Makes a server the proxy by which clients reach Google's hosts: `CONNECT compute.googleapis.com:443`. What they send
  * through it is answered here, under a certificate of the rehearsal's CA; every other host is refused.
  * @param answer gets the requests to Google's hosts
+ * @param vpc takes tunnels to load balancers
  */
 export async function openProxy(
   server: http.Server,
   ca: CertificateAuthority,
   answer: http.RequestListener,
+  vpc?: Vpc,
 ): Promise<GoogleProxy> {
   const names = [{ type: "dns", value: WILDCARD } as const];
   const { privateKey, public: certificate } = await ca.issueServerCertificate(WILDCARD, names);
@@ -35,6 +38,7 @@ export async function openProxy(
     open.add(socket);
     socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
     if (!GOOGLE.test(request.url ?? "")) {
+      if (vpc?.tunnel(request.url ?? "", socket, head)) return;
       refuse(socket, request.url ?? "");
       return;
     }

@@ -1,7 +1,9 @@
 import { KubeClient } from "../../kube/client";
 import { Delays } from "../delays";
+import { Forwarding } from "../forwarding";
 import { ClusterId, LoadBalancer } from "../gke";
 import { World } from "../world/world";
+import { forwardings } from "./forwarding";
 import { gatewayClasses } from "./gatewayClasses";
 import { gateways } from "./gateways";
 import { httpRoutes } from "./httpRoutes";
@@ -50,6 +52,10 @@ export class Controllers {
 
   loadBalancers(): LoadBalancer[] {
     return loadBalancers(this.config.world(), this.delaysOf("loadBalancers"));
+  }
+
+  forwardings(): Forwarding[] {
+    return forwardings(this.config.world(), this.delaysOf("loadBalancers"));
   }
 
   async stop(): Promise<void> {

@@ -147,11 +147,7 @@ function endpointOf(cluster: ClusterState, pod: Pod, port: number): Endpoint {
 }
 
 /** Pods that run and have an address. */
-function podsWith(
-  cluster: ClusterState,
-  labels: Record<string, string>,
-  namespace: string,
-): Pod[] {
+function podsWith(cluster: ClusterState, labels: Record<string, string>, namespace: string): Pod[] {
   return cluster
     .list("Pod")
     .filter((pod) => matches(pod, labels, namespace))

@@ -74,8 +74,7 @@ function backendsOf(
 
 function byAge(left: HTTPRoute, right: HTTPRoute): number {
   const [a, b] = [left, right].map(
-    ({ metadata }) =>
-      `${metadata.creationTimestamp ?? ""} ${metadata.namespace}/${metadata.name}`,
+    ({ metadata }) => `${metadata.creationTimestamp ?? ""} ${metadata.namespace}/${metadata.name}`,
   );
   return String(a) < String(b) ? -1 : 1;
 }

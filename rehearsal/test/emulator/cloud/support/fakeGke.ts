@@ -1,3 +1,4 @@
+import type { Forwarding } from "../../../../emulator/gke/forwarding";
 import type {
   ClusterEndpoint,
   ClusterSpec,
@@ -15,6 +16,7 @@ export class FakeGke implements Gke {
   readonly clusters = new Map<string, ClusterSpec>();
   readonly pools = new Map<string, NodePoolSpec>();
   balancers: LoadBalancer[] = [];
+  forwarded: Forwarding[] = [];
   exported: ExportedPool[] = [];
   /** What a cluster itself says, where that is not what its controllers have seen. */
   exportedNow?: ExportedPool[];
@@ -59,6 +61,10 @@ export class FakeGke implements Gke {
 
   loadBalancers(): LoadBalancer[] {
     return this.balancers;
+  }
+
+  forwardings(): Forwarding[] {
+    return this.forwarded;
   }
 
   exportedPools(): ExportedPool[] {

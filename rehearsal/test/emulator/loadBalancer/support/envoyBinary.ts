@@ -4,7 +4,9 @@ import * as path from "node:path";
 
 /** An Envoy that is on PATH, or that the toolchain has built or downloaded; undefined where there is none. */
 export function envoyBinary(): string | undefined {
-  const onPath = (process.env.PATH ?? "").split(path.delimiter).map((each) => path.join(each, "envoy"));
+  const onPath = (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .map((each) => path.join(each, "envoy"));
   return [...onPath, ...inCache()].find(isProgram);
 }
 

@@ -44,7 +44,10 @@ export const CHECK: HealthCheck = {
   requestPath: "/health",
 };
 
-export function pool(members: ForwardingMember[], over: Partial<ForwardingPool> = {}): ForwardingPool {
+export function pool(
+  members: ForwardingMember[],
+  over: Partial<ForwardingPool> = {},
+): ForwardingPool {
   return { pool: "default/llama", timeoutSec: 30, healthCheck: CHECK, members, ...over };
 }
 

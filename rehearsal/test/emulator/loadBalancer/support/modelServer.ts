@@ -14,6 +14,7 @@ export class ModelServer {
   headers: http.IncomingHttpHeaders = {};
   private server: http.Server | undefined;
   private readonly releases = new Set<() => void>();
+  private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
     readonly ip: string,
@@ -33,6 +34,7 @@ export class ModelServer {
     const { server } = this;
     this.server = undefined;
     if (!server) return;
+    this.timers.forEach(clearTimeout);
     server.closeAllConnections();
     server.close();
     await once(server, "close");
@@ -52,7 +54,9 @@ export class ModelServer {
     }
     if (pathname === "/metrics") {
       const used = Math.min(1, this.inFlight * this.perRequest);
-      response.end(`# TYPE vllm:kv_cache_usage_perc gauge\nvllm:kv_cache_usage_perc{model_name="m"} ${used}\n`);
+      response.end(
+        `# TYPE vllm:kv_cache_usage_perc gauge\nvllm:kv_cache_usage_perc{model_name="m"} ${used}\n`,
+      );
       return;
     }
     this.headers = request.headers;
@@ -64,6 +68,6 @@ export class ModelServer {
     };
     request.resume();
     if (pathname === "/hold") this.releases.add(end);
-    else setTimeout(end, this.takes);
+    else this.timers.add(setTimeout(end, this.takes));
   }
 }
