@@ -1,3 +1,4 @@
+import type { Forwarding } from "../../emulator/gke/forwarding";
 import type {
   ClusterEndpoint,
   Gke,
@@ -29,6 +30,10 @@ export class InProcessGke implements Gke {
 
   cloudChanged(): void {
     return undefined;
+  }
+
+  forwardings(): Forwarding[] {
+    return [];
   }
 
   loadBalancers(): LoadBalancer[] {

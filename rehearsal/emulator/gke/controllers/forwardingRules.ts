@@ -59,7 +59,7 @@ function matchesOf({ matches = [{}] }: RouteRule): RequestMatch[] {
   }));
 }
 
-/** Imported pools that exist; a backend that does not is answered for with an error, as its share of the weight. */
+/** Imported pools that exist: without one of them, GKE reconciles the route no further, and the others share its part. */
 function backendsOf(
   cluster: ClusterState,
   route: HTTPRoute,
