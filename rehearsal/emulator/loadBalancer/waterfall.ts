@@ -28,7 +28,7 @@ export interface Reservoir {
  */
 const FAILOVER_HEALTH = 0.7;
 
-/** So that a region whose clients are silent has its shares too, for their first request. */
+/** Requests per second below which nothing counts; a region whose clients are silent has its shares, too, as if it sent so many. */
 const LEAST_DEMAND = 1e-6;
 
 /**
@@ -107,7 +107,8 @@ function overflow(members: Reservoir[], takers: number[], amount: number): numbe
   const known = takers.every((i) => Number.isFinite((members[i] as Reservoir).capacity));
   const sizes = members.map(({ capacity, healthyEndpoints }, i) => {
     if (!takers.includes(i)) return 0;
-    return known ? capacity : healthyEndpoints;
+    if (!known) return healthyEndpoints;
+    return capacity < LEAST_DEMAND ? 0 : capacity;
   });
   const debts = members.map(({ budget }) => (known ? Math.max(0, -budget) : 0));
   const level = fillLevel(sizes, debts, amount);

@@ -1,0 +1,141 @@
+import {
+  capacityOf,
+  fullness,
+  learn,
+  Learned,
+  Sample,
+} from "../../../emulator/loadBalancer/capacity";
+import { Balancing } from "../../../emulator/gke/forwarding";
+import { byGauge, GAUGE } from "./support/plant";
+
+const KNOWN: Learned = { at: 10, completed: 100, rate: 10, inFlight: 20, fullness: 1 };
+
+function sample(over: Partial<Sample> = {}): Sample {
+  return { at: 11, inFlight: 20, completed: 110, healthyEndpoints: 2, utilization: {}, ...over };
+}
+
+const gauge = (name: string, maxUtilizationPercent: number, dryRun = false) => ({
+  name,
+  maxUtilizationPercent,
+  dryRun,
+  sources: [],
+});
+
+describe("how full a member is", () => {
+  const used = { a: 0.3, b: 0.3, c: 0.9 };
+
+  test("its fullest gauge says, measured by its target", () => {
+    const metrics = [gauge("a", 60), gauge("b", 30), gauge("c", 10, true)];
+    expect(fullness(byGauge(60, { metrics }), used)).toBe(1);
+  });
+
+  test("the part of its capacity that counts makes its target smaller", () => {
+    expect(fullness(byGauge(60, { capacityPercent: 50 }), { [GAUGE]: 0.3 })).toBe(1);
+  });
+
+  test("nobody knows where no gauge that decides is reported", () => {
+    expect(fullness(byGauge(60), {})).toBeUndefined();
+    expect(fullness(byGauge(60, { metrics: [gauge("a", 60, true)] }), used)).toBeUndefined();
+  });
+
+  test("a target of 0 is reached by anything", () => {
+    expect(fullness(byGauge(0), { [GAUGE]: 0.01 })).toBe(100);
+    expect(fullness(byGauge(0), { [GAUGE]: 0 })).toBe(0);
+  });
+});
+
+describe("what is learned of a member", () => {
+  const after = (samples: Sample[]) =>
+    samples.reduce<Learned | undefined>(
+      (known, each) => learn(known, each, byGauge(60)),
+      undefined,
+    );
+
+  /** Ten answers a second, 20 in flight, half of the target each second. */
+  const steady = Array.from({ length: 60 }, (_, i) =>
+    sample({ at: i, completed: i * 10, utilization: { [GAUGE]: 0.3 } }),
+  );
+
+  test("becomes what it does steadily", () => {
+    const known = after(steady);
+    expect(known?.rate).toBeCloseTo(10);
+    expect(known?.inFlight).toBeCloseTo(20);
+    expect(known?.fullness).toBeCloseTo(0.5);
+    // 20 requests fill half of what 2 endpoints have.
+    expect(known?.perRequest).toBeCloseTo(0.05);
+  });
+
+  test("keeps what a request takes while there is none", () => {
+    const silent = Array.from({ length: 60 }, (_, i) =>
+      sample({ at: 60 + i, completed: 600, inFlight: 0, utilization: { [GAUGE]: 0 } }),
+    );
+    const known = after([...steady, ...silent]);
+    expect(known?.rate).toBeCloseTo(0, 4);
+    expect(known?.perRequest).toBeCloseTo(0.05);
+  });
+
+  test("begins anew with the counters, but for what a request takes", () => {
+    const known = after([...steady, sample({ at: 60, completed: 0 })]);
+    expect(known).toMatchObject({ completed: 0, rate: 0, inFlight: 0 });
+    expect(known?.perRequest).toBeCloseTo(0.05);
+  });
+
+  test("is nothing new where no time has passed", () => {
+    const known = learn(KNOWN, sample({ at: 10, completed: 900 }), byGauge(60));
+    expect(known).toBe(KNOWN);
+  });
+});
+
+describe("what a member may get", () => {
+  const of = (balancing: Balancing, over: Partial<Sample> = {}, known: Partial<Learned> = {}) =>
+    capacityOf({ ...KNOWN, ...known }, sample(over), balancing);
+  const reported = { utilization: { [GAUGE]: 0.6 } };
+
+  test("in mode RATE is so much for each healthy endpoint, and everything where nothing is set", () => {
+    const rate = (over: Partial<Balancing>) => byGauge(60, { mode: "RATE", metrics: [], ...over });
+    expect(of(rate({ maxRatePerEndpoint: 5 }))).toEqual({ budget: 10, capacity: 10 });
+    expect(of(rate({ maxRatePerEndpoint: 5, capacityPercent: 30 })).budget).toBe(3);
+    expect(of(rate({})).budget).toBe(Infinity);
+  });
+
+  test("is everything while no gauge is reported, or none has shown what a request takes", () => {
+    expect(of(byGauge(60), {}, { perRequest: 0.1 }).budget).toBe(Infinity);
+    expect(of(byGauge(60), reported).budget).toBe(Infinity);
+  });
+
+  test("is what it answers where it is as full as it should be", () => {
+    expect(of(byGauge(60), reported, { perRequest: 0.1 })).toEqual({ budget: 10, capacity: 10 });
+  });
+
+  test("is more where requests in flight lack, and less where there are too many", () => {
+    const budget = (inFlight: number) =>
+      of(byGauge(60), { ...reported, inFlight }, { perRequest: 0.1 }).budget;
+    expect(budget(12)).toBeGreaterThan(10);
+    expect(budget(28)).toBeLessThan(10);
+    // So far above its target that what it has must first end.
+    expect(budget(200)).toBeLessThan(0);
+  });
+
+  test("shrinks with the endpoints", () => {
+    const { capacity } = of(byGauge(60), { ...reported, healthyEndpoints: 1 }, { perRequest: 0.1 });
+    expect(capacity).toBe(5);
+  });
+
+  test("in mode IN_FLIGHT is what keeps so many requests in flight", () => {
+    const inFlight = byGauge(60, {
+      mode: "IN_FLIGHT",
+      metrics: [],
+      maxInFlightRequestsPerEndpoint: 10,
+    });
+    expect(of(inFlight)).toEqual({ budget: 10, capacity: 10 });
+    expect(of({ ...inFlight, capacityPercent: 50 }).capacity).toBe(5);
+    const both = byGauge(60, { maxInFlightRequestsPerEndpoint: 5 });
+    expect(of(both, reported, { perRequest: 0.1 }).capacity).toBe(5);
+  });
+
+  test("has no capacity where nothing is ever answered", () => {
+    const stuck = of(byGauge(60), reported, { perRequest: 0.1, rate: 0 });
+    expect(stuck.capacity).toBe(0);
+    expect(stuck.budget).toBe(0);
+  });
+});
