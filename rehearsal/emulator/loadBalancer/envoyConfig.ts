@@ -243,6 +243,8 @@ function listenerOf(
               stat_prefix: name,
               codec_type: "AUTO",
               generate_request_id: true,
+              // What is answered is the model server's, and says nothing of a proxy.
+              server_header_transformation: "PASS_THROUGH",
               stream_idle_timeout: "0s",
               rds: {
                 route_config_name: name,

@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import { Dispatcher } from "undici";
 
+import { DataPlane } from "../../../../emulator/cloud/config";
 import { RunningCloud, startCloud } from "../../../../emulator/cloud/daemon";
 import { Json, JsonObject } from "../../../../emulator/cloud/json";
 import { Google } from "../../../../emulator/google/client";
@@ -42,11 +43,11 @@ export class TestCloud {
     private launched: Launched,
   ) {}
 
-  /** @param apis short names of the APIs to enable at once */
-  static async start(apis: string[] = APIS): Promise<TestCloud> {
+  /** @param apis short names of the APIs to enable at once @param dataPlane of the daemon's configuration */
+  static async start(apis: string[] = APIS, dataPlane?: DataPlane): Promise<TestCloud> {
     const stateDir = fs.mkdtempSync(path.join(STATE_DIRS, "cloud-test-"));
     certify(stateDir);
-    const cloud = new TestCloud(stateDir, await launch(stateDir));
+    const cloud = new TestCloud(stateDir, await launch(stateDir, undefined, dataPlane));
     for (const api of apis) await cloud.enable(`${api}.googleapis.com`);
     return cloud;
   }
@@ -220,7 +221,11 @@ function certify(stateDir: string): void {
   PKI.forEach((file, i) => fs.writeFileSync(path.join(stateDir, file), authority?.[i] ?? ""));
 }
 
-async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promise<Launched> {
+async function launch(
+  stateDir: string,
+  prepare?: (gke: FakeGke) => void,
+  dataPlane?: DataPlane,
+): Promise<Launched> {
   let gke: FakeGke | undefined;
   const config = {
     stateDir,
@@ -229,6 +234,7 @@ async function launch(stateDir: string, prepare?: (gke: FakeGke) => void): Promi
     discovery: process.env.DISCOVERY_DOCUMENTS ?? "",
     timeScale: 0,
     followParent: false,
+    ...(dataPlane && { dataPlane }),
   };
   const running = await startCloud(config, async (_config, view) => {
     gke = new FakeGke(view);
