@@ -8,6 +8,7 @@ import { Dated } from "./dated";
 import { CAPABILITIES_DATED } from "./gke/controllers/capabilities";
 import { MACHINES_DATED } from "./gke/nodes/machineTypes";
 import { SINCE_DATED } from "./gke/versions";
+import { PLACES_DATED } from "./loadBalancer/distances";
 
 /**
  * Every fact of the emulated cloud that ages. What Google fills in by itself has its days row by row:
@@ -20,6 +21,7 @@ export const facts: readonly Dated[] = [
   METHODS_DATED,
   OFFERED_DATED,
   OFFERED_MACHINES_DATED,
+  PLACES_DATED,
   REGIONS_DATED,
   ROLES_DATED,
   SINCE_DATED,

@@ -81,8 +81,9 @@ const BINARIES = ["envoy"];
 function wrongDataPlane(config: object): string[] {
   const dataPlane = field(config, "dataPlane");
   if (dataPlane === undefined) return [];
-  if (typeof dataPlane !== "object" || dataPlane === null)
+  if (typeof dataPlane !== "object" || dataPlane === null) {
     return ["dataPlane: not paths of binaries"];
+  }
   return BINARIES.filter(
     (name) => !["undefined", "string"].includes(typeof field(dataPlane, name)),
   ).map((name) => `dataPlane.${name}: not a string`);

@@ -58,7 +58,7 @@ export interface HealthCheck {
   unhealthyThreshold: number;
   /** A number, or the name of a container's port. @default the port that serves */
   port?: number | string;
-  /** Of HTTP checks. */
+  /** Path that HTTP checks ask for. */
   requestPath: string;
   /** `Host` of HTTP checks. @default the endpoint's address */
   host?: string;
@@ -96,7 +96,7 @@ export interface Endpoint {
 
 /** Who chooses the endpoint of each request. */
 export interface Picker {
-  /** Of the pods that are Ready: `ip:port`. */
+  /** `ip:port` of each pod that is Ready. */
   addresses: string[];
   /** Whether requests pass without it when it does not answer. */
   failOpen: boolean;

@@ -32,12 +32,12 @@ const RETRY_MS = 10_000;
 
 /**
  * The load balancers of all programmed Gateways, in one Envoy. It runs while there is such a Gateway. Once a second it
- * is told anew where requests go.
+ * gets a new decision on where requests go.
  */
 export class Balancer {
   private readonly health = new HealthChecks();
   private readonly gauges = new Gauges();
-  private readonly ports: Record<string, number> = {};
+  private ports: Record<string, number> = {};
   private spreading = new Spreading();
   private received = new Rates();
   private counters: Counters = NOTHING_COUNTED;
@@ -145,8 +145,9 @@ export class Balancer {
     const names = this.forwardings.flatMap(({ gateway, listeners }) =>
       listeners.map(({ region, port }) => listenerName(gateway, region, port)),
     );
-    for (const name of names) this.ports[name] ??= await freePort();
-    for (const name of Object.keys(this.ports)) if (!names.includes(name)) delete this.ports[name];
+    const ports: Record<string, number> = {};
+    for (const name of names) ports[name] = this.ports[name] ?? (await freePort());
+    this.ports = ports;
   }
 
   /** Checks and gauges go on by themselves: one that hangs holds up nothing else. */
@@ -189,7 +190,7 @@ export class Balancer {
     this.spreading = new Spreading();
     this.received = new Rates();
     this.health.set([]);
-    for (const name of Object.keys(this.ports)) delete this.ports[name];
+    this.ports = {};
     await this.gauges.tick([]);
     await envoy?.stop();
   }

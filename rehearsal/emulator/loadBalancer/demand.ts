@@ -25,8 +25,9 @@ const FILTER =
 export async function readCounters(adminUrl: string): Promise<Counters> {
   const url = `${adminUrl}/stats?format=json&filter=${encodeURIComponent(FILTER)}`;
   const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-  if (!response.ok)
+  if (!response.ok) {
     throw new Error(`Envoy answers ${response.status} to a question for statistics`);
+  }
   return countersIn((await response.json()) as Stats);
 }
 

@@ -27,7 +27,7 @@ export class Envoy {
   /** @throws StartupFailure with Envoy's last words */
   static async start(binary: string, directory: string, files: EnvoyFiles): Promise<Envoy> {
     const paths = pathsIn(directory);
-    // What an earlier Envoy was told holds no longer.
+    // The configuration of an earlier Envoy holds no longer.
     fs.rmSync(paths.directory, { recursive: true, force: true });
     fs.mkdirSync(paths.directory, { recursive: true });
     const port = await freePort();

@@ -8,7 +8,7 @@ import {
 import { listenerName, pairName, pickerName, fileName } from "./names";
 import { routeConfig, Json, Shares } from "./routes";
 
-/** What Envoy is told, beside the forwardings themselves. */
+/** What Envoy's configuration is made of. */
 export interface Plan {
   forwardings: Forwarding[];
   /** Port on 127.0.0.1 of each listener, by its name. */

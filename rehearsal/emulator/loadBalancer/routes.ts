@@ -139,7 +139,7 @@ function weighted(
     if (weight === 0) return [];
     const picker = pickerName(gateway, pool.pool, member);
     const overrides = {
-      // By default the cluster's name, which is no name of a host.
+      // The default is the cluster's name, which servers refuse as the name of a host.
       grpc_service: { envoy_grpc: { cluster_name: picker, authority: "picker" } },
       failure_mode_allow: member.picker.failOpen,
     };

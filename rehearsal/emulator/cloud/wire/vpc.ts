@@ -59,15 +59,16 @@ export class Vpc {
     });
     upstream.on("error", (error) => {
       if (response.headersSent) response.destroy();
-      else
+      else {
         say(response, 502, `The load balancer at ${url.host} does not answer: ${error.message}.`);
+      }
     });
     response.on("close", () => upstream.destroy());
     request.on("error", () => upstream.destroy());
     request.pipe(upstream);
   }
 
-  /** Opens a tunnel to a load balancer. @returns false where the target is none */
+  /** Opens a tunnel to a load balancer. @returns false where no load balancer has the target */
   tunnel(target: string, socket: net.Socket, head: Buffer): boolean {
     const url = `http://${target}`;
     const found = this.find(URL.canParse(url) ? new URL(url) : undefined);

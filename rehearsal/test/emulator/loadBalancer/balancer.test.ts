@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { Forwarding } from "../../../emulator/gke/forwarding";
+import { Forwarding, ForwardingMember } from "../../../emulator/gke/forwarding";
 import { Balancer } from "../../../emulator/loadBalancer/balancer";
 import { PoolTraffic } from "../../../emulator/loadBalancer/traffic";
 import { describeWithEnvoy } from "./support/envoyBinary";
@@ -48,7 +48,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
     fs.rmSync(directory, { recursive: true });
   });
 
-  const members = () => [
+  const members = (): [ForwardingMember, ForwardingMember] => [
     member("gke-west", WEST, ["127.71.1.1"]),
     member("gke-east", EAST, ["127.71.2.1"]),
   ];
@@ -159,7 +159,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
     );
     const [first, second] = members();
     const balancing = byGauge(60, { capacityPercent: 0 });
-    forwardings = [forwarding([{ ...first!, balancing }, second!])];
+    forwardings = [forwarding([{ ...first, balancing }, second])];
     await asked(answerOf(east));
     const before = west.answered;
     for (let i = 0; i < 20; i++) expect(await ask()).toEqual(answerOf(east));
@@ -177,10 +177,10 @@ describeWithEnvoy("with Envoy", (envoy) => {
       () => "nothing is held",
     );
     const [first, second] = members();
-    const ending = { ...first!, endpoints: [endpoint("127.71.1.1", { terminating: true })] };
-    forwardings = [forwarding([ending, second!])];
+    const ending = { ...first, endpoints: [endpoint("127.71.1.1", { terminating: true })] };
+    forwardings = [forwarding([ending, second])];
     await asked(answerOf(east));
-    forwardings = [forwarding([{ ...first!, endpoints: [] }, second!])];
+    forwardings = [forwarding([{ ...first, endpoints: [] }, second])];
     await until(
       () => pool().members[0]?.endpoints.length === 0,
       () => "it is still there",
@@ -191,7 +191,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
   });
 
   test("a pod without a process gets no check and no request", async () => {
-    forwardings = [forwarding([member("gke-west", WEST, ["10.4.0.7"]), members()[1]!])];
+    forwardings = [forwarding([member("gke-west", WEST, ["10.4.0.7"]), members()[1]])];
     await until(
       () => healthy()?.join() === "0,1",
       () => JSON.stringify(pool()),
@@ -208,7 +208,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
       const both = member("gke-west", WEST, ["127.71.1.1", "127.71.1.2"], {
         picker: { addresses: [picker.address], failOpen: false },
       });
-      forwardings = [forwarding([both, members()[1]!])];
+      forwardings = [forwarding([both, members()[1]])];
       await until(
         () => healthy()?.join() === "2,1",
         () => JSON.stringify(pool()),
@@ -233,7 +233,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
       // Both are full at once, and share what overflows.
       const balancing = { ...byGauge(), mode: "RATE", metrics: [], maxRatePerEndpoint: 1 };
       const shared = members().map((each, i) => {
-        const picker = { addresses: [pickers[i]!.address], failOpen: false };
+        const picker = { addresses: [pickers[i]?.address ?? ""], failOpen: false };
         return { ...each, picker, balancing };
       });
       forwardings = [forwarding(shared)];
@@ -263,7 +263,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
     [false, 500],
   ])("a pool none of whose pickers is Ready: FailOpen %s gives %d", async (failOpen, status) => {
     const own = { addresses: [], failOpen };
-    forwardings = [forwarding([{ ...members()[0]!, picker: own }, members()[1]!])];
+    forwardings = [forwarding([{ ...members()[0], picker: own }, members()[1]])];
     await bothHealthy();
     await until(
       async () => (await ask()).status === status,
@@ -273,7 +273,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
 
   test("a picker that breaks while it is asked fails what has a body, FailOpen or not", async () => {
     const own = { addresses: ["127.71.3.9:1"], failOpen: true };
-    forwardings = [forwarding([{ ...members()[0]!, picker: own }, members()[1]!])];
+    forwardings = [forwarding([{ ...members()[0], picker: own }, members()[1]])];
     await bothHealthy();
     await until(
       async () => (await ask()).status === 500,
@@ -314,8 +314,8 @@ describeWithEnvoy("with Envoy", (envoy) => {
     const balancing = reported();
     forwardings = [
       forwarding([
-        { ...first!, balancing },
-        { ...second!, balancing },
+        { ...first, balancing },
+        { ...second, balancing },
       ]),
     ];
     await bothHealthy();

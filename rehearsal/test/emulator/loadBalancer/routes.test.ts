@@ -23,7 +23,7 @@ function routes(
   const picker = { addresses: [], failOpen: false };
   const members = [member("gke-west", WEST, []), member("gke-east", EAST, [], { picker })];
   const made = forwarding(members, { rules });
-  const config = routeConfig("name", made, made.listeners[0]!, shares) as unknown as {
+  const config = routeConfig("name", made, made.listeners[0], shares) as unknown as {
     virtual_hosts: { domains: string[]; routes: Route[] }[];
   };
   return config.virtual_hosts;
@@ -170,7 +170,7 @@ test("a redirect goes to nobody", () => {
 
 test("a rule's pools share its requests by their weights", () => {
   const made = forwarding([member("gke-west", WEST, [])]);
-  const pools = [made.pools[0]!, { ...made.pools[0]!, pool: "default/other", timeoutSec: 90 }];
+  const pools = [made.pools[0], { ...made.pools[0], pool: "default/other", timeoutSec: 90 }];
   const backends = [
     { pool: "default/llama", weight: 3 },
     { pool: "default/other", weight: 1 },
@@ -179,10 +179,10 @@ test("a rule's pools share its requests by their weights", () => {
   const both = {
     ...made,
     pools,
-    listeners: [{ ...made.listeners[0]!, rules: [rule({ backends })] }],
+    listeners: [{ ...made.listeners[0], rules: [rule({ backends })] }],
   };
   const shares = { [`${PAIR}gke-west`]: 1, [other]: 1 };
-  const config = JSON.stringify(routeConfig("name", both, both.listeners[0]!, shares));
+  const config = JSON.stringify(routeConfig("name", both, made.listeners[0], shares));
   expect(config).toContain(`{"name":"${PAIR}gke-west","weight":7500`);
   expect(config).toContain(`{"name":"${other}","weight":2500`);
   expect(config).toContain('"timeout":"90s"');

@@ -1,4 +1,4 @@
-import { Forwarding } from "../../../emulator/gke/forwarding";
+import { Forwarding, ForwardingMember } from "../../../emulator/gke/forwarding";
 import { Counters } from "../../../emulator/loadBalancer/demand";
 import { HealthChecks } from "../../../emulator/loadBalancer/health";
 import { gatewayTraffic } from "../../../emulator/loadBalancer/observed";
@@ -12,7 +12,7 @@ const pair = (region: string, name: string) =>
   `default.cross-region|${region}|default.llama|${name}`;
 const NOTHING: Counters = { received: {}, waiting: {}, sent: {}, inFlight: {} };
 
-function members() {
+function members(): [ForwardingMember, ForwardingMember] {
   return [
     member("gke-west", WEST, ["127.0.0.1", "127.0.0.2"]),
     member("gke-east", EAST, ["127.0.1.1"]),
@@ -55,8 +55,8 @@ test("each region has shares of each member, by health, drain and gauge", () => 
     [pair(WEST, "gke-east")]: 1,
   });
   const [west, east] = members();
-  const drained = { ...west!, balancing: byGauge(60, { capacityPercent: 0 }) };
-  expect(new Spreading().decide([forwarding([drained, east!])], senses())).toMatchObject({
+  const drained = { ...west, balancing: byGauge(60, { capacityPercent: 0 }) };
+  expect(new Spreading().decide([forwarding([drained, east])], senses())).toMatchObject({
     [pair(WEST, "gke-west")]: 0,
     [pair(WEST, "gke-east")]: 1,
   });
@@ -73,8 +73,8 @@ test("half full stays, and what is fuller than it should be spills", () => {
 
 test("pods that end count for nothing", () => {
   const ending = endpoint("127.0.0.1", { terminating: true });
-  const west = { ...members()[0]!, endpoints: [ending] };
-  const shares = new Spreading().decide([forwarding([west, members()[1]!])], senses());
+  const west = { ...members()[0], endpoints: [ending] };
+  const shares = new Spreading().decide([forwarding([west, members()[1]])], senses());
   expect(shares[pair(WEST, "gke-west")]).toBe(0);
 });
 
@@ -85,7 +85,7 @@ test("a gauge is the mean of the healthy pods that report it", () => {
   const gauge: Senses["gauge"] = ({ ip }) => values[ip];
   const used = (isHealthy: Senses["isHealthy"] = () => true) => {
     spreading.decide([made], senses({ gauge, isHealthy }));
-    return spreading.stateOf(made, made.pools[0]!, made.pools[0]!.members[0]!).utilization[GAUGE];
+    return spreading.stateOf(made, made.pools[0], members()[0]).utilization[GAUGE];
   };
   expect(used()).toBeCloseTo(0.4);
   expect(used((_, { ip }) => ip === "127.0.0.2")).toBe(0.6);
@@ -95,7 +95,7 @@ test("a gauge is the mean of the healthy pods that report it", () => {
 
 test("everything that is known is told", () => {
   const [west, east] = members();
-  const reported = { ...west!, balancing: byGauge(60, { preferred: true }) };
+  const reported = { ...west, balancing: byGauge(60, { preferred: true }) };
   const metrics = [
     {
       name: "a",
@@ -106,7 +106,7 @@ test("everything that is known is told", () => {
     },
   ];
   const limits = { mode: "IN_FLIGHT", maxInFlightRequestsPerEndpoint: 4, metrics };
-  const limited = { ...east!, balancing: byGauge(60, limits) };
+  const limited = { ...east, balancing: byGauge(60, limits) };
   const made = forwarding([reported, limited]);
   const counters = {
     received: {},
@@ -154,7 +154,7 @@ test("everything that is known is told", () => {
         pool: "default/llama",
         members: [
           {
-            cluster: west!.cluster,
+            cluster: west.cluster,
             name: "gke-west",
             region: WEST,
             mode: "CUSTOM_METRICS",
@@ -173,7 +173,7 @@ test("everything that is known is told", () => {
             gauges: [{ name: GAUGE, targetPercent: 60, dryRun: false, utilizationPercent: 25 }],
           },
           {
-            cluster: east!.cluster,
+            cluster: east.cluster,
             name: "gke-east",
             region: EAST,
             mode: "IN_FLIGHT",
@@ -221,11 +221,11 @@ test("a gauge that nobody reports says where it was looked for", () => {
     podLabels: {},
   };
   const metrics = [{ name: GAUGE, maxUtilizationPercent: 60, dryRun: false, sources: [source] }];
-  const made = forwarding([{ ...members()[0]!, balancing: byGauge(60, { metrics }) }]);
+  const made = forwarding([{ ...members()[0], balancing: byGauge(60, { metrics }) }]);
   const spreading = new Spreading();
   const shares = spreading.decide([made], senses());
   const checks = new HealthChecks();
-  const health = () => checks.of(endpoint("127.0.0.1"), made.pools[0]!.healthCheck);
+  const health = () => checks.of(endpoint("127.0.0.1"), made.pools[0].healthCheck);
   const rest = { ports: {}, counters: NOTHING, received: new Rates() };
   const [told] = gatewayTraffic({ forwardings: [made], shares, spreading, health, ...rest });
   expect(told?.pools[0]?.members[0]?.gauges[0]?.missing).toBe(
@@ -244,6 +244,6 @@ test("only what has a process here is reached", () => {
     false,
   ]);
   const picker = { addresses: ["10.4.0.9:9002", "127.0.0.9:9002"], failOpen: true };
-  const made = reachable(forwarding([{ ...members()[0]!, picker }]));
+  const made = reachable(forwarding([{ ...members()[0], picker }]));
   expect(made.pools[0]?.members[0]?.picker.addresses).toEqual(["127.0.0.9:9002"]);
 });

@@ -164,8 +164,9 @@ describe("whatever the members are", () => {
       const got = members.map((_, m) =>
         total(rows.map((row, c) => (row[m] ?? 0) * (clients[c]?.demand ?? 0))),
       );
-      const isOver = (m: number) => got[m]! > Math.max(0, members[m]!.budget) + 1e-3;
-      const hasRoom = (m: number) => takes(members[m]!) && got[m]! < members[m]!.budget - 1e-3;
+      const left = (m: number) => Math.max(0, members[m]?.budget ?? 0) - (got[m] ?? 0);
+      const isOver = (m: number) => left(m) < -1e-3;
+      const hasRoom = (m: number) => takes(members[m] as Reservoir) && left(m) > 1e-3;
       const indices = [...members.keys()];
       if (healthy && indices.some(hasRoom)) expect(indices.filter(isOver)).toEqual([]);
     });

@@ -155,7 +155,7 @@ test("a client that goes away ends the request, and a load balancer that breaks 
   const [response] = (await once(request, "response")) as [http.IncomingMessage];
   response.on("error", () => undefined);
   await once(response, "data");
-  const gone = once(upstream as http.IncomingMessage, "close");
+  const gone = new Promise((resolve) => upstream?.on("close", resolve));
   request.destroy();
   await gone;
   answer = (_request, broken) => {

@@ -1,5 +1,5 @@
 import { forwardings } from "../../../../emulator/gke/controllers/forwarding";
-import { Forwarding } from "../../../../emulator/gke/forwarding";
+import { Forwarding, ForwardingMember, ForwardingPool } from "../../../../emulator/gke/forwarding";
 import {
   endlessDelays,
   fleet,
@@ -101,9 +101,9 @@ const LABELS = {
 
 const all = ({ world }: Fleet, delays = noDelays()) => forwardings(world, delays);
 const only = (made: Fleet) => all(made)[0] as Forwarding;
-const poolOf = (made: Fleet) => only(made).pools[0]!;
-const westOf = (made: Fleet) => poolOf(made).members[0]!;
-const eastOf = (made: Fleet) => poolOf(made).members[1]!;
+const poolOf = (made: Fleet) => only(made).pools[0] as ForwardingPool;
+const westOf = (made: Fleet) => poolOf(made).members[0] as ForwardingMember;
+const eastOf = (made: Fleet) => poolOf(made).members[1] as ForwardingMember;
 
 test("a programmed Gateway forwards from each address to the pods of each cluster", () => {
   const made = serving();
@@ -191,7 +191,7 @@ test("HTTPS has no certificate here, and is left out", () => {
     { name: "https", port: 443, protocol: "HTTPS" },
     { name: "http", port: 8080, protocol: "HTTP" },
   ];
-  made.west.put({ ...found!, spec: { ...found!.spec, listeners } } as never);
+  made.west.put({ ...found, spec: { ...found?.spec, listeners } } as never);
   expect(only(made).listeners.map(({ port }) => port)).toEqual([8080, 8080]);
 });
 
@@ -223,7 +223,7 @@ describe("endpoints are pods", () => {
     const made = serving();
     const [found] = made.west.list("InferencePool");
     const targetPorts = [{ number: 8000 }, { number: 8001 }];
-    made.west.put({ ...found!, spec: { ...found!.spec, targetPorts } } as never);
+    made.west.put({ ...found, spec: { ...found?.spec, targetPorts } } as never);
     expect(endpoints(made)).toEqual([UP, ["default/vllm-1", 8001, false]]);
   });
 });
@@ -232,7 +232,7 @@ describe("the picker", () => {
   const picker = (made: Fleet) => westOf(made).picker;
   const refer = (made: Fleet, endpointPickerRef: object | undefined) => {
     const [found] = made.west.list("InferencePool");
-    made.west.put({ ...found!, spec: { ...found!.spec, endpointPickerRef } } as never);
+    made.west.put({ ...found, spec: { ...found?.spec, endpointPickerRef } } as never);
   };
 
   test("is asked where it is Ready", () => {

@@ -1,6 +1,7 @@
 import {
   Endpoint,
   Forwarding,
+  ForwardingListener,
   ForwardingMember,
   ForwardingPool,
   ForwardingRule,
@@ -61,10 +62,16 @@ export function rule(over: Partial<ForwardingRule> = {}): ForwardingRule {
   };
 }
 
+/** A forwarding with a listener in the west, one in the east, and one pool. */
+export interface Made extends Forwarding {
+  listeners: [ForwardingListener, ForwardingListener];
+  pools: [ForwardingPool];
+}
+
 export function forwarding(
   members: ForwardingMember[],
   over: { rules?: ForwardingRule[]; pool?: Partial<ForwardingPool> } = {},
-): Forwarding {
+): Made {
   const rules = over.rules ?? [rule()];
   return {
     gateway: "default/cross-region",

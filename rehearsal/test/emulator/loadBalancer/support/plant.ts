@@ -77,7 +77,9 @@ export function play({ seed, seconds, members, demand, duration }: PlantOptions)
         running.push({ member, ends: second + at + duration(random) });
       }
     }
-    for (const { member, ends } of running) if (ends <= second + 1) completed[member]!++;
+    for (const { member, ends } of running) {
+      if (ends <= second + 1) completed[member] = (completed[member] ?? 0) + 1;
+    }
     running = running.filter(({ ends }) => ends > second + 1);
     const stale = seen;
     seen = members.map((_, m) => utilizationOf(m));
