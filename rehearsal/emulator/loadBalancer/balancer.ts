@@ -1,7 +1,7 @@
 import { messageOf } from "../../toolchain/errors";
 import { freePort } from "../gke/controlPlane/ports";
 import { Endpoint, Forwarding, ForwardingPool } from "../gke/forwarding";
-import { Counters, readCounters } from "./demand";
+import { Counters, countersIn, readCounters } from "./demand";
 import { Envoy, pathsIn } from "./envoy";
 import { envoyFiles, EnvoyFiles } from "./envoyConfig";
 import { Health, HealthChecks } from "./health";
@@ -26,6 +26,8 @@ export interface BalancerConfig {
 }
 
 const PERIOD_MS = 1000;
+
+const NOTHING_COUNTED = countersIn({ stats: [] });
 
 /** How long until the next try, where Envoy did not start. */
 const RETRY_MS = 10_000;
@@ -77,7 +79,7 @@ export class Balancer {
 
   observe(): Traffic {
     const { envoy, failure } = this;
-    const problems = [envoy?.problem, failure].filter((each) => each !== undefined);
+    const problems = [envoy?.problem, this.refusal(), failure].filter((each) => each !== undefined);
     if (!envoy) return { ...NO_TRAFFIC, problems };
     const health = (pool: ForwardingPool, endpoint: Endpoint) => this.healthOf(pool, endpoint);
     return {
@@ -87,6 +89,12 @@ export class Balancer {
       problems,
       gateways: gatewayTraffic({ ...this.state(), health }),
     };
+  }
+
+  private refusal(): string | undefined {
+    const { refused } = this.counters;
+    if (refused === 0 || !this.envoy) return undefined;
+    return `Envoy has refused a configuration ${refused} times; its log is ${this.envoy.log}`;
   }
 
   private state() {
@@ -158,14 +166,14 @@ export class Balancer {
           own
             .filter(hasProcess)
             .filter(({ terminating }) => !terminating)
-            .map((endpoint) => ({ endpoint, check: pool.healthCheck, balancing })),
+            .map((endpoint) => ({ pool: pool.pool, endpoint, check: pool.healthCheck, balancing })),
         ),
       ),
     );
     this.health.set(endpoints);
     void this.health.tick();
     const healthy = endpoints.filter(
-      ({ endpoint, check }) => this.health.of(endpoint, check).healthy,
+      ({ pool, endpoint }) => this.health.of(pool, endpoint).healthy,
     );
     const wanted = healthy.flatMap(({ endpoint, balancing }) =>
       balancing.metrics
@@ -175,10 +183,10 @@ export class Balancer {
     void this.gauges.tick(wanted);
   }
 
-  private healthOf({ healthCheck }: ForwardingPool, endpoint: Endpoint): Health {
+  private healthOf({ pool }: ForwardingPool, endpoint: Endpoint): Health {
     if (!hasProcess(endpoint)) return { healthy: false, reason: NO_PROCESS };
     if (endpoint.terminating) return { healthy: false, reason: "it ends" };
-    return this.health.of(endpoint, healthCheck);
+    return this.health.of(pool, endpoint);
   }
 
   /** The last Gateway has gone: what was learned was about its members. */
@@ -195,8 +203,6 @@ export class Balancer {
     await envoy?.stop();
   }
 }
-
-const NOTHING_COUNTED: Counters = { received: {}, waiting: {}, sent: {}, inFlight: {} };
 
 function seconds(): number {
   return performance.now() / 1000;

@@ -8,6 +8,8 @@ export interface Counters {
   sent: Record<string, number>;
   /** Requests that are being answered, by the pair's name. */
   inFlight: Record<string, number>;
+  /** Configurations that Envoy has refused since it started. */
+  refused: number;
 }
 
 const GROUPS = [
@@ -19,7 +21,7 @@ const GROUPS = [
 
 /** The only statistics that are asked for: there are a hundred for each cluster. */
 const FILTER =
-  "\\.(downstream_rq_total|downstream_rq_active|upstream_rq_total|upstream_rq_active)$";
+  "\\.(downstream_rq_total|downstream_rq_active|upstream_rq_total|upstream_rq_active|update_rejected)$";
 
 /** Asks Envoy's admin interface. @throws Error where it does not answer */
 export async function readCounters(adminUrl: string): Promise<Counters> {
@@ -36,8 +38,9 @@ export interface Stats {
 }
 
 export function countersIn({ stats }: Stats): Counters {
-  const counters: Counters = { received: {}, waiting: {}, sent: {}, inFlight: {} };
+  const counters: Counters = { received: {}, waiting: {}, sent: {}, inFlight: {}, refused: 0 };
   for (const { name = "", value = 0 } of stats) {
+    if (name.endsWith(".update_rejected")) counters.refused += value;
     for (const { prefix, suffix, group } of GROUPS) {
       if (!name.startsWith(prefix) || !name.endsWith(suffix)) continue;
       counters[group][name.slice(prefix.length, -suffix.length)] = value;

@@ -22,6 +22,8 @@ export class Envoy {
     private readonly process: ManagedProcess,
     readonly paths: EnvoyPaths,
     readonly adminUrl: string,
+    /** Path of its log. */
+    readonly log: string,
   ) {}
 
   /** @throws StartupFailure with Envoy's last words */
@@ -33,14 +35,15 @@ export class Envoy {
     const port = await freePort();
     const config = path.join(directory, "envoy.json");
     fs.writeFileSync(config, JSON.stringify(bootstrap(paths, port), undefined, 2));
+    const log = path.join(directory, "envoy.log");
     const process = new ManagedProcess({
       title: "Envoy",
       binary,
       args: [...["-c", config], ...ARGS],
-      log: path.join(directory, "envoy.log"),
+      log,
       pidFile: path.join(directory, "envoy.pid"),
     });
-    const envoy = new Envoy(process, paths, `http://127.0.0.1:${port}`);
+    const envoy = new Envoy(process, paths, `http://127.0.0.1:${port}`, log);
     envoy.write(files);
     await process.start(() => envoy.isReady());
     return envoy;

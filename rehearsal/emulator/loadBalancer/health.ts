@@ -9,10 +9,15 @@ export interface Health {
   reason?: string;
 }
 
-/** An endpoint under the checks of a pool. */
-interface Checked {
+/** An endpoint of a pool, and how the pool checks it. */
+export interface Wanted {
+  /** `namespace/name` of the pool. */
+  pool: string;
   endpoint: Endpoint;
   check: HealthCheck;
+}
+
+interface Checked extends Wanted {
   healthy: boolean;
   reason?: string;
   /** Checks in a row that say the opposite of `healthy`. */
@@ -35,26 +40,26 @@ export class HealthChecks {
     private readonly ask: Probe = probe,
   ) {}
 
-  /** These are to be checked from now on, and no others. Another check of the same endpoint begins anew. */
-  set(wanted: { endpoint: Endpoint; check: HealthCheck }[]): void {
-    const next = new Map<string, Checked>();
-    for (const { endpoint, check } of wanted) {
-      const key = keyOf(endpoint, check);
+  /**
+   * These are to be checked from now on, and no others. Who is healthy stays healthy when the policy changes, until the
+   * new check says otherwise.
+   */
+  set(wanted: Wanted[]): void {
+    const entries = wanted.map((each) => {
+      const key = keyOf(each);
       const known = this.checked.get(key);
-      next.set(
-        key,
-        known
-          ? Object.assign(known, { endpoint })
-          : { endpoint, check, healthy: false, against: 0, due: this.now() },
-      );
-    }
-    this.checked = next;
+      const begun = { ...each, healthy: false, against: 0, due: this.now() };
+      if (!known) return [key, begun] as const;
+      if (!isSame(known.check, each.check))
+        return [key, { ...begun, healthy: known.healthy }] as const;
+      return [key, Object.assign(known, each)] as const;
+    });
+    this.checked = new Map(entries);
   }
 
-  of(endpoint: Endpoint, check: HealthCheck): Health {
-    const { healthy, reason = "it was not checked yet" } = this.checked.get(
-      keyOf(endpoint, check),
-    ) ?? { healthy: false };
+  of(pool: string, endpoint: Endpoint): Health {
+    const known = this.checked.get(keyOf({ pool, endpoint }));
+    const { healthy, reason = "it was not checked yet" } = known ?? { healthy: false };
     return healthy ? { healthy } : { healthy, reason };
   }
 
@@ -94,6 +99,10 @@ function judge(each: Checked, failure: string | undefined): void {
   if (failure !== undefined) each.reason = failure;
 }
 
-function keyOf({ pod, ip, port }: Endpoint, check: HealthCheck): string {
-  return JSON.stringify([pod, ip, port, check]);
+function keyOf({ pool, endpoint: { pod, ip, port } }: Pick<Wanted, "pool" | "endpoint">): string {
+  return JSON.stringify([pool, pod, ip, port]);
+}
+
+function isSame(left: HealthCheck, right: HealthCheck): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -35,7 +35,7 @@ const LEAST_DEMAND = 1e-6;
  * How clients of each region spread over the members: Google's WATERFALL_BY_REGION, the default, "direct traffic to the
  * nearest region with endpoints and capacity before spilling over to other regions"; preferred members "will be filled
  * up to their capacity limits first, based on RTT" (`preference` in the discovery document of the Compute API). What no
- * region has room for goes to all in proportion to their capacity, because a target does not limit.
+ * region has room for makes all of them equally full, because a target does not limit.
  *
  * @returns for each client region the share of each member, in their order; together 1, or 0 where no member takes any
  */

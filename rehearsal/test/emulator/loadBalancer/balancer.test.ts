@@ -168,6 +168,51 @@ describeWithEnvoy("with Envoy", (envoy) => {
     expect(await held).toEqual(answerOf(west, "/hold"));
   });
 
+  test("a drain under load loses no request", async () => {
+    for (const server of [west, east]) server.takes = 200;
+    await bothHealthy();
+    await asked(answerOf(west));
+    const answers: number[] = [];
+    const sending = send(50, async () => answers.push((await ask()).status));
+    const [first, second] = members();
+    const balancing = byGauge(60, { capacityPercent: 0 });
+    for (let i = 0; i < 3; i++) {
+      const before = east.answered;
+      forwardings = [forwarding([{ ...first, balancing }, second])];
+      await until(
+        () => west.inFlight === 0 && east.answered > before,
+        () => JSON.stringify(pool().pairs),
+      );
+      const again = west.answered;
+      forwardings = [forwarding([first, second])];
+      await until(
+        () => west.answered > again && east.inFlight === 0,
+        () => JSON.stringify(pool().pairs),
+      );
+    }
+    await sending.stop();
+    expect(answers.length).toBeGreaterThan(30);
+    expect(answers.filter((status) => status !== 200)).toEqual([]);
+  });
+
+  test("a configuration that Envoy refuses is reported, and the last good one stays", async () => {
+    await bothHealthy();
+    await asked(answerOf(west));
+    const headers = [{ name: "a", value: "(", isRegex: true }];
+    const match = { path: { type: "PathPrefix", value: "/" } as const, headers };
+    forwardings = [forwarding(members(), { rules: [rule({ match })] })];
+    const { problems } = balancer.observe();
+    expect(problems).toEqual([]);
+    await until(
+      () => balancer.observe().problems.length > 0,
+      () => "nothing is reported",
+    );
+    expect(balancer.observe().problems[0]).toMatch(
+      /^Envoy has refused a configuration \d+ times; its log is .*envoy\.log$/,
+    );
+    expect(await ask()).toEqual(answerOf(west));
+  });
+
   test("a pod that ends finishes what it has and gets nothing new", async () => {
     await bothHealthy();
     await asked(answerOf(west));

@@ -8,7 +8,7 @@ import * as path from "node:path";
 
 import { CertificateAuthority } from "../../../emulator/gke/controlPlane/pki";
 import { HealthCheck } from "../../../emulator/gke/forwarding";
-import { HealthChecks } from "../../../emulator/loadBalancer/health";
+import { HealthChecks, Wanted } from "../../../emulator/loadBalancer/health";
 import { probe } from "../../../emulator/loadBalancer/probe";
 import { CHECK, endpoint } from "./support/forwarding";
 
@@ -19,6 +19,10 @@ const STEADY: HealthCheck = {
   healthyThreshold: 2,
   unhealthyThreshold: 3,
 };
+
+function wanted(over: Partial<Wanted> = {}): Wanted {
+  return { pool: "default/llama", endpoint: POD, check: STEADY, ...over };
+}
 
 describe("an endpoint under checks", () => {
   let now = 0;
@@ -34,9 +38,9 @@ describe("an endpoint under checks", () => {
         return answers.shift();
       },
     );
-    checks.set([{ endpoint: POD, check: STEADY }]);
+    checks.set([wanted()]);
   });
-  const health = (check = STEADY) => checks.of(POD, check);
+  const health = () => checks.of("default/llama", POD);
   /** Passes a check's interval. */
   const next = async (answer?: string) => {
     answers = [answer];
@@ -81,7 +85,7 @@ describe("an endpoint under checks", () => {
         return new Promise((resolve) => (answer = resolve));
       },
     );
-    slow.set([{ endpoint: POD, check: STEADY }]);
+    slow.set([wanted()]);
     const first = slow.tick();
     now += 60_000;
     await slow.tick();
@@ -90,14 +94,24 @@ describe("an endpoint under checks", () => {
     await first;
   });
 
-  test("keeps what is known while it is wanted, and another check begins anew", async () => {
+  test("keeps what is known while it is wanted", async () => {
     await next();
     await next();
-    checks.set([{ endpoint: { ...POD, labels: {} }, check: STEADY }]);
+    checks.set([wanted({ endpoint: { ...POD, labels: {} } })]);
     expect(health().healthy).toBe(true);
-    const other = { ...STEADY, requestPath: "/other" };
-    checks.set([{ endpoint: POD, check: other }]);
-    expect([health().healthy, health(other).healthy]).toEqual([false, false]);
+    checks.set([wanted({ pool: "default/other" })]);
+    expect(health().healthy).toBe(false);
+    checks.set([wanted()]);
+    expect(health().healthy).toBe(false);
+  });
+
+  test("stays healthy when the policy changes, until the new check fails often enough", async () => {
+    await next();
+    await next();
+    checks.set([wanted({ check: { ...STEADY, unhealthyThreshold: 1 } })]);
+    expect(health().healthy).toBe(true);
+    await next("answers 404");
+    expect(health()).toEqual({ healthy: false, reason: "answers 404" });
   });
 
   test("is asked nothing any more once all ends", async () => {
@@ -106,7 +120,7 @@ describe("an endpoint under checks", () => {
       () => now,
       async (_pod, _check, end) => void signals.push(end) as never,
     );
-    ending.set([{ endpoint: POD, check: STEADY }]);
+    ending.set([wanted()]);
     await ending.tick();
     ending.stop();
     now += 5000;

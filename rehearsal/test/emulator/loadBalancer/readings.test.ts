@@ -113,6 +113,8 @@ describe("Envoy's statistics", () => {
       { name: "cluster.default.gw|europe-west3|default.llama|west.upstream_rq_total", value: 5 },
       { name: "cluster.default.gw|europe-west3|default.llama|west.upstream_rq_active", value: 1 },
       { name: "cluster_manager.active_clusters", value: 3 },
+      { name: "listener_manager.lds.update_rejected", value: 1 },
+      { name: "cluster_manager.cds.update_rejected", value: 2 },
       {},
     ];
     const pair = "default.gw|europe-west3|default.llama|west";
@@ -122,6 +124,7 @@ describe("Envoy's statistics", () => {
       waiting: { [listener]: 2 },
       sent: { [pair]: 5 },
       inFlight: { [pair]: 1 },
+      refused: 3,
     });
   });
 

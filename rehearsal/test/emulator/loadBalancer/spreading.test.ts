@@ -1,5 +1,5 @@
 import { Forwarding, ForwardingMember } from "../../../emulator/gke/forwarding";
-import { Counters } from "../../../emulator/loadBalancer/demand";
+import { countersIn } from "../../../emulator/loadBalancer/demand";
 import { HealthChecks } from "../../../emulator/loadBalancer/health";
 import { gatewayTraffic } from "../../../emulator/loadBalancer/observed";
 import { hasProcess, reachable } from "../../../emulator/loadBalancer/reachable";
@@ -10,7 +10,7 @@ import { byGauge, GAUGE } from "./support/plant";
 
 const pair = (region: string, name: string) =>
   `default.cross-region|${region}|default.llama|${name}`;
-const NOTHING: Counters = { received: {}, waiting: {}, sent: {}, inFlight: {} };
+const NOTHING = countersIn({ stats: [] });
 
 function members(): [ForwardingMember, ForwardingMember] {
   return [
@@ -109,9 +109,8 @@ test("everything that is known is told", () => {
   const limited = { ...east, balancing: byGauge(60, limits) };
   const made = forwarding([reported, limited]);
   const counters = {
-    received: {},
+    ...NOTHING,
     waiting: { [`default.cross-region|${WEST}|80`]: 3 },
-    sent: {},
     inFlight: { [pair(WEST, "gke-west")]: 2 },
   };
   const spreading = new Spreading();
@@ -225,7 +224,7 @@ test("a gauge that nobody reports says where it was looked for", () => {
   const spreading = new Spreading();
   const shares = spreading.decide([made], senses());
   const checks = new HealthChecks();
-  const health = () => checks.of(endpoint("127.0.0.1"), made.pools[0].healthCheck);
+  const health = () => checks.of("default/llama", endpoint("127.0.0.1"));
   const rest = { ports: {}, counters: NOTHING, received: new Rates() };
   const [told] = gatewayTraffic({ forwardings: [made], shares, spreading, health, ...rest });
   expect(told?.pools[0]?.members[0]?.gauges[0]?.missing).toBe(
