@@ -17,11 +17,18 @@ export interface Sample {
 export interface Learned {
   at: number;
   completed: number;
-  /** Smoothed: answers per second, requests in flight, fullness. */
+  /** Answers per second and requests in flight, smoothed. */
   rate: number;
   inFlight: number;
-  fullness: number;
-  /** Part of one endpoint's target that one request takes; undefined until a request has shown it. */
+  /** By the name of a gauge. */
+  gauges: Record<string, LearnedGauge>;
+}
+
+export interface LearnedGauge {
+  /** Utilization and requests in flight, smoothed since the gauge is reported. */
+  used: number;
+  inFlight: number;
+  /** Part of one endpoint that one request takes; undefined until a request has shown it. */
   perRequest?: number;
 }
 
@@ -49,74 +56,69 @@ const COUNT_SECONDS: Bounds = [2, 5];
 const CLOSE_SECONDS: Bounds = [1, 4];
 type Bounds = [number, number];
 
-/** A target of 0 leaves a member nothing; this keeps it a number to divide by. */
-const LEAST_TARGET = 1e-4;
-
 /**
- * How full a member is, 1 at its target: the fullest of its gauges decides. Undefined where none of them is reported:
- * then nothing limits the member.
+ * Requests in flight of each endpoint that a target always allows. Without any, a member would never show that what was
+ * learned of it is wrong.
  */
-export function fullness(
-  { metrics, capacityPercent }: Balancing,
-  utilization: Record<string, number>,
-): number | undefined {
-  const parts = metrics
-    .filter(({ dryRun }) => !dryRun)
-    .flatMap(({ name, maxUtilizationPercent }) => {
-      const found = utilization[name];
-      const target = (maxUtilizationPercent / 100) * (capacityPercent / 100);
-      return found === undefined ? [] : [found / Math.max(target, LEAST_TARGET)];
-    });
-  return parts.length === 0 ? undefined : Math.max(...parts);
-}
+const LEAST_PER_ENDPOINT = 1;
 
 /** What a sample adds to what is known. */
-export function learn(before: Learned | undefined, sample: Sample, balancing: Balancing): Learned {
-  const { at, inFlight, completed, healthyEndpoints } = sample;
-  const full = fullness(balancing, sample.utilization) ?? 0;
+export function learn(before: Learned | undefined, sample: Sample): Learned {
+  const { at, inFlight, completed } = sample;
   // The counter begins anew with each Envoy.
   if (!before || completed < before.completed) {
-    const kept = before?.perRequest;
-    const begun = { at, completed, rate: 0, inFlight: 0, fullness: 0 };
-    return kept === undefined ? begun : { ...begun, perRequest: kept };
+    return { at, completed, rate: 0, inFlight: 0, gauges: before?.gauges ?? {} };
   }
   const passed = at - before.at;
   if (passed <= 0) return before;
-  const mix = (old: number, now: number, seconds: number) =>
-    old + (now - old) * (1 - Math.exp(-passed / seconds));
   const counting = within(latencyOf(before), COUNT_SECONDS);
-  const rate = mix(before.rate, (completed - before.completed) / passed, counting);
-  const smooth = {
-    inFlight: mix(before.inFlight, inFlight, SMOOTH_SECONDS),
-    fullness: mix(before.fullness, full, SMOOTH_SECONDS),
+  const now = (completed - before.completed) / passed;
+  return {
+    at,
+    completed,
+    rate: mix(before.rate, now, passed, counting),
+    inFlight: mix(before.inFlight, inFlight, passed, SMOOTH_SECONDS),
+    gauges: { ...before.gauges, ...gaugesOf(before, sample, passed) },
   };
-  const tells = smooth.inFlight >= LEAST_IN_FLIGHT && smooth.fullness > 0 && healthyEndpoints > 0;
-  const perRequest = tells
-    ? (smooth.fullness * healthyEndpoints) / smooth.inFlight
-    : before.perRequest;
-  return { at, completed, rate, ...smooth, ...(perRequest !== undefined && { perRequest }) };
+}
+
+function gaugesOf(
+  before: Learned,
+  { utilization, inFlight, healthyEndpoints }: Sample,
+  passed: number,
+): Learned["gauges"] {
+  const learned = Object.entries(utilization).map(([name, used]) => {
+    const old = before.gauges[name];
+    const smooth = {
+      used: mix(old?.used ?? used, used, passed, SMOOTH_SECONDS),
+      inFlight: mix(old?.inFlight ?? inFlight, inFlight, passed, SMOOTH_SECONDS),
+    };
+    const tells = smooth.inFlight >= LEAST_IN_FLIGHT && smooth.used > 0 && healthyEndpoints > 0;
+    const perRequest = tells ? (smooth.used * healthyEndpoints) / smooth.inFlight : old?.perRequest;
+    return [name, { ...smooth, ...(perRequest !== undefined && { perRequest }) }] as const;
+  });
+  return Object.fromEntries(learned);
+}
+
+function mix(old: number, now: number, passed: number, seconds: number): number {
+  return old + (now - old) * (1 - Math.exp(-passed / seconds));
 }
 
 /**
- * What a member may get so that it becomes as full as its target and no fuller. The gauge tells how many requests in
+ * What a member may get so that it becomes as full as its target and no fuller. Its gauges tell how many requests in
  * flight that is. Where requests are short, as many a second end as these, divided by what one takes. Where they are
  * long, that is slow to show: the rate at which the member answers keeps it as full as it is, and what its requests in
  * flight lack is added over some seconds. They follow the budget at once, and the gauge follows them: so it settles
  * without swinging.
  */
 export function capacityOf(learned: Learned, sample: Sample, balancing: Balancing): Capacity {
-  const scale = balancing.capacityPercent / 100;
   const { healthyEndpoints, inFlight } = sample;
-  const { mode, maxRatePerEndpoint, maxInFlightRequestsPerEndpoint } = balancing;
-  if (mode === "RATE") {
-    const most = (maxRatePerEndpoint ?? Infinity) * healthyEndpoints * scale;
+  if (balancing.mode === "RATE") {
+    const { maxRatePerEndpoint = Infinity, capacityPercent } = balancing;
+    const most = maxRatePerEndpoint * healthyEndpoints * (capacityPercent / 100);
     return { budget: most, capacity: most };
   }
-  const cap = (maxInFlightRequestsPerEndpoint ?? Infinity) * healthyEndpoints * scale;
-  const reported = fullness(balancing, sample.utilization) !== undefined;
-  const { perRequest } = learned;
-  const byGauge = reported && perRequest !== undefined ? healthyEndpoints / perRequest : Infinity;
-  const most = Math.min(cap, byGauge);
+  const most = mostInFlight(learned, sample, balancing);
   if (most === Infinity) return UNLIMITED;
   const latency = latencyOf(learned);
   const capacity = most / Math.max(latency, 0.01);
@@ -125,8 +127,28 @@ export function capacityOf(learned: Learned, sample: Sample, balancing: Balancin
   return { budget: long * closing + (1 - long) * capacity, capacity };
 }
 
+/**
+ * Requests in flight at which a member is as full as it should be: the smallest of its limits. A gauge that is not
+ * reported, or that no request has shown yet, limits nothing.
+ */
+function mostInFlight(learned: Learned, sample: Sample, balancing: Balancing): number {
+  const { healthyEndpoints, utilization } = sample;
+  const { metrics, capacityPercent, maxInFlightRequestsPerEndpoint = Infinity } = balancing;
+  const limits = metrics
+    .filter(({ name, dryRun }) => !dryRun && utilization[name] !== undefined)
+    .map(({ name, maxUtilizationPercent }) => {
+      const { perRequest } = learned.gauges[name] ?? {};
+      if (maxUtilizationPercent === 0) return 0;
+      if (perRequest === undefined) return Infinity;
+      const target = (maxUtilizationPercent / 100) * (capacityPercent / 100);
+      return Math.max(target / perRequest, LEAST_PER_ENDPOINT);
+    });
+  const cap = maxInFlightRequestsPerEndpoint * (capacityPercent / 100);
+  return healthyEndpoints * Math.min(cap, ...limits);
+}
+
 /** Seconds that a request takes, by Little's law. */
-function latencyOf({ inFlight, rate }: Learned): number {
+function latencyOf({ inFlight, rate }: Pick<Learned, "inFlight" | "rate">): number {
   return rate > 0 ? inFlight / rate : Infinity;
 }
 

@@ -24,8 +24,11 @@ export async function readGauge(
   return undefined;
 }
 
-/** A reading that is older tells nothing any more. */
-const STALE_MS = 5000;
+/**
+ * A reading that is older tells nothing any more. Longer than health checks take to find a dead server: it must not look
+ * like one that nothing limits.
+ */
+const STALE_MS = 30_000;
 
 interface Reading {
   value?: number;
@@ -59,7 +62,8 @@ export class Gauges {
         if (!reading || reading.underWay) return;
         reading.underWay = true;
         const value = await this.read(endpoint, gauge, this.ending.signal);
-        Object.assign(reading, { value, at: this.now(), underWay: false });
+        reading.underWay = false;
+        if (value !== undefined) Object.assign(reading, { value, at: this.now() });
       }),
     );
   }

@@ -81,7 +81,7 @@ export class Spreading {
       healthyEndpoints: healthy.length,
       utilization: utilizationOf(member, healthy, senses),
     };
-    const known = learn(before.get(key), sample, member.balancing);
+    const known = learn(before.get(key), sample);
     this.learned.set(key, known);
     const capacity = capacityOf(known, sample, member.balancing);
     this.states.set(key, {

@@ -1,14 +1,14 @@
-import {
-  capacityOf,
-  fullness,
-  learn,
-  Learned,
-  Sample,
-} from "../../../emulator/loadBalancer/capacity";
+import { capacityOf, learn, Learned, Sample } from "../../../emulator/loadBalancer/capacity";
 import { Balancing } from "../../../emulator/gke/forwarding";
 import { byGauge, GAUGE } from "./support/plant";
 
-const KNOWN: Learned = { at: 10, completed: 100, rate: 10, inFlight: 20, fullness: 1 };
+/** Ten answers a second, 20 in flight. */
+const KNOWN: Learned = { at: 10, completed: 100, rate: 10, inFlight: 20, gauges: {} };
+
+/** With a gauge of which one request takes so much of an endpoint. */
+const taking = (perRequest: number, name = GAUGE) => ({
+  gauges: { [name]: { used: 0, inFlight: 0, perRequest } },
+});
 
 function sample(over: Partial<Sample> = {}): Sample {
   return { at: 11, inFlight: 20, completed: 110, healthyEndpoints: 2, utilization: {}, ...over };
@@ -21,37 +21,11 @@ const gauge = (name: string, maxUtilizationPercent: number, dryRun = false) => (
   sources: [],
 });
 
-describe("how full a member is", () => {
-  const used = { a: 0.3, b: 0.3, c: 0.9 };
-
-  test("its fullest gauge says, measured by its target", () => {
-    const metrics = [gauge("a", 60), gauge("b", 30), gauge("c", 10, true)];
-    expect(fullness(byGauge(60, { metrics }), used)).toBe(1);
-  });
-
-  test("the part of its capacity that counts makes its target smaller", () => {
-    expect(fullness(byGauge(60, { capacityPercent: 50 }), { [GAUGE]: 0.3 })).toBe(1);
-  });
-
-  test("nobody knows where no gauge that decides is reported", () => {
-    expect(fullness(byGauge(60), {})).toBeUndefined();
-    expect(fullness(byGauge(60, { metrics: [gauge("a", 60, true)] }), used)).toBeUndefined();
-  });
-
-  test("a target of 0 is reached by anything", () => {
-    expect(fullness(byGauge(0), { [GAUGE]: 0.01 })).toBe(100);
-    expect(fullness(byGauge(0), { [GAUGE]: 0 })).toBe(0);
-  });
-});
-
 describe("what is learned of a member", () => {
   const after = (samples: Sample[]) =>
-    samples.reduce<Learned | undefined>(
-      (known, each) => learn(known, each, byGauge(60)),
-      undefined,
-    );
+    samples.reduce<Learned | undefined>((known, each) => learn(known, each), undefined);
 
-  /** Ten answers a second, 20 in flight, half of the target each second. */
+  /** Ten answers a second, 20 in flight, 0.3 of the cache. */
   const steady = Array.from({ length: 60 }, (_, i) =>
     sample({ at: i, completed: i * 10, utilization: { [GAUGE]: 0.3 } }),
   );
@@ -60,9 +34,8 @@ describe("what is learned of a member", () => {
     const known = after(steady);
     expect(known?.rate).toBeCloseTo(10);
     expect(known?.inFlight).toBeCloseTo(20);
-    expect(known?.fullness).toBeCloseTo(0.5);
-    // 20 requests fill half of what 2 endpoints have.
-    expect(known?.perRequest).toBeCloseTo(0.05);
+    // 20 requests take 0.3 of each of 2 endpoints.
+    expect(known?.gauges[GAUGE]?.perRequest).toBeCloseTo(0.03);
   });
 
   test("keeps what a request takes while there is none", () => {
@@ -71,17 +44,17 @@ describe("what is learned of a member", () => {
     );
     const known = after([...steady, ...silent]);
     expect(known?.rate).toBeCloseTo(0, 4);
-    expect(known?.perRequest).toBeCloseTo(0.05);
+    expect(known?.gauges[GAUGE]?.perRequest).toBeCloseTo(0.03);
   });
 
   test("begins anew with the counters, but for what a request takes", () => {
     const known = after([...steady, sample({ at: 60, completed: 0 })]);
     expect(known).toMatchObject({ completed: 0, rate: 0, inFlight: 0 });
-    expect(known?.perRequest).toBeCloseTo(0.05);
+    expect(known?.gauges[GAUGE]?.perRequest).toBeCloseTo(0.03);
   });
 
   test("is nothing new where no time has passed", () => {
-    const known = learn(KNOWN, sample({ at: 10, completed: 900 }), byGauge(60));
+    const known = learn(KNOWN, sample({ at: 10, completed: 900 }));
     expect(known).toBe(KNOWN);
   });
 });
@@ -99,25 +72,43 @@ describe("what a member may get", () => {
   });
 
   test("is everything while no gauge is reported, or none has shown what a request takes", () => {
-    expect(of(byGauge(60), {}, { perRequest: 0.1 }).budget).toBe(Infinity);
+    expect(of(byGauge(60), {}, taking(0.06)).budget).toBe(Infinity);
     expect(of(byGauge(60), reported).budget).toBe(Infinity);
   });
 
   test("is what it answers where it is as full as it should be", () => {
-    expect(of(byGauge(60), reported, { perRequest: 0.1 })).toEqual({ budget: 10, capacity: 10 });
+    expect(of(byGauge(60), reported, taking(0.06))).toEqual({ budget: 10, capacity: 10 });
   });
 
   test("is more where requests in flight lack, and less where there are too many", () => {
     const budget = (inFlight: number) =>
-      of(byGauge(60), { ...reported, inFlight }, { perRequest: 0.1 }).budget;
+      of(byGauge(60), { ...reported, inFlight }, taking(0.06)).budget;
     expect(budget(12)).toBeGreaterThan(10);
     expect(budget(28)).toBeLessThan(10);
     // So far above its target that what it has must first end.
     expect(budget(200)).toBeLessThan(0);
   });
 
+  test("is what the smallest of the limits leaves, and a dry run limits nothing", () => {
+    const metrics = [gauge("a", 60), gauge("b", 30), gauge("c", 1, true), gauge("d", 1)];
+    const learned = { gauges: { ...taking(0.06, "a").gauges, ...taking(0.06, "b").gauges } };
+    const utilization = { a: 0.1, b: 0.1, c: 0.9 };
+    expect(of(byGauge(60, { metrics }), { utilization }, learned).capacity).toBe(5);
+  });
+
+  test("is as much less as its capacity counts less", () => {
+    const half = byGauge(60, { capacityPercent: 50 });
+    expect(of(half, reported, taking(0.06)).capacity).toBe(5);
+  });
+
+  test("is never so little that no request could show what one takes", () => {
+    // Two requests in flight, one for each endpoint.
+    expect(of(byGauge(60), reported, taking(5)).capacity).toBe(1);
+    expect(of(byGauge(0), reported, taking(0.06)).capacity).toBe(0);
+  });
+
   test("shrinks with the endpoints", () => {
-    const { capacity } = of(byGauge(60), { ...reported, healthyEndpoints: 1 }, { perRequest: 0.1 });
+    const { capacity } = of(byGauge(60), { ...reported, healthyEndpoints: 1 }, taking(0.06));
     expect(capacity).toBe(5);
   });
 
@@ -130,11 +121,11 @@ describe("what a member may get", () => {
     expect(of(inFlight)).toEqual({ budget: 10, capacity: 10 });
     expect(of({ ...inFlight, capacityPercent: 50 }).capacity).toBe(5);
     const both = byGauge(60, { maxInFlightRequestsPerEndpoint: 5 });
-    expect(of(both, reported, { perRequest: 0.1 }).capacity).toBe(5);
+    expect(of(both, reported, taking(0.06)).capacity).toBe(5);
   });
 
   test("has no capacity where nothing is ever answered", () => {
-    const stuck = of(byGauge(60), reported, { perRequest: 0.1, rate: 0 });
+    const stuck = of(byGauge(60), reported, { ...taking(0.06), rate: 0 });
     expect(stuck.capacity).toBe(0);
     expect(stuck.budget).toBe(0);
   });

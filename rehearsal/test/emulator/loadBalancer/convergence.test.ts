@@ -82,6 +82,39 @@ test("a wave comes back home", () => {
   expect(far(140, 200)).toBeLessThan(0.02);
 });
 
+/** Plays four minutes; the west changes after one, and back after two. */
+function changing(part: number, from: Partial<PlantMember>, to: Partial<PlantMember>) {
+  const rate = ((0.6 * 2 * SLOTS) / 2) * part;
+  return play({
+    seed: 5,
+    seconds: 240,
+    members: [member(WEST, from), member(EAST)],
+    demand: { [WEST]: () => rate },
+    duration: () => 2,
+    change: (second, [west]) => {
+      if (second === 60) Object.assign(west ?? {}, to);
+      if (second === 120) Object.assign(west ?? {}, from);
+    },
+  });
+}
+
+const west = (ticks: ReturnType<typeof play>, from: number, to: number) =>
+  100 * mean(ticks.slice(from, to).map(({ utilization }) => utilization[0] ?? 0));
+
+test("a region that was drained is filled again", () => {
+  const drained = { balancing: byGauge(60, { capacityPercent: 0 }) };
+  const ticks = changing(1.3, { balancing: byGauge(60) }, drained);
+  expect(west(ticks, 70, 120)).toBe(0);
+  expect(Math.abs(west(ticks, 150, 240) - 60)).toBeLessThan(5);
+});
+
+test("what was learned of a region does not outlive the world that taught it", () => {
+  // For a minute, one request takes half of an endpoint: a gauge that shows 100 % must first fall below it.
+  const ticks = changing(0.9, { perRequest: 1 / SLOTS }, { perRequest: 0.5 });
+  expect(mean(ticks.slice(105, 120).map(({ inFlight }) => inFlight[0] ?? 0))).toBeLessThan(6);
+  expect(Math.abs(west(ticks, 180, 240) - 54)).toBeLessThan(5);
+});
+
 test("without a signal, or in a dry run, everything stays in the near region whatever its load", () => {
   const silent = load(2, () => 2, 1.8, [member(WEST, { reports: false }), member(EAST)]);
   expect(spilled(silent)).toBe(0);

@@ -73,10 +73,14 @@ describe("gauges of a server", () => {
     server.inFlight = 1;
     await gauges.tick(wanted);
     expect(read()).toBe(0.5);
-    now = 5001;
-    expect(read()).toBeUndefined();
     await server.kill();
+    now = 30_000;
     await gauges.tick(wanted);
+    expect(read()).toBe(0.5);
+    now = 30_001;
+    expect(read()).toBeUndefined();
+    await gauges.tick([]);
+    now = 0;
     expect(read()).toBeUndefined();
     gauges.stop();
   });

@@ -35,6 +35,8 @@ export interface PlantOptions {
   demand: Record<string, (second: number) => number>;
   /** Seconds that a request takes. */
   duration: (random: () => number) => number;
+  /** Changes members before a second begins. */
+  change?: (second: number, members: PlantMember[]) => void;
 }
 
 export interface Tick {
@@ -58,7 +60,8 @@ interface Running {
  * Model servers that serve requests of an open loop, and the balancer's rule in a loop with them: it sees them once a
  * second, its gauges are a second old, and what it decides holds from the next second.
  */
-export function play({ seed, seconds, members, demand, duration }: PlantOptions): Tick[] {
+export function play(options: PlantOptions): Tick[] {
+  const { seed, seconds, members, demand, duration, change } = options;
   const random = randomOf(seed);
   const regions = Object.keys(demand);
   const completed = members.map(() => 0);
@@ -70,6 +73,7 @@ export function play({ seed, seconds, members, demand, duration }: PlantOptions)
   const ticks: Tick[] = [];
   let weights = decide();
   for (let second = 0; second < seconds; second++) {
+    change?.(second, members);
     for (const [c, region] of regions.entries()) {
       for (const at of arrivals(demand[region]?.(second) ?? 0, random)) {
         arrived[c] = (arrived[c] ?? 0) + 1;
@@ -114,7 +118,7 @@ export function play({ seed, seconds, members, demand, duration }: PlantOptions)
         healthyEndpoints: endpoints,
         utilization: reports ? { [GAUGE]: utilization[m] ?? 0 } : {},
       };
-      const known = learn(learned[m], sample, balancing);
+      const known = learn(learned[m], sample);
       learned[m] = known;
       const capacity = at === 0 ? UNLIMITED : capacityOf(known, sample, balancing);
       const { preferred, capacityPercent } = balancing;
