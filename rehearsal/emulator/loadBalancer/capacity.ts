@@ -20,7 +20,7 @@ export interface Learned {
   /** Answers per second and requests in flight, smoothed. */
   rate: number;
   inFlight: number;
-  /** By the name of a gauge. */
+  /** What each gauge has shown, by its name. */
   gauges: Record<string, LearnedGauge>;
 }
 

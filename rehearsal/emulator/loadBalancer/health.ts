@@ -46,13 +46,11 @@ export class HealthChecks {
    */
   set(wanted: Wanted[]): void {
     const entries = wanted.map((each) => {
-      const key = keyOf(each);
-      const known = this.checked.get(key);
-      const begun = { ...each, healthy: false, against: 0, due: this.now() };
-      if (!known) return [key, begun] as const;
-      if (!isSame(known.check, each.check))
-        return [key, { ...begun, healthy: known.healthy }] as const;
-      return [key, Object.assign(known, each)] as const;
+      const known = this.checked.get(keyOf(each));
+      const same = known && isSame(known.check, each.check);
+      const begun = { healthy: known?.healthy ?? false, against: 0, due: this.now() };
+      const checked = same ? Object.assign(known, each) : { ...each, ...begun };
+      return [keyOf(each), checked] as const;
     });
     this.checked = new Map(entries);
   }
