@@ -35,6 +35,9 @@ export class ModelServer {
     this.server = undefined;
     if (!server) return;
     this.timers.forEach(clearTimeout);
+    this.timers.clear();
+    this.releases.clear();
+    this.inFlight = 0;
     server.closeAllConnections();
     server.close();
     await once(server, "close");
