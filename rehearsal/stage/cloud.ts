@@ -3,11 +3,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { DataPlane } from "../emulator/cloud/config";
 import type { DnsAnswers } from "../emulator/cloud/services/dns/answers";
 import type { CrdFiles } from "../emulator/gke/crds/install";
 import type { LoadBalancer } from "../emulator/gke/gke";
 import type { PodBinaries } from "../emulator/gke/kubelet/processes/program";
 import { Google } from "../emulator/google/client";
+import type { Traffic } from "../emulator/loadBalancer/traffic";
 import { proxyTo, through } from "../emulator/google/transport";
 
 import type { Directories } from "./directories";
@@ -24,6 +26,8 @@ export interface CloudOptions {
   crds: CrdFiles;
   /** What runs in place of the images of pods; if it is left out, pods are only said to run. */
   podBinaries?: PodBinaries;
+  /** What carries requests to the pods; if it is left out, the load balancers answer no request. */
+  dataPlane?: DataPlane;
   /** Folder with the discovery documents of Google's APIs. */
   discovery: string;
   /** Real durations times this; 0 is at once. */
@@ -124,6 +128,11 @@ export class Cloud {
 
   loadBalancers(): Promise<LoadBalancer[]> {
     return this.call("GET", "/admin/loadBalancers");
+  }
+
+  /** What the load balancers do with requests. */
+  traffic(): Promise<Traffic> {
+    return this.call("GET", "/admin/traffic");
   }
 
   /** The answers that clients get for names with a geo policy. */

@@ -138,19 +138,22 @@ export function startCloud(
       kubeScheduler: kubeScheduler.path,
     },
     crds: crdFiles(toolchain),
-    ...(options.serves && podBinaries(toolchain)),
+    ...(options.serves && carriers(toolchain)),
     discovery: toolchain.discoveryDocuments.path,
     timeScale: options.timeScale,
     followParent: options.followParent,
   });
 }
 
-/** What runs in place of the images of pods; nothing if one of them is not to be had. */
-function podBinaries({
-  dataPlane: { picker, modelServer },
-}: Toolchain): Pick<CloudOptions, "podBinaries"> {
+/** What runs in place of the images of pods, and in front of them; nothing if a program for pods is not to be had. */
+function carriers({
+  dataPlane: { proxy, picker, modelServer },
+}: Toolchain): Pick<CloudOptions, "podBinaries" | "dataPlane"> {
   if (isAbsent(picker) || isAbsent(modelServer)) return {};
-  return { podBinaries: { endpointPicker: picker.path, modelServer: modelServer.path } };
+  return {
+    podBinaries: { endpointPicker: picker.path, modelServer: modelServer.path },
+    ...(!isAbsent(proxy) && { dataPlane: { envoy: proxy.path } }),
+  };
 }
 
 function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {
