@@ -176,13 +176,14 @@ test("a rule's pools share its requests by their weights", () => {
     { pool: "default/other", weight: 1 },
   ];
   const other = "default.cross-region|europe-west3|default.other|gke-west";
+  const listener = { ...made.listeners[0], rules: [rule({ backends })] };
   const both = {
     ...made,
     pools,
-    listeners: [{ ...made.listeners[0], rules: [rule({ backends })] }],
+    listeners: [listener],
   };
   const shares = { [`${PAIR}gke-west`]: 1, [other]: 1 };
-  const config = JSON.stringify(routeConfig("name", both, made.listeners[0], shares));
+  const config = JSON.stringify(routeConfig("name", both, listener, shares));
   expect(config).toContain(`{"name":"${PAIR}gke-west","weight":7500`);
   expect(config).toContain(`{"name":"${other}","weight":2500`);
   expect(config).toContain('"timeout":"90s"');
