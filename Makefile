@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes policies mutants bench clean format docs picture facts preflight teardown rollout
+.PHONY: rehearse test drill changes policies mutants bench clean format docs picture facts preflight verify teardown rollout
 
 # KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -36,6 +36,11 @@ bench: node_modules/.package-lock.json
 # docs/operations.md
 preflight: node_modules/.package-lock.json
 	@node operations/start.mjs preflight
+
+# Asks a stack's gateway for completions at the address of each region: STACK=dev, or OUTPUTS=<file>. JSON=1 for jobs.
+# MANIFEST=1 prints a Kubernetes Job that asks the same from inside of the VPC. docs/operations.md
+verify: node_modules/.package-lock.json
+	@node operations/start.mjs verify
 
 # Destroys a stack, and retries while Google refuses and GKE has not cleaned up: STACK=dev. docs/operations.md
 teardown: node_modules/.package-lock.json

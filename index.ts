@@ -14,7 +14,7 @@ import { PrivateDns } from "./components/privateDns";
 import { ProjectServices } from "./components/projectServices";
 import { ProxySubnet } from "./components/proxySubnet";
 import { loadConfig } from "./config";
-import { negCountOf, unknownCluster } from "./config/derived";
+import { negCountOf, prioritiesOf, unknownCluster } from "./config/derived";
 import { costMessage, estimateCost } from "./cost";
 import { gatewayArgs } from "./gateway";
 import { createMember, kubeconfigsOf, summariesOf } from "./member";
@@ -84,6 +84,8 @@ export const dashboardUrl = monitoring ? monitoring.dashboardUrl : null;
 export const model = config.model.id;
 /** Location, context, membership and model of each. */
 export const clusters = summariesOf(members);
+/** Priorities of requests by name, which a client puts into the header `x-gateway-inference-objective`. */
+export const objectives = prioritiesOf(config.objectives);
 /** Regions that get no request now. */
 export const { drained } = gateway;
 /** Where model server, pool and gateway are in every cluster, and the name of the pool. */

@@ -56,6 +56,11 @@ export function timeoutOf({
   return timeoutSeconds ?? Math.max(600, Math.ceil(2 * p99LatencySeconds));
 }
 
+/** Priority of each objective by its name. */
+export function prioritiesOf(objectives: Settings["objectives"]): Record<string, number> {
+  return Object.fromEntries(objectives.map(({ name, priority }) => [name, priority]));
+}
+
 /** The model of one cluster: the stack's, with the changes of the cluster's own entry. */
 export function modelOf(cluster: Settings["clusters"][string], model: Model): Model {
   return { ...model, ...cluster.model };
