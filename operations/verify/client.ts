@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 1_000_000;
 /** What the system's codes mean to a user. */
 const CODES: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",
-  ECONNRESET: "the connection was closed without an answer",
+  ECONNRESET: "the connection was closed too early",
   EHOSTUNREACH: "the address cannot be reached",
   ENETUNREACH: "the address cannot be reached",
   ENOTFOUND: "the name is unknown here",

@@ -26,18 +26,16 @@ async function printVerification(source: Source, parameters: Parameters): Promis
 interface Source {
   /** The stack or the file, in words. */
   from: string;
-  /** The stack's name, or the file's. */
-  name: string;
   outputs(): Promise<Outputs>;
 }
 
 function sourceOf(parameters: Parameters): Source {
   const file = parameters.text("OUTPUTS");
   if (file !== undefined) {
-    return { from: file, name: file, outputs: () => Promise.resolve(outputsInFile(file)) };
+    return { from: file, outputs: () => Promise.resolve(outputsInFile(file)) };
   }
   const stack = parameters.stack();
-  return { from: `stack ${stack}`, name: stack, outputs: () => outputsOf(stack) };
+  return { from: `stack ${stack}`, outputs: () => outputsOf(stack) };
 }
 
 async function outputsOf(stack: string): Promise<Outputs> {
@@ -57,7 +55,7 @@ async function printManifest(source: Source, parameters: Parameters): Promise<vo
   const { outputs } = await read(source);
   const needed = OUTPUTS.filter((key) => outputs[key] !== undefined);
   const text = manifestOf({
-    stack: source.name,
+    from: source.from,
     outputs: Object.fromEntries(needed.map((key) => [key, outputs[key]])),
     script: await bundledScript(),
     timeoutSeconds: parameters.text("TIMEOUT_SECONDS"),

@@ -50,10 +50,15 @@ const SHOWN = 120;
 export function wordsOf(outcome: Outcome): string {
   if (!isAnswer(outcome)) return outcome.none;
   const { status, type, cut } = outcome;
-  const text = outcome.text.replace(/\s+/g, " ").trim();
+  const text = oneLine(outcome.text);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   const parts = [String(status), type, shown || "an empty body", cut && `(${cut})`];
   return parts.filter(Boolean).join(" ");
+}
+
+/** Text of a stranger as a part of a line: without what a terminal would obey. */
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
 /** The body as a JSON object; undefined if it is anything else. */

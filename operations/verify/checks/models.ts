@@ -1,6 +1,6 @@
 import { causeOf } from "../cause";
 import type { Gateway } from "../gateway";
-import { jsonOf, wordsOf } from "../question";
+import { jsonOf, oneLine, wordsOf } from "../question";
 import { failed, ok } from "../verdict";
 
 import type { Check } from "./check";
@@ -22,10 +22,10 @@ export function models(gateway: Gateway): Check {
       const data = isWhole(outcome, 200) ? jsonOf(outcome)?.data : undefined;
       if (!Array.isArray(data)) return failed(came, expects, causeOf(outcome, gateway));
       const ids = (data as unknown[]).map((each) => String((each as { id?: unknown } | null)?.id));
-      if (ids.includes(model)) return ok(`200, ${ids.join(", ")}`);
+      if (ids.includes(model)) return ok(`200, ${oneLine(ids.join(", "))}`);
       const cause =
         "a cluster serves another model than the stack's outputs say; pulumi stack output clusters";
-      return failed(`200, ${ids.join(", ") || "no model"}`, expects, cause);
+      return failed(`200, ${oneLine(ids.join(", ")) || "no model"}`, expects, cause);
     },
   };
 }

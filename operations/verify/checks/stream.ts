@@ -39,7 +39,8 @@ function judgeEvents(answer: Answer, expects: string, gateway: Gateway): Verdict
   const events = eventsOf(answer.text);
   const done = events.at(-1) === DONE;
   const chunks = events.filter((data) => data !== DONE).map((text) => jsonOf({ text }));
-  const came = `200, ${chunks.length} events, ${done ? "" : "no "}${DONE} at the end`;
+  const count = chunks.length === 1 ? "1 event" : `${chunks.length} events`;
+  const came = `200, ${count}, ${done ? "" : "no "}${DONE} at the end`;
   if (answer.cut !== undefined || !done) {
     const cut = answer.cut ?? "the stream ended early";
     return failed(`${came} (${cut})`, expects, causeOf({ ...answer, cut }, gateway));
@@ -54,5 +55,5 @@ function judgeEvents(answer: Answer, expects: string, gateway: Gateway): Verdict
     const cause = `the model server generates nothing, or not step by step; ${podsCommand(gateway)}`;
     return failed(text === "" ? `${came}, without a text` : came, expects, cause);
   }
-  return ok(`200, ${chunks.length} events by ${model}, ${text.length} characters`);
+  return ok(`200, ${count} by ${model}, ${text.length} characters`);
 }

@@ -9,9 +9,9 @@ import { outputsInFile } from "../outputs";
 async function main(): Promise<void> {
   const parameters = new Parameters(process.env, "verify");
   const file = parameters.text("OUTPUTS") ?? "";
-  const from = parameters.text("STACK") ?? file;
+  const from = parameters.text("GATEWAY") ?? file;
   try {
-    await verifyAndPrint(`stack ${from}`, parameters, () =>
+    await verifyAndPrint(from, parameters, () =>
       Promise.resolve(gatewayOf(outputsInFile(file), file)),
     );
   } catch (error) {

@@ -1,7 +1,8 @@
 import * as yaml from "js-yaml";
 
 export interface ManifestArgs {
-  stack: string;
+  /** Whose gateway it is, in words. */
+  from: string;
   /** What the script reads, by name. */
   outputs: Record<string, unknown>;
   /** JavaScript for Node. */
@@ -28,7 +29,9 @@ const USER = 1000;
 
 /** ConfigMap and Job, for `kubectl apply -f -` in any namespace of a cluster in the stack's VPC. */
 export function manifestOf(args: ManifestArgs): string {
-  return [configMap(args), job(args)].map((object) => yaml.dump(object)).join("---\n");
+  return [configMap(args), job(args)]
+    .map((object) => yaml.dump(object, { lineWidth: -1 }))
+    .join("---\n");
 }
 
 function configMap({ outputs, script }: ManifestArgs) {
@@ -56,9 +59,9 @@ function job(args: ManifestArgs) {
 }
 
 /** Fits the `restricted` level of Kubernetes' pod security standards. */
-function pod({ stack, timeoutSeconds, json, image }: ManifestArgs) {
+function pod({ from, timeoutSeconds, json, image }: ManifestArgs) {
   const settings = {
-    STACK: stack,
+    GATEWAY: from,
     OUTPUTS: `${FOLDER}/outputs.json`,
     ...(timeoutSeconds !== undefined && { TIMEOUT_SECONDS: timeoutSeconds }),
     ...(json && { JSON: "1" }),
