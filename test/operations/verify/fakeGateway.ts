@@ -53,7 +53,9 @@ export class FakeGateway {
   ): Promise<void> {
     let text = "";
     for await (const piece of message) text += String(piece);
-    const { method = "", url: path = "", headers } = message;
+    const { method = "", url = "", headers } = message;
+    // A proxy gets the whole URL.
+    const { pathname: path } = new URL(url, "http://gateway");
     const request = { method, path, headers, body: parsed(text) };
     this.received.push(request);
     if (!this.fault(request, response)) serve(request, response);

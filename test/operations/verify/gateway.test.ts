@@ -3,12 +3,15 @@ import { synthesize } from "../../support/program";
 
 const read = (outputs: Record<string, unknown>) => gatewayOf(outputs, "stack dev");
 
+const SERVES = { model: "meta-llama/Llama-3.1-8B-Instruct", adapters: ["food-review-1"] };
+
 test("it reads what the program puts out", async () => {
   const config = {
     privateDnsName: "llm.corp.internal",
     clusters: {
       "gke-ops": { region: "europe-west4", gpus: false },
       "gke-west": { region: "europe-west3" },
+      "gke-east": { region: "us-east4" },
     },
     configCluster: "gke-ops",
   };
@@ -18,12 +21,8 @@ test("it reads what the program puts out", async () => {
     privateUrl: "http://llm.corp.internal",
     model: "meta-llama/Llama-3.1-8B-Instruct",
     servers: [
-      {
-        name: "gke-west",
-        context: "gke_my-project-dev_europe-west3_gke-west",
-        model: "meta-llama/Llama-3.1-8B-Instruct",
-        adapters: ["food-review-1"],
-      },
+      { name: "gke-west", context: "gke_my-project-dev_europe-west3_gke-west", ...SERVES },
+      { name: "gke-east", context: "gke_my-project-dev_us-east4_gke-east", ...SERVES },
     ],
     namespace: "inference",
     poolName: "vllm-llama3-8b-instruct",

@@ -5,6 +5,7 @@ import * as path from "node:path";
 
 import * as yaml from "js-yaml";
 
+import { writeEngine } from "./fakeEngine";
 import { FakeGateway, json, outputsFor } from "./fakeGateway";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -24,32 +25,13 @@ afterAll(async () => {
 beforeEach(() => {
   gateway.fault = () => false;
   gateway.received.length = 0;
-  writeEngine(outputs());
+  writeEngine(directory, outputs());
 });
 
 const outputs = (): object => ({
   ...outputsFor({ "us-east4": gateway.url }),
   kubeconfigs: { "gke-east": SECRET },
 });
-
-/** An engine that knows the stack `dev` and its outputs, and nothing else. */
-function writeEngine(all: object): void {
-  const file = (name: string, text: string) => {
-    fs.writeFileSync(path.join(directory, name), text);
-    return path.join(directory, name);
-  };
-  const script = [
-    "#!/bin/sh",
-    'case "$*" in',
-    "  *version*) echo v3.270.0 ;;",
-    `  "stack export"*"--stack dev"*) cat ${file("state", '{"version":3,"deployment":{}}')} ;;`,
-    `  "stack output"*"--stack dev"*) cat ${file("outputs.json", JSON.stringify(all))} ;;`,
-    `  "stack export"*) echo "error: no stack named 'x' found" >&2; exit 255 ;;`,
-    '  *) echo "unexpected: $*" >&2; exit 1 ;;',
-    "esac",
-  ];
-  fs.writeFileSync(path.join(directory, "pulumi"), `${script.join("\n")}\n`, { mode: 0o755 });
-}
 
 /** The command as make runs it. */
 function run(settings: Record<string, string>) {
@@ -83,7 +65,7 @@ test("a check that fails ends it with 1", async () => {
 test("outputs in a file need no engine", async () => {
   const file = path.join(directory, "given.json");
   fs.writeFileSync(file, JSON.stringify(outputs()));
-  writeEngine({});
+  writeEngine(directory, {});
   const { code, stdout } = await run({ OUTPUTS: file, JSON: "1" });
   expect(JSON.parse(stdout)).toMatchObject({ gateway: file, result: "ok" });
   expect(code).toBe(0);
@@ -123,7 +105,7 @@ test.each<[string, Record<string, string>, string]>([
 });
 
 test("a stack that was never updated ends it with 2, in JSON too", async () => {
-  writeEngine({});
+  writeEngine(directory, {});
   const { code, stdout } = await run({ STACK: "dev", JSON: "1" });
   const why = "stack dev has no outputs; `pulumi up` makes them.";
   expect(JSON.parse(stdout)).toEqual({ gateway: "stack dev", result: "not asked", why });
