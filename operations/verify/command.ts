@@ -20,7 +20,7 @@ export async function verifyAndPrint(
 ): Promise<void> {
   const json = parameters.flag("JSON");
   try {
-    const seconds = parameters.number("TIMEOUT_SECONDS", TIMEOUT_SECONDS, 1);
+    const seconds = timeoutIn(parameters);
     const rows = await verify(await gateway(), seconds);
     console.log(json ? asJson(from, rows) : asTable(from, rows).join("\n"));
     if (failuresIn(rows).length > 0) throw new Failed(wordsOfFailures(rows));
@@ -30,6 +30,11 @@ export async function verifyAndPrint(
     if (json && error instanceof CannotSay) console.log(notAskedJson(from, error.message));
     throw error;
   }
+}
+
+/** Seconds for each answer. @throws Refused */
+export function timeoutIn(parameters: Parameters): number {
+  return parameters.number("TIMEOUT_SECONDS", TIMEOUT_SECONDS, 1);
 }
 
 /** 1 is the code for a gateway that answers wrongly: a command that has not begun gets 2. */

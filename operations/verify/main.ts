@@ -3,7 +3,8 @@ import { Parameters } from "../support/parameters";
 import { PulumiEngine } from "../support/pulumiEngine";
 import { run } from "../support/run";
 
-import { neverOne, verifyAndPrint } from "./command";
+import { checksOf } from "./checks";
+import { neverOne, timeoutIn, verifyAndPrint } from "./command";
 import { type Gateway, gatewayOf, OUTPUTS } from "./gateway";
 import { IMAGE, manifestOf } from "./job/manifest";
 import { bundledScript } from "./job/script";
@@ -52,13 +53,15 @@ async function read({ from, outputs }: Source): Promise<{ outputs: Outputs; gate
 }
 
 async function printManifest(source: Source, parameters: Parameters): Promise<void> {
-  const { outputs } = await read(source);
+  const timeoutSeconds = timeoutIn(parameters);
+  const { outputs, gateway } = await read(source);
   const needed = OUTPUTS.filter((key) => outputs[key] !== undefined);
   const text = manifestOf({
     from: source.from,
     outputs: Object.fromEntries(needed.map((key) => [key, outputs[key]])),
     script: await bundledScript(),
-    timeoutSeconds: parameters.text("TIMEOUT_SECONDS"),
+    timeoutSeconds,
+    questions: checksOf(gateway).length,
     json: parameters.flag("JSON"),
     image: parameters.text("IMAGE") ?? IMAGE,
   });

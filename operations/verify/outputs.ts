@@ -1,6 +1,8 @@
 import { CannotSay } from "../support/commandExit";
 import { textFile } from "../support/textFile";
 
+import { jsonOf } from "./question";
+
 type Outputs = Record<string, unknown>;
 
 /** No stack's outputs are as long. */
@@ -13,13 +15,8 @@ const MOST_BYTES = 10_000_000;
 export function outputsInFile(file: string): Outputs {
   const text = textFile(file, MOST_BYTES);
   if (text === undefined) throw new CannotSay(`There is no file ${file}.`);
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Outputs;
-  } catch {
-    // The next line says it.
-  }
+  const value = jsonOf({ text });
+  if (value !== undefined) return value;
   throw new CannotSay(
     `${file} is not a JSON object; write it with \`pulumi stack output --json\`.`,
   );

@@ -5,6 +5,10 @@ import { claimFleet } from "../../components/crossRegionGateway/fleetClaim";
 import type { Outcome } from "../../operations/support/engine";
 import { refusalOf } from "../../operations/teardown/refusal";
 import { stillRefused } from "../../operations/teardown/words";
+import { completion } from "../../operations/verify/checks/completion";
+import { gatewayOf } from "../../operations/verify/gateway";
+import { IMAGE } from "../../operations/verify/job/manifest";
+import { outputsFor } from "../operations/verify/fakeGateway";
 import { urn } from "../operations/support/fakes";
 
 const FILE = path.join(__dirname, "../../docs/operations.md");
@@ -25,6 +29,17 @@ test("it has the words and the command with which a leftover is named", () => {
   if (!refusal) throw new Error("it is none that passes");
   const [sentence = "", command = ""] = stillRefused(refusal, 30);
   expect(page).toContain(`${oneLine(sentence)} ${command.trim()}`);
+});
+
+test("it has the words with which a gateway without a healthy model server is reported", () => {
+  const gateway = gatewayOf(outputsFor({ "us-east4": "http://10.4.0.9" }), "stack dev");
+  const answer = { status: 503, type: "text/plain", text: "no healthy upstream" };
+  const verdict = completion(gateway).judge(answer);
+  if (verdict.status !== "failed") throw new Error("it passes");
+  const [words = ""] = verdict.why.split("kubectl get pods");
+  expect(page).toContain(`completion failed ${verdict.came} http://10.4.0.9 POST /v1/completions`);
+  expect(page).toContain(`${words}kubectl get pods ...`);
+  expect(page).toContain(`| \`${IMAGE}\` |`);
 });
 
 test("it has the words with which somebody else's fleet is refused", async () => {

@@ -7,7 +7,7 @@ import type { Check } from "./check";
 import { isWhole } from "./model";
 import { PROMPT } from "./prompt";
 
-/** No stack has a model of this name: Hugging Face's have a slash, and it is no likely name of an adapter. */
+/** No stack has a model of this name: those of Hugging Face have a slash. */
 const UNKNOWN = "verify-unknown-model";
 
 /** A model that no server has is refused, with an error that names it. */

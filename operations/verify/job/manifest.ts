@@ -1,14 +1,16 @@
 import * as yaml from "js-yaml";
 
 export interface ManifestArgs {
-  /** Whose gateway it is, in words. */
+  /** The stack or the file of the gateway, in words. */
   from: string;
   /** What the script reads, by name. */
   outputs: Record<string, unknown>;
   /** JavaScript for Node. */
   script: string;
-  /** Seconds for each answer, if not the default. */
-  timeoutSeconds?: string;
+  /** For each answer. */
+  timeoutSeconds: number;
+  /** How many questions each region is asked, one after another. */
+  questions: number;
   /** Prints JSON. */
   json: boolean;
   /** Image with Node 20 or newer. */
@@ -20,8 +22,8 @@ export const IMAGE = "node:20.19.5-slim";
 
 const NAME = "verify-gateway";
 const FOLDER = "/verify";
-/** A Job that hangs ends. Every region is asked a dozen questions at most, of a minute each. */
-const DEADLINE_SECONDS = 900;
+/** To schedule the pod, with a new node if need be, and to pull its image. */
+const START_SECONDS = 600;
 /** Long enough to read its log. */
 const KEPT_SECONDS = 3600;
 /** Any but root's; the script owns no file. */
@@ -51,7 +53,7 @@ function job(args: ManifestArgs) {
     spec: {
       // A second try would hide that the first one failed.
       backoffLimit: 0,
-      activeDeadlineSeconds: DEADLINE_SECONDS,
+      activeDeadlineSeconds: START_SECONDS + Math.ceil(args.questions * args.timeoutSeconds),
       ttlSecondsAfterFinished: KEPT_SECONDS,
       template: { metadata: { labels: { app: NAME } }, spec: pod(args) },
     },
@@ -63,7 +65,7 @@ function pod({ from, timeoutSeconds, json, image }: ManifestArgs) {
   const settings = {
     GATEWAY: from,
     OUTPUTS: `${FOLDER}/outputs.json`,
-    ...(timeoutSeconds !== undefined && { TIMEOUT_SECONDS: timeoutSeconds }),
+    TIMEOUT_SECONDS: String(timeoutSeconds),
     ...(json && { JSON: "1" }),
   };
   return {

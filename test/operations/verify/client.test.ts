@@ -24,10 +24,11 @@ afterAll(() => proxy.close());
 
 const before = { ...process.env };
 beforeEach(() => {
-  for (const name of ["http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"]) delete process.env[name];
+  const others = Object.entries(before).filter(([name]) => !/_proxy$/i.test(name));
+  process.env = Object.fromEntries(others);
 });
-afterEach(() => {
-  process.env = { ...before };
+afterAll(() => {
+  process.env = before;
 });
 
 const question = post("/v1/completions", { model: "m" }, { "x-own": "1" });

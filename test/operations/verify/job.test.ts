@@ -31,7 +31,14 @@ interface Manifest {
 const OUTPUTS = outputsFor({ "us-east4": "http://10.0.0.9" });
 
 function objectsOf(outputs: object, script: string): Manifest {
-  const args = { from: "stack dev", script, json: true, image: IMAGE, timeoutSeconds: "5" };
+  const args = {
+    from: "stack dev",
+    script,
+    json: true,
+    image: IMAGE,
+    timeoutSeconds: 5,
+    questions: 12,
+  };
   const text = manifestOf({ ...args, outputs: { ...outputs } });
   const [configMap, job] = yaml.loadAll(text) as Record<string, unknown>[];
   return { ...configMap, ...job } as unknown as Manifest;
@@ -76,7 +83,7 @@ test("the pod fits the restricted level of the pod security standards", () => {
 test("the Job runs once, ends, is deleted, and holds no credential of the cluster", () => {
   const { spec } = objectsOf(OUTPUTS, script);
   expect(spec).toMatchObject({
-    ...{ backoffLimit: 0, activeDeadlineSeconds: 900, ttlSecondsAfterFinished: 3600 },
+    ...{ backoffLimit: 0, activeDeadlineSeconds: 660, ttlSecondsAfterFinished: 3600 },
     template: {
       spec: {
         restartPolicy: "Never",
