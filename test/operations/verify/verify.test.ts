@@ -193,6 +193,47 @@ test.each<[string, Fault, [string, string][]]>([
     ],
   ],
   [
+    "an answer that has all of its text and no end",
+    at("/v1/completions", plain, (r) => {
+      r.writeHead(200, { "content-type": "application/json", "content-length": 999 });
+      r.write(chunk(MODEL, "x"), () => r.destroy());
+    }),
+    [
+      [
+        `completion: failed, 200 application/json ${chunk(MODEL, "x")} (the connection was closed too early)`,
+        `${COMPLETES}: a model server stopped on the way, or a timeout is too short (timeoutSeconds of the stack, TIMEOUT_SECONDS of this command); ${PODS}`,
+      ],
+    ],
+  ],
+  [
+    "a stream whose connection breaks after its last event",
+    at("/v1/completions", streamed, (r) => {
+      r.writeHead(200, { "content-type": "text/event-stream" });
+      const data = [chunk(MODEL, "a"), chunk(MODEL, "b"), "[DONE]"];
+      r.write(data.map((each) => `data: ${each}\n\n`).join(""), () => r.destroy());
+    }),
+    [
+      [
+        "stream: failed, 200, 2 events, [DONE] at the end (the connection was closed too early)",
+        `${STREAMS}: a model server stopped on the way, or a timeout is too short (timeoutSeconds of the stack, TIMEOUT_SECONDS of this command); ${PODS}`,
+      ],
+    ],
+  ],
+  [
+    "an unknown model whose error is JSON and does not name it",
+    at(
+      "/v1/completions",
+      ({ body }) => body?.model === "verify-unknown-model",
+      (r) => json(r, 404, { detail: "Not Found" }),
+    ),
+    [
+      [
+        'unknown model: failed, 404 application/json {"detail":"Not Found"}',
+        'expected 404 with an error that names "verify-unknown-model": the route does not lead to the pool, or no model server has the model; kubectl describe httproute -n inference in the config cluster',
+      ],
+    ],
+  ],
+  [
     "no streaming",
     at("/v1/completions", streamed, (r) =>
       json(r, 200, { model: MODEL, choices: [{ text: "x" }] }),
