@@ -7,7 +7,6 @@ import type { DataPlane } from "../emulator/cloud/config";
 import type { DnsAnswers } from "../emulator/cloud/services/dns/answers";
 import type { CrdFiles } from "../emulator/gke/crds/install";
 import type { LoadBalancer } from "../emulator/gke/gke";
-import type { PodBinaries } from "../emulator/gke/kubelet/processes/program";
 import { Google } from "../emulator/google/client";
 import type { Traffic } from "../emulator/loadBalancer/traffic";
 import { proxyTo, through } from "../emulator/google/transport";
@@ -24,9 +23,7 @@ export interface CloudBinaries {
 export interface CloudOptions {
   binaries: CloudBinaries;
   crds: CrdFiles;
-  /** What runs in place of the images of pods; if it is left out, pods are only said to run. */
-  podBinaries?: PodBinaries;
-  /** What carries requests to the pods; if it is left out, the load balancers answer no request. */
+  /** What carries requests; if it is left out, pods are only said to run, and load balancers answer nobody. */
   dataPlane?: DataPlane;
   /** Folder with the discovery documents of Google's APIs. */
   discovery: string;

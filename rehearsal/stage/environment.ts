@@ -11,9 +11,10 @@ import {
   type Toolchain,
 } from "../toolchain";
 
+import type { DataPlane } from "../emulator/cloud/config";
 import type { CrdFiles } from "../emulator/gke/crds/install";
 
-import { Cloud, type CloudOptions } from "./cloud";
+import { Cloud } from "./cloud";
 import { writeCommands } from "./commands";
 import { Deployer } from "./deployer";
 import { Engine } from "./engine";
@@ -138,22 +139,18 @@ export function startCloud(
       kubeScheduler: kubeScheduler.path,
     },
     crds: crdFiles(toolchain),
-    ...(options.serves && carriers(toolchain)),
+    ...(options.serves && { dataPlane: carriers(toolchain) }),
     discovery: toolchain.discoveryDocuments.path,
     timeScale: options.timeScale,
     followParent: options.followParent,
   });
 }
 
-/** What runs in place of the images of pods, and in front of them; nothing if a program for pods is not to be had. */
-function carriers({
-  dataPlane: { proxy, picker, modelServer },
-}: Toolchain): Pick<CloudOptions, "podBinaries" | "dataPlane"> {
-  if (isAbsent(picker) || isAbsent(modelServer)) return {};
-  return {
-    podBinaries: { endpointPicker: picker.path, modelServer: modelServer.path },
-    ...(!isAbsent(proxy) && { dataPlane: { envoy: proxy.path } }),
-  };
+/** What carries requests; nothing if a program for pods is not to be had. */
+function carriers({ dataPlane: { proxy, picker, modelServer } }: Toolchain): DataPlane | undefined {
+  if (isAbsent(picker) || isAbsent(modelServer)) return undefined;
+  const pods = { endpointPicker: picker.path, modelServer: modelServer.path };
+  return { pods, ...(!isAbsent(proxy) && { envoy: proxy.path }) };
 }
 
 function crdFiles({ gatewayApis, inferenceExtensions }: Toolchain): CrdFiles {

@@ -13,8 +13,6 @@ export interface DaemonConfig {
     kubeControllerManager: string;
     kubeScheduler: string;
   };
-  /** What runs in place of the images of pods; undefined where pods are only said to run. */
-  podBinaries?: PodBinaries;
   /** Where the CRDs lie that GKE installs. */
   crds: CrdFiles;
   /** Where the discovery documents of Google's APIs lie, as in the Go module google.golang.org/api. */
@@ -34,6 +32,8 @@ export interface DaemonConfig {
 export interface DataPlane {
   /** Envoy, which carries the requests of the load balancers. */
   envoy?: string;
+  /** What runs in place of the images of pods. @default none: pods are only said to run */
+  pods?: PodBinaries;
 }
 
 const BY_VERSION = ["crds.gatewayApi", "crds.inferencePool"];
@@ -63,20 +63,12 @@ export function readConfig(file: string | undefined): DaemonConfig {
       ? []
       : ["timeScale: not a number from 0"]),
     ...(typeof config.followParent === "boolean" ? [] : ["followParent: not true or false"]),
-    ...(config.podBinaries === undefined ? [] : podBinaryProblems(config.podBinaries)),
   ];
   if (wrong.length > 0) throw new Error(`${file}: ${wrong.join("; ")}`);
   return config;
 }
 
-function podBinaryProblems(binaries: PodBinaries): string[] {
-  const names = ["endpointPicker", "modelServer"] as const;
-  return names.flatMap((name) =>
-    typeof binaries[name] === "string" ? [] : [`podBinaries.${name}: not a string`],
-  );
-}
-
-const BINARIES = ["envoy"];
+const POD_BINARIES = ["pods.endpointPicker", "pods.modelServer"];
 
 function wrongDataPlane(config: object): string[] {
   const dataPlane = field(config, "dataPlane");
@@ -84,9 +76,10 @@ function wrongDataPlane(config: object): string[] {
   if (typeof dataPlane !== "object" || dataPlane === null) {
     return ["dataPlane: not paths of binaries"];
   }
-  return BINARIES.filter(
-    (name) => !["undefined", "string"].includes(typeof field(dataPlane, name)),
-  ).map((name) => `dataPlane.${name}: not a string`);
+  const given = (name: string) => field(dataPlane, name) !== undefined;
+  return [...["envoy"].filter(given), ...(given("pods") ? POD_BINARIES : [])]
+    .filter((name) => typeof field(dataPlane, name) !== "string")
+    .map((name) => `dataPlane.${name}: not a string`);
 }
 
 function field(object: unknown, path: string): unknown {

@@ -76,8 +76,9 @@ export async function startCloud(
     managed.look();
     store.flush();
   };
-  const pods = config.podBinaries && {
-    binaries: config.podBinaries,
+  const pods = config.dataPlane?.pods && {
+    binaries: config.dataPlane.pods,
+    cloud: config.stateDir,
     modelServer: () => knobs.get().modelServer,
     timeScale: () => knobs.get().podTimeScale,
   };

@@ -77,12 +77,13 @@ export class KnobBoard {
       else if (key === "podTimeScale") knobs.podTimeScale = numberIn(key, value, 0, 1000);
       else if (key === "modelServer") knobs.modelServer = flags(value);
       else if (key === "identityEmails") knobs.identityEmails = bool("identityEmails", value);
-      else
-        {throw refused(
+      else {
+        throw refused(
           key,
           value,
           "a knob: timeScale, flake, leftovers, quotas, podTimeScale, modelServer, identityEmails",
-        );}
+        );
+      }
     }
     this.store.put(KNOBS, "knobs", knobs);
     return knobs;

@@ -17,6 +17,8 @@ import { ClusterState } from "./world/world";
 /** What runs in place of the images of pods. */
 export interface PodSettings {
   binaries: PodBinaries;
+  /** What tells clouds of one machine apart. */
+  cloud: string;
   /** Settings of the simulator of vLLM: its flags without dashes. */
   modelServer: () => Readonly<Record<string, string>>;
   /** How fast pods end, with their hooks and grace periods. 0 is at once, 1 is as long as it takes. */

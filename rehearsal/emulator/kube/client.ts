@@ -44,7 +44,7 @@ export class KubeClient {
     return this.transport.context;
   }
 
-  /** Of the API server's certificate: PEM, base64. */
+  /** The certificate authority of the API server: PEM, base64. */
   get certificateAuthority(): string {
     return this.transport.certificateAuthority;
   }

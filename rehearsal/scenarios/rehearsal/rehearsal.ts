@@ -13,6 +13,7 @@ import type { Directories } from "../../stage/directories";
 import { helpersOfEngine, MemoryWatch, processesOf } from "../../stage/processes";
 import { HUGGING_FACE_TOKEN } from "../../stage/program";
 import { recover } from "../../stage/recover";
+import { askForCompletions } from "./completions";
 import { consume } from "./consumer";
 import { closingTable, exportLines } from "./report";
 import { Environment } from "../../stage/environment";
@@ -99,6 +100,7 @@ export class Rehearsal {
       { name: "previews of forbidden changes: refused", run: () => this.previewAltered() },
       { name: "up, judged by the policy pack", run: () => this.up() },
       { name: "verify", run: () => this.verify() },
+      { name: "ask the gateway for completions", run: () => this.ask() },
       { name: "every registered field is kept", run: () => compareFields(this.ready()) },
       { name: "another stack uses the outputs", run: () => this.consume() },
       { name: "up again: no change", run: () => this.upAgain() },
@@ -201,6 +203,10 @@ export class Rehearsal {
     return verifyStack(this.ready(), ({ name, problems }) => {
       console.log(`      ${problems.length > 0 ? "✗" : "✓"} ${name}`);
     });
+  }
+
+  private ask(): Promise<string> {
+    return askForCompletions(this.ready(), this.options.stack);
   }
 
   private consume(): Promise<string> {

@@ -10,6 +10,7 @@ import { cidrOf, freeAddress } from "../../ipv4";
 import { Node, Pod } from "../world/kinds";
 import { ClusterState, keyOf } from "../world/world";
 import { nextStatus } from "./lifecycle";
+import { loopbackRange } from "./processes/loopback";
 import type { PodProcesses } from "./processes/podProcesses";
 import { containerRefusal, mountRefusal } from "./references";
 
@@ -168,14 +169,11 @@ export class Kubelet {
     return address;
   }
 
-  /**
-   * The range of the node; for pods with processes, the same with the loopback network in its first place: what
-   * listens there can be called on this machine.
-   */
+  /** The range of the node, or its loopback range for pods with processes. */
   private rangeFor({ spec }: Pod, node: Node): string {
     const { podCIDR = "" } = node.spec;
     const called = spec.containers.some((container) => this.processes?.runs(container));
-    return called ? podCIDR.replace(/^\d+/, "127") : podCIDR;
+    return called ? loopbackRange(podCIDR, this.processes?.cloud ?? "") : podCIDR;
   }
 
   /**

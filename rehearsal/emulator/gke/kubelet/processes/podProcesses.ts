@@ -10,6 +10,8 @@ import { programOf } from "./programs";
 export interface ProcessSettings {
   client: KubeClient;
   binaries: PodBinaries;
+  /** What tells clouds of one machine apart. */
+  cloud: string;
   /** Each pod has a directory below it. */
   directory: string;
   /** Settings of the simulator: its flags without dashes. */
@@ -23,6 +25,10 @@ export class PodProcesses {
   private readonly containers = new Map<string, RunningContainer>();
 
   constructor(private readonly settings: ProcessSettings) {}
+
+  get cloud(): string {
+    return this.settings.cloud;
+  }
 
   /** Whether a process runs in place of this container's image. */
   runs(container: Container): boolean {

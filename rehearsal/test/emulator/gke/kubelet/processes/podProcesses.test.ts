@@ -55,6 +55,7 @@ beforeEach(async () => {
   processes = new PodProcesses({
     client: clientOf([]),
     binaries: { modelServer: binary, endpointPicker: path.join(directory, "none") },
+    cloud: directory,
     directory: path.join(directory, "pods"),
     modelServer: () => ({}),
     changed: () => undefined,
