@@ -41,6 +41,13 @@ export class Made {
     return this.outputs.has(`${type}::${name}`);
   }
 
+  /** What Google Cloud calls the resources of a type. */
+  namesOf(type: string): string[] {
+    return [...this.outputs].flatMap(([key, { name }]) =>
+      key.startsWith(`${type}::`) && typeof name === "string" ? [name] : [],
+    );
+  }
+
   /** An output of a resource that is text. */
   text(type: string, name: string, key: string): string | undefined {
     const value = this.outputs.get(`${type}::${name}`)?.[key];
@@ -51,6 +58,7 @@ export class Made {
 export const CLUSTER = "gcp:container/cluster:Cluster";
 export const MEMBERSHIP = "gcp:gkehub/membership:Membership";
 export const NETWORK = "gcp:compute/network:Network";
+export const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
 
 /** The name of the network in the program. */
 export const NETWORK_NAME = "network";

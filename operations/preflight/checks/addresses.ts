@@ -2,7 +2,7 @@ import { clusterRanges, proxyRange } from "../../../catalog/addressPlan";
 import { regionsOf } from "../../../config/derived";
 import { type Finding, ok, problem, unknown } from "../finding";
 import { COMPUTE } from "../google/apis";
-import { CLUSTER, NETWORK, NETWORK_NAME, type Target } from "../target";
+import { CLUSTER, NETWORK, NETWORK_NAME, SUBNETWORK, type Target } from "../target";
 
 import type { Check } from "./check";
 
@@ -30,7 +30,8 @@ interface Planned {
 
 /**
  * The stack has a VPC of its own, with a generated name: nothing can be in the way of a first update. Later, a person may
- * have put a subnet into the VPC or peered it with another.
+ * have put a subnet into the VPC or peered it with another. After an update that failed at a cluster, the stack's own
+ * subnets are there before the cluster.
  */
 export const addresses: Check = {
   name: "addresses",
@@ -54,7 +55,11 @@ export const addresses: Check = {
       name,
       ...peers.map(({ network }) => network.slice(network.lastIndexOf("/") + 1)),
     ];
-    const overlaps = overlapsIn(await subnetsOf(networks, target), planned);
+    const mine = made.namesOf(SUBNETWORK);
+    const others = (await subnetsOf(networks, target)).filter(
+      (subnet) => !(subnet.network.endsWith(`/${name}`) && mine.includes(subnet.name)),
+    );
+    const overlaps = overlapsIn(others, planned);
     const list = (peering: string) =>
       `gcloud compute networks peerings list-routes ${peering} --network ${name} --direction INCOMING --region <region> --project ${project}`;
     return [

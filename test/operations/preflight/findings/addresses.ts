@@ -1,5 +1,5 @@
 import { PROJECT } from "../project";
-import { MADE, ONE_MADE } from "./made";
+import { MADE, ONE_MADE, state } from "./made";
 import { json, ok, problem, type Row, unknown } from "./row";
 
 const RANGES =
@@ -25,6 +25,12 @@ const subnet = (vpc: string, ipCidrRange: string, secondary?: string) => ({
   }),
 });
 
+/** An update has made a subnet of gke-east, and failed at the cluster. */
+const BEFORE_CLUSTER = [
+  ...ONE_MADE,
+  state("gcp:compute/subnetwork:Subnetwork", "network-gke-east", { name: "theirs" }),
+];
+
 export const addresses: Row[] = [
   ["a first update", "addresses", {}, [ok(`the VPC is new, so nothing overlaps: ${RANGES}`)]],
   ["all is made", "addresses", { resources: MADE }, [ok("every cluster has its ranges")]],
@@ -47,6 +53,28 @@ export const addresses: Row[] = [
     [
       problem(
         "10.140.0.0/17 of gke-east overlaps 10.140.64.0/18, subnet theirs of network-1a2b3c4: give the cluster another `block`",
+      ),
+    ],
+  ],
+  [
+    "the stack's own subnet is there before its cluster",
+    "addresses",
+    {
+      resources: BEFORE_CLUSTER,
+      answers: { ...network(), ...subnet("network-1a2b3c4", "10.140.128.0/20") },
+    },
+    [ok("free in network-1a2b3c4")],
+  ],
+  [
+    "a subnet of that name in a peered VPC overlaps all the same",
+    "addresses",
+    {
+      resources: BEFORE_CLUSTER,
+      answers: { ...network(peering("other", PROJECT)), ...subnet("other", "10.140.128.0/20") },
+    },
+    [
+      problem(
+        "10.140.128.0/20 of gke-east overlaps 10.140.128.0/20, subnet theirs of other: give the cluster another `block`",
       ),
     ],
   ],
