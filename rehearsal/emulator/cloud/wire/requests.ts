@@ -61,12 +61,16 @@ export function checkRequest(method: Method, asked: URLSearchParams, sent: JsonO
   };
 }
 
-/** Google takes the names of protocol buffers for parameters too: the gcp provider asks so for features of a fleet. */
+/**
+ * Google takes the names of protocol buffers for parameters too: the gcp provider asks so for features of a fleet. And
+ * `True` and `False`, which `gcloud` sends, written in Python (`gcloud container fleet ingress disable`: `force=False`).
+ */
 function inJsonNames(query: URLSearchParams, parameters: Method["parameters"]): URLSearchParams {
   const named = [...query].map(([name, value]) => {
     const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const known = name in parameters || !(camel in parameters) ? name : camel;
-    return [known, value] as [string, string];
+    const isBoolean = parameters[known]?.type === "boolean" && /^(True|False)$/.test(value);
+    return [known, isBoolean ? value.toLowerCase() : value] as [string, string];
   });
   return new URLSearchParams(named);
 }

@@ -124,6 +124,13 @@ describe("a cluster, as it is answered", () => {
     expect(await shown(BETA)).toEqual(links("v1beta1"));
   });
 
+  it("has its location as its zone too, by which gcloud names its context", async () => {
+    expect(await cloud.start("GET", `${CLUSTERS}/eu`)).toMatchObject({
+      location: REGION,
+      zone: REGION,
+    });
+  });
+
   it("has its pools, and of them what it had when it was one", async () => {
     const url = `${CLUSTERS}/eu/nodePools`;
     await cloud.run("POST", `${url}/default-pool:setSize`, { nodeCount: 2 });

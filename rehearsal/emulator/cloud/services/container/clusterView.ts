@@ -1,7 +1,7 @@
 import { Cloud } from "../../cloud";
 import { isObject, JsonObject } from "../../json";
 import { CLUSTER, Cluster, NODE_POOL } from "../../kinds";
-import { baseName, isZone } from "../../names";
+import { baseName } from "../../names";
 import { answered, CLUSTER as REORDERED } from "../../tables/filledIn/reordered";
 import { compareVersions } from "../../tables/gkeVersions";
 import { fleetOf } from "../gkehub/fleetBlock";
@@ -21,7 +21,8 @@ export function shownCluster(
   return withoutZeros({
     ...answered(REORDERED, cluster),
     ...networkNames(cluster),
-    ...(isZone(cluster.location) && { zone: cluster.location }),
+    // A region too: `gcloud container clusters get-credentials` names the context of a regional cluster by it.
+    zone: cluster.location,
     maintenancePolicy: shownMaintenance(cluster),
     ...fleetOf(cloud, name, cluster),
     ...poolsOf(cloud, name, version),

@@ -161,6 +161,12 @@ describe("a request is taken", () => {
     expect(String(checkRequest(of, query, {}).query)).toBe("returnPartialSuccess=true");
   });
 
+  test("with true and false as Python spells them", () => {
+    const of = method("gkehub.projects.locations.features.delete", "v1");
+    const query = new URLSearchParams("force=False");
+    expect(String(checkRequest(of, query, {}).query)).toBe("force=false");
+  });
+
   test("with null, which is as if the field were not there", () => {
     const body = { name: "n", description: null };
     expect(checkRequest(INSERT_NETWORK, new URLSearchParams(), body).body).toEqual(body);
