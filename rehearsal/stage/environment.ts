@@ -1,14 +1,17 @@
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
 import {
   isAbsent,
+  kubectl,
   type Part,
   type Provider,
   PROVIDERS,
   reporterFor,
   resolveToolchain,
   type Toolchain,
+  type ToolchainOptions,
 } from "../toolchain";
 
 import type { DataPlane } from "../emulator/cloud/config";
@@ -107,16 +110,27 @@ export class Environment {
 
   /** @throws ToolchainError that says what is missing and how to get it */
   static findToolchain(directories: Directories, signal?: AbortSignal): Promise<Toolchain> {
-    const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
-    return resolveToolchain({
-      cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
-      modulesDir: path.join(directories.checkout, "rehearsal", "toolchain", "modules"),
-      reporter: reporterFor(process.stdout),
-      env: process.env,
-      standIns: directories.bin,
-      signal,
-    });
+    return resolveToolchain(toolchainOptions(directories, signal));
   }
+
+  /** Puts `kubectl` on the PATH of the commands that a user types. @throws ToolchainError */
+  static async bringKubectl(directories: Directories): Promise<void> {
+    const link = path.join(directories.bin, "kubectl");
+    fs.rmSync(link, { force: true });
+    fs.symlinkSync(await kubectl(toolchainOptions(directories)), link);
+  }
+}
+
+function toolchainOptions(directories: Directories, signal?: AbortSignal): ToolchainOptions {
+  const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+  return {
+    cacheDir: path.join(cacheHome, "inference-gateway", "toolchain"),
+    modulesDir: path.join(directories.checkout, "rehearsal", "toolchain", "modules"),
+    reporter: reporterFor(process.stdout),
+    env: process.env,
+    standIns: directories.bin,
+    signal,
+  };
 }
 
 /** The providers of which no official plugin is there. */

@@ -12,7 +12,8 @@ export type BinaryName =
   | "actionlint"
   | "envoy"
   | "epp"
-  | "llm-d-inference-sim";
+  | "llm-d-inference-sim"
+  | "kubectl";
 
 /** How a program says who it is. */
 export type Greeting =
@@ -153,4 +154,13 @@ export const ACTIONLINT: Binary = {
   module: "actionlint",
   package: "github.com/rhysd/actionlint/cmd/actionlint",
   variables: { "github.com/rhysd/actionlint.version": `v${ACTIONLINT_VERSION}` },
+};
+
+/** For the drill that types the commands of docs/operations.md. Those are older than any `kubectl` in use. */
+export const KUBECTL: Binary = {
+  ...kubernetes("kubectl"),
+  accepts: { atLeast: "1.28.0", below: "2.0.0" },
+  greeting: { args: ["version", "--client"], pattern: /^Client Version: v(\d+\.\d+\.\d+)/m },
+  // Its own: another go.mod of the servers would build them anew. The versions are theirs, so it shares their packages.
+  module: "kubectl",
 };

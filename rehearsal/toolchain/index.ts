@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import { Assembly, Part } from "./assembly";
-import { ACTIONLINT, Binary, BINARIES } from "./binaries";
+import { ACTIONLINT, Binary, BINARIES, KUBECTL } from "./binaries";
 import { Cache } from "./cache";
 import { DATA_PLANE, MODEL_SERVER, PICKER } from "./dataPlane";
 import { DataPlaneItem, dataPlaneItems, makeDataPlane } from "./dataPlaneItems";
@@ -115,11 +115,20 @@ export async function discoveryDocuments(options: ToolchainOptions): Promise<str
  * actionlint alone, for tests: from PATH, from the cache, or built.
  * @returns the file of the program @throws ToolchainError
  */
-export async function actionlint(options: ToolchainOptions): Promise<string> {
+export function actionlint(options: ToolchainOptions): Promise<string> {
+  return binaryAlone(ACTIONLINT, options);
+}
+
+/** kubectl, for the one drill that needs it, in the same way. @returns the file of the program @throws ToolchainError */
+export function kubectl(options: ToolchainOptions): Promise<string> {
+  return binaryAlone(KUBECTL, options);
+}
+
+async function binaryAlone(binary: Binary, options: ToolchainOptions): Promise<string> {
   const means = await meansOf(options);
-  await means.assembly.searchPath([ACTIONLINT]);
-  const module = await readModule(options.modulesDir, ACTIONLINT.module);
-  return alone(means, ACTIONLINT.name, (go) => buildItem(ACTIONLINT, () => module, go));
+  await means.assembly.searchPath([binary]);
+  const module = await readModule(options.modulesDir, binary.module);
+  return alone(means, binary.name, (go) => buildItem(binary, () => module, go));
 }
 
 /** One part without the others. @param itemOf it, without Go to look for what any Go has made */

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { listen, type Provider } from "../../emulator/providers/plugin";
-import { BINARIES, BinaryName } from "../../toolchain/binaries";
+import { BINARIES, BinaryName, KUBECTL } from "../../toolchain/binaries";
 import { DATA_PLANE, ENVOY } from "../../toolchain/dataPlane";
 import { requiredVersion } from "../../toolchain/goModule";
 import { MODULE_FILES } from "../../toolchain/moduleFiles";
@@ -84,6 +84,7 @@ function greetingOf(name: BinaryName, version: string): string {
   if (name === "helm") return `v${version}+g0`;
   if (name === "pulumi") return `v${version}`;
   if (name === "pulumi-language-nodejs") return `Usage of /bin/${name}:\n  -root string`;
+  if (name === "kubectl") return `Client Version: v${version}\nKustomize Version: v5.5.0`;
   return `Kubernetes v${version}`;
 }
 
@@ -120,7 +121,7 @@ export function fakePip(sandbox: Sandbox, body?: string): string {
  */
 export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {}): string {
   const built = path.join(sandbox.root, "built");
-  for (const { name, version } of [...BINARIES, ...DATA_PLANE]) {
+  for (const { name, version } of [...BINARIES, ...DATA_PLANE, KUBECTL]) {
     sandbox.binary(name, version, built);
   }
   const modules = fakeModules(sandbox);
