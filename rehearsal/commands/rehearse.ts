@@ -9,6 +9,7 @@ runCommand((directories, interruption) => {
     keep: isSet(process.env.KEEP),
     timeScale: Number(process.env.TIME_SCALE || 0),
     verbose: isSet(process.env.VERBOSE),
+    report: process.env.REPORT || undefined,
   };
   return new Rehearsal(directories, options, interruption).run();
 });

@@ -5,6 +5,8 @@ import { changesDocs } from "../../rehearsal/scenarios/changes/document";
 
 import { facts } from "../facts/facts";
 import { pictureOfStack } from "../picture/picture";
+import { readRecorded } from "../timeline/recorded";
+import { timelineOf } from "../timeline/timeline";
 
 import { configurationDocs } from "./configuration";
 import { factsDocs } from "./facts";
@@ -21,6 +23,7 @@ const pages = {
   "policies.md": policyDocs,
   "roles.md": rolesDocs,
   "pictures/dev.svg": () => pictureOfStack(process.cwd(), "dev"),
+  "pictures/rehearsal.svg": () => timelineOf(readRecorded("docs/pictures/rehearsal.json")),
 };
 
 async function main(): Promise<void> {

@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+
 import { previewable } from "../alterations/previewable";
 import { refusals } from "../alterations/refusals";
 import { SMOKE_SELECTION } from "../alterations/smokeSelection";
@@ -15,7 +17,7 @@ import { HUGGING_FACE_TOKEN } from "../../stage/program";
 import { recover } from "../../stage/recover";
 import { askForCompletions } from "./completions";
 import { consume } from "./consumer";
-import { closingTable, exportLines } from "./report";
+import { closingTable, exportLines, recordOf } from "./report";
 import { Environment } from "../../stage/environment";
 import { runSteps, type Step, StepFailed } from "./steps";
 import { verifyStack } from "../../stage/verify/verifyStack";
@@ -29,6 +31,8 @@ export interface RehearsalOptions {
   timeScale: number;
   /** Print the engine's own progress too. */
   verbose: boolean;
+  /** File that gets the steps, once all have passed, as JSON. */
+  report?: string;
 }
 
 /** How often a long `up` prints the cloud's complaints. */
@@ -56,7 +60,10 @@ export class Rehearsal {
     let passed = false;
     try {
       const done = await runSteps(this.steps(), console.log);
-      console.log(`\n${closingTable(done, this.ready(), this.memory.stop())}`);
+      const peakMemory = this.memory.stop();
+      console.log(`\n${closingTable(done, this.ready(), peakMemory)}`);
+      const { stack, report } = this.options;
+      if (report) fs.writeFileSync(report, recordOf(done, stack, peakMemory));
       if (this.options.keep) console.log(`\n${exportLines(this.ready(), this.options.stack)}`);
       passed = true;
     } catch (error) {
@@ -67,6 +74,11 @@ export class Rehearsal {
       if (!(passed && this.options.keep)) await this.environment?.cloud.stop();
     }
     return passed;
+  }
+
+  /** Names of its steps, in order. */
+  get stepNames(): string[] {
+    return this.steps().map(({ name }) => name);
   }
 
   /** The message of a failed step, and the cloud's diagnosis. */

@@ -1,3 +1,5 @@
+import * as os from "node:os";
+
 import { absencesOf, partsOf } from "../../toolchain";
 
 import { type Environment, standInsBeside } from "../../stage/environment";
@@ -31,6 +33,18 @@ export function closingTable(
     table(["what ran", "version", "from"], [...toolRows, ...standInRows]),
     ...absencesOf(toolchain),
   ].join("\n\n");
+}
+
+/** The same for a program: `scripts/timeline` draws it. */
+export function recordOf(steps: StepResult[], stack: string, peakMemory: number): string {
+  const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+  const record = {
+    stack,
+    cores: os.availableParallelism(),
+    peakMemoryGib: rounded(peakMemory / GIB, 2),
+    steps: steps.map(({ name, seconds, note }) => ({ name, seconds: rounded(seconds, 1), note })),
+  };
+  return `${JSON.stringify(record, null, 2)}\n`;
 }
 
 /** How to work by hand on the running stack. */
