@@ -109,9 +109,9 @@ export class Sandbox {
     return this.start([process.execPath, starter, command], settings);
   }
 
-  /** Runs a line in a shell, as a user would. */
-  type(line: string): Operation {
-    return this.start(["/bin/sh", "-c", line], {});
+  /** Runs a line in a shell, as a user would. @param settings more variables of its environment */
+  type(line: string, settings: Record<string, string> = {}): Operation {
+    return this.start(["/bin/sh", "-c", line], settings);
   }
 
   /** Changes the configuration of the stack, as an editor would. @param change gets what stands below `config` */

@@ -43,7 +43,7 @@ async function somebodyElses(sandbox: Sandbox): Promise<void> {
 }
 
 /** A cluster of another team in the same project, which holds its gateways. */
-async function makeTheirs({ cloud: { google } }: Sandbox): Promise<void> {
+export async function makeTheirs({ cloud: { google } }: Sandbox): Promise<void> {
   const services = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;
   await google.run("POST", `${services}:batchEnable`, {
     serviceIds: APIS.map((api) => `${api}.googleapis.com`),

@@ -8,7 +8,8 @@ const SERVICES = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/ser
 const METRIC = "PREEMPTIBLE_NVIDIA_L4_GPUS";
 const SETTINGS = { STACK: "dev" };
 /** The emulated cloud's proxy refuses other hosts than Google's. */
-const NO_HUB = /^(model)? +unknown +\S+: Hugging Face, or a proxy before it, answers HTTP 403$/;
+export const NO_HUB =
+  /^(model)? +unknown +\S+: Hugging Face, or a proxy before it, answers HTTP 403$/;
 
 /** `make preflight`, on the real engine. */
 export const preflightDrills: Drill[] = [
@@ -54,7 +55,7 @@ async function ended(sandbox: Sandbox, code: number): Promise<string> {
   return operation.output;
 }
 
-function expectAllOk(said: string): void {
+export function expectAllOk(said: string): void {
   const others = said
     .split("\n")
     .filter((line) => / {2}(problem|warning|unknown) {2}/.test(line) && !NO_HUB.test(line));
