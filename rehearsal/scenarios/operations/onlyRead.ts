@@ -12,6 +12,14 @@ export const onlyRead: readonly OnlyRead[] = [
     because: "it would install the packages that the rehearsal itself runs on once more",
   },
   {
+    command: "make verify STACK=dev",
+    because: "no gateway answers in a drill; `make rehearse` runs it against one that does",
+  },
+  {
+    command: "kubectl logs --follow --pod-running-timeout=10m job/verify-gateway",
+    because: "emulated pods have no logs",
+  },
+  {
     command: "gcloud beta monitoring channels create",
     because: "the drill does not run it yet; the emulated cloud has notification channels",
   },

@@ -5,8 +5,9 @@ import { end } from "./end";
 import { incident } from "./incident";
 import { size } from "./size";
 import { traffic } from "./traffic";
+import { verification } from "./verification";
 
 /** A stack's life, in which its operators type every command of the page. @param policyPack what runs the pack */
 export function course(policyPack: string): readonly Step[] {
-  return [...begin, ...traffic, ...incident, ...size(policyPack), ...end];
+  return [...begin, ...verification, ...traffic, ...incident, ...size(policyPack), ...end];
 }
