@@ -81,11 +81,8 @@ export const incident: readonly Step[] = [
     command: "pulumi up --refresh",
     env: PREVIEWED,
     refused: true,
-    says: [
-      /Server-Side Apply field conflict/,
-      /conflict with "kubectl-edit"/,
-      /conflict with "kubectl-client-side-apply"/,
-    ],
+    // The engine may end at the first of the two.
+    says: [/Server-Side Apply field conflict/, /conflict with "kubectl-(edit|client-side-apply)"/],
     seen: (scene) => expectUtilization(scene, BY_HAND),
   },
   {
