@@ -25,10 +25,16 @@ afterAll(async () => {
   await cloud.stop();
 });
 
+/** How many model servers of each cluster are healthy, from one look to the next. */
+let looks: number[][] = [];
+const pool = () => ({
+  members: (looks.shift() ?? [1, 1]).map((healthyEndpoints) => ({ healthyEndpoints })),
+});
+
 const place = (dataPlane: object = { proxy: PART, picker: PART, modelServer: PART }) =>
   ({
     directories: { checkout: CHECKOUT },
-    cloud: { url: cloud.url },
+    cloud: { url: cloud.url, traffic: async () => ({ gateways: [{ pools: [pool()] }] }) },
     toolchain: { dataPlane },
     start: (command: [string, ...string[]], { settings }: { settings: object }) =>
       Operation.start(command, directory, {
@@ -47,6 +53,12 @@ test("the user's command reaches every region through the emulated cloud", async
   );
   const hosts = new Set(cloud.received.map(({ headers }) => headers.host));
   expect([...hosts].sort()).toEqual(["10.0.0.10", "10.0.0.9"]);
+});
+
+test("it waits until each cluster has a healthy model server", async () => {
+  looks = [[], [1, 0], [0, 1], [2, 1]];
+  await askForCompletions(place(), "dev");
+  expect(looks).toEqual([]);
 });
 
 test("a check that fails is an error with the whole table", async () => {
