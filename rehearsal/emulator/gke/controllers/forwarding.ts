@@ -13,12 +13,12 @@ import {
 import { BackendPolicy, Gateway, HealthCheckPolicy, InferencePool, Pod } from "../world/kinds";
 import { ClusterState, keyOf, regionOf, World } from "../world/world";
 import { isTrue } from "./conditions";
-import { Export, exportsOf } from "./exports";
+import { Export } from "./exports";
 import { rulesOf } from "./forwardingRules";
 import { isCrossRegion, isOurs } from "./gateways";
+import { importedPool } from "./importedPools";
 import { addressesOf, poolsBehind } from "./loadBalancers";
 import { declarationsFor, matches, whyNotReported } from "./metricPickup";
-import { attachedPolicy } from "./policies";
 import { settings } from "./scopes";
 
 /** What the load balancers of all programmed cross-region Gateways do with requests. */
@@ -55,12 +55,7 @@ function listenersOf(cluster: ClusterState, gateway: Gateway): ForwardingListene
 const DEFAULT_TIMEOUT_SEC = 30;
 
 function poolOf(world: World, cluster: ClusterState, key: string, delays: Delays): ForwardingPool {
-  const [namespace = "", name = ""] = key.split("/");
-  const kind = "GCPInferencePoolImport";
-  const target = { group: "networking.gke.io", kind, name, namespace };
-  const policy = attachedPolicy(cluster, "GCPBackendPolicy", target);
-  const health = attachedPolicy(cluster, "HealthCheckPolicy", target);
-  const exports = exportsOf(world, cluster.spec.project).get(key) ?? [];
+  const { exports, policy, health } = importedPool(world, cluster, key);
   return {
     pool: key,
     timeoutSec: policy?.spec.default?.timeoutSec ?? DEFAULT_TIMEOUT_SEC,

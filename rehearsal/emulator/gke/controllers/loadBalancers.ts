@@ -5,11 +5,11 @@ import { ClusterState, keyOf, regionOf, World } from "../world/world";
 import { regionsOf } from "./addresses";
 import { isPoolImport, backendRefsOf, namespaceOf } from "./backendRefs";
 import { isTrue } from "./conditions";
-import { Export, exportsOf } from "./exports";
+import { Export } from "./exports";
 import { isCrossRegion, isOurs } from "./gateways";
+import { importedPool } from "./importedPools";
 import { attachedRoutes } from "./listeners";
 import { matches, whyNotReported } from "./metricPickup";
-import { attachedPolicy } from "./policies";
 import { share } from "./scopes";
 
 /** The cross-region load balancers as Gateways, routes, policies and pods make them. */
@@ -51,12 +51,7 @@ export function poolsBehind(cluster: ClusterState, gateway: Gateway): string[] {
 }
 
 function backend(world: World, cluster: ClusterState, key: string, delays: Delays): Backend {
-  const [namespace = "", name = ""] = key.split("/");
-  const kind = "GCPInferencePoolImport";
-  const target = { group: "networking.gke.io", kind, name, namespace };
-  const policy = attachedPolicy(cluster, "GCPBackendPolicy", target);
-  const health = attachedPolicy(cluster, "HealthCheckPolicy", target);
-  const exports = exportsOf(world, cluster.spec.project).get(key) ?? [];
+  const { exports, policy, health } = importedPool(world, cluster, key);
   return {
     pool: key,
     exportedBy: exports.map((e) => ({
