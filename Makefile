@@ -1,5 +1,5 @@
 # The two commands of the README first.
-.PHONY: rehearse test drill changes policies mutants bench clean format docs picture facts preflight verify teardown rollout
+.PHONY: rehearse test traffic drill changes policies mutants bench clean format docs picture facts preflight verify teardown rollout
 
 # KEEP=1 leaves everything running, STACK=prod rehearses the other stack, VERBOSE=1 prints the engine's own progress.
 rehearse: node_modules/.package-lock.json
@@ -7,6 +7,11 @@ rehearse: node_modules/.package-lock.json
 
 test: node_modules/.package-lock.json
 	@node scripts/test.mjs
+
+# Sends load through a rehearsed gateway and shows, with numbers, where requests go, what is lost, and what it costs.
+# ONLY=<part of a name> plays some scenarios, REPORT=<folder> is where the report goes. rehearsal/README.md
+traffic: node_modules/.package-lock.json
+	@node rehearsal/start.mjs traffic
 
 # Makes one alteration of the program at a time, then one fault of the world at a time.
 # ONLY=<part of a name> runs some drills, SHARD=2/5 the second fifth.

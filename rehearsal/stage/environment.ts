@@ -12,6 +12,7 @@ import {
   resolveToolchain,
   type Toolchain,
   type ToolchainOptions,
+  vegeta,
 } from "../toolchain";
 
 import type { DataPlane } from "../emulator/cloud/config";
@@ -111,6 +112,11 @@ export class Environment {
   /** @throws ToolchainError that says what is missing and how to get it */
   static findToolchain(directories: Directories, signal?: AbortSignal): Promise<Toolchain> {
     return resolveToolchain(toolchainOptions(directories, signal));
+  }
+
+  /** The tool that makes load. @returns its file @throws ToolchainError */
+  static findVegeta(directories: Directories, signal?: AbortSignal): Promise<string> {
+    return vegeta(toolchainOptions(directories, signal));
   }
 
   /** Puts `kubectl` on the PATH of the commands that a user types. @throws ToolchainError */

@@ -4,13 +4,15 @@ import * as path from "node:path";
 
 import * as yaml from "js-yaml";
 
+import type { KubeClient } from "../emulator/kube/client";
 import type { KubeObject } from "../emulator/kube/objects";
 import { Cloud } from "./cloud";
+import { clusterClients } from "./clusterClients";
 import type { Grant } from "./deployer";
 import { type Engine, EngineError } from "./engine";
 import { type Directories, directoriesBelow } from "./directories";
 import { endHelpersOfEngine, helpersOfEngine, processesOf, signalIfThere } from "./processes";
-import { HUGGING_FACE_TOKEN, type Prelude, readStackFile } from "./program";
+import { HUGGING_FACE_TOKEN, readStackFile } from "./program";
 import { Environment, type EnvironmentOptions } from "./environment";
 import { compareFields, lostFieldsOf } from "./verify/keptFieldsOfStack";
 import { verifyStack } from "./verify/verifyStack";
@@ -38,12 +40,11 @@ export class Sandbox {
     private readonly options: EnvironmentOptions,
   ) {}
 
-  /** @param prelude what the engine runs before the program */
   static async open(
     home: Directories,
     toolchain: Toolchain,
     name: string,
-    prelude?: Prelude,
+    special: Pick<EnvironmentOptions, "prelude" | "serves"> = {},
   ): Promise<Sandbox> {
     const directories = directoriesBelow(
       path.join(home.state, "drills", name),
@@ -51,7 +52,7 @@ export class Sandbox {
       home.library,
     );
     fs.rmSync(directories.state, { recursive: true, force: true });
-    const options = { ...STAGE, ...(prelude && { prelude }) };
+    const options = { ...STAGE, ...special };
     const environment = await Environment.set(directories, toolchain, options);
     await environment.engine.init(HUGGING_FACE_TOKEN);
     return new Sandbox(directories, toolchain, environment, options);
@@ -96,6 +97,18 @@ export class Sandbox {
 
   async destroy(): Promise<void> {
     await this.engine.destroy();
+  }
+
+  /** Asks a cluster as its administrator. */
+  async asked<T>(cluster: string, question: (client: KubeClient) => Promise<T>): Promise<T> {
+    const clients = clusterClients(this.directories, await this.cloud.clusters());
+    const client = clients.get(cluster);
+    if (!client) throw new Error(`there is no cluster ${cluster}`);
+    try {
+      return await question(client);
+    } finally {
+      clients.forEach((each) => each.close());
+    }
   }
 
   /** What the account that deploys has of the roles that it should have. */

@@ -13,7 +13,8 @@ export type BinaryName =
   | "envoy"
   | "epp"
   | "llm-d-inference-sim"
-  | "kubectl";
+  | "kubectl"
+  | "vegeta";
 
 /** How a program says who it is. */
 export type Greeting =
@@ -163,4 +164,14 @@ export const KUBECTL: Binary = {
   greeting: { args: ["version", "--client"], pattern: /^Client Version: v(\d+\.\d+\.\d+)/m },
   // Its own: another go.mod of the servers would build them anew. The versions are theirs, so it shares their packages.
   module: "kubectl",
+};
+
+/** Sends requests at a rate that does not depend on the answers, for `make traffic`. It never says its version. */
+export const VEGETA: Binary = {
+  name: "vegeta",
+  version: "12.13.0",
+  accepts: { atLeast: "12.8.0", below: "13.0.0" },
+  greeting: { modulePath: "github.com/tsenart/vegeta/v12" },
+  module: "vegeta",
+  package: "github.com/tsenart/vegeta/v12",
 };

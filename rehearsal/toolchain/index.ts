@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 import { Assembly, Part } from "./assembly";
-import { ACTIONLINT, Binary, BINARIES, KUBECTL } from "./binaries";
+import { ACTIONLINT, Binary, BINARIES, KUBECTL, VEGETA } from "./binaries";
 import { Cache } from "./cache";
 import { DATA_PLANE, MODEL_SERVER, PICKER } from "./dataPlane";
 import { DataPlaneItem, dataPlaneItems, makeDataPlane } from "./dataPlaneItems";
@@ -122,6 +122,11 @@ export function actionlint(options: ToolchainOptions): Promise<string> {
 /** kubectl, for the one drill that needs it, in the same way. @returns the file of the program @throws ToolchainError */
 export function kubectl(options: ToolchainOptions): Promise<string> {
   return binaryAlone(KUBECTL, options);
+}
+
+/** vegeta, for `make traffic`, in the same way. @returns the file of the program @throws ToolchainError */
+export function vegeta(options: ToolchainOptions): Promise<string> {
+  return binaryAlone(VEGETA, options);
 }
 
 async function binaryAlone(binary: Binary, options: ToolchainOptions): Promise<string> {

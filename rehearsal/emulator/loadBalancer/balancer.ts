@@ -9,7 +9,8 @@ import { Gauges } from "./metrics";
 import { listenerName } from "./names";
 import { gatewayTraffic } from "./observed";
 import { Rates } from "./rates";
-import { hasProcess, NO_PROCESS, reachable } from "./reachable";
+import { PickerChecks } from "./pickers";
+import { hasProcess, NO_PROCESS, pickersOf, reachable } from "./reachable";
 import { Shares } from "./routes";
 import { Spreading } from "./spreading";
 import { NO_TRAFFIC, Traffic } from "./traffic";
@@ -39,6 +40,7 @@ const RETRY_MS = 10_000;
 export class Balancer {
   private readonly health = new HealthChecks();
   private readonly gauges = new Gauges();
+  private readonly pickers = new PickerChecks();
   private ports: Record<string, number> = {};
   private spreading = new Spreading();
   private received = new Rates();
@@ -72,6 +74,7 @@ export class Balancer {
     clearTimeout(this.timer);
     this.health.stop();
     this.gauges.stop();
+    this.pickers.stop();
     await this.running;
     await this.envoy?.stop();
     this.envoy = undefined;
@@ -104,7 +107,11 @@ export class Balancer {
 
   /** @returns what has gone wrong, and will be tried again */
   private async step(): Promise<string | undefined> {
-    this.forwardings = this.config.forwardings().map(reachable);
+    const forwardings = this.config.forwardings();
+    void this.pickers.tick(pickersOf(forwardings));
+    this.forwardings = forwardings.map((each) =>
+      reachable(each, (address) => this.pickers.takes(address)),
+    );
     if (this.forwardings.length === 0) {
       await this.end();
       return undefined;
@@ -114,14 +121,14 @@ export class Balancer {
     const failure = await this.count();
     const isHealthy = (pool: ForwardingPool, endpoint: Endpoint) =>
       this.healthOf(pool, endpoint).healthy;
-    const { forwardings, counters, ports } = this;
-    this.shares = this.spreading.decide(forwardings, {
+    const { counters, ports } = this;
+    this.shares = this.spreading.decide(this.forwardings, {
       at: seconds(),
       counters,
       isHealthy,
       gauge: (endpoint, gauge) => this.gauges.of(endpoint, gauge),
     });
-    const plan = { forwardings, ports, shares: this.shares, isHealthy };
+    const plan = { forwardings: this.forwardings, ports, shares: this.shares, isHealthy };
     await this.tell(envoyFiles(plan, pathsIn(this.config.directory)));
     return failure;
   }

@@ -27,6 +27,15 @@ export async function judgeState(environment: Environment): Promise<string> {
   return `passed; unexported pool: refused by ${said.join()}`;
 }
 
+/** What the policies would say of a running stack with some inputs edited. */
+export async function saidOfState(
+  environment: Environment,
+  edits: readonly Edit[],
+): Promise<Run["said"]> {
+  const deployment = await environment.engine.export();
+  return (await judged(environment, altered(deployment, edits))).said;
+}
+
 async function judged({ engine, directories }: Environment, deployment: Deployment): Promise<Run> {
   const file = path.join(directories.state, "exported.json");
   fs.writeFileSync(file, JSON.stringify(deployment), { mode: 0o600 });

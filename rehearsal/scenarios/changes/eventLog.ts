@@ -4,6 +4,8 @@ import type { Operation, Step } from "./change";
 
 /** What we read of an event of the engine, as `--event-log` writes it, one a line. */
 export interface EngineEvent {
+  /** Whole seconds since 1970. */
+  timestamp?: number;
   /** A step begins, or is planned. */
   resourcePreEvent?: { metadata: StepMetadata };
   /** A step has ended. */

@@ -27,7 +27,7 @@ async function problemOf(
   { name, run, prelude }: Drill,
   { directories, toolchain, interruption }: Means,
 ): Promise<string | undefined> {
-  const sandbox = await Sandbox.open(directories, toolchain, name, prelude);
+  const sandbox = await Sandbox.open(directories, toolchain, name, { prelude });
   try {
     return await interruption.cutShort(run(sandbox)).then(() => undefined, messageOf);
   } finally {

@@ -2,9 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 import type { Exporter } from "../../emulator/gke/gke";
-import type { KubeClient } from "../../emulator/kube/client";
 import type { KubeObject, ObjectRef } from "../../emulator/kube/objects";
-import { clusterClients } from "../../stage/clusterClients";
 import type { Sandbox } from "../../stage/sandbox";
 
 export const NAMESPACE = "inference";
@@ -36,7 +34,7 @@ export class Scene {
   }
 
   async object(cluster: string, ref: ObjectRef): Promise<KubeObject> {
-    return this.asked(cluster, (client) => client.get(ref));
+    return this.sandbox.asked(cluster, (client) => client.get(ref));
   }
 
   async deployment(cluster: string): Promise<KubeObject> {
@@ -46,7 +44,7 @@ export class Scene {
 
   /** UIDs of the model servers of a cluster, sorted. */
   async modelServers(cluster: string): Promise<string[]> {
-    const pods = await this.asked(cluster, (client) => client.list("v1", "Pod", NAMESPACE));
+    const pods = await this.sandbox.asked(cluster, (client) => client.list("v1", "Pod", NAMESPACE));
     const own = pods.filter(
       ({ metadata }) =>
         metadata.name.startsWith(`${MODEL_SERVER}-`) &&
@@ -79,21 +77,6 @@ export class Scene {
     const file = path.join(this.sandbox.directories.state, name);
     fs.writeFileSync(file, JSON.stringify(content));
     return file;
-  }
-
-  /** Asks a cluster as its administrator. */
-  async asked<T>(cluster: string, question: (client: KubeClient) => Promise<T>): Promise<T> {
-    const { cloud, directories } = this.sandbox;
-    const clients = clusterClients(directories, await cloud.clusters());
-    const client = clients.get(cluster);
-    if (!client) throw new Error(`there is no cluster ${cluster}`);
-    try {
-      return await question(client);
-    } finally {
-      clients.forEach((each) => {
-        each.close();
-      });
-    }
   }
 }
 

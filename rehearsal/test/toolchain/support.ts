@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { listen, type Provider } from "../../emulator/providers/plugin";
-import { BINARIES, BinaryName, KUBECTL } from "../../toolchain/binaries";
+import { BINARIES, BinaryName, KUBECTL, VEGETA } from "../../toolchain/binaries";
 import { DATA_PLANE, ENVOY } from "../../toolchain/dataPlane";
 import { requiredVersion } from "../../toolchain/goModule";
 import { MODULE_FILES } from "../../toolchain/moduleFiles";
@@ -76,7 +76,8 @@ export async function servePlugin(): Promise<{ close(): void }> {
 }
 
 function greetingOf(name: BinaryName, version: string): string {
-  const greeting = DATA_PLANE.find((program) => program.name === name)?.greeting;
+  const programs = [...DATA_PLANE, VEGETA];
+  const greeting = programs.find((program) => program.name === name)?.greeting;
   if (greeting && "modulePath" in greeting) return buildInfo(greeting.modulePath, version);
   if (name === "envoy") return `/bin/envoy  version: 9e55/${version}/Clean/RELEASE/BoringSSL`;
   if (name === "pulumi-resource-kubernetes") return String(pluginPort);
@@ -121,7 +122,7 @@ export function fakePip(sandbox: Sandbox, body?: string): string {
  */
 export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {}): string {
   const built = path.join(sandbox.root, "built");
-  for (const { name, version } of [...BINARIES, ...DATA_PLANE, KUBECTL]) {
+  for (const { name, version } of [...BINARIES, ...DATA_PLANE, KUBECTL, VEGETA]) {
     sandbox.binary(name, version, built);
   }
   const modules = fakeModules(sandbox);

@@ -99,7 +99,7 @@ export const incident: readonly Step[] = [
 async function scale(scene: Scene): Promise<void> {
   const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace: NAMESPACE };
   const body = { spec: { replicas: 2 } };
-  await scene.asked("gke-east", (client) =>
+  await scene.sandbox.asked("gke-east", (client) =>
     client.patch(
       { ...ref, name: MODEL_SERVER },
       body,

@@ -36,12 +36,15 @@ export const verification: readonly Step[] = [
 const CLUSTER = "gke-east";
 
 async function exists(scene: Scene, ref: typeof JOB): Promise<boolean> {
-  return scene.asked(CLUSTER, async (client) => (await client.getOptional(ref)) !== undefined);
+  return scene.sandbox.asked(
+    CLUSTER,
+    async (client) => (await client.getOptional(ref)) !== undefined,
+  );
 }
 
 async function untilComplete(scene: Scene): Promise<void> {
   await until("the Job is complete", () =>
-    scene.asked(CLUSTER, async (client) => {
+    scene.sandbox.asked(CLUSTER, async (client) => {
       const { conditions = [] } = ((await client.get(JOB)).status ?? {}) as {
         conditions?: { type: string }[];
       };

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 
@@ -9,7 +11,7 @@ import { PoolTraffic } from "../../../emulator/loadBalancer/traffic";
 import { describeWithEnvoy } from "./support/envoyBinary";
 import { EAST, endpoint, forwarding, member, rule, WEST } from "./support/forwarding";
 import { ModelServer } from "./support/modelServer";
-import { Picker } from "./support/picker";
+import { BREAKS, Picker } from "./support/picker";
 import { byGauge, GAUGE } from "./support/plant";
 
 /** Where the gauge is, as an AutoscalingMetric says it. */
@@ -317,14 +319,42 @@ describeWithEnvoy("with Envoy", (envoy) => {
   });
 
   test("a picker that breaks while it is asked fails what has a body, FailOpen or not", async () => {
-    const own = { addresses: ["127.71.3.9:1"], failOpen: true };
+    const picker = await Picker.start("127.71.3.9", BREAKS);
+    try {
+      const own = { addresses: [picker.address], failOpen: true };
+      forwardings = [forwarding([{ ...members()[0], picker: own }, members()[1]])];
+      await bothHealthy();
+      await until(
+        async () => (await ask()).status === 500,
+        () => "no 500",
+      );
+      expect((await ask(WEST, "/v1/models", { method: "GET" })).status).toBe(200);
+    } finally {
+      await picker.stop();
+    }
+  });
+
+  test("a picker that takes no connection counts as none, until it takes one", async () => {
+    const deaf = createServer((socket) => socket.destroy());
+    await once(deaf.listen(0, "127.71.3.8"), "listening");
+    const { port } = deaf.address() as AddressInfo;
+    const own = { addresses: [`127.71.3.8:${port}`], failOpen: true };
     forwardings = [forwarding([{ ...members()[0], picker: own }, members()[1]])];
     await bothHealthy();
-    await until(
-      async () => (await ask()).status === 500,
-      () => "no 500",
-    );
-    expect((await ask(WEST, "/v1/models", { method: "GET" })).status).toBe(200);
+    await asked(answerOf(west));
+    for (let i = 0; i < 10; i++) expect((await ask()).status).toBe(200);
+    deaf.close();
+    await once(deaf, "close");
+
+    const picker = await Picker.start("127.71.3.8", () => "127.71.1.1:8000", port);
+    try {
+      await until(
+        async () => (await ask()).status === 200 && picker.asked > 0,
+        () => "the picker is not asked",
+      );
+    } finally {
+      await picker.stop();
+    }
   });
 
   test("a request without a body is tried twice, and one with a body once", async () => {

@@ -2,7 +2,7 @@ import { Forwarding, ForwardingMember } from "../../../emulator/gke/forwarding";
 import { countersIn } from "../../../emulator/loadBalancer/demand";
 import { HealthChecks } from "../../../emulator/loadBalancer/health";
 import { gatewayTraffic } from "../../../emulator/loadBalancer/observed";
-import { hasProcess, reachable } from "../../../emulator/loadBalancer/reachable";
+import { hasProcess, pickersOf, reachable } from "../../../emulator/loadBalancer/reachable";
 import { Rates } from "../../../emulator/loadBalancer/rates";
 import { Senses, Spreading } from "../../../emulator/loadBalancer/spreading";
 import { EAST, endpoint, forwarding, member, WEST } from "./support/forwarding";
@@ -243,6 +243,13 @@ test("only what has a process here is reached", () => {
     false,
   ]);
   const picker = { addresses: ["10.4.0.9:9002", "127.0.0.9:9002"], failOpen: true };
-  const made = reachable(forwarding([{ ...members()[0], picker }]));
-  expect(made.pools[0]?.members[0]?.picker.addresses).toEqual(["127.0.0.9:9002"]);
+  expect(pickersOf([forwarding([{ ...members()[0], picker }])])).toEqual(["127.0.0.9:9002"]);
+});
+
+test("a picker that cannot be asked is left out, and nothing else", () => {
+  const picker = { addresses: ["127.0.0.8:9002", "127.0.0.9:9002"], failOpen: true };
+  const asked = forwarding([{ ...members()[0], picker }]);
+  const made = reachable(asked, (address) => address === "127.0.0.9:9002");
+  const left = { ...picker, addresses: ["127.0.0.9:9002"] };
+  expect(made).toEqual(forwarding([{ ...members()[0], picker: left }]));
 });

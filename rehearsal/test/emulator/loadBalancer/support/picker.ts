@@ -6,6 +6,9 @@ import * as path from "node:path";
 
 import { CertificateAuthority } from "../../../../emulator/gke/controlPlane/pki";
 
+/** In place of a choice: the picker takes connections, and breaks off every stream. */
+export const BREAKS = (): string => "";
+
 /**
  * An endpoint picker that always picks the same: what Envoy and it say to each other is the real thing
  * (envoy.service.ext_proc.v3, all bodies streamed both ways), and the choice is not.
@@ -20,8 +23,11 @@ export class Picker {
     readonly address: string,
   ) {}
 
-  /** @param endpoint `ip:port` that it picks, whatever the request */
-  static async start(ip: string, endpoint: () => string): Promise<Picker> {
+  /**
+   * @param endpoint `ip:port` that it picks, whatever the request; BREAKS to break off every stream
+   * @param at its port; left out: any
+   */
+  static async start(ip: string, endpoint: () => string, at = 0): Promise<Picker> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "picker-"));
     const ca = await CertificateAuthority.open(directory);
     fs.rmSync(directory, { recursive: true });
@@ -32,7 +38,7 @@ export class Picker {
     server.on("session", (session) =>
       sessions.add(session.on("close", () => sessions.delete(session))),
     );
-    await new Promise<void>((resolve) => server.listen(0, ip, resolve));
+    await new Promise<void>((resolve) => server.listen(at, ip, resolve));
     const { port } = server.address() as AddressInfo;
     const picker = new Picker(server, sessions, `${ip}:${port}`);
     server.on("stream", (stream) => picker.serve(stream, endpoint));
@@ -45,6 +51,10 @@ export class Picker {
   }
 
   private serve(stream: http2.ServerHttp2Stream, endpoint: () => string): void {
+    if (endpoint === BREAKS) {
+      stream.on("error", () => undefined).close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+      return;
+    }
     stream.respond(
       { ":status": 200, "content-type": "application/grpc" },
       { waitForTrailers: true },

@@ -1,0 +1,23 @@
+import type { Scenario } from "../scenario";
+
+import { badInput } from "./badInput";
+import { limits } from "./limits";
+import { losing } from "./losing";
+import { priorities } from "./priorities";
+import { soak } from "./soak";
+import { spilling } from "./spilling";
+
+const all: readonly Scenario[] = [
+  ...spilling,
+  ...limits,
+  ...badInput,
+  ...soak,
+  ...losing,
+  ...priorities,
+];
+
+/** Every scenario of `make traffic`. Those with settings of their own come last: each of them deploys. */
+export const scenarios: readonly Scenario[] = [
+  ...all.filter(({ settings }) => settings === undefined),
+  ...all.filter(({ settings }) => settings !== undefined),
+];
