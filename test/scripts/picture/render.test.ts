@@ -2,7 +2,7 @@ import type { Browser } from "puppeteer-core";
 
 import { picture } from "../../../scripts/picture/picture";
 
-import { startBrowser } from "./support/browser";
+import { startBrowser } from "../../support/browser";
 import { synthesisOf, type Variant } from "./support/draw";
 import { look } from "./support/drawing";
 import { faultsOf } from "./support/faults";

@@ -11,7 +11,7 @@ import { Interruption } from "../../../rehearsal/stage/interruption";
 import { readRecorded, type Recorded } from "../../../scripts/timeline/recorded";
 import { timelineOf } from "../../../scripts/timeline/timeline";
 
-import { startBrowser } from "../picture/support/browser";
+import { startBrowser } from "../../support/browser";
 import { look } from "../picture/support/drawing";
 import { faultsOf } from "../picture/support/faults";
 

@@ -47,7 +47,7 @@ figure { margin: 0 0 1rem; }
 figcaption { color: var(--muted); margin-top: .25rem; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
 .wide > svg { display: block; width: 100%; height: auto; min-width: 600px; max-width: 960px; margin: 0 auto; }
-.table { overflow-x: auto; }
+.table { overflow-x: auto; overflow-wrap: normal; }
 @media screen and (max-width: 600px) {
   .scenarios thead { display: none; }
   .scenarios tr { display: block; border-top: 1px solid var(--line); padding: .4rem 0; }

@@ -3,6 +3,8 @@ import * as path from "node:path";
 
 import type { Browser, Page } from "puppeteer-core";
 
+import { setWidestFont } from "../../../support/widestFont";
+
 export interface Rect {
   left: number;
   top: number;
@@ -67,23 +69,6 @@ export async function look(browser: Browser, svg: string): Promise<Record<Scheme
 async function drawing(page: Page, value: Scheme): Promise<Drawing> {
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
   return (await page.evaluate(INSPECT)) as Drawing;
-}
-
-/** DejaVu Sans on every machine: fonts of the system do not decide what the test sees. */
-async function setWidestFont(page: Page): Promise<void> {
-  const faces = [400, 700].map((weight) => {
-    const file = `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`;
-    const source = dataUrl("font/woff2", fs.readFileSync(path.resolve("node_modules", file)));
-    return `@font-face { font-family: Widest; font-weight: ${weight}; src: url(${source}); }`;
-  });
-  const css = [...faces, "text { font-family: Widest !important; }"].join("\n");
-  await page.evaluate(`(async () => {
-    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
-    style.textContent = ${JSON.stringify(css)};
-    document.documentElement.append(style);
-    const fonts = ["400", "700"].map((weight) => document.fonts.load(weight + " 12px Widest"));
-    if ((await Promise.all(fonts)).flat().length !== 2) throw new Error("the font is not there");
-  })()`);
 }
 
 function dataUrl(type: string, content: Buffer): string {

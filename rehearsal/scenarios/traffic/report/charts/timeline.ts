@@ -71,9 +71,10 @@ export function summaryOf({ timeline, targetPercent }: ScenarioRecord, regions: 
   const shares = regions.map((region) => {
     const peak = Math.max(0, ...timeline.map((second) => second.utilizationPercent[region] ?? 0));
     const answers = all((second) => second.served[region] ?? 0);
-    return `${region} served ${answers}, its KV cache use was at most ${peak.toFixed(0)} %`;
+    return `${region} served ${answers}, its KV cache use was at most ${peak.toFixed(0)}\u00a0%`;
   });
-  const limit = targetPercent === undefined ? "" : ` The balancer's target is ${targetPercent} %.`;
+  const limit =
+    targetPercent === undefined ? "" : ` The balancer's target is ${targetPercent}\u00a0%.`;
   const sums = `${all(({ sent }) => sent)} requests in ${timeline.length} seconds`;
   return `${[sums, ...shares].join("; ")}; ${all(({ failed }) => failed)} failed.${limit}`;
 }
@@ -111,11 +112,11 @@ function served(timeline: Second[], regions: string[]) {
   );
 }
 
-/** What was counted in each second, from its begin to its end. */
-function stepsOf(timeline: Second[], countOf: (second: Second) => number): number[][] {
+/** What was seen in each second, from its begin to its end. */
+function stepsOf<T>(timeline: Second[], valueOf: (second: Second) => T): (number | T)[][] {
+  const steps = timeline.map((second) => [second.second, valueOf(second)]);
   const last = timeline.at(-1);
-  const steps = timeline.map((second) => [second.second, countOf(second)]);
-  return last ? [...steps, [last.second + 1, countOf(last)]] : steps;
+  return last ? [...steps, [last.second + 1, valueOf(last)]] : steps;
 }
 
 /** Nothing, if nothing has failed. */
@@ -148,10 +149,7 @@ function sent(timeline: Second[]) {
 function use(timeline: Second[], regions: string[]) {
   return regions.map((name, i) => ({
     ...{ type: "line", name, ...STILL, xAxisIndex: 1, yAxisIndex: 1 },
-    data: timeline.map(({ second, utilizationPercent }) => [
-      second,
-      utilizationPercent[name] ?? null,
-    ]),
+    data: stepsOf(timeline, ({ utilizationPercent }) => utilizationPercent[name] ?? null),
     itemStyle: { color: colorOfRegion(i) },
     lineStyle: { width: 2.5, color: colorOfRegion(i) },
   }));

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { type Browser, launch } from "puppeteer-core";
 
-import { devDependencies } from "../../../../package.json";
+import { devDependencies } from "../../package.json";
 
 const PACKAGE = "@sparticuz/chromium";
 const CACHE = path.resolve("node_modules/.cache/browser");
@@ -16,7 +16,7 @@ export async function startBrowser(): Promise<Browser> {
   return launch({
     executablePath,
     headless: "shell",
-    // Containers often run as root, where the browser's sandbox does not start. It loads nothing but our own pictures.
+    // Containers often run as root, where the browser's sandbox does not start. It loads nothing but our own pictures and pages.
     args: ["--no-sandbox", "--disable-gpu"],
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
   });
@@ -54,7 +54,7 @@ function installed() {
   const executablePath = DEBIANS.find((file) => fs.existsSync(file));
   if (executablePath) return { executablePath, libraries: process.env.LD_LIBRARY_PATH };
   throw new Error(
-    `There is no browser to look at the picture with: the npm package ${PACKAGE} has one for x64 only, and this machine ` +
+    `There is no browser to look at pictures with: the npm package ${PACKAGE} has one for x64 only, and this machine ` +
       `is ${process.arch}. Install Debian's: apt-get install chromium`,
   );
 }
