@@ -4,7 +4,7 @@ export interface TrafficRecord {
   begun: string;
   /** Processors of the machine. */
   cores: number;
-  /** Of the whole run. */
+  /** The whole run took this long. */
   seconds: number;
   /** What carried requests. */
   parts: { name: string; version: string }[];

@@ -2,7 +2,7 @@ import type { Creation } from "../../record";
 
 import type { Chart } from "./chart";
 import { colorOfRegion, INK } from "./palette";
-import { axis, EDGE, legendAt, STILL, textAt, titled, WIDTH } from "./parts";
+import { axis, legendAt, panel, STILL, textAt, titled, WIDTH } from "./parts";
 
 const HEIGHT = { panel: 260, caption: 22, axis: 44 };
 const TITLE = "Resources of the stack, as the first update creates them";
@@ -23,7 +23,7 @@ export function creationChart(name: string, creation: Creation[], regions: strin
     height: top + HEIGHT.panel + HEIGHT.axis,
     option: {
       legend,
-      grid: { ...EDGE, top, height: HEIGHT.panel },
+      grid: panel(top, HEIGHT.panel),
       xAxis: {
         ...{ type: "value", min: 0, max: Math.ceil(last), ...axis(false) },
         ...{ name: "seconds since the update began", nameLocation: "middle", nameGap: 24 },

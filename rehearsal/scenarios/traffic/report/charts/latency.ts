@@ -4,8 +4,8 @@ import type { ScenarioRecord, Series } from "../../record";
 
 import type { Chart } from "./chart";
 import { FAILED, INK } from "./palette";
-import { axis, FONT, legendAt, SIZE, STILL, titled, WIDTH } from "./parts";
-import { cut } from "./text";
+import { axis, FONT, legendAt, panel, SIZE, STILL, titled, WIDTH } from "./parts";
+import { cut, widthOf } from "./text";
 
 const ROW = 24;
 const LEFT = 290;
@@ -48,7 +48,7 @@ export function latencyChart(name: string, rows: LatencyRow[]): Chart {
     height: bottom + height + 60,
     option: {
       legend,
-      grid: { left: LEFT, right: 32, top: bottom + 8, height },
+      grid: panel(bottom + 8, height, { left: LEFT, right: 32 }),
       xAxis: {
         ...{ type: "log", min: least, max: most, ...axis() },
         ...{ name: "seconds", nameLocation: "middle", nameGap: 24 },
@@ -59,7 +59,6 @@ export function latencyChart(name: string, rows: LatencyRow[]): Chart {
         axisTick: { show: false },
         axisLabel: {
           ...{ color: INK.text, fontSize: SIZE.text, fontFamily: FONT, interval: 0 },
-          formatter: (label: string) => cut(label, LEFT - 20, SIZE.text),
         },
       },
       series: [
@@ -93,13 +92,17 @@ const rangeOf: CustomSeriesRenderItem = (_, api) => {
 };
 
 function labelOf({ scenario, name }: LatencyRow): string {
-  return `${scenario}, ${name}`;
+  const after = `, ${name}`;
+  return cut(scenario, LEFT - 20 - widthOf(after, SIZE.text), SIZE.text) + after;
 }
 
 /** The powers of ten around all values: a logarithmic axis has no zero. */
 function boundsOf(rows: LatencyRow[]) {
-  const values = rows.flatMap(({ p50, max }) => [p50, max]).filter((value) => value > 0);
-  const power = (round: (value: number) => number, value: number) => 10 ** round(Math.log10(value));
+  const values = rows
+    .flatMap((row) => POINTS.map(({ of }) => row[of]))
+    .filter((value) => value > 0);
+  const power = (round: (value: number) => number, value: number) =>
+    Number(`1e${round(Math.log10(value))}`);
   const least = power(Math.floor, Math.min(1, ...values));
   return { least, most: Math.max(power(Math.ceil, Math.max(0.001, ...values)), least * 10) };
 }

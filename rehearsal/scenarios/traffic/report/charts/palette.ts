@@ -6,7 +6,7 @@ export const INK = {
   paper: "#ffffff",
 } as const;
 
-/** The set of Okabe and Ito, which colour-blind readers tell apart; more regions begin anew. */
+/** Colour-blind readers tell these apart; more regions begin anew. */
 const REGIONS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#a6761d"] as const;
 
 export const FAILED = "#d41159";

@@ -3,7 +3,7 @@ import { broken, widthOf } from "./text";
 
 /** Pixels of every chart. */
 export const WIDTH = 760;
-export const EDGE = { left: 56, right: 56 };
+export const EDGE = { left: 60, right: 60 };
 export const FONT = "DejaVu Sans, -apple-system, Segoe UI, Noto Sans, sans-serif";
 export const SIZE = { title: 15, text: 12 };
 
@@ -55,6 +55,11 @@ export function legendAt(top: number, data: { name: string; icon?: string }[]) {
     textStyle: { color: INK.text, fontSize: SIZE.text, fontFamily: FONT },
   };
   return { legend, bottom: top + rows * 24 };
+}
+
+/** A panel just where it is said to be: by itself, the library moves one with long labels. */
+export function panel(top: number, height: number, edge = EDGE) {
+  return { ...edge, top, height, outerBoundsMode: "none" };
 }
 
 /** Looks of an axis. */

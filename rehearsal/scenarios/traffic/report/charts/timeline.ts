@@ -3,7 +3,7 @@ import type { ScenarioRecord, Second } from "../../record";
 import type { Chart } from "./chart";
 import { drawMarks, heightOf, placeMarks } from "./marks";
 import { colorOfRegion, FAILED, INK, TARGET } from "./palette";
-import { axis, EDGE, legendAt, STILL, textAt, titled, WIDTH } from "./parts";
+import { axis, EDGE, legendAt, panel, STILL, textAt, titled, WIDTH } from "./parts";
 
 const HEIGHT = { requests: 190, cache: 130, caption: 22, axis: 44 };
 const FAILED_NAME = "failed";
@@ -41,7 +41,7 @@ export function timelineChart(name: string, scenario: ScenarioRecord, regions: s
     height,
     option: {
       legend,
-      grid: panels.map(([top, end]) => ({ ...EDGE, top, height: end - top })),
+      grid: panels.map(([top, end]) => panel(top, end - top)),
       xAxis: panels.map((_, gridIndex) => timeAxis(gridIndex, first, last)),
       yAxis: [
         { type: "value", gridIndex: 0, min: 0, minInterval: 1, ...axis() },
@@ -170,9 +170,9 @@ function targetLabel(percent: number, top: number) {
   return textAt(`${percent} %`, WIDTH - EDGE.right + 6, y, { bold: true, fill: TARGET });
 }
 
-function dashed(name: string, color: string, data: number[][], panel: number, line: object) {
+function dashed(name: string, color: string, data: number[][], index: number, line: object) {
   return {
-    ...{ type: "line", name, data, ...STILL, xAxisIndex: panel, yAxisIndex: panel, z: 4 },
+    ...{ type: "line", name, data, ...STILL, xAxisIndex: index, yAxisIndex: index, z: 4 },
     itemStyle: { color },
     lineStyle: { ...line, color },
   };

@@ -17,8 +17,9 @@ interface Table {
  * @throws if it is not such a font
  */
 export function unpackWoff(woff: Buffer): Buffer {
-  if (woff.length < HEADER.woff || woff.readUInt32BE(0) !== SIGNATURE)
+  if (woff.length < HEADER.woff || woff.readUInt32BE(0) !== SIGNATURE) {
     throw new Error("not a WOFF font");
+  }
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, i) =>
     tableAt(woff, HEADER.woff + i * ENTRY.woff),

@@ -47,8 +47,8 @@ test("its policy keeps even what gets into it from being loaded", async () => {
     width: 800,
   });
   expect(seen.complaints).toEqual([
-    expect.stringMatching(/Loading the image .* violates .*"default-src 'none'"/),
-    expect.stringMatching(/Executing inline script violates .*"default-src 'none'"/),
+    expect.stringMatching(/Loading the image .* violates .*'none'/),
+    expect.stringMatching(/Executing inline script violates .*'none'/),
   ]);
 });
 
@@ -101,10 +101,11 @@ describe.each([
 test("marks are in the chart too, each at its second", async () => {
   const { charts } = await open(page(record), { width: 800 });
   const spill = charts.find(({ name }) => name.startsWith("Requests spill over"));
-  const at = (text: string) => spill?.texts.find((each) => each.text === text)?.rect.left ?? 0;
-  const [begin, first, end] = record.scenarios[1]?.marks.map(({ text }) => at(text)) ?? [];
+  const at = (text: string) => spill?.texts.find((each) => each.text === text)?.rect.left ?? NaN;
+  const [begin = NaN, first = NaN, end = NaN] =
+    record.scenarios[1]?.marks.map(({ text }) => at(text)) ?? [];
   // Seconds 5, 19 and 55.
-  expect((first! - begin!) / (end! - begin!)).toBeCloseTo(14 / 50, 2);
+  expect((first - begin) / (end - begin)).toBeCloseTo(14 / 50, 2);
 });
 
 test("a reader of dark pages has a dark page with dark charts", async () => {

@@ -1,22 +1,26 @@
 import { pictures } from "../../../../../scenarios/traffic/report/pictures";
 import { rasterize } from "../../../../../scenarios/traffic/report/png/rasterize";
 
-import { decode, shareOf } from "../support/png";
+import { decode, type Decoded, shareOf } from "../support/png";
 import { madeUpRecord } from "../support/record";
 
 const svg = (content: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><rect width="120" height="40" fill="#ffffff"/>${content}</svg>`;
 
+function draw(source: string): Decoded {
+  const [png = Buffer.alloc(0)] = rasterize([source], process.cwd());
+  return decode(png);
+}
+
 test("a PNG has twice the size of its SVG", () => {
-  const [png] = rasterize([svg("")], process.cwd());
-  expect(decode(png!)).toMatchObject({ width: 240, height: 80 });
-  expect(shareOf(decode(png!), "#ffffff")).toBe(1);
+  const drawn = draw(svg(""));
+  expect(drawn).toMatchObject({ width: 240, height: 80 });
+  expect(shareOf(drawn, "#ffffff")).toBe(1);
 });
 
 test.each([400, 700])("a text of weight %i is drawn, on a machine without fonts", (weight) => {
   const text = `<text x="4" y="30" fill="#6f2da8" font-size="30" font-weight="${weight}" font-family="DejaVu Sans, Nowhere">HHHH</text>`;
-  const [png] = rasterize([svg(text)], process.cwd());
-  expect(shareOf(decode(png!), "#6f2da8")).toBeGreaterThan(0.03);
+  expect(shareOf(draw(svg(text)), "#6f2da8")).toBeGreaterThan(0.03);
 });
 
 test("a bold text is bolder", () => {
@@ -24,26 +28,21 @@ test("a bold text is bolder", () => {
     svg(
       `<text x="4" y="30" fill="#6f2da8" font-size="30" font-weight="${weight}" font-family="DejaVu Sans">H</text>`,
     );
-  const [plain = 0, bold = 0] = rasterize([text(400), text(700)], process.cwd()).map((png) =>
-    shareOf(decode(png), "#6f2da8"),
-  );
-  expect(bold).toBeGreaterThan(plain * 1.2);
+  const [plain, bold] = [text(400), text(700)].map((each) => shareOf(draw(each), "#6f2da8"));
+  expect(bold).toBeGreaterThan(1.2 * (plain ?? NaN));
 });
 
 describe("the pictures of a record", () => {
   const drawn = pictures(madeUpRecord());
-  const decoded = rasterize(
-    drawn.map(({ svg }) => svg),
-    process.cwd(),
-  ).map(decode);
-  const find = (name: string) => decoded[drawn.findIndex((each) => each.name === name)]!;
+  const decoded = new Map(drawn.map(({ name, svg }) => [name, draw(svg)]));
 
   test("have the size of their charts", () => {
-    drawn.forEach(({ svg }, i) => {
+    for (const { name, svg } of drawn) {
       const [, width = "", height = ""] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-      expect(decoded[i]).toMatchObject({ width: 2 * Number(width), height: 2 * Number(height) });
       expect(width).toBe("760");
-    });
+      const size = { width: 2 * Number(width), height: 2 * Number(height) };
+      expect(decoded.get(name)).toMatchObject(size);
+    }
   });
 
   test.each([
@@ -57,6 +56,7 @@ describe("the pictures of a record", () => {
     ["creation", "resources of the far region", "#e69f00", true],
     ["latency", "p99", "#d41159", true],
   ])("%s shows %s", (name, _, color, isThere) => {
-    expect(shareOf(find(name), color) > 0.0003).toBe(isThere);
+    const found = decoded.get(name);
+    expect(found && shareOf(found, color) > 0.0003).toBe(isThere);
   });
 });

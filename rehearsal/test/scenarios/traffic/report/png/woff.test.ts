@@ -15,8 +15,10 @@ test("an unpacked font has all tables, each where its directory says and with it
   const tags = Array.from({ length: count }, (_, i) => {
     const at = 12 + 16 * i;
     const tag = font.toString("latin1", at, at + 4);
-    const [checksum, offset, length] = [4, 8, 12].map((field) => font.readUInt32BE(at + field));
-    const content = Buffer.from(font.subarray(offset, offset! + length!));
+    const [checksum = 0, offset = 0, length = 0] = [4, 8, 12].map((field) =>
+      font.readUInt32BE(at + field),
+    );
+    const content = Buffer.from(font.subarray(offset, offset + length));
     // The sum of the whole font is in this field, and does not count.
     if (tag === "head") content.writeUInt32BE(0, 8);
     expect([tag, sumOf(content)]).toEqual([tag, checksum]);

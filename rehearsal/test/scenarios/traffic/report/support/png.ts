@@ -31,24 +31,37 @@ export function decode(png: Buffer): Decoded {
 
 function unfiltered(lines: Buffer, stride: number, height: number): Buffer {
   const pixels = Buffer.alloc(stride * height);
-  const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : (pixels[y * stride + x] ?? 0));
   for (let y = 0; y < height; y++) {
     const filter = lines[y * (stride + 1)] ?? 0;
+    const row = y * stride;
     for (let x = 0; x < stride; x++) {
-      const [left, up] = [at(x - CHANNELS, y), at(x, y - 1)];
-      const guesses = [0, left, up, (left + up) >> 1, paeth(left, up, at(x - CHANNELS, y - 1))];
-      pixels[y * stride + x] = (lines[y * (stride + 1) + 1 + x] ?? 0) + (guesses[filter] ?? 0);
+      const left = x < CHANNELS ? 0 : (pixels[row + x - CHANNELS] ?? 0);
+      const up = y === 0 ? 0 : (pixels[row + x - stride] ?? 0);
+      const corner = x < CHANNELS || y === 0 ? 0 : (pixels[row + x - stride - CHANNELS] ?? 0);
+      pixels[row + x] = (lines[row + y + 1 + x] ?? 0) + guess(filter, left, up, corner);
     }
   }
   return pixels;
 }
 
+/** What a filter adds to a byte, from those that are decoded already. */
+function guess(filter: number, left: number, up: number, corner: number): number {
+  if (filter === 0) return 0;
+  if (filter === 1) return left;
+  if (filter === 2) return up;
+  return filter === 3 ? (left + up) >> 1 : paeth(left, up, corner);
+}
+
 /** The neighbour that is nearest to what all three say. */
 function paeth(left: number, up: number, corner: number): number {
   const all = left + up - corner;
-  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(all - value));
-  if (toLeft! <= toUp! && toLeft! <= toCorner!) return left;
-  return toUp! <= toCorner! ? up : corner;
+  const [toLeft, toUp, toCorner] = [
+    Math.abs(all - left),
+    Math.abs(all - up),
+    Math.abs(all - corner),
+  ];
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }
 
 /** @returns the share of pixels that have exactly this color, such as `#0072b2` */

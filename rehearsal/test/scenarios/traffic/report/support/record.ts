@@ -9,8 +9,10 @@ const NEAR = "europe-west3";
 const FAR = "us-east4";
 const REGIONS = [NEAR, FAR];
 
+type MadeUp = TrafficRecord & { scenarios: [ScenarioRecord, ScenarioRecord, ScenarioRecord] };
+
 /** A run of `make traffic` as it could have been: two regions, a spill, a scenario that fails. */
-export function madeUpRecord(): TrafficRecord {
+export function madeUpRecord(): MadeUp {
   return {
     begun: "2026-11-30T14:02:11Z",
     cores: 2,
@@ -119,7 +121,7 @@ function death(): ScenarioRecord {
       { second: 34, text: "the model servers of europe-west3 are ready again" },
     ],
     timeline: seconds(40, (second) => {
-      const failed = second < 10 || second > 15 ? 0 : [8, 12, 6, 3, 2, 1][second - 10]!;
+      const failed = second < 10 || second > 15 ? 0 : ([8, 12, 6, 3, 2, 1][second - 10] ?? 0);
       const near = second < 10 || second > 35;
       return {
         sent: 12,
@@ -161,7 +163,7 @@ function wave(second: number, height: number): number {
 }
 
 /** The longest texts, many marks, more regions than colours, values at their ends. */
-export function crowdedRecord(): TrafficRecord {
+export function crowdedRecord(): TrafficRecord & { scenarios: [ScenarioRecord] } {
   const regions = Array.from({ length: 7 }, (_, i) => `northamerica-northeast${i + 1}`);
   const [first = ""] = regions;
   const long =
@@ -180,7 +182,7 @@ export function crowdedRecord(): TrafficRecord {
         title: `${long}, ${long}`,
         marks: [0, 0, 1, 2, 20, 38, 39, 39].map((second, i) => ({ second, text: `${i}: ${long}` })),
         targetPercent: 100,
-        timeline: seconds(40, () => ({ sent: 0, near: 0, far: 0, failed: 120_000, use: [] })).map(
+        timeline: seconds(40, () => ({ sent: 0, near: 0, far: 0, failed: 12_000, use: [] })).map(
           (second) => ({ ...second, utilizationPercent: { [first]: 100 } }),
         ),
         latency: ["through the gateway", "directly"].map((name) => ({

@@ -1,0 +1,22 @@
+import { svgOf } from "../../../../../scenarios/traffic/report/charts/chart";
+import { latencyChart, latencyRows } from "../../../../../scenarios/traffic/report/charts/latency";
+
+import { crowdedRecord, madeUpRecord } from "../support/record";
+
+const textsOf = (record = madeUpRecord()) => {
+  const svg = svgOf(latencyChart("x", latencyRows(record.scenarios)));
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+};
+
+test("the axis reaches from the fastest to the slowest, a row is each kind of answer", () => {
+  const texts = textsOf();
+  expect(texts).toEqual(expect.arrayContaining(["0.1", "1", "10", "100", "seconds"]));
+  expect(texts).not.toContain("0.01");
+  expect(texts).toEqual(expect.arrayContaining(["near, through the gateway", "near, directly"]));
+});
+
+test("an answer in no time is at the begin of the axis, and a long name is cut before its kind", () => {
+  const texts = textsOf(crowdedRecord());
+  expect(texts).toEqual(expect.arrayContaining(["0.0001", "10,000"]));
+  expect(texts).toContain("a scenario w…, through the gateway");
+});
