@@ -28,9 +28,13 @@ test("the legend names failed requests and a target only where there are some", 
   expect(named(death).join()).not.toContain("target");
 });
 
+const crowded = crowdedRecord();
+const [many] = crowded.scenarios;
+const millions = many.timeline.map((second) => ({ ...second, failed: 1_200_000 }));
+
 test.each([
   ["short", spill, regions],
-  ["long", crowdedRecord().scenarios[0], crowdedRecord().regions],
+  ["long", { ...many, timeline: millions }, crowded.regions],
 ])("both panels begin at the same second, with %s labels", (_, scenario, named) => {
   const svg = svgOf(timelineChart("x", scenario, named));
   const vertical = [
