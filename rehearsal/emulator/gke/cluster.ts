@@ -1,4 +1,7 @@
 import { ControlPlane } from "./controlPlane/controlPlane";
+import { PodValues } from "./customMetrics/podValues";
+import { register, registration } from "./customMetrics/registration";
+import { CustomMetricsServer } from "./customMetrics/server";
 import { CrdFiles, gkeDefinitions, install } from "./crds/install";
 import { CloudView, ClusterSpec, NodePoolSpec } from "./gke";
 import { Kubelet } from "./kubelet/kubelet";
@@ -39,6 +42,10 @@ export interface ClusterOptions {
   podDirectory: string;
   /** What the cluster's add-ons and volumes depend on. */
   cloud: CloudView;
+  /** Where its API server finds custom metrics. Ends with the cluster. */
+  customMetrics: CustomMetricsServer;
+  /** PEM, of the CA that signed the certificate of every server. */
+  caCertificate: string;
   /** Told of every change of an object. */
   changed: () => void;
 }
@@ -50,6 +57,7 @@ export class Cluster implements ClusterState {
   private readonly kubelet: Kubelet;
   private readonly nodePools: NodePools;
   private readonly autoscaler: Autoscaler;
+  private readonly podValues: PodValues;
 
   constructor(
     public spec: ClusterSpec,
@@ -73,6 +81,8 @@ export class Cluster implements ClusterState {
       (pool, placement) => this.nodePools.add(pool, placement),
       options.timeScale,
     );
+    this.podValues = new PodValues(this, client);
+    options.customMetrics.source = this.podValues;
   }
 
   /** Installs what GKE installs, and begins to look after the cluster. */
@@ -110,6 +120,8 @@ export class Cluster implements ClusterState {
     await this.autoscaler.stop();
     await this.kubelet.stop();
     await this.plane.stop();
+    this.podValues.stop();
+    await this.options.customMetrics.stop();
   }
 
   /** To be called when kinds have been installed. */
@@ -155,10 +167,14 @@ export class Cluster implements ClusterState {
 
   private async installAddons(): Promise<void> {
     const { client } = this.plane;
-    const { cloud, crds } = this.options;
+    const { cloud, crds, customMetrics, caCertificate } = this.options;
     const drivers = cloud.csiDrivers(this.spec.id);
     const definitions = await gkeDefinitions(this.spec, drivers, crds);
-    await throughOutage(() => install(client, definitions));
+    const metricsApi = registration(customMetrics.port, caCertificate);
+    await Promise.all([
+      throughOutage(() => install(client, definitions)),
+      throughOutage(() => register(client, metricsApi)),
+    ]);
     await throughOutage(() => installNamespaces(client, this.spec));
   }
 

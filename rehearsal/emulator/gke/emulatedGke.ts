@@ -13,6 +13,7 @@ import { ControlPlane } from "./controlPlane/controlPlane";
 import { Binaries } from "./controlPlane/config";
 import { Etcd } from "./controlPlane/etcd";
 import { CertificateAuthority } from "./controlPlane/pki";
+import { CustomMetricsServer } from "./customMetrics/server";
 import { CrdFiles } from "./crds/install";
 import { Forwarding } from "./forwarding";
 import {
@@ -226,10 +227,13 @@ export class EmulatedGke implements Gke {
   private async startProcesses(spec: ClusterSpec): Promise<Cluster> {
     const { binaries, crds, timeScale, token, pods } = this.config;
     const etcd = await this.startEtcd();
+    const directory = this.directoryOf(spec.id);
+    // Before the API server, which asks it at once if it knows it from an earlier start.
+    const customMetrics = await CustomMetricsServer.start(directory, this.ca);
     const plane = await ControlPlane.start(
       {
         cluster: spec.name,
-        directory: this.directoryOf(spec.id),
+        directory,
         binaries,
         etcd: { url: etcd.url, prefix: prefixOf(spec.id) },
         ca: this.ca,
@@ -238,12 +242,15 @@ export class EmulatedGke implements Gke {
         accessUrl: `${this.access.url}/${spec.id}`,
       },
       emulatedVersion(spec.version),
-    );
+    ).catch(async (error: unknown) => {
+      await customMetrics.stop();
+      throw error;
+    });
     const changed = () => {
       this.history.observe(this.world());
       this.controllers.trigger();
     };
-    const podDirectory = path.join(this.directoryOf(spec.id), "pods");
+    const podDirectory = path.join(directory, "pods");
     const cloud = this.view;
     const cluster = new Cluster(spec, plane, {
       crds,
@@ -251,6 +258,8 @@ export class EmulatedGke implements Gke {
       pods,
       podDirectory,
       cloud,
+      customMetrics,
+      caCertificate: this.ca.pem,
       changed,
     });
     await cluster.start().catch(async (error: unknown) => {

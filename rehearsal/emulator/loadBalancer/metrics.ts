@@ -6,13 +6,16 @@ const TIMEOUT_MS = 2000;
 /** The largest answer that is read. vLLM's is a hundredth of it. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** What must be known of an endpoint to read its gauges. */
+type Target = Pick<Endpoint, "pod" | "ip" | "labels" | "namedPorts">;
+
 /**
  * What an endpoint reports for a gauge; undefined where none of the sources finds it there: another name, port or path
  * gives no signal, as on GKE.
  */
 export async function readGauge(
-  endpoint: Endpoint,
-  gauge: Gauge,
+  endpoint: Target,
+  gauge: Pick<Gauge, "sources">,
   end: AbortSignal,
 ): Promise<number | undefined> {
   for (const source of gauge.sources) {
@@ -85,7 +88,7 @@ function keyOf({ pod, ip, port }: Endpoint, { sources }: Gauge): string {
 }
 
 /** Undefined where the source is not about this pod, or the pod has no such port. */
-export function urlOf(endpoint: Endpoint, source: GaugeSource): string | undefined {
+export function urlOf(endpoint: Target, source: GaugeSource): string | undefined {
   const { namespace, podLabels, port, path } = source;
   const isMeant =
     endpoint.pod.startsWith(`${namespace}/`) &&

@@ -1,7 +1,6 @@
 /**
  * Controllers of the controller manager that a rehearsal needs. Left out: everything about volumes,
- * certificates and cloud networking; the horizontal pod autoscaler, which would find no metrics;
- * node lifecycle, which would miss the heartbeats of nodes that have no kubelet process.
+ * certificates and cloud networking; node lifecycle, which would miss the heartbeats of nodes that have no kubelet process.
  */
 const CONTROLLERS = [
   "clusterrole-aggregation",
@@ -12,6 +11,7 @@ const CONTROLLERS = [
   "endpoints",
   "endpointslice",
   "garbage-collector",
+  "horizontal-pod-autoscaler",
   "job",
   "namespace",
   "pod-garbage-collector",

@@ -7,7 +7,7 @@ import { Component, ComponentFiles, CONTROLLER_MANAGER, SCHEDULER } from "./comp
 import { writePrivate } from "./files";
 import { ManagedProcess, StartupFailure } from "./managedProcess";
 import { generateSigningKeys } from "./pki";
-import { freePort, isFree } from "./ports";
+import { keptPort } from "./ports";
 import type { ControlPlaneConfig } from "./config";
 
 /** A port can be taken between its choice and its use. */
@@ -140,7 +140,7 @@ async function startApiServer(
   kubernetes: string,
 ): Promise<{ apiServer: ManagedProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const port = await choosePort(config.directory);
+    const port = await keptPort(path.join(config.directory, "port"));
     const apiServer = new ManagedProcess({
       title: `kube-apiserver of ${config.cluster}`,
       binary: config.binaries.kubeApiserver,
@@ -159,15 +159,6 @@ async function startApiServer(
 
 function saysPortIsTaken(line: string): boolean {
   return line.includes("address already in use");
-}
-
-async function choosePort(directory: string): Promise<number> {
-  const file = path.join(directory, "port");
-  const known = Number(await fs.readFile(file, "utf8").catch(() => ""));
-  if (known > 0 && (await isFree(known))) return known;
-  const port = await freePort();
-  await fs.writeFile(file, String(port));
-  return port;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import * as fs from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import * as net from "node:net";
 
 /** Below it, ports have well-known owners. */
@@ -29,4 +30,13 @@ export function isFree(port: number): Promise<boolean> {
     server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
+}
+
+/** The port that a file remembers, if it is still free; otherwise a free one, which the file then remembers. */
+export async function keptPort(file: string): Promise<number> {
+  const known = Number(await readFile(file, "utf8").catch(() => ""));
+  if (known > 0 && (await isFree(known))) return known;
+  const port = await freePort();
+  await writeFile(file, String(port));
+  return port;
 }

@@ -18,6 +18,7 @@ import { rulesOf } from "./forwardingRules";
 import { isCrossRegion, isOurs } from "./gateways";
 import { importedPool } from "./importedPools";
 import { addressesOf, poolsBehind } from "./loadBalancers";
+import { gaugeSource } from "./metricDeclarations";
 import { declarationsFor, matches, whyNotReported } from "./metricPickup";
 import { settings } from "./scopes";
 
@@ -153,7 +154,8 @@ function isEnding(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined;
 }
 
-function namedPorts({ spec }: Pod): Record<string, number> {
+/** Numbers of the ports of all containers that have a name. */
+export function namedPorts({ spec }: Pod): Record<string, number> {
   const containers = [...spec.containers, ...(spec.initContainers ?? [])];
   const named = containers.flatMap(({ ports = [] }) =>
     ports.flatMap(({ name, containerPort }) => (name === undefined ? [] : [[name, containerPort]])),
@@ -204,15 +206,7 @@ function balancingOf(
           name,
           maxUtilizationPercent,
           dryRun,
-          sources: declarationsFor(cluster, name).map(
-            ({ metric, port, path, namespace, podLabels }) => ({
-              gauge: metric,
-              port,
-              path,
-              namespace,
-              podLabels,
-            }),
-          ),
+          sources: declarationsFor(cluster, name).map(gaugeSource),
           missing: whyNotReported(world, cluster, name, delays),
         }),
     ),

@@ -1,3 +1,4 @@
+import type { GaugeSource } from "../forwarding";
 import { AutoscalingMetric } from "../world/kinds";
 import { keyOf } from "../world/world";
 
@@ -15,8 +16,10 @@ export interface MetricDeclaration {
   podLabels: Record<string, string>;
   port: number | string;
   path: string;
-  /** Whether the load balancer gets it too. */
+  /** Whether the load balancer gets it. */
   loadBalancing: boolean;
+  /** Whether horizontal autoscaling gets it. */
+  autoscaling: boolean;
 }
 
 const DEFAULT_PATH = "/metrics";
@@ -34,8 +37,9 @@ export function declarationsOf(object: AutoscalingMetric): MetricDeclaration[] {
       podLabels: spec.selector?.matchLabels ?? {},
       port,
       path,
-      // This shape has no switch: what it exports is for load balancing.
+      // This shape has no switch: what it exports is for load balancing alone.
       loadBalancing: true,
+      autoscaling: false,
     })),
   );
   const pods = (spec.metrics ?? []).flatMap(({ pod }) =>
@@ -49,8 +53,15 @@ export function declarationsOf(object: AutoscalingMetric): MetricDeclaration[] {
         port: endpoint.port,
         path: endpoint.path ?? DEFAULT_PATH,
         loadBalancing: gauge.loadBalancing?.enabled ?? false,
+        autoscaling: true,
       })),
     ),
   );
   return [...endpoints, ...pods];
+}
+
+/** Where the pods report what is declared. */
+export function gaugeSource(declaration: MetricDeclaration): GaugeSource {
+  const { metric, port, path, namespace, podLabels } = declaration;
+  return { gauge: metric, port, path, namespace, podLabels };
 }

@@ -68,11 +68,16 @@ function declarationProblem(cluster: ClusterState, exportedName: string): string
     const gauge = `gauge ${exportedName} lacks loadBalancing.enabled: true`;
     return `AutoscalingMetric ${found[0]?.owner}: ${gauge}`;
   }
-  const limit = MAX_METRICS[metricShape(cluster.spec.version) ?? "endpoints"];
+  const limit = maxMetrics(cluster);
   if (all.length > limit) {
     return `the cluster declares ${all.length} metrics in AutoscalingMetrics; ${limit} are allowed`;
   }
   return undefined;
+}
+
+/** How many gauges all AutoscalingMetrics of a cluster may declare. */
+export function maxMetrics(cluster: ClusterState): number {
+  return MAX_METRICS[metricShape(cluster.spec.version) ?? "endpoints"];
 }
 
 /** Declarations that bring the load balancer a metric. @param name as the GCPBackendPolicy has it */
@@ -121,7 +126,7 @@ function podProblem(
 }
 
 /** Keys with a domain, such as `app.kubernetes.io/name`, select pods from 1.37 on. */
-function isSelectorKey(cluster: ClusterState, key: string): boolean {
+export function isSelectorKey(cluster: ClusterState, key: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(key) || atLeast(cluster.spec.version, SINCE.anySelectorKey);
 }
 
