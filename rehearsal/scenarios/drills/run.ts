@@ -24,10 +24,10 @@ export async function runDrills(drills: readonly Drill[], means: Means): Promise
 
 /** @returns why it failed; undefined where it passed */
 async function problemOf(
-  { name, run, prelude }: Drill,
+  { name, run, prelude, serves }: Drill,
   { directories, toolchain, interruption }: Means,
 ): Promise<string | undefined> {
-  const sandbox = await Sandbox.open(directories, toolchain, name, { prelude });
+  const sandbox = await Sandbox.open(directories, toolchain, name, { prelude, serves });
   try {
     return await interruption.cutShort(run(sandbox)).then(() => undefined, messageOf);
   } finally {

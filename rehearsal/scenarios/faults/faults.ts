@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../../stage/recover";
 
 import type { Drill } from "../drills/drill";
+import { autoscalingDrills } from "./autoscaling";
 import { fieldDrills } from "./fields";
 import { fleetDrills } from "./fleet";
 import { expectWords } from "../expectWords";
@@ -35,6 +36,7 @@ export const faultDrills: Drill[] = [
   ...fleetDrills,
   ...rolloutDrills,
   ...workloadDrills,
+  ...autoscalingDrills,
   ...versionDrills,
   ...fieldDrills,
 ];

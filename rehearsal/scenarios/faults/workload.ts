@@ -47,7 +47,7 @@ async function options(sandbox: Sandbox): Promise<void> {
   const secret = await cluster.getOptional(reference("v1", "Secret", "hf-token"));
   if (secret) throw new Error("the token is in the cluster all the same");
 
-  // As the autoscaler's controller does, which has no metric here.
+  // As the autoscaler's controller does, which finds no metric where no model server runs.
   const scale = { spec: { replicas: 2 } };
   const manager = { fieldManager: "kube-controller-manager" };
   await cluster.patch(DEPLOYMENT, scale, MERGE_PATCH, manager, "scale");
