@@ -7,6 +7,8 @@ import { facts } from "../facts/facts";
 import { pictureOfStack } from "../picture/picture";
 import { readRecorded } from "../timeline/recorded";
 import { timelineOf } from "../timeline/timeline";
+import { readKeptTraffic } from "../traffic/kept";
+import { trafficPictureOf } from "../traffic/picture";
 
 import { configurationDocs } from "./configuration";
 import { factsDocs } from "./facts";
@@ -23,6 +25,7 @@ const pages = {
   "policies.md": policyDocs,
   "roles.md": rolesDocs,
   "pictures/dev.svg": () => pictureOfStack(process.cwd(), "dev"),
+  "pictures/traffic.svg": () => trafficPictureOf(readKeptTraffic("docs/pictures/traffic.json")),
   "pictures/rehearsal.svg": () => timelineOf(readRecorded("docs/pictures/rehearsal.json")),
 };
 

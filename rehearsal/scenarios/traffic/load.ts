@@ -87,7 +87,12 @@ export class LoadGenerator {
     await attack.finally(() => enough?.removeEventListener("abort", stop));
     await this.run("encode", "--to=json", `--output=${file}.json`, `${file}.bin`);
     const lines = fs.readFileSync(`${file}.json`, "utf8").split("\n").filter(Boolean);
-    return lines.map(readAnswer).sort((a, b) => a.at - b.at);
+    const results = lines.map((line) => JSON.parse(line) as Result);
+    // Clients that find no target any more say so in a result, too.
+    return results
+      .filter((result) => result.url !== "")
+      .map(answerOf)
+      .sort((a, b) => a.at - b.at);
   }
 
   private run(...args: string[]): ResultPromise {
@@ -120,18 +125,16 @@ function targets({ url, pace, body, headers = {} }: Load): string {
       [value],
     ]),
   );
-  const lines = Array.from({ length: countOf(pace) }, (_, number) =>
-    JSON.stringify({
-      method: "POST",
-      url: `${url}/v1/completions`,
-      body: Buffer.from(JSON.stringify(body(number))).toString("base64"),
-      header,
-    }),
-  );
-  return lines.join("\n");
+  const lines = Array.from({ length: countOf(pace) }, (_, number) => {
+    const content = Buffer.from(JSON.stringify(body(number))).toString("base64");
+    const target = { method: "POST", url: `${url}/v1/completions`, body: content, header };
+    return `${JSON.stringify(target)}\n`;
+  });
+  return lines.join("");
 }
 
 interface Result {
+  url: string;
   timestamp: string;
   code: number;
   /** Nanoseconds. */
@@ -140,8 +143,7 @@ interface Result {
   headers: Record<string, string[]> | null;
 }
 
-function readAnswer(line: string): Answer {
-  const { timestamp, code, latency, error, headers } = JSON.parse(line) as Result;
+function answerOf({ timestamp, code, latency, error, headers }: Result): Answer {
   const pod = headers?.["X-Inference-Pod"]?.[0];
   return {
     at: Date.parse(timestamp) / 1000,

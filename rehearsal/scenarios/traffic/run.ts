@@ -18,13 +18,13 @@ import { PLACES, Site } from "./site";
 
 /**
  * The simulator of vLLM as these scenarios need it: an answer of 46 tokens takes a second, and a prompt of 160 tokens a
- * 24th of its KV cache. Further requests wait, as in vLLM, before the cache is full: the simulator itself would refuse them.
+ * 48th of its KV cache. Further requests wait, as in vLLM, before the cache is full: the simulator itself would refuse them.
  */
 const MODEL_SERVER = {
   "enable-kvcache": "true",
-  "kv-cache-size": "240",
+  "kv-cache-size": "480",
   "block-size": "16",
-  "max-num-seqs": "20",
+  "max-num-seqs": "40",
   "time-to-first-token": "100ms",
   "inter-token-latency": "20ms",
 };

@@ -52,6 +52,11 @@ export class Seen {
     return (good.filter((answer) => answer.region === region).length / good.length) * 100;
   }
 
+  /** Names of the pods that answered. */
+  get pods(): Set<string> {
+    return new Set(this.answers.flatMap(({ pod }) => pod ?? []));
+  }
+
   /** Seconds from the first failed request to the last one; 0 if all were answered. */
   get secondsOfFailure(): number {
     const times = this.failed.map(({ at }) => at);

@@ -47,3 +47,9 @@ test("a file of another shape is refused, with all that is wrong", () => {
     ].join("\n"),
   );
 });
+
+test("docs/pictures has what is drawn of the recorded run", () => {
+  const pictures = path.join(__dirname, "../../../docs/pictures");
+  const drawn = trafficPictureOf(readKeptTraffic(path.join(pictures, "traffic.json")));
+  expect(fs.readFileSync(path.join(pictures, "traffic.svg"), "utf8")).toBe(drawn);
+});

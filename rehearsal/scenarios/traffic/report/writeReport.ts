@@ -13,11 +13,7 @@ import { rasterize } from "./png/rasterize";
  * @param checkout has the packages that draw
  * @returns the path of the page
  */
-export function writeReport(
-  record: TrafficRecord,
-  directory: string,
-  checkout = process.env.REHEARSAL_CHECKOUT ?? process.cwd(),
-): string {
+export function writeReport(record: TrafficRecord, directory: string, checkout: string): string {
   fs.mkdirSync(directory, { recursive: true });
   const write = (name: string, content: string | Buffer) => {
     const file = path.join(directory, name);

@@ -1,8 +1,18 @@
 import { BadClient } from "../badClients";
-import type { Findings } from "../findings";
+import { Findings } from "../findings";
 import type { Scenario } from "../scenario";
-import { type Site, WEST } from "../site";
+import { PLACES, type Site, type Stream, WEST } from "../site";
 import { type Vitals, vitalsOf } from "../vitals";
+
+const REQUESTS = 10_000;
+/** Requests that are under way at a time: so the number of connections does not depend on the machine. */
+const CLIENTS = 40;
+/** Buffers and pools fill first. */
+const WARM_UP = 1_000;
+/** What a garbage collector may not have given back yet. */
+const MEMORY_MIB = 40;
+/** Connections come and go. */
+const FILES = 2 * CLIENTS;
 
 const SLOW_CLIENTS = 20;
 const HANG_UPS = 20;
@@ -35,45 +45,51 @@ const WRONG: readonly Wrong[] = [
 export const badInput: readonly Scenario[] = [
   {
     name: "badRequests",
-    title: "Wrong requests, slow clients and clients that hang up disturb no other client",
+    title: `Wrong requests and broken clients harm no other of ${REQUESTS} requests, and nothing leaks`,
     run: async (site, findings) => {
-      const before = vitalsOf(site.sandbox.cloud.pid);
       const url = (await site.urls()).gateway.get(WEST.region) ?? "";
-      const seen = await site.under([{ from: WEST, requestsPerSecond: 4 }], async (during) => {
-        during.mark("wrong requests");
-        for (const { what, path = "/v1/completions", init, status } of WRONG) {
-          const response = await fetch(url + path, init);
-          await response.arrayBuffer();
-          findings.equal(what, response.status, status);
-        }
-        const prompt = "why ".repeat(OVERSIZE / 4);
-        const response = await fetch(
-          `${url}/v1/completions`,
-          post(JSON.stringify({ ...site.body(), prompt })),
-        );
-        await response.arrayBuffer();
-        findings.equal(`a prompt of ${OVERSIZE / 2 ** 20} MiB`, response.status, 400);
-
-        during.mark("slow clients");
-        const slow = await Promise.all(Array.from({ length: SLOW_CLIENTS }, () => stall(url)));
-        await during.second(6);
-        slow.forEach((client) => client.hangUp());
-
-        during.mark("hang-ups in a stream");
-        const answers = await Promise.all(
-          Array.from({ length: HANG_UPS }, () => hangUp(url, site)),
-        );
-        const streamed = answers.filter((answer) => answer.startsWith("HTTP/1.1 200"));
-        findings.equal("streams that were cut", streamed.length, HANG_UPS);
+      await site.under(crowds(WARM_UP));
+      await badClients(url, site, new Findings());
+      await site.untilHealthy();
+      const before = vitalsOf(site.sandbox.cloud.pid);
+      const seen = await site.under(crowds(REQUESTS), async (during) => {
+        during.mark("wrong requests and broken clients");
+        await badClients(url, site, findings);
       });
-      findings.equal("failed requests of others", seen.failed.length, 0);
       // Nothing waits any more: neither for a body, nor for a client that has gone.
       await site.untilHealthy();
-      sameProcesses(before, vitalsOf(site.sandbox.cloud.pid), findings);
+      findings.equal("requests of others", seen.answers.length, REQUESTS);
+      findings.equal("failed requests of others", seen.failed.length, 0);
+      compare(before, vitalsOf(site.sandbox.cloud.pid), findings);
       return seen;
     },
   },
 ];
+
+/** So many requests in all, as fast as they are answered. */
+function crowds(requests: number): Stream[] {
+  const [own, clients] = [requests / PLACES.length, CLIENTS / PLACES.length];
+  return PLACES.map((from) => ({ from, tokens: 1, requests: own, clients }));
+}
+
+async function badClients(url: string, site: Site, findings: Findings): Promise<void> {
+  for (const { what, path = "/v1/completions", init, status } of WRONG) {
+    const response = await fetch(url + path, init);
+    await response.arrayBuffer();
+    findings.equal(what, response.status, status);
+  }
+  const prompt = "why ".repeat(OVERSIZE / 4);
+  const long = post(JSON.stringify({ ...site.body(), prompt }));
+  const response = await fetch(`${url}/v1/completions`, long);
+  await response.arrayBuffer();
+  findings.equal(`a prompt of ${OVERSIZE / 2 ** 20} MiB`, response.status, 400);
+
+  const slow = await Promise.all(Array.from({ length: SLOW_CLIENTS }, () => stall(url)));
+  const heard = await Promise.all(Array.from({ length: HANG_UPS }, () => hangUp(url, site)));
+  const streamed = heard.filter((answer) => answer.startsWith("HTTP/1.1 200"));
+  findings.equal("streams that their clients cut", streamed.length, HANG_UPS);
+  slow.forEach((client) => client.hangUp());
+}
 
 function post(body: string): RequestInit {
   return { method: "POST", headers: JSON_TYPE, body };
@@ -98,9 +114,15 @@ async function hangUp(url: string, site: Site): Promise<string> {
   return heard;
 }
 
-function sameProcesses(before: Vitals[], after: Vitals[], findings: Findings): void {
-  const pids = (vitals: Vitals[]) => vitals.map(({ program, pid }) => `${program} ${pid}`).sort();
-  const lost = pids(before).filter((process) => !pids(after).includes(process));
+/** Processes are the same ones, and hold no more than before. */
+function compare(before: Vitals[], after: Vitals[], findings: Findings): void {
+  const lost = before.filter(({ pid }) => !after.some((process) => process.pid === pid));
   findings.equal("processes that were lost", lost.length, 0);
   findings.equal("processes more", after.length - before.length, 0);
+  for (const { pid, program, files, memoryMib } of after) {
+    const then = before.find((process) => process.pid === pid);
+    findings.atMost(`${program} ${pid}: open files more`, files - (then?.files ?? 0), FILES);
+    const memory = memoryMib - (then?.memoryMib ?? 0);
+    findings.atMost(`${program} ${pid}: memory more`, memory, MEMORY_MIB, "MiB");
+  }
 }

@@ -4,16 +4,16 @@ import { badInput } from "./badInput";
 import { limits } from "./limits";
 import { losing } from "./losing";
 import { priorities } from "./priorities";
-import { soak } from "./soak";
+import { scaling } from "./scaling";
 import { spilling } from "./spilling";
 
 const all: readonly Scenario[] = [
   ...spilling,
   ...limits,
   ...badInput,
-  ...soak,
   ...losing,
   ...priorities,
+  ...scaling,
 ];
 
 /** Every scenario of `make traffic`. Those with settings of their own come last: each of them deploys. */

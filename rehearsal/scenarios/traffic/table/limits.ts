@@ -15,7 +15,7 @@ export const limits: readonly Scenario[] = [
     name: "overhead",
     title: "What the gateway adds to answers of half a second",
     run: async (site, findings) => {
-      const load = { from: WEST, requestsPerSecond: 10, seconds: 20, tokens: HALF_A_SECOND };
+      const load = { from: WEST, requestsPerSecond: 10, seconds: 12, tokens: HALF_A_SECOND };
       const seen = await site.under([
         { ...load, name: "gateway" },
         { ...load, name: "pod", direct: true },

@@ -3,11 +3,13 @@ import type { Scenario } from "../scenario";
 import type { Seen } from "../seen";
 import { type Site, WEST } from "../site";
 
+import { LATE } from "./late";
+
 /** Together more than both regions bear below 80 % of their KV caches, where the picker calls a pool saturated. */
 const STREAMS = [
-  { name: "priority 10", objective: "food-review", requestsPerSecond: 20 },
-  { name: "priority 0", requestsPerSecond: 24 },
-  { name: "priority -1", objective: "batch", requestsPerSecond: 8 },
+  { name: "priority 10", objective: "food-review", requestsPerSecond: 40 },
+  { name: "priority 0", requestsPerSecond: 48 },
+  { name: "priority -1", objective: "batch", requestsPerSecond: 16 },
 ];
 
 export const priorities: readonly Scenario[] = [
@@ -19,7 +21,7 @@ export const priorities: readonly Scenario[] = [
       const [high, plain] = [medianOf(seen, "priority 10"), medianOf(seen, "priority 0")];
       noteEach(seen, findings);
       findings.equal("failed of priority 10", seen.of("priority 10").failed.length, 0);
-      findings.atLeast("median of priority 0 by that of 10", plain / high, 1.5);
+      findings.atLeast("median of priority 0 by that of 10", plain / high, 1.3);
       findings.atLeast(
         "median of priority -1 by that of 0",
         medianOf(seen, "priority -1") / plain,
@@ -31,7 +33,7 @@ export const priorities: readonly Scenario[] = [
   {
     name: "prioritiesIgnored",
     title: "Without flow control, priorities from 0 up are alike, and only those below 0 are shed",
-    settings: { endpointPicker: { flowControl: false } },
+    settings: LATE,
     run: async (site, findings) => {
       const seen = await crowd(site);
       const [high, plain] = [medianOf(seen, "priority 10"), medianOf(seen, "priority 0")];
@@ -45,7 +47,7 @@ export const priorities: readonly Scenario[] = [
 ];
 
 function crowd(site: Site): Promise<Seen> {
-  return site.under(STREAMS.map((stream) => ({ ...stream, from: WEST, seconds: 20 })));
+  return site.under(STREAMS.map((stream) => ({ ...stream, from: WEST, seconds: 12 })));
 }
 
 function medianOf(seen: Seen, stream: string): number {

@@ -19,13 +19,13 @@ const TARGET_PERCENT = 60;
 /** What a target may be missed by. */
 const TOLERANCE_PERCENT = 5;
 /** Until the balancer has learned how many requests the target means. */
-const SETTLING_SECONDS = 25;
+const SETTLING_SECONDS = 24;
 
 /** Requests in flight that a server may have in the mode IN_FLIGHT. */
-const MOST = 8;
+const MOST = 16;
 
-/** More than a server of the near region bears at its target: 14.4 requests at a time, of a second each. */
-const TOO_MUCH = { from: WEST, requestsPerSecond: 24 };
+/** More than a server of the near region bears at its target: 28.8 requests at a time, of a second each. */
+const TOO_MUCH = { from: WEST, requestsPerSecond: 48 };
 
 export const spilling: readonly Scenario[] = [
   {
@@ -33,7 +33,7 @@ export const spilling: readonly Scenario[] = [
     targetPercent: TARGET_PERCENT,
     title: "Requests that a region can bear stay in it",
     run: async (site, findings) => {
-      const load = { requestsPerSecond: 5, seconds: 15 };
+      const load = { requestsPerSecond: 5, seconds: 10 };
       const seen = await site.under(PLACES.map((from) => ({ from, ...load })));
       findings.equal("failed requests", seen.failed.length, 0);
       for (const { region } of PLACES) {
@@ -48,8 +48,8 @@ export const spilling: readonly Scenario[] = [
     targetPercent: TARGET_PERCENT,
     title: "A region whose KV cache reaches the target passes the rest to the next region",
     run: async (site, findings) => {
-      const seen = await site.under([{ ...TOO_MUCH, seconds: 50 }]);
-      const settled = seen.between(SETTLING_SECONDS, 50);
+      const seen = await site.under([{ ...TOO_MUCH, seconds: 44 }]);
+      const settled = seen.between(SETTLING_SECONDS, 44);
       const bounds = [TARGET_PERCENT - TOLERANCE_PERCENT, TARGET_PERCENT + TOLERANCE_PERCENT];
       findings.equal("failed requests", seen.failed.length, 0);
       findings.within(
@@ -78,21 +78,21 @@ export const spilling: readonly Scenario[] = [
       },
     },
     run: async (site, findings) => {
-      // Two seconds each: 16 at a time.
+      // Two seconds each: 28 at a time.
       const seen = await site.under([
-        { from: WEST, requestsPerSecond: 8, seconds: 35, tokens: 96 },
+        { from: WEST, requestsPerSecond: 14, seconds: 25, tokens: 96 },
       ]);
-      const settled = seen.between(15, 35);
+      const settled = seen.between(10, 25);
       findings.equal("failed requests", seen.failed.length, 0);
       findings.within(
-        `in flight in ${WEST.region}, mean after 15 s`,
+        `in flight in ${WEST.region}, mean after 10 s`,
         settled.meanInFlight(WEST.region),
-        [MOST * 0.8, MOST * 1.2],
+        [MOST * 0.75, MOST * 1.25],
       );
       findings.within(
         `answered in ${EAST.region}`,
         settled.sharePercent(EAST.region),
-        [35, 65],
+        [25, 60],
         "%",
       );
       return seen;
@@ -113,7 +113,7 @@ export const spilling: readonly Scenario[] = [
           findings.says(`the how-to's AutoscalingMetric in ${cluster}`, refusal, /unknown field/);
         }
         await site.until("a balancer without a signal", noSignal);
-        const seen = await site.under([{ ...TOO_MUCH, seconds: 20 }]);
+        const seen = await site.under([{ ...TOO_MUCH, seconds: 12 }]);
         findings.equal(`answered in ${WEST.region}`, seen.sharePercent(WEST.region), 100, "%");
         return seen;
       } finally {

@@ -21,7 +21,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 test("a report is its record, a page and a PNG of each chart", () => {
   const directory = path.join(folder, "new", "report");
-  const written = writeReport(record, directory);
+  const written = writeReport(record, directory, process.cwd());
   expect(written).toBe(path.join(directory, "index.html"));
   expect(fs.readFileSync(written, "utf8")).toBe(page(record));
   expect(JSON.parse(fs.readFileSync(path.join(directory, "record.json"), "utf8"))).toEqual(
@@ -39,9 +39,9 @@ test("a bundle outside of the checkout writes it too", async () => {
     outfile: bundle,
   });
   fs.writeFileSync(path.join(folder, "record.json"), JSON.stringify(record));
-  const code = `console.log(require("./lib/report.cjs").writeReport(require("./record.json"), "report"))`;
-  const env = { ...process.env, REHEARSAL_CHECKOUT: process.cwd() };
-  const said = execFileSync(process.execPath, ["-e", code], { cwd: folder, env, encoding: "utf8" });
+  const [called, checkout] = ["writeReport(require('./record.json'), 'report'", process.cwd()];
+  const code = `console.log(require("./lib/report.cjs").${called}, ${JSON.stringify(checkout)}))`;
+  const said = execFileSync(process.execPath, ["-e", code], { cwd: folder, encoding: "utf8" });
   expect(said).toBe(`${path.join("report", "index.html")}\n`);
   const pngs = fs.readdirSync(path.join(folder, "report")).filter((name) => /png$/.test(name));
   expect(pngs).toEqual(NAMES.map((name) => `${name}.png`));
