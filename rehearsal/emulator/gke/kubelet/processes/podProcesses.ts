@@ -50,9 +50,10 @@ export class PodProcesses {
       ...{ client, binaries, changed, directory },
       modelServer: modelServer(),
     });
-    this.containers.get(keyOf(pod, container))?.kill();
+    const before = this.containers.get(keyOf(pod, container));
+    before?.kill();
     this.containers.set(keyOf(pod, container), running);
-    void running.start();
+    running.start(before);
   }
 
   /** Asks all processes of a pod to end. */

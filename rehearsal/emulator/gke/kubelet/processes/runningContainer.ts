@@ -41,6 +41,7 @@ export class RunningContainer {
   private forwarders: Forwarder[] = [];
   private probers: Prober[] = [];
   private stopped = false;
+  private launched: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly pod: Pod,
@@ -50,14 +51,17 @@ export class RunningContainer {
     private readonly settings: ContainerSettings,
   ) {}
 
-  /** Starts the process; what keeps it from starting ends the container. */
-  async start(): Promise<void> {
-    try {
-      await this.launch();
-    } catch (error) {
-      await this.log(error instanceof Error ? error.message : String(error));
-      this.ended(128, "StartError");
-    }
+  /**
+   * Starts the process; what keeps it from starting ends the container.
+   * @param before the container whose place it takes: that one's start is over first, and its ports are closed
+   */
+  start(before?: RunningContainer): void {
+    this.launched = (before?.launched ?? Promise.resolve())
+      .then(() => this.launch())
+      .catch(async (error: unknown) => {
+        await this.log(error instanceof Error ? error.message : String(error));
+        this.ended(128, "StartError");
+      });
   }
 
   /** Whether its process is still there. */
@@ -88,7 +92,8 @@ export class RunningContainer {
     const args = this.program
       .args(this.container, { ports, modelServer: this.settings.modelServer })
       .map((arg) => onThisMachine(expand(arg, env), this.container, directory));
-    if (this.stopped) return;
+    // If it was killed meanwhile, its ports were not open yet.
+    if (this.stopped) return this.closePorts();
     const at = path.join(directory, this.container.name);
     const binary = binaries[this.program.binary];
     this.process = new PodProcess({

@@ -163,6 +163,14 @@ test("SIGTERM lets it end by itself, SIGKILL does not wait", async () => {
   expect(await fs.readdir(path.join(directory, "pods"))).toEqual([]);
 });
 
+test("one that is killed while it starts leaves its address to the next", async () => {
+  const it = pod(server);
+  processes.start(it, server, ADDRESS);
+  await started(server);
+  await processes.forget("u1");
+  await started(server);
+});
+
 test("a program that cannot start ends with the reason in its log", async () => {
   const container = { ...server, name: "epp", image: "gie/epp:v1.5.0", args: [] };
   const it = pod(container);
