@@ -62,6 +62,8 @@ export class EmulatedGke implements Gke {
   private etcd: Promise<Etcd> | undefined;
   /** Clusters on their way, which need etcd already. */
   private starting = 0;
+  /** Clusters that are being deleted, whose keys are still in etcd. */
+  private ending = 0;
 
   constructor(
     private readonly config: GkeConfig,
@@ -95,15 +97,20 @@ export class EmulatedGke implements Gke {
 
   deleteCluster(id: ClusterId): Promise<void> {
     return this.queue.run(id, async () => {
-      const cluster = this.clusters.get(id);
-      await this.noteAbandoned(id, cluster);
-      this.clusters.delete(id);
-      await cluster?.stop();
-      if (this.etcd) await (await this.etcd).deletePrefix(prefixOf(id));
-      await fs.rm(this.directoryOf(id), { recursive: true, force: true });
-      this.cloudChanged();
-      if (this.clusters.size + this.starting === 0) await this.stopEtcd();
+      this.ending++;
+      await this.end(id).finally(() => this.ending--);
+      if (this.clusters.size + this.starting + this.ending === 0) await this.stopEtcd();
     });
+  }
+
+  private async end(id: ClusterId): Promise<void> {
+    const cluster = this.clusters.get(id);
+    await this.noteAbandoned(id, cluster);
+    this.clusters.delete(id);
+    await cluster?.stop();
+    if (this.etcd) await (await this.etcd).deletePrefix(prefixOf(id));
+    await fs.rm(this.directoryOf(id), { recursive: true, force: true });
+    this.cloudChanged();
   }
 
   abandoned(): string[] {
