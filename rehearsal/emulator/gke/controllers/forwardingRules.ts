@@ -29,7 +29,7 @@ export function rulesOf(
     .sort(byPrecedence);
 }
 
-/** Names that both take. Where only one has any, these; a wildcard gives way to the names below it. */
+/** Names that both take. If only one of them has names, these; a wildcard gives way to the names below it. */
 function hostnamesOf({ hostname: own }: Listener, { spec }: HTTPRoute): string[] {
   const all = spec.hostnames ?? [];
   if (own === undefined) return all.length === 0 ? [ANY] : all;

@@ -25,7 +25,7 @@ export class Picker {
 
   /**
    * @param endpoint `ip:port` that it picks, whatever the request; BREAKS to break off every stream
-   * @param at its port; left out: any
+   * @param at its port; 0 is a free one
    */
   static async start(ip: string, endpoint: () => string, at = 0): Promise<Picker> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "picker-"));
