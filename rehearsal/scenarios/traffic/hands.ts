@@ -113,6 +113,14 @@ export class Hands {
     });
   }
 
+  /** Addresses of the pods that run each part of a cluster and do not end. */
+  async running(cluster: string): Promise<Record<Part, string[]>> {
+    return this.sandbox.asked(cluster, async (client) => ({
+      server: (await podsOf(client, "server")).map(addressOf),
+      picker: (await podsOf(client, "picker")).map(addressOf),
+    }));
+  }
+
   deployment(part: Part): ObjectRef {
     const name = DEPLOYMENTS[part];
     return { apiVersion: "apps/v1", kind: "Deployment", namespace: NAMESPACE, name };
@@ -152,6 +160,11 @@ async function podsOf(client: KubeClient, part: Part): Promise<KubeObject[]> {
       isPicker(pod) === (part === "picker") &&
       !pod.metadata.deletionTimestamp,
   );
+}
+
+/** Empty while it has none. */
+function addressOf({ status }: KubeObject): string {
+  return (status as { podIP?: string } | undefined)?.podIP ?? "";
 }
 
 async function end(client: KubeClient, pod: KubeObject, gracePeriodSeconds: number): Promise<void> {

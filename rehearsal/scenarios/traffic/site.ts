@@ -9,6 +9,7 @@ import { Hands } from "./hands";
 import type { LoadGenerator, Pace } from "./load";
 import type { Mark } from "./record";
 import { Seen, type Served } from "./seen";
+import { isIdle, serves } from "./settled";
 import { membersOf, type Sample, TrafficWatch } from "./watch";
 
 /** A region of the stack, and its cluster. */
@@ -61,8 +62,6 @@ const PROMPT_WORDS = 160;
 /** At 100 ms for the first token and 20 ms for each other one, an answer takes a second. */
 export const TOKENS = 46;
 const PATIENCE_SECONDS = 120;
-/** Below this, the last scenario's requests no longer count. */
-const IDLE_PERCENT = 3;
 
 /** The running stack, as clients and people see it. */
 export class Site {
@@ -139,23 +138,22 @@ export class Site {
     overlayStackFile(directories, STACK, { ...OBJECTIVES, ...settings });
   }
 
-  /** Waits until every region serves, by its own server and picker, and nothing of earlier load is left. */
+  /** Waits until every region serves, by all that runs in its cluster, and nothing of earlier load is left. */
   async untilHealthy(): Promise<void> {
-    await this.until("a healthy model server and picker in each region, and idle ones", (traffic) =>
-      PLACES.every(({ region }) =>
+    await this.until("healthy, idle model servers and a picker in each region", async (traffic) => {
+      const running = await Promise.all(PLACES.map(({ cluster }) => this.hands.running(cluster)));
+      return PLACES.every(({ region }, i) =>
         membersOf(traffic).some(
-          (member) =>
-            member.region === region &&
-            member.healthyEndpoints > 0 &&
-            member.pickers.length > 0 &&
-            member.inFlight === 0 &&
-            member.gauges.every(({ utilizationPercent = 0 }) => utilizationPercent < IDLE_PERCENT),
+          (member) => member.region === region && serves(member, running[i]) && isIdle(member),
         ),
-      ),
-    );
+      );
+    });
   }
 
-  async until(what: string, holds: (traffic: Traffic) => boolean): Promise<void> {
+  async until(
+    what: string,
+    holds: (traffic: Traffic) => boolean | Promise<boolean>,
+  ): Promise<void> {
     await until(what, PATIENCE_SECONDS, async () => holds(await this.sandbox.cloud.traffic()));
   }
 

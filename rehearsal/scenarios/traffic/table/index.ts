@@ -4,6 +4,7 @@ import { badInput } from "./badInput";
 import { limits } from "./limits";
 import { losing } from "./losing";
 import { priorities } from "./priorities";
+import { rollingOut } from "./rollingOut";
 import { scaling } from "./scaling";
 import { spilling } from "./spilling";
 
@@ -13,6 +14,7 @@ const all: readonly Scenario[] = [
   ...badInput,
   ...losing,
   ...priorities,
+  ...rollingOut,
   ...scaling,
 ];
 
