@@ -12,6 +12,7 @@ import * as proxies from "@pulumi/policy/proxy";
 import type { Registered } from "./analyzer";
 import { UNKNOWN } from "./unknown";
 import { rememberInputs } from "../../frame";
+import { isPatch } from "../../frame/resource";
 
 export type { Registered } from "./analyzer";
 
@@ -71,14 +72,18 @@ export async function runPolicies(
   const ofResources = judging.filter((each) => "validateResource" in each);
   for (const resource of registered) {
     const told = stack.argsFor(resource);
+    const passed = stack.passedBy(resource);
     for (const policy of ofResources) {
+      if (passed?.has(policy)) continue;
       const { validateResource } = policy as ResourceValidationPolicy;
+      const before = violations.length;
       const report = reporter(policy, resource.name, violations) as ReportViolation;
       const args = { ...told, getConfig: configOf(policy.name, options) };
       for (const validate of [validateResource ?? []].flat()) {
         const judging = unlessNotApplicable(() => validate(args, report));
         if (judging) await judging;
       }
+      if (policy !== rememberInputs && violations.length === before) passed?.add(policy);
     }
   }
   const resources = stack.resources();
@@ -112,21 +117,47 @@ export async function remedied(
   return target && decoded(target);
 }
 
+/** What has let a resource pass, and where. */
+interface Passes {
+  readonly stack: string | undefined;
+  readonly provider: Registered | undefined;
+  readonly policies: Set<Policies[number]>;
+}
+
+const passes = new WeakMap<Registered, Passes>();
+
 /** The stack as the engine tells policies of it. */
 class ToldStack {
   private readonly registered: readonly Registered[];
   private readonly options: RunOptions;
   private readonly byId: ReadonlyMap<string, Registered>;
+  private readonly hasMore: boolean;
 
   constructor(registered: readonly Registered[], options: RunOptions) {
     this.registered = registered;
     this.options = options;
     this.byId = new Map(registered.map((resource) => [idOf(resource), resource]));
+    this.hasMore = options.config !== undefined || registered.some(isPatch);
   }
 
   /** All but the settings, which each policy has of its own. */
   argsFor(resource: Registered): Omit<ResourceValidationArgs, "getConfig"> {
     return { ...always, ...this.common(resource, resource.inputs) };
+  }
+
+  /**
+   * The policies that let a resource pass before, in a stack of this name, with the same provider: a stack and its
+   * alterations share what no edit touches. Undefined where more than that decides: settings, or a patch of the resource.
+   */
+  passedBy(resource: Registered): Set<Policies[number]> | undefined {
+    if (this.hasMore) return undefined;
+    const { stack } = this.options;
+    const provider = this.byId.get(resource.provider ?? "");
+    const known = passes.get(resource);
+    if (known?.stack === stack && known?.provider === provider) return known?.policies;
+    const policies = new Set<Policies[number]>();
+    passes.set(resource, { stack, provider, policies });
+    return policies;
   }
 
   /** With what each property comes from, of those that are in the stack. */
