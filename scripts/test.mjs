@@ -1,4 +1,4 @@
-// `make test`: types, lint with the wording, imports, spelling, format and every jest suite; the last line counts what passed and what failed.
+// `make test`: types, lint with the wording, promises, imports, spelling, format and every jest suite; the last line counts what passed and what failed.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,6 +33,7 @@ const checks = {
     ...["--incremental", "--tsBuildInfoFile", `${CACHE}/types`],
   ],
   lint: ["node_modules/eslint/bin/eslint.js", ...cacheOf("lint"), "."],
+  promises: ["node_modules/oxlint/bin/oxlint", "--type-aware"],
   imports: [
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
     ...["--config", ".dependency-cruiser.cjs"],
