@@ -1,7 +1,7 @@
 import * as http from "node:http";
-import * as https from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 
 import type { CertificateAuthority } from "../../gke/controlPlane/pki";
 import type { Vpc } from "./vpc";
@@ -27,12 +27,10 @@ export async function openProxy(
   answer: http.RequestListener,
   vpc?: Vpc,
 ): Promise<GoogleProxy> {
-  const names = [{ type: "dns", value: WILDCARD } as const];
-  const { privateKey, public: certificate } = await ca.issueServerCertificate(WILDCARD, names);
-  const inside = https.createServer({ key: privateKey, cert: certificate }, answer);
+  const secureContext = await contextOf(ca);
+  const inside = http.createServer(answer);
   // A connection that the server ends while a client is sending on it is an error for the client.
   inside.keepAliveTimeout = 0;
-  inside.on("tlsClientError", (_error, socket) => socket.destroy());
   const open = new Set<Duplex>();
   server.on("connect", (request: http.IncomingMessage, socket: Socket, head: Buffer) => {
     open.add(socket);
@@ -44,7 +42,12 @@ export async function openProxy(
     }
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) socket.unshift(head);
-    inside.emit("connection", socket);
+    const tls = new TLSSocket(socket, {
+      isServer: true,
+      secureContext,
+      ALPNProtocols: ["http/1.1"],
+    });
+    tls.on("secure", () => inside.emit("connection", tls)).on("error", () => socket.destroy());
   });
   return { close: () => open.forEach((socket) => socket.destroy()) };
 }
@@ -52,6 +55,21 @@ export async function openProxy(
 /** The answer to a client that asks this proxy for another host. @param target as the client said it */
 export function refusalOf(target: string): string {
   return `This is the proxy of a rehearsal, which answers for ${WILDCARD}:443 alone, not for ${target}.`;
+}
+
+/** One certificate for each authority: making one takes as long as many requests, and one process may run many clouds. */
+const contexts = new Map<string, Promise<SecureContext>>();
+
+function contextOf(ca: CertificateAuthority): Promise<SecureContext> {
+  const known = contexts.get(ca.pem) ?? makeContext(ca);
+  contexts.set(ca.pem, known);
+  return known;
+}
+
+async function makeContext(ca: CertificateAuthority): Promise<SecureContext> {
+  const names = [{ type: "dns", value: WILDCARD } as const];
+  const { privateKey, public: certificate } = await ca.issueServerCertificate(WILDCARD, names);
+  return createSecureContext({ key: privateKey, cert: certificate });
 }
 
 /** In the first line too: of what a proxy says, most clients show that alone. */

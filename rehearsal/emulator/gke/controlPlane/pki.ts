@@ -1,7 +1,7 @@
 import "./reflect";
 
 import { webcrypto } from "node:crypto";
-import * as fs from "node:fs/promises";
+import * as fs from "node:fs";
 import * as path from "node:path";
 
 import * as x509 from "@peculiar/x509";
@@ -30,8 +30,9 @@ export interface KeyPair {
 /** The rehearsal's certificate authority: one for all clusters, kept in a directory. */
 export class CertificateAuthority {
   private constructor(
-    private readonly certificate: x509.X509Certificate,
-    private readonly key: webcrypto.CryptoKey,
+    /** Its certificate. */
+    readonly pem: string,
+    private readonly key: string,
     /** PEM file of the CA certificate. */
     readonly file: string,
   ) {}
@@ -40,25 +41,15 @@ export class CertificateAuthority {
   static async open(directory: string): Promise<CertificateAuthority> {
     x509.cryptoProvider.set(webcrypto);
     const files = { crt: path.join(directory, "ca.crt"), key: path.join(directory, "ca.key") };
-    const pems = await Promise.all([read(files.crt), read(files.key)]);
-    const [crt, key] = pems;
+    const [crt, key] = [read(files.crt), read(files.key)];
     if (crt !== undefined && key !== undefined) {
-      return new CertificateAuthority(
-        new x509.X509Certificate(crt),
-        await importKey(key),
-        files.crt,
-      );
+      return new CertificateAuthority(crt, key, files.crt);
     }
-    const keys = await generateKeys();
-    const certificate = await selfSigned(keys);
-    await fs.mkdir(directory, { recursive: true });
-    await writePrivate(files.key, await exportKey(keys.privateKey));
-    await fs.writeFile(files.crt, certificate.toString("pem") + "\n");
-    return new CertificateAuthority(certificate, keys.privateKey, files.crt);
-  }
-
-  get pem(): string {
-    return this.certificate.toString("pem") + "\n";
+    const made = await makeAuthority();
+    fs.mkdirSync(directory, { recursive: true });
+    await writePrivate(files.key, made.privateKey);
+    fs.writeFileSync(files.crt, made.public);
+    return new CertificateAuthority(made.public, made.privateKey, files.crt);
   }
 
   /** A certificate for a server on this machine. @param names that it is reached by; those of an API server where left out */
@@ -67,25 +58,23 @@ export class CertificateAuthority {
     names: readonly x509.JsonGeneralName[] = SERVER_NAMES,
   ): Promise<KeyPair> {
     const keys = await generateKeys();
+    const issuer = new x509.X509Certificate(this.pem);
     const certificate = await x509.X509CertificateGenerator.create({
       subject: [{ CN: [commonName] }],
-      issuer: this.certificate.subject,
+      issuer: issuer.subject,
       ...validity(2),
       signingAlgorithm: ALGORITHM,
       publicKey: keys.publicKey,
-      signingKey: this.key,
+      signingKey: await importKey(this.key),
       extensions: [
         new x509.SubjectAlternativeNameExtension([...names]),
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        await x509.AuthorityKeyIdentifierExtension.create(this.certificate),
+        await x509.AuthorityKeyIdentifierExtension.create(issuer),
       ],
     });
-    return {
-      privateKey: await exportKey(keys.privateKey),
-      public: certificate.toString("pem") + "\n",
-    };
+    return certified(keys, certificate);
   }
 }
 
@@ -99,12 +88,13 @@ export async function generateSigningKeys(): Promise<KeyPair> {
   };
 }
 
-async function selfSigned(keys: webcrypto.CryptoKeyPair): Promise<x509.X509Certificate> {
-  return x509.X509CertificateGenerator.createSelfSigned({
+async function makeAuthority(): Promise<KeyPair> {
+  const keys = await generateKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: [{ CN: ["rehearsal CA"] }],
     ...validity(10),
     signingAlgorithm: ALGORITHM,
-    keys: keys,
+    keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(
@@ -114,6 +104,14 @@ async function selfSigned(keys: webcrypto.CryptoKeyPair): Promise<x509.X509Certi
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
+  return certified(keys, certificate);
+}
+
+async function certified(
+  { privateKey }: webcrypto.CryptoKeyPair,
+  certificate: x509.X509Certificate,
+): Promise<KeyPair> {
+  return { privateKey: await exportKey(privateKey), public: `${certificate.toString("pem")}\n` };
 }
 
 /** From an hour ago, so that a clock set back a little does no harm. */
@@ -136,6 +134,6 @@ function importKey(pem: string): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, true, ["sign"]);
 }
 
-async function read(file: string): Promise<string | undefined> {
-  return fs.readFile(file, "utf8").catch(() => undefined);
+function read(file: string): string | undefined {
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
 }
