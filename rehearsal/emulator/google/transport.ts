@@ -21,16 +21,37 @@ export interface Answer {
 /** The way on which requests get to Google's APIs. */
 export type Transport = (request: Request) => Promise<Answer>;
 
+/** The name by which all of Google's hosts are connected to. */
+const SHARED_HOST = "www.googleapis.com";
+const GOOGLE = /^https:\/\/[a-z0-9-]+\.googleapis\.com$/i;
+
 /**
  * The emulated cloud as the proxy for Google's hosts.
  * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
  */
 export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
-  // Read once, not for each connection.
-  return new ProxyAgent({
+  const proxy = new ProxyAgent({
     uri: cloudUrl,
+    // Read once, not for each connection.
     requestTls: { secureContext: createSecureContext({ ca }) },
   });
+  return proxy.compose(sharingConnections);
+}
+
+/** Requests to all hosts share connections, since one server answers for them under one certificate: handshakes cost most. */
+function sharingConnections(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
+  return (options, handler) => {
+    if (!GOOGLE.test(String(options.origin))) return dispatch(options, handler);
+    const { host } = new URL(String(options.origin));
+    const shared = {
+      ...options,
+      origin: `https://${SHARED_HOST}`,
+      headers: { ...(options.headers as Record<string, string>), host },
+      // Undici would else connect anew for another host.
+      servername: SHARED_HOST,
+    };
+    return dispatch(shared, handler);
+  };
 }
 
 /**
