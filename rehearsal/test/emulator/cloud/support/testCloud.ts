@@ -46,9 +46,11 @@ export class TestCloud {
   /** @param apis short names of the APIs to enable at once @param dataPlane of the daemon's configuration */
   static async start(apis: string[] = APIS, dataPlane?: DataPlane): Promise<TestCloud> {
     const stateDir = fs.mkdtempSync(path.join(STATE_DIRS, "cloud-test-"));
-    certify(stateDir);
+    const hasApis = inherit(stateDir, apis.join());
     const cloud = new TestCloud(stateDir, await launch(stateDir, undefined, dataPlane));
+    if (hasApis) return cloud;
     for (const api of apis) await cloud.enable(`${api}.googleapis.com`);
+    states.set(apis.join(), contents(stateDir, STATE));
     return cloud;
   }
 
@@ -210,15 +212,30 @@ interface Launched {
   proxy: ReturnType<typeof proxyTo>;
 }
 
-const PKI = ["ca.crt", "ca.key"].map((name) => path.join("pki", name));
-/** What the first cloud of a test file keeps in `PKI`. */
-let authority: string[] | undefined;
+const CA = path.join("pki", "ca.crt");
+const PKI = [CA, path.join("pki", "ca.key")];
+const STATE = ["cloud.json"];
+/** Contents of files of a state directory, by their path in it. */
+type Files = Record<string, Buffer>;
+/** The certificate authority of the first cloud of a test file, since making one takes longer than most tests. */
+let authority: Files = {};
+/** States of the first clouds, by their APIs: enabling those takes more requests than most tests make. */
+const states = new Map<string, Files>();
 
-/** Gives a cloud the certificate authority of the first one, since making one takes longer than most tests. */
-function certify(stateDir: string): void {
-  if (!authority) return;
+/** Gives a cloud what an earlier one began with. @returns whether its APIs are enabled by that */
+function inherit(stateDir: string, apis: string): boolean {
+  const state = states.get(apis);
   fs.mkdirSync(path.join(stateDir, "pki"));
-  PKI.forEach((file, i) => fs.writeFileSync(path.join(stateDir, file), authority?.[i] ?? ""));
+  for (const [file, content] of Object.entries({ ...authority, ...state })) {
+    fs.writeFileSync(path.join(stateDir, file), content);
+  }
+  return state !== undefined;
+}
+
+function contents(stateDir: string, files: string[]): Files {
+  return Object.fromEntries(
+    files.map((file) => [file, fs.readFileSync(path.join(stateDir, file))]),
+  );
 }
 
 async function launch(
@@ -242,8 +259,8 @@ async function launch(
     return gke;
   });
   if (!gke) throw new Error("the cloud was started without GKE");
-  authority ??= PKI.map((file) => fs.readFileSync(path.join(stateDir, file), "utf8"));
-  return { running, gke, proxy: proxyTo(running.url, authority[0] ?? "") };
+  authority = contents(stateDir, PKI);
+  return { running, gke, proxy: proxyTo(running.url, String(authority[CA])) };
 }
 
 export const SERVICES = `https://serviceusage.googleapis.com/v1/projects/${PROJECT}/services`;
