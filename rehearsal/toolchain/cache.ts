@@ -159,7 +159,10 @@ function isExecutable(mode: number): boolean {
 /** The SHA-256 of a file's contents, in hex. */
 export async function sha256(file: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  const { size } = await fs.stat(file);
+  // A stream takes this much memory for a file of a few bytes, too.
+  const highWaterMark = Math.min(size + 1, 1 << 20);
+  for await (const chunk of createReadStream(file, { highWaterMark })) hash.update(chunk);
   return hash.digest("hex");
 }
 
