@@ -187,7 +187,7 @@ describe("a toolchain", () => {
     fakeGo(sandbox, {
       build:
         'case "$out" in */epp) echo "epp.go:3: undefined: x" >&2; echo "no space left" >&2; exit 1;; esac\n' +
-        `/bin/cp "${sandbox.root}/built/\${out##*/}" "$out"`,
+        '/bin/cp "$built" "$out"',
     });
     const { toolchain } = await resolve();
     expect(sourcesOf(toolchain)).toEqual({

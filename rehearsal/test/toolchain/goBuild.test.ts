@@ -81,7 +81,7 @@ test("the hash is another for another go.mod, go.sum, flag or package", () => {
 
 test("works in a copy of the module, with its objects there too", async () => {
   await build("etcd", {
-    build: `echo "$PWD $GOTMPDIR" > "${sandbox.root}/where"; /bin/cp "${sandbox.root}/built/etcd" "$out"`,
+    build: `echo "$PWD $GOTMPDIR" > "${sandbox.root}/where"; /bin/cp "$built" "$out"`,
   });
   const scratch = path.join(sandbox.root, "scratch");
   expect(sandbox.read("where")).toBe(`${scratch} ${scratch}\n`);
@@ -102,7 +102,7 @@ test("counts what Go prints while it lists and builds", async () => {
   const expected = jest.spyOn(BuildMeter.prototype, "expect");
   await build("etcd", {
     list: `echo "go: downloading example.com/one v1.0.0" >&2; printf 'example.com/one\nexample.com/main\n'`,
-    build: `echo example.com/one >&2; /bin/cp "${sandbox.root}/built/etcd" "$out"`,
+    build: `echo example.com/one >&2; /bin/cp "$built" "$out"`,
   });
   expect(read.mock.calls).toEqual([
     ["go: downloading example.com/one v1.0.0"],

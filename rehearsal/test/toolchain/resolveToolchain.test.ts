@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import { AddressInfo } from "node:net";
+import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -78,6 +79,24 @@ async function resolve(options: Options = {}) {
   return { toolchain, said: transcript.lines };
 }
 
+let made: string | undefined;
+afterAll(() => made && fs.rmSync(made, { recursive: true }));
+
+/** With a cache that holds everything already: it is made once, and each test gets a copy. */
+async function resolveMade(): Promise<Toolchain> {
+  if (made) fs.cpSync(made, sandbox.cacheDir, { recursive: true });
+  const { toolchain } = await resolve();
+  made ??= keep(sandbox.cacheDir);
+  forgetBuilds();
+  return toolchain;
+}
+
+function keep(cacheDir: string): string {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "toolchain-made-"));
+  fs.cpSync(cacheDir, directory, { recursive: true });
+  return directory;
+}
+
 function sourcesOf(toolchain: Toolchain): Record<string, string> {
   return Object.fromEntries(
     partsOf(toolchain).map(({ name, part }) => [name, `${part.source} ${part.version}`]),
@@ -136,7 +155,7 @@ describe("with Go", () => {
   });
 
   test("CRDs and charts lie in a folder of each version", async () => {
-    const { gatewayApis, inferenceExtensions } = (await resolve()).toolchain;
+    const { gatewayApis, inferenceExtensions } = await resolveMade();
     expect(Object.keys(gatewayApis)).toEqual(["v1.4.0", "v1.5.0"]);
     for (const part of Object.values(gatewayApis)) {
       expect(fs.readdirSync(part.path)).toEqual(["gateways.yaml"]);
@@ -156,9 +175,8 @@ describe("with Go", () => {
       "manifest.json: unreadable",
     ],
   ])("a cached binary that is %s is built anew, it alone", async (_, spoil, why) => {
-    const { toolchain } = await resolve();
-    forgetBuilds();
-    spoil(toolchain.kubeApiserver.path);
+    const { kubeApiserver } = await resolveMade();
+    spoil(kubeApiserver.path);
 
     const healed = await resolve();
 
@@ -173,8 +191,7 @@ describe("with Go", () => {
   });
 
   test("another go.sum builds what it pins, and nothing else", async () => {
-    await resolve();
-    forgetBuilds();
+    await resolveMade();
     const modulesDir = path.join(sandbox.root, "modules");
     fs.cpSync(MODULES, modulesDir, { recursive: true });
     fs.appendFileSync(path.join(modulesDir, "langhost", "go.sum"), "example.com/x v1 h1:0=\n");
@@ -183,7 +200,7 @@ describe("with Go", () => {
   });
 
   test("pulumi finds its language host beside itself", async () => {
-    const { pulumi, pulumiLanguageNodejs } = (await resolve()).toolchain;
+    const { pulumi, pulumiLanguageNodejs } = await resolveMade();
     expect(path.dirname(pulumiLanguageNodejs.path)).toBe(path.dirname(pulumi.path));
     expect(path.basename(pulumiLanguageNodejs.path)).toBe("pulumi-language-nodejs");
   });
@@ -199,8 +216,7 @@ describe("with Go", () => {
   });
 
   test("another Go builds anew; without any Go the cache still serves", async () => {
-    await resolve();
-    forgetBuilds();
+    await resolveMade();
     fakeGo(sandbox, { version: 'echo "go version go1.27.0 linux/amd64"' });
     await resolve();
     expect(builds()).toHaveLength(BUILDS);

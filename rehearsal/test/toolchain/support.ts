@@ -29,10 +29,7 @@ export class Sandbox {
 
   /** A shell script; commands need their full path, since PATH does not hold them. */
   script(file: string, body: string): string {
-    const absolute = path.resolve(this.bin, file);
-    fs.mkdirSync(path.dirname(absolute), { recursive: true });
-    fs.writeFileSync(absolute, `#!/bin/sh\n${body}\n`, { mode: 0o755, encoding: "latin1" });
-    return absolute;
+    return writeScript(path.resolve(this.bin, file), body);
   }
 
   /** A program that answers as the real one does; a plugin needs `servePlugin`. */
@@ -57,6 +54,12 @@ export class Sandbox {
   remove(): void {
     fs.rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+function writeScript(file: string, body: string): string {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `#!/bin/sh\n${body}\n`, { mode: 0o755, encoding: "latin1" });
+  return file;
 }
 
 /** What a program that answers as the real one does is, as a shell script. */
@@ -116,25 +119,38 @@ export function fakePip(sandbox: Sandbox, body?: string): string {
   );
 }
 
+let fixtures: string | undefined;
+afterAll(() => fixtures && fs.rmSync(fixtures, { recursive: true }));
+
+/** What every `fakeGo` of a test file takes from, and none changes: made once, since it is many small files. */
+function goFixtures(): { built: string; modules: string } {
+  const root = (fixtures ??= fs.mkdtempSync(path.join(os.tmpdir(), "toolchain-fixtures-")));
+  const built = path.join(root, "built");
+  const modules = path.join(root, "modules");
+  if (fs.existsSync(built)) return { built, modules };
+  for (const { name, version } of [...BINARIES, ...DATA_PLANE, KUBECTL, VEGETA]) {
+    writeScript(path.join(built, name), bodyOf(name, version));
+  }
+  fakeModules(modules);
+  return { built, modules };
+}
+
 /**
  * A `go` that copies ready-made programs where it should build, and notes its calls in `go.log`.
+ * Those in the sandbox's `built` come before all others.
  * @param overrides shell commands that run in place of a subcommand (`build`, `list`, `mod`)
  */
 export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {}): string {
-  const built = path.join(sandbox.root, "built");
-  for (const { name, version } of [...BINARIES, ...DATA_PLANE, KUBECTL, VEGETA]) {
-    sandbox.binary(name, version, built);
-  }
-  const modules = fakeModules(sandbox);
+  const own = path.join(sandbox.root, "built");
+  const { built, modules } = goFixtures();
   const commands: Record<string, string> = {
     version: 'echo "go version go1.26.8 linux/amd64"',
     list: "printf 'runtime\\nexample.com/one\\nexample.com/main\\n'",
     build:
-      "printf 'runtime\\nexample.com/one\\nexample.com/main\\n' >&2\n" +
-      `/bin/cp "${built}/\${out##*/}" "$out"`,
+      "printf 'runtime\\nexample.com/one\\nexample.com/main\\n' >&2\n" + '/bin/cp "$built" "$out"',
     mod:
       'version=$(/bin/sed -n "s#.*$last \\(v[^ ]*\\)#\\1#p" go.mod)\n' +
-      `/bin/cat "${modules}/\${last##*/}@$version.json"`,
+      `read -r answer < "${modules}/\${last##*/}@$version.json"; echo "$answer"`,
     ...overrides,
   };
   const cases = Object.entries(commands).map(([name, body]) => `${name})\n${body}\n;;`);
@@ -143,6 +159,7 @@ export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {})
     [
       `echo "$*" >> "${sandbox.root}/go.log"`,
       'subcommand=$1; previous=; for word; do [ "$previous" = -o ] && out=$word; previous=$word; done; last=$previous',
+      `built="${own}/\${out##*/}"; [ -e "$built" ] || built="${built}/\${out##*/}"`,
       `case "$subcommand" in\n${cases.join("\n")}\nesac`,
     ].join("\n"),
   );
@@ -151,8 +168,7 @@ export function fakeGo(sandbox: Sandbox, overrides: Record<string, string> = {})
 /**
  * What `go mod download -json` says of the modules whose files are taken, with sums as the repository's go.sum has them.
  */
-function fakeModules(sandbox: Sandbox): string {
-  const directory = path.join(sandbox.root, "modules-downloaded");
+function fakeModules(directory: string): void {
   const embedded = BINARIES.flatMap(({ module, embeds }) =>
     (embeds?.files ?? []).map((location) => ({
       module,
@@ -176,9 +192,8 @@ function fakeModules(sandbox: Sandbox): string {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, `kind: CustomResourceDefinition # ${name}\n`);
     const Sum = new RegExp(`^${modulePath} ${version} (h1:\\S+)$`, "m").exec(goSum)?.[1];
-    fs.writeFileSync(`${Dir}.json`, JSON.stringify({ Dir, Sum }));
+    fs.writeFileSync(`${Dir}.json`, `${JSON.stringify({ Dir, Sum })}\n`);
   }
-  return directory;
 }
 
 /** A reporter that remembers. */
