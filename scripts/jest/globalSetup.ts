@@ -8,6 +8,7 @@ import {
   reporterFor,
   ToolchainError,
 } from "../../rehearsal/toolchain";
+import { directoryInMemory } from "./memory";
 
 /**
  * Tests of the emulated cloud hold it against the documents that Google's own clients are generated from; a test of the
@@ -21,6 +22,7 @@ export default async function globalSetup(): Promise<void> {
     reporter: reporterFor(process.stderr),
     env: process.env,
   };
+  process.env.TMPDIR ??= directoryInMemory() ?? os.tmpdir();
   process.env.DISCOVERY_DOCUMENTS = await discoveryDocuments(options);
   process.env.ACTIONLINT = await actionlint(options);
   try {

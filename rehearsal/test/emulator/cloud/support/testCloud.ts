@@ -26,9 +26,6 @@ const APIS = [
   "trafficdirector",
 ];
 
-/** In memory where the machine has such a directory: a cloud writes its state before each answer. */
-const STATE_DIRS = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
-
 /**
  * An emulated cloud with a state directory of its own and a fake GKE, over HTTP as its clients see
  * it.
@@ -45,7 +42,7 @@ export class TestCloud {
 
   /** @param apis short names of the APIs to enable at once @param dataPlane of the daemon's configuration */
   static async start(apis: string[] = APIS, dataPlane?: DataPlane): Promise<TestCloud> {
-    const stateDir = fs.mkdtempSync(path.join(STATE_DIRS, "cloud-test-"));
+    const stateDir = fs.mkdtempSync(path.join(os.tmpdir(), "cloud-test-"));
     const hasApis = inherit(stateDir, apis.join());
     const cloud = new TestCloud(stateDir, await launch(stateDir, undefined, dataPlane));
     if (hasApis) return cloud;
