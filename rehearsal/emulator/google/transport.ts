@@ -1,4 +1,4 @@
-import { createSecureContext } from "node:tls";
+import { createSecureContext, type SecureContext } from "node:tls";
 
 import { type Dispatcher, ProxyAgent, request } from "undici";
 
@@ -30,12 +30,17 @@ const GOOGLE = /^https:\/\/[a-z0-9-]+\.googleapis\.com$/i;
  * @param cloudUrl of the emulated cloud, without path @param ca its certificate authority's certificate, PEM
  */
 export function proxyTo(cloudUrl: string, ca: string): Dispatcher {
-  const proxy = new ProxyAgent({
-    uri: cloudUrl,
-    // Read once, not for each connection.
-    requestTls: { secureContext: createSecureContext({ ca }) },
-  });
+  const proxy = new ProxyAgent({ uri: cloudUrl, requestTls: { secureContext: trusting(ca) } });
   return proxy.compose(sharingConnections);
+}
+
+/** An authority is read once, not for each connection. */
+const contexts = new Map<string, SecureContext>();
+
+function trusting(ca: string): SecureContext {
+  const known = contexts.get(ca) ?? createSecureContext({ ca });
+  contexts.set(ca, known);
+  return known;
 }
 
 /** Requests to all hosts share connections, since one server answers for them under one certificate: handshakes cost most. */
