@@ -1,10 +1,5 @@
-import {
-  ConcurrentUpdateError,
-  type EngineEvent,
-  LocalWorkspace,
-  Stack,
-  StackNotFoundError,
-} from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { ConcurrentUpdateError, StackNotFoundError } from "@pulumi/pulumi/automation/errors";
 
 import {
   type Change,
@@ -48,6 +43,8 @@ export class PulumiEngine implements Engine {
     stack: string,
     settings: EngineSettings,
   ): Promise<PulumiEngine> {
+    // Not at the start: a command that is refused, or needs no engine, ends before.
+    const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
     try {
       const workspace = await LocalWorkspace.create({ workDir: directory });
       // `pulumi stack select`, which it would run, changes what the user's next `pulumi` works on.

@@ -5,6 +5,8 @@ const path = require("node:path");
 
 const { default: Runtime } = require("jest-runtime");
 
+require("../../operations/lateModules");
+
 /** A source whose table never changes: it keeps Google's discovery documents, 18 MB. */
 const SHARED = path.resolve(__dirname, "../../rehearsal/emulator/cloud/wire/discovery");
 
