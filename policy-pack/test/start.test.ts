@@ -1,13 +1,48 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
 const ROOT = path.resolve(__dirname, "../..");
 const NOON = 1_700_000_000;
+const PORT = /^\d+\n$/m;
 
-// Each starts Node and loads the SDK, which takes seconds on a machine that is busy with other things.
-jest.setTimeout(300_000);
+/**
+ * Starts each pack that it is sent, as the engine does: the folder is a module. One process for all of them, since the
+ * SDK takes most of a start. What remembers the first pack, or its folder, is loaded anew.
+ */
+const STARTER = `
+  require("./operations/lateModules");
+  const remembers = /node_modules.(@pulumi.policy|esbuild)\\b/;
+  process.on("message", (folder) => {
+    for (const file of Object.keys(require.cache)) {
+      if (remembers.test(file)) delete require.cache[file];
+    }
+    process.chdir(folder);
+    require(folder);
+  });`;
+
+let starter: ChildProcess | undefined;
+let ended: Promise<unknown>;
+let said = "";
+beforeEach(() => {
+  // A pack that fails ends it.
+  if (starter?.exitCode === null) return;
+  starter = spawn(process.execPath, ["-e", STARTER], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  ended = once(starter, "close");
+  for (const stream of [starter.stdout, starter.stderr]) {
+    stream?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  }
+});
+
+afterAll(async () => {
+  starter?.kill();
+  await ended;
+});
 
 let folder: string;
 
@@ -19,7 +54,7 @@ beforeEach(() => {
   }
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
   write("index.ts", 'import "./nodes/a"; export const policies: object[] = [];', NOON);
-  write("nodes/a.ts", 'console.error("sources" satisfies string);', NOON);
+  write("nodes/a.ts", 'console.log("sources" satisfies string);', NOON);
   write("frame/value.ts", "", NOON);
 });
 
@@ -61,7 +96,7 @@ test("runs the built pack where it came without sources", async () => {
 });
 
 function writeBuilt(seconds: number): void {
-  write("bin/index.js", 'console.error("built"); exports.policies = [];', seconds);
+  write("bin/index.js", 'console.log("built"); exports.policies = [];', seconds);
 }
 
 /** Writes a file and gives it and its folder this time of change, in seconds since 1970. */
@@ -73,13 +108,13 @@ function write(name: string, text: string, seconds: number): void {
   fs.utimesSync(path.dirname(file), seconds, seconds);
 }
 
-/** Starts the pack and waits for the port that the engine would connect to. */
+/** Starts the pack and waits for the port that the engine would connect to. @returns what it said before */
 async function started(): Promise<string> {
-  const pack = spawn(process.execPath, ["start.js"], { cwd: folder });
-  const ended = new Promise<void>((resolve) => pack.on("close", () => resolve()));
-  let said = "";
-  pack.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  pack.stdout.on("data", () => pack.kill());
-  await ended;
-  return said.trim();
+  const { stdout } = starter as ChildProcess;
+  said = "";
+  starter?.send(folder);
+  while (!PORT.test(said) && starter?.exitCode === null) {
+    await Promise.race([once(stdout as NodeJS.ReadableStream, "data"), ended]);
+  }
+  return said.replace(PORT, "").trim();
 }
