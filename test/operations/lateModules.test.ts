@@ -9,7 +9,7 @@ function printed(script: string): unknown {
   return JSON.parse(execFileSync(process.execPath, ["-e", script], options));
 }
 
-test("the SDK loads without TypeScript and npm, which load when a function is serialized", () => {
+test("the SDK loads without TypeScript and npm; TypeScript loads when a function is serialized", () => {
   const script = `
     require("./operations/lateModules");
     const { runtime } = require("@pulumi/pulumi");
@@ -19,13 +19,11 @@ test("the SDK loads without TypeScript and npm, which load when a function is se
     const before = loaded();
     const word = "serialized";
     runtime.serializeFunction(() => word).then(({ text }) => {
-      const reader = sdk("@npmcli/arborist").Arborist.name;
-      console.log(JSON.stringify({ before, text, reader, after: loaded() }));
+      console.log(JSON.stringify({ before, text, after: loaded() }));
     });`;
   expect(printed(script)).toEqual({
     before: [false, false],
     text: expect.stringContaining('word: "serialized"'),
-    reader: "Arborist",
-    after: [true, true],
+    after: [true, false],
   });
 });
