@@ -1,4 +1,4 @@
-import { AddressesClient } from "@google-cloud/compute";
+import { AddressesClient } from "@google-cloud/compute/build/src/v1/addresses_client";
 
 import { PROJECT as project, refused, REGION as region } from "../support/client";
 import { overRest, pagesOf } from "../support/cloud";

@@ -1,4 +1,4 @@
-import { FirewallsClient } from "@google-cloud/compute";
+import { FirewallsClient } from "@google-cloud/compute/build/src/v1/firewalls_client";
 
 import { PROJECT as project, refused } from "../support/client";
 import { overRest, pagesOf } from "../support/cloud";

@@ -1,4 +1,4 @@
-import { NetworksClient } from "@google-cloud/compute";
+import { NetworksClient } from "@google-cloud/compute/build/src/v1/networks_client";
 
 import { PROJECT as project, refused } from "../support/client";
 import { overRest, pagesOf } from "../support/cloud";

@@ -1,4 +1,4 @@
-import { RoutersClient } from "@google-cloud/compute";
+import { RoutersClient } from "@google-cloud/compute/build/src/v1/routers_client";
 
 import { PROJECT as project, refused, REGION as region } from "../support/client";
 import { overRest, pagesOf } from "../support/cloud";

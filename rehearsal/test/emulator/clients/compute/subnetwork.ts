@@ -1,4 +1,4 @@
-import { SubnetworksClient } from "@google-cloud/compute";
+import { SubnetworksClient } from "@google-cloud/compute/build/src/v1/subnetworks_client";
 
 import { PROJECT as project, refused, REGION as region } from "../support/client";
 import { overRest, pagesOf } from "../support/cloud";

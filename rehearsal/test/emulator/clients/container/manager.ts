@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { protos, v1 } from "@google-cloud/container";
+import type { protos } from "@google-cloud/container";
+import { ClusterManagerClient } from "@google-cloud/container/build/src/v1/cluster_manager_client";
 
 import { PROJECT, REGION } from "../support/client";
 import { overRest } from "../support/cloud";
 
 type Operation = protos.google.container.v1.IOperation;
 
-export const manager = new v1.ClusterManagerClient(overRest());
+export const manager = new ClusterManagerClient(overRest());
 export const parent = `projects/${PROJECT}/locations/${REGION}`;
 export const eu = `${parent}/clusters/eu`;
 
