@@ -23,9 +23,22 @@ afterAll(async () => {
 });
 
 const record = madeUpRecord();
+const html = page(record);
+const crowded = page(crowdedRecord());
+
+type Seen = Awaited<ReturnType<typeof visit>> & { address: string };
+/** Several tests look at the same: to open it takes the browser most of their time. */
+const visits = new Map<string, Promise<Seen>>();
 
 /** @returns the page in a browser, and its address */
-async function open(html: string, window: Parameters<typeof visit>[2]) {
+function open(html: string, window: Parameters<typeof visit>[2]): Promise<Seen> {
+  const key = JSON.stringify([html, { scheme: "light", ...window }]);
+  const seen = visits.get(key) ?? visitOf(html, window);
+  visits.set(key, seen);
+  return seen;
+}
+
+async function visitOf(html: string, window: Parameters<typeof visit>[2]): Promise<Seen> {
   if (!browser) throw new Error("the browser did not start");
   const file = path.join(folder, "index.html");
   fs.writeFileSync(file, html);
@@ -33,7 +46,7 @@ async function open(html: string, window: Parameters<typeof visit>[2]) {
 }
 
 test("the page loads nothing, runs nothing, and the browser does not complain", async () => {
-  const seen = await open(page(record), { width: 800 });
+  const seen = await open(html, { width: 800 });
   expect(seen.requests).toEqual([seen.address]);
   expect(seen.complaints).toEqual([]);
   expect(seen.loads).toEqual([]);
@@ -41,7 +54,6 @@ test("the page loads nothing, runs nothing, and the browser does not complain", 
 });
 
 test("its policy keeps even what gets into it from being loaded", async () => {
-  const html = page(record);
   const image = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">';
   const seen = await open(html.replace("<main>", `<main>${image}<script>x</script>`), {
     width: 800,
@@ -53,7 +65,7 @@ test("its policy keeps even what gets into it from being loaded", async () => {
 });
 
 test("every scenario, figure, problem and mark is read, as the record has it", async () => {
-  const { text, headings } = await open(page(record), { width: 800 });
+  const { text, headings } = await open(html, { width: 800 });
   const words = text.replace(/\s+/g, " ");
   expect(headings[0]).toBe("Traffic through the rehearsed gateway");
   expect(words).toContain("3 scenarios: 2 passed, 1 failed");
@@ -74,18 +86,18 @@ test("every scenario, figure, problem and mark is read, as the record has it", a
 });
 
 test("a link leads to its place, and each place has a name of its own", async () => {
-  const { ids, links } = await open(page(record), { width: 800 });
+  const { ids, links } = await open(html, { width: 800 });
   expect(new Set(ids).size).toBe(ids.length);
   expect(links).toHaveLength(4);
   for (const link of links) expect(ids).toContain(link.replace(/^#/, ""));
 });
 
 describe.each([
-  ["a run", record, 5],
-  ["a run with long names, many marks and regions", crowdedRecord(), 3],
+  ["a run", html, 5],
+  ["a run with long names, many marks and regions", crowded, 3],
 ])("%s", (_, drawn, count) => {
   test.each([1200, 800, 390])("fits a window of %i pixels, with every chart", async (width) => {
-    const { overflow, charts } = await open(page(drawn), { width });
+    const { overflow, charts } = await open(drawn, { width });
     expect(overflow).toBe(0);
     expect(charts).toHaveLength(count);
     for (const chart of charts) {
@@ -99,7 +111,7 @@ describe.each([
 });
 
 test("marks are in the chart too, each at its second", async () => {
-  const { charts } = await open(page(record), { width: 800 });
+  const { charts } = await open(html, { width: 800 });
   const spill = charts.find(({ name }) => name.startsWith("Requests spill over"));
   const at = (text: string) => spill?.texts.find((each) => each.text === text)?.rect.left ?? NaN;
   const [begin = NaN, first = NaN, end = NaN] =
@@ -110,7 +122,7 @@ test("marks are in the chart too, each at its second", async () => {
 
 test("a reader of dark pages has a dark page with dark charts", async () => {
   const backgrounds = async (scheme: "light" | "dark") => {
-    const { charts } = await open(page(record), { width: 800, scheme });
+    const { charts } = await open(html, { width: 800, scheme });
     return [...new Set(charts.map(({ background }) => background))];
   };
   expect(await backgrounds("light")).toEqual(["rgb(255, 255, 255)"]);
