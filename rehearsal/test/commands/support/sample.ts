@@ -19,7 +19,7 @@ runCommand(
     const endAsTold = ends[end];
     if (endAsTold) return endAsTold();
     // In a group of its own, as the engine and the cloud: a terminal's Ctrl-C does not reach it.
-    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+    const child = spawn("sleep", ["1000"], {
       detached: true,
       stdio: "ignore",
     });

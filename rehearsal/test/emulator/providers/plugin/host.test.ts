@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { build } from "esbuild";
 
 import { writeCommands } from "../../../../stage/commands";
 import { directoriesBelow } from "../../../../stage/directories";
@@ -16,12 +18,12 @@ const directories = directoriesBelow(state, root, path.join(state, "lib"));
 const hosts = path.join(directories.bin, "hosts");
 let plugins: ChildProcess[] = [];
 
-beforeAll(() => {
-  const esbuild = path.join(root, "node_modules/.bin/esbuild");
-  const options = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error"];
-  const out = path.join(directories.library, "providers.cjs");
-  const entry = path.join(root, "rehearsal/emulator/providers/main.ts");
-  execFileSync(esbuild, [entry, ...options, `--outfile=${out}`]);
+beforeAll(async () => {
+  await build({
+    entryPoints: [path.join(root, "rehearsal/emulator/providers/main.ts")],
+    ...{ bundle: true, platform: "node", format: "cjs", logLevel: "error" },
+    outfile: path.join(directories.library, "providers.cjs"),
+  });
 });
 beforeEach(() => writeCommands(directories, { standIns: ["gcp", "random"], pulumi: "pulumi" }));
 afterEach(async () => {

@@ -1,37 +1,36 @@
-import { ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
+import { build } from "esbuild";
 
 const root = process.cwd();
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "plugin-"));
 const bundle = path.join(directory, "providers.js");
 let plugin: ChildProcess;
 
-beforeAll(() => {
-  const esbuild = path.join(root, "node_modules/.bin/esbuild");
-  const entry = path.join(root, "rehearsal/emulator/providers/main.ts");
-  const options = ["--bundle", "--platform=node", "--format=cjs", "--log-level=error"];
-  execFileSync(esbuild, [entry, ...options, `--outfile=${bundle}`]);
+beforeAll(async () => {
+  await build({
+    entryPoints: [path.join(root, "rehearsal/emulator/providers/main.ts")],
+    ...{ bundle: true, platform: "node", format: "cjs", logLevel: "error" },
+    outfile: bundle,
+  });
 });
 afterAll(() => fs.rmSync(directory, { recursive: true }));
 afterEach(() => plugin.kill("SIGKILL"));
 
-/** Starts the plugin as the engine does, and gives the first line that it writes. */
-async function start(): Promise<string> {
+/** Starts the plugin as the engine does, and checks that it writes its port and nothing else. */
+async function start(): Promise<void> {
   plugin = spawn(process.execPath, [bundle, "random", "127.0.0.1:1"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [chunk] = (await once(plugin.stdout ?? plugin, "data")) as [Buffer];
-  return chunk.toString();
+  expect(chunk.toString()).toMatch(/^\d+\n$/);
 }
 
-it("writes its port and nothing else", async () => {
-  expect(await start()).toMatch(/^\d+\n$/);
-});
-
-it("ends when the engine is gone, however it went", async () => {
+it("writes its port and nothing else, and ends when the engine is gone, however it went", async () => {
   await start();
   plugin.stdin?.end();
   expect(await once(plugin, "exit")).toEqual([0, null]);
