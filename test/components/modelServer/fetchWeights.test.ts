@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -31,6 +31,10 @@ def snapshot_download(repository, revision, local_dir, ignore_patterns):
     exec(os.environ.get("HOLD", ""), {"local": local_dir})
 `;
 
+/** Itself, not a version manager's shim, which may take longer than the script. */
+const PYTHON = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], {
+  encoding: "utf8",
+}).trim();
 const SCRIPT = path.resolve(__dirname, "../../../components/modelServer/fetch_weights.py");
 
 interface Place {
@@ -56,7 +60,7 @@ function place(): Place {
     const directories = [at("bucket"), at("links"), at("scratch")];
     const env = { ...process.env, PYTHONPATH: at("python"), HUB: at("hub"), HOLD: hold };
     const script = fs.readFileSync(SCRIPT, "utf8");
-    const done = spawnSync("python3", ["-c", script, ...directories, wanted], { env });
+    const done = spawnSync(PYTHON, ["-c", script, ...directories, wanted], { env });
     return { status: done.status, said: `${done.stdout}${done.stderr}` };
   };
   const calls = () => {
