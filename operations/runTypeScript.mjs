@@ -35,7 +35,7 @@ export async function runTypeScript(entry) {
     supported: { "dynamic-import": false },
     sourcemap: "inline",
     sourcesContent: false,
-    // Node has read the program's map by now. It would read those of packages too, for a tenth of the start.
+    // Node has read the program's map by now. It would read those of packages too, and map each stack that the SDK takes.
     banner: { js: "process.setSourceMapsEnabled(false);" },
     outdir: dirname(entry),
     write: false,
@@ -46,9 +46,6 @@ export async function runTypeScript(entry) {
   program.filename = entry;
   program.paths = Module._nodeModulePaths(dirname(entry));
   process.setSourceMapsEnabled(true);
-  try {
-    program._compile(outputFiles[0].text, entry);
-  } finally {
-    process.setSourceMapsEnabled(true);
-  }
+  process.once("uncaughtExceptionMonitor", () => process.setSourceMapsEnabled(true));
+  program._compile(outputFiles[0].text, entry);
 }

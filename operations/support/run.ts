@@ -21,6 +21,8 @@ export async function run(command: () => Promise<void>, failed = 1): Promise<voi
 function wordsFor(error: unknown): unknown {
   if (error instanceof CommandExit) return error.message;
   if (error instanceof CommandError) return engineWords(error.message);
+  // It then names lines of TypeScript. To map every stack would take longer: the SDK takes one of each promise.
+  process.setSourceMapsEnabled(true);
   return error;
 }
 

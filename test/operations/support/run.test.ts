@@ -31,5 +31,6 @@ test.each([
   expect(print.mock.calls).toEqual([[told]]);
   expect(process.exitCode).toBe(exitCode);
   process.exitCode = before;
+  process.setSourceMapsEnabled(false);
   print.mockRestore();
 });
