@@ -78,8 +78,10 @@ async function runSuites() {
   const scratch = mkdtempSync(join(tmpdir(), "inference-gateway-test-"));
   const report = join(scratch, "report.json");
   const { status, output } = await run([
-    // Room for what a test throws away: Google's documents, 18 MB, would be copied again and again. Workers inherit it.
+    // Workers inherit these. Room for what a test throws away: Google's documents, 18 MB, would be copied again and again.
     "--max-semi-space-size=32",
+    // Most code runs once or twice: optimizing it later, and collecting garbage without helpers, saves a tenth of the time.
+    ...["--interrupt-budget=600000", "--single-threaded-gc"],
     "node_modules/jest/bin/jest.js",
     "--json",
     `--outputFile=${report}`,

@@ -1,6 +1,6 @@
 import { dns as service, type dns_v1 } from "googleapis/build/src/apis/dns";
 
-import { account, pages, PROJECT as project, refused, report } from "./support/client";
+import { account, pages, poll, PROJECT as project, refused, report } from "./support/client";
 
 const dns = service({ version: "v1", auth: account() });
 const zone = { project, managedZone: "corp" };
@@ -105,9 +105,9 @@ async function changeRecords() {
 }
 
 async function done({ id }: dns_v1.Schema$Change): Promise<dns_v1.Schema$Change> {
-  let now: dns_v1.Schema$Change;
-  do {
-    ({ data: now } = await dns.changes.get({ ...zone, changeId: id ?? "" }));
-  } while (now.status === "pending");
-  return now;
+  const { data } = await poll(
+    () => dns.changes.get({ ...zone, changeId: id ?? "" }),
+    ({ data: now }) => now.status !== "pending",
+  );
+  return data;
 }

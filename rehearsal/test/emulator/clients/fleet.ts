@@ -1,6 +1,6 @@
 import { gkehub, type gkehub_v1 } from "googleapis/build/src/apis/gkehub";
 
-import { account, pages, PROJECT, refused, REGION, report } from "./support/client";
+import { account, pages, poll, PROJECT, refused, REGION, report } from "./support/client";
 
 const { features, memberships, operations } = gkehub({ version: "v1", auth: account() }).projects
   .locations;
@@ -86,10 +86,10 @@ async function makeFeature() {
 async function done(
   begun: Promise<{ data: gkehub_v1.Schema$Operation }>,
 ): Promise<gkehub_v1.Schema$Operation> {
-  let { data: now } = await begun;
-  const name = now.name ?? "";
-  do {
-    ({ data: now } = await operations.get({ name }));
-  } while (now.done !== true);
-  return now;
+  const name = (await begun).data.name ?? "";
+  const { data } = await poll(
+    () => operations.get({ name }),
+    ({ data: now }) => now.done === true,
+  );
+  return data;
 }

@@ -1,6 +1,6 @@
 import { serviceusage } from "googleapis/build/src/apis/serviceusage";
 
-import { account, pages, PROJECT, refused, report } from "./support/client";
+import { account, pages, poll, PROJECT, refused, report } from "./support/client";
 
 const { operations, services } = serviceusage({ version: "v1", auth: account() });
 const parent = `projects/${PROJECT}`;
@@ -41,9 +41,9 @@ interface Operation {
 /** Asks for an operation until it is done. */
 async function done(begun: Operation): Promise<Operation> {
   const name = begun.name ?? "";
-  let now = begun;
-  do {
-    ({ data: now } = await operations.get({ name }));
-  } while (now.done !== true);
-  return now;
+  const { data } = await poll(
+    () => operations.get({ name }),
+    ({ data: now }) => now.done === true,
+  );
+  return data;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { gaxios, OAuth2Client } from "google-auth-library";
 
 /** What every client here works in. The tests' own constants are out of reach: they come with jest. */
@@ -26,6 +28,18 @@ export function report(work: () => Promise<object>): void {
 /** Without what the libraries of Google Cloud put into messages: which fields were sent, and null for each that was not. */
 function said(key: string, value: unknown): unknown {
   return key.startsWith("_") || value === null ? undefined : value;
+}
+
+/** Between two questions about what is under way. */
+const POLL_MS = 20;
+
+/** Asks until it is ended. */
+export async function poll<T>(ask: () => Promise<T>, isEnded: (now: T) => boolean): Promise<T> {
+  for (;;) {
+    const now = await ask();
+    if (isEnded(now)) return now;
+    await sleep(POLL_MS);
+  }
 }
 
 /** How a library tells that a call was refused. */
