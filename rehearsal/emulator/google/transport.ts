@@ -52,7 +52,7 @@ function sharingConnections(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch 
       ...options,
       origin: `https://${SHARED_HOST}`,
       headers: { ...(options.headers as Record<string, string>), host },
-      // Undici would else connect anew for another host.
+      // Undici would otherwise connect anew for another host.
       servername: SHARED_HOST,
     };
     return dispatch(shared, handler);

@@ -45,6 +45,7 @@ export interface During {
   second(second: number): Promise<void>;
 }
 
+const POD_HEADER = "x-inference-pod";
 const OBJECTIVE_HEADER = "x-gateway-inference-objective";
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -138,7 +139,10 @@ export class Site {
     overlayStackFile(directories, STACK, { ...OBJECTIVES, ...settings });
   }
 
-  /** Waits until every region serves, by all that runs in its cluster, and nothing of earlier load is left. */
+  /**
+   * Waits until every region serves, by all that runs in its cluster, and nothing of earlier load is left; then until each
+   * answers its own clients: the proxy acts a moment after the load balancer has decided.
+   */
   async untilHealthy(): Promise<void> {
     await this.until("healthy, idle model servers and a picker in each region", async (traffic) => {
       const running = await Promise.all(PLACES.map(({ cluster }) => this.hands.running(cluster)));
@@ -148,6 +152,13 @@ export class Site {
         ),
       );
     });
+    for (const place of PLACES) {
+      await this.until(`${place.region} answers its own clients`, async (traffic) => {
+        const { status, headers } = await this.ask(place, { tokens: 1 });
+        const pod = headers.get(POD_HEADER) ?? "";
+        return status === 200 && regionsOfPods([traffic]).get(pod) === place.region;
+      });
+    }
   }
 
   async until(
@@ -198,14 +209,20 @@ interface Urls {
 
 /** Which region a pod belonged to is known from what the load balancer saw. */
 function withRegions(answers: Served[], samples: readonly Sample[]): Served[] {
-  const regions = new Map<string, string>();
-  for (const { traffic } of samples) {
-    for (const { region, endpoints } of membersOf(traffic)) {
-      for (const { pod } of endpoints) regions.set(pod.split("/").at(-1) ?? "", region);
-    }
-  }
+  const regions = regionsOfPods(samples.map(({ traffic }) => traffic));
   return answers.map((answer) => {
     const region = answer.pod === undefined ? undefined : regions.get(answer.pod);
     return region === undefined ? answer : { ...answer, region };
   });
+}
+
+/** The region of each pod, under its name as answers have it. */
+function regionsOfPods(seen: readonly Traffic[]): Map<string, string> {
+  return new Map(
+    seen
+      .flatMap(membersOf)
+      .flatMap(({ region, endpoints }) =>
+        endpoints.map(({ pod }) => [pod.split("/").at(-1) ?? "", region] as const),
+      ),
+  );
 }

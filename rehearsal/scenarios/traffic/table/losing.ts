@@ -14,11 +14,11 @@ export const losing: readonly Scenario[] = [
     name: "regionLost",
     title: "The other region takes over when all model servers of one are killed",
     run: async (site, findings) => {
-      const seen = await site.under([{ ...STEADY, seconds: 24 }], async (during) => {
+      const seen = await site.under([{ ...STEADY, seconds: 20 }], async (during) => {
         await during.second(4);
         during.mark("servers killed");
         const undo = await site.hands.lose(WEST.cluster, "server");
-        await during.second(18);
+        await during.second(16);
         during.mark("servers back");
         await undo();
       });
@@ -40,11 +40,11 @@ export const losing: readonly Scenario[] = [
     name: "pickerLost",
     title: "FailOpen: servers answer although the endpoint picker is killed",
     run: async (site, findings) => {
-      const seen = await site.under([{ ...STEADY, seconds: 22 }], async (during) => {
+      const seen = await site.under([{ ...STEADY, seconds: 17 }], async (during) => {
         await during.second(4);
         during.mark("picker killed");
         const undo = await site.hands.lose(WEST.cluster, "picker");
-        await during.second(13);
+        await during.second(12);
         during.mark("picker back");
         await undo();
       });
@@ -68,7 +68,7 @@ export const losing: readonly Scenario[] = [
       "A spot node is reclaimed: its server ends its requests in time, the other region takes the rest",
     run: async (site, findings) => {
       let seconds = Infinity;
-      const seen = await site.under([{ ...STEADY, seconds: 25 }], async (during) => {
+      const seen = await site.under([{ ...STEADY, seconds: 19 }], async (during) => {
         await during.second(3);
         during.mark("notice");
         const begun = Date.now();

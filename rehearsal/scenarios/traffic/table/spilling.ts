@@ -80,9 +80,9 @@ export const spilling: readonly Scenario[] = [
     run: async (site, findings) => {
       // Two seconds each: 28 at a time.
       const seen = await site.under([
-        { from: WEST, requestsPerSecond: 14, seconds: 25, tokens: 96 },
+        { from: WEST, requestsPerSecond: 14, seconds: 20, tokens: 96 },
       ]);
-      const settled = seen.between(10, 25);
+      const settled = seen.between(10, 20);
       findings.equal("failed requests", seen.failed.length, 0);
       findings.within(
         `in flight in ${WEST.region}, mean after 10 s`,
