@@ -62,7 +62,8 @@ export function waterfall(
         if (ask.m !== m) return;
         (flows[c] as number[])[m] = ask.amount * granted;
         waiting[c] = (waiting[c] as number) - ask.amount * granted;
-        room[m] = (room[m] as number) - ask.amount * granted;
+        // Rounding may have granted a trace more than there was.
+        room[m] = Math.max(0, (room[m] as number) - ask.amount * granted);
       });
     }
   }

@@ -157,6 +157,28 @@ describe("whatever the members are", () => {
     });
   });
 
+  test("a room so small that rounding overdraws it gets no negative share", () => {
+    const full = { preferred: true, drained: false, healthyEndpoints: 1, capacity: 0 };
+    const members: Reservoir[] = [
+      {
+        ...full,
+        region: WEST,
+        preferred: false,
+        endpoints: 1,
+        budget: Infinity,
+        capacity: Infinity,
+      },
+      { ...full, region: WEST, endpoints: 2, budget: 1.4041122415886322e-114 },
+      { ...full, region: EAST, endpoints: 1, budget: 0 },
+    ];
+    const clients = [
+      { region: EAST, demand: 0 },
+      { region: WEST, demand: 224.90737144283563 },
+    ];
+    const shares = waterfall(clients, members, distanceKm).flat();
+    expect(shares.filter((share) => share < 0)).toEqual([]);
+  });
+
   test("no member gets more than its room while another has some left", () => {
     given((clients, members) => {
       const rows = waterfall(clients, members, distanceKm);
