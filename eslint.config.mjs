@@ -17,7 +17,7 @@ const PROSE = [
   { files: ["rehearsal/emulator/**/*.ts"], kinds: ["comment"] },
   {
     files: [
-      "{index,member,gateway}.ts",
+      "*.ts",
       "{catalog,checks,components,config,cost,customResources,examples,operations}/**/*.ts",
       "rehearsal/{commands,scenarios,stage,toolchain}/**/*.ts",
       "scripts/**/*.{ts,mjs}",

@@ -11,21 +11,10 @@ import { InferenceObjectives } from "./components/inferenceObjectives";
 import { InferencePoolChart } from "./components/inferencePoolChart";
 import { KvCacheMetrics } from "./components/kvCacheMetrics";
 import { ModelServer } from "./components/modelServer";
-import type { Network } from "./components/network";
-import type { NodeIdentity } from "./components/nodeIdentity";
-import type { ProjectServices } from "./components/projectServices";
 import type { GatewayConfig } from "./config";
 import { maintenanceDaysOf, modelOf, poolZones, unknownCluster } from "./config/derived";
 import type { Model } from "./config/schema";
-
-/** The resources that all members share. */
-export interface SharedResources {
-  apis: ProjectServices;
-  network: Network;
-  nodes: NodeIdentity;
-  /** Fails if another stack owns the fleet's gateways: then no cluster is created. */
-  claim: Promise<void>;
-}
+import type { SharedResources } from "./shared";
 
 /** One cluster of the fleet, and what the gateway needs of it. */
 export interface Member {

@@ -11,6 +11,7 @@ const SOURCES = [
     "member.ts",
     "gateway.ts",
     "monitoring.ts",
+    "shared.ts",
     "config",
     "components",
     "customResources",
