@@ -38,12 +38,22 @@ export function processesOf(directory: string): Process[] {
 
 /**
  * Ends what a killed engine leaves behind. Language hosts and policy packs have process groups of their own, and look
- * only every few minutes, or never, whether their engine is still there.
+ * only every few minutes, or never, whether their engine is still there; a program whose host is gone may never end.
  * @param home below which the engine's PULUMI_HOME is
  */
 export function endHelpersOfEngine(home: string): void {
-  const left = processes().filter(({ pid, command }) => PLUGIN.test(command) && worksIn(pid, home));
-  for (const { pid } of [...helpersOfEngine(home), ...left]) signalIfThere(pid, "SIGKILL");
+  const ended = new Set<number>();
+  // A language host may start its program while we look.
+  for (;;) {
+    const left = processes().filter(({ pid, command }) => {
+      return !ended.has(pid) && LEFT_BEHIND.test(command) && worksIn(pid, home);
+    });
+    if (left.length === 0) return;
+    for (const { pid } of left) {
+      signalIfThere(pid, "SIGKILL");
+      ended.add(pid);
+    }
+  }
 }
 
 /**
@@ -82,9 +92,10 @@ export function engineRuns(home: string): boolean {
   return processes().some(({ pid, command }) => ENGINE.test(command) && worksIn(pid, home));
 }
 
-const HELPER = /pulumi-language-|run-policy-pack/;
-/** Ends with its engine, unless that was killed while it started the plugin. */
-const PLUGIN = /pulumi-resource-/;
+/** Language hosts, the programs that they run, and policy packs. */
+const HELPER = /pulumi-language-|pulumi\/cmd\/run\/|run-policy-pack/;
+/** A provider ends with its engine, unless that was killed while it started the provider. */
+const LEFT_BEHIND = new RegExp(`${HELPER.source}|pulumi-resource-`);
 /** Not the wrapper of a kept rehearsal, which is a shell. */
 const ENGINE = /^\S*pulumi (up|update|preview|refresh|destroy|stack|import)\b/;
 
