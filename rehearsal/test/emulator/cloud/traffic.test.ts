@@ -6,7 +6,7 @@ import { fetch as fetchBy } from "undici";
 
 import { readConfig } from "../../../emulator/cloud/config";
 import { proxyTo } from "../../../emulator/google/transport";
-import { describeWithEnvoy } from "../loadBalancer/support/envoyBinary";
+import { envoyProgram } from "../loadBalancer/support/envoy";
 import { forwarding, member, EAST, WEST } from "../loadBalancer/support/forwarding";
 import { ModelServer } from "../loadBalancer/support/modelServer";
 import { TestCloud } from "./support/testCloud";
@@ -32,10 +32,10 @@ test("an Envoy that does not start is a line of the diagnosis", async () => {
   await cloud.stop();
 });
 
-describeWithEnvoy("with an Envoy", (envoy) => {
+describe("with an Envoy", () => {
   test("the daemon's proxy leads to the model servers, until the daemon ends", async () => {
     const west = await new ModelServer("127.74.1.1", 8000).start();
-    const cloud = await TestCloud.start([], { envoy });
+    const cloud = await TestCloud.start([], { envoy: envoyProgram() });
     cloud.gke.forwarded = [
       forwarding([member("gke-west", WEST, [west.ip]), member("gke-east", EAST, [])]),
     ];

@@ -8,7 +8,7 @@ import * as path from "node:path";
 import { Forwarding, ForwardingMember } from "../../../emulator/gke/forwarding";
 import { Balancer } from "../../../emulator/loadBalancer/balancer";
 import { PoolTraffic } from "../../../emulator/loadBalancer/traffic";
-import { describeWithEnvoy } from "./support/envoyBinary";
+import { envoyProgram } from "./support/envoy";
 import { EAST, endpoint, forwarding, member, rule, WEST } from "./support/forwarding";
 import { ModelServer } from "./support/modelServer";
 import { BREAKS, Picker } from "./support/picker";
@@ -28,7 +28,7 @@ const reported = (maxUtilizationPercent: number) =>
     metrics: [{ name: GAUGE, maxUtilizationPercent, dryRun: false, sources: [SOURCE] }],
   });
 
-describeWithEnvoy("with Envoy", (envoy) => {
+describe("with Envoy", () => {
   let directory = "";
   let west: ModelServer;
   let east: ModelServer;
@@ -39,6 +39,7 @@ describeWithEnvoy("with Envoy", (envoy) => {
     west = await new ModelServer("127.71.1.1", 8000).start();
     east = await new ModelServer("127.71.2.1", 8000).start();
     forwardings = [forwarding(members())];
+    const envoy = envoyProgram();
     balancer = new Balancer({ envoy, directory, forwardings: () => forwardings, periodMs: 50 });
     balancer.start();
   });

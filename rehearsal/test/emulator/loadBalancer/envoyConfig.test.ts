@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { bootstrap, envoyFiles, Plan } from "../../../emulator/loadBalancer/envoyConfig";
 import { listenerName } from "../../../emulator/loadBalancer/names";
-import { describeWithEnvoy } from "./support/envoyBinary";
+import { envoyProgram } from "./support/envoy";
 import { EAST, endpoint, forwarding, member, rule, WEST } from "./support/forwarding";
 
 const PATHS = { directory: "/state", accessLog: "/state/access.log" };
@@ -129,7 +129,7 @@ test("requests go through the picker whole, and the member that was chosen stays
   expect(text).toContain(`"listener":"${EAST}"`);
 });
 
-describeWithEnvoy("Envoy itself", (envoy) => {
+describe("Envoy itself", () => {
   test("takes the configuration", () => {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "envoy-config-"));
     const paths = { directory, accessLog: path.join(directory, "access.log") };
@@ -156,7 +156,7 @@ describeWithEnvoy("Envoy itself", (envoy) => {
     };
     const config = path.join(directory, "envoy.json");
     fs.writeFileSync(config, JSON.stringify(statically));
-    const { status, stderr } = spawnSync(envoy, ["--mode", "validate", "-c", config], {
+    const { status, stderr } = spawnSync(envoyProgram(), ["--mode", "validate", "-c", config], {
       encoding: "utf8",
     });
     expect([status, status === 0 ? "" : stderr]).toEqual([0, ""]);
