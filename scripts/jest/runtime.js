@@ -1,5 +1,5 @@
-// Loads packages as Node itself does, once for each worker; jest would evaluate them anew for each test file, which took
-// two thirds of `make test`. Sources of the checkout are still loaded anew for each file, but for one.
+// Loads packages, those of jest too, as Node itself does, once for each worker; jest would evaluate them anew for each
+// test file, which took two thirds of `make test`. Sources of the checkout are still loaded anew for each file, but for one.
 const { createRequire } = require("node:module");
 const path = require("node:path");
 
@@ -21,6 +21,12 @@ module.exports = class extends Runtime {
     if (path.resolve(path.dirname(from), name) !== SHARED)
       return super.requireModuleOrMock(from, name);
     return (shared ??= super.requireModuleOrMock(from, name));
+  }
+
+  requireInternalModule(from, name) {
+    return name !== undefined && isPackage(name)
+      ? createRequire(from)(name)
+      : super.requireInternalModule(from, name);
   }
 
   requireActual(from, name) {
