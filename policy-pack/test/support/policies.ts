@@ -3,9 +3,9 @@ import type {
   PolicyProviderResource,
   PolicyResource,
   ReportViolation,
+  ResourceValidation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
-  StackValidationPolicy,
 } from "@pulumi/policy";
 import * as proxies from "@pulumi/policy/proxy";
 
@@ -69,31 +69,41 @@ export async function runPolicies(
   const judging = [...new Set([rememberInputs, ...(options.policies ?? wholePack())])];
   const stack = new ToldStack(registered, options);
   const violations: Violation[] = [];
-  const ofResources = judging.filter((each) => "validateResource" in each);
+  let judged: Registered | undefined;
+  // Once for each policy: a stack has ten thousand pairs of a policy and a resource.
+  const ofResources = judging.map((policy) => ({
+    policy,
+    validations: validationsOf(policy),
+    report: reporter(policy, () => judged?.name, violations) as ReportViolation,
+    getConfig: configOf(policy.name, options),
+  }));
   for (const resource of registered) {
+    judged = resource;
     const told = stack.argsFor(resource);
     const passed = stack.passedBy(resource);
-    for (const policy of ofResources) {
+    for (const { policy, validations, report, getConfig } of ofResources) {
       if (passed?.has(policy)) continue;
-      const { validateResource } = policy as ResourceValidationPolicy;
       const before = violations.length;
-      const report = reporter(policy, resource.name, violations) as ReportViolation;
-      const args = { ...told, getConfig: configOf(policy.name, options) };
-      for (const validate of [validateResource ?? []].flat()) {
-        const judging = unlessNotApplicable(() => validate(args, report));
+      for (const validate of validations) {
+        const judging = unlessNotApplicable(validate, Object.assign(told, { getConfig }), report);
         if (judging) await judging;
       }
       if (policy !== rememberInputs && violations.length === before) passed?.add(policy);
     }
   }
+  judged = undefined;
   const resources = stack.resources();
-  for (const policy of judging.filter((each) => "validateStack" in each)) {
-    const { validateStack } = policy as StackValidationPolicy;
+  for (const policy of judging) {
+    if (!("validateStack" in policy)) continue;
     const args = { ...always, resources, getConfig: configOf(policy.name, options) };
-    const report = reporter(policy, undefined, violations) as ReportViolation;
-    await unlessNotApplicable(() => validateStack(args, report));
+    const report = reporter(policy, () => undefined, violations) as ReportViolation;
+    await unlessNotApplicable(policy.validateStack, args, report);
   }
   return violations;
+}
+
+function validationsOf(policy: Policies[number]): ResourceValidation[] {
+  return "validateResource" in policy ? [policy.validateResource ?? []].flat() : [];
 }
 
 /**
@@ -109,8 +119,8 @@ export async function remedied(
   const own = { ...resource, inputs: decoded(resource.inputs) };
   const stack = new ToldStack([own], options);
   let left: object | undefined;
+  const args = { ...stack.argsFor(own), getConfig: configOf(policy.name, options) };
   await unlessNotApplicable(async () => {
-    const args = { ...stack.argsFor(own), getConfig: configOf(policy.name, options) };
     left = (await policy.remediateResource?.(args)) as object | undefined;
   });
   const target = (left as Record<string, object> | undefined)?.[getSpecialProxyTarget] ?? left;
@@ -226,13 +236,13 @@ function configOf(policy: string, { config = {} }: RunOptions): <T extends objec
   return <T extends object>() => (config[policy] ?? {}) as T;
 }
 
-/** Nothing to wait for where the judging has ended: a stack takes ten thousand of them. */
-function unlessNotApplicable(judge: () => unknown): Promise<void> | undefined {
-  const rethrow = (error: unknown) => {
-    if (error !== NOT_APPLICABLE) throw error;
-  };
+/** Nothing to wait for where the judging has ended. */
+function unlessNotApplicable<A extends unknown[]>(
+  judge: (...args: A) => unknown,
+  ...args: A
+): Promise<void> | undefined {
   try {
-    const judging = judge();
+    const judging = judge(...args);
     if (judging instanceof Promise) return judging.then(() => undefined, rethrow);
   } catch (error) {
     rethrow(error);
@@ -240,10 +250,18 @@ function unlessNotApplicable(judge: () => unknown): Promise<void> | undefined {
   return undefined;
 }
 
+function rethrow(error: unknown): void {
+  if (error !== NOT_APPLICABLE) throw error;
+}
+
 type Report = (violation: string | { message: string; urn?: string }, urn?: string) => void;
 
 /** Takes a text; or, for an advisory one of a mandatory policy, an object whose text begins with the description. */
-function reporter(policy: Policies[number], judged: string | undefined, to: Violation[]): Report {
+function reporter(
+  policy: Policies[number],
+  judged: () => string | undefined,
+  to: Violation[],
+): Report {
   const { name, description, enforcementLevel = "mandatory" } = policy;
   const own = enforcementLevel === "advisory" ? "advisory" : "mandatory";
   const heading = `${description}\n`;
@@ -256,7 +274,7 @@ function reporter(policy: Policies[number], judged: string | undefined, to: Viol
     to.push({
       policy: name,
       level: isText ? own : "advisory",
-      resource: urn === undefined ? judged : urn.split("::").at(-1),
+      resource: urn === undefined ? judged() : urn.split("::").at(-1),
       message: message.slice(heading.length),
     });
   };
