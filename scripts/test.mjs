@@ -1,6 +1,7 @@
 // `make test`: types, lint with the wording, promises, imports, spelling, format and every jest suite; the last line counts what passed and what failed.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -60,8 +61,9 @@ let failed = 0;
 
 // Side by side: jest's workers wait for processes and sockets, and the checks use that time.
 const suites = runSuites();
+const files = fingerprint();
 for (const [name, args] of Object.entries(checks)) {
-  const { status, output } = await run(args);
+  const { status, output } = await runUnlessPassed(name, args, files);
   console.log(`== ${name}\n${output}`.trimEnd());
   if (status === 0) passed++;
   else failed++;
@@ -74,11 +76,38 @@ failed += counts.failed;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
+/** Runs a check, unless every file of the checkout is as it was when the check last passed. */
+async function runUnlessPassed(name, args, files) {
+  const stamp = `${CACHE}/${name}.passed`;
+  if (files !== undefined && existsSync(stamp) && readFileSync(stamp, "utf8") === files) {
+    return { status: 0, output: "no file has changed since this passed" };
+  }
+  const result = await run(args);
+  // Whoever edits a file meanwhile has it checked by the next run.
+  if (result.status === 0 && files !== undefined && fingerprint() === files) {
+    mkdirSync(CACHE, { recursive: true });
+    writeFileSync(stamp, files);
+  }
+  return result;
+}
+
+/** Names and contents of all files but ignored ones, the lock of the packages among them; undefined without Git. */
+function fingerprint() {
+  const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { status, stdout } = spawnSync("git", list, { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (status !== 0) return undefined;
+  const hash = createHash("sha256").update(process.version);
+  for (const file of stdout.split("\0").filter((name) => existsSync(name))) {
+    hash.update(`\0${file}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
 /** Runs every suite of jest. @returns what it printed of failures, and how many tests there were */
 async function runSuites() {
   const scratch = mkdtempSync(join(tmpdir(), "inference-gateway-test-"));
   const report = join(scratch, "report.json");
-  const { status, output } = await run([
+  const args = [
     // Workers inherit these. Room for what a test throws away: Google's documents, 18 MB, would be copied again and again.
     "--max-semi-space-size=32",
     // Most code runs once or twice: optimizing it later, and collecting garbage without helpers, saves a tenth of the time.
@@ -89,7 +118,8 @@ async function runSuites() {
     // What the program prints is not what a reader of the results looks for.
     "--silent",
     ...process.argv.slice(2),
-  ]);
+  ];
+  const { status, output } = await run(args, { ...process.env, SHARED_RESULTS: scratch });
   const counts = countsOf(report);
   rmSync(scratch, { recursive: true });
   if (status !== 0 && counts.failed === 0) counts.failed++;
@@ -108,9 +138,9 @@ function countsOf(report) {
 }
 
 /** Runs a script of Node.js. @returns its exit code and what it printed */
-function run(args) {
+function run(args, env = process.env) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => (output += chunk));

@@ -7,6 +7,7 @@ import * as yaml from "js-yaml";
 import type { GatewayConfig } from "../../config";
 import { type Answers, type MockOptions, PROJECT, underMocks, valueOf } from "./mocks";
 import type { Registrations } from "../../rehearsal/stage/registrations";
+import { sharedResult } from "./sharedResult";
 
 /** What a stack consists of, and its outputs. */
 export interface Synthesis extends Registrations {
@@ -27,20 +28,26 @@ process.setMaxListeners(0);
 
 const ROOT = path.resolve(__dirname, "../..");
 
-/**
- * Runs the whole program of a stack without an engine and returns what it registered, in order. Each call loads the
- * program afresh, so that calls do not see each other.
- */
+/** Runs the whole program of a stack without an engine and returns what it registered, in order. */
 export async function synthesize(
   stack: "dev" | "prod",
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
+  const { config = {}, preview = false, cloud } = options;
+  const run = () => runProgram(stack, { config, preview, cloud });
+  return cloud ? run() : sharedResult([stack, config, preview], run);
+}
+
+/** Each call loads the program afresh, so that calls do not see each other. */
+async function runProgram(
+  stack: "dev" | "prod",
+  { config: overrides, preview, cloud }: SynthesisOptions,
+): Promise<Synthesis> {
   let synthesis: Synthesis | undefined;
   await jest.isolateModulesAsync(async () => {
     const { runtime } = await import("@pulumi/pulumi");
-    const config = stackValues(stack, options.config);
+    const config = stackValues(stack, overrides);
     runtime.setAllConfig(config, [`${PROJECT}:huggingFaceToken`]);
-    const { preview, cloud } = options;
     const { result, registrations } = await underMocks(
       runtime,
       { stack, preview, cloud, answers: ANSWERS },
