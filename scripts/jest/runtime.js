@@ -15,6 +15,9 @@ const isPackage = (name) => !/^(\.|\/|node:|@jest\/)/.test(name);
 
 let shared;
 
+// Node.js 20 may spin without end while it frees what it holds: a worker that has ended is gone at once.
+if (process.send) process.once("exit", (code) => process.reallyExit(code));
+
 module.exports = class extends Runtime {
   requireModuleOrMock(from, name) {
     if (isPackage(name)) return createRequire(from)(name);
