@@ -62,9 +62,7 @@ test("no shape of inputs crashes a policy", async () => {
     fc.asyncProperty(resources, fc.boolean(), async (inputs, firstPreview) => {
       const stack = goodStack.map((resource, i) => ({ ...resource, inputs: inputs[i] ?? {} }));
       const violations = await runPolicies(stack, { firstPreview });
-      for (const { policy, message } of violations) {
-        expect([policy, message]).toEqual([policy, expect.stringMatching(/^.+: .+; .+$/s)]);
-      }
+      expect(violations.filter(({ message }) => !/^.+: .+; .+$/s.test(message))).toEqual([]);
     }),
     { numRuns: 100 },
   );

@@ -12,12 +12,12 @@ const DEBIANS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /** Starts a headless browser: the one in the npm package, which is for Linux on x64, or else Debian's. */
 export async function startBrowser(): Promise<Browser> {
-  const { executablePath, libraries } = process.arch === "x64" ? unpacked() : installed();
+  const { executablePath, libraries, args } = process.arch === "x64" ? unpacked() : installed();
   return launch({
     executablePath,
     headless: "shell",
     // Containers often run as root, where the browser's sandbox does not start. It loads nothing but our own pictures and pages.
-    args: ["--no-sandbox", "--disable-gpu"],
+    args: ["--no-sandbox", "--disable-gpu", ...args],
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
   });
 }
@@ -37,6 +37,8 @@ function unpacked() {
   return {
     executablePath: path.join(folder, "chromium"),
     libraries: path.join(folder, "al2023/lib"),
+    // It is built for one process, which starts in half the time of the usual six.
+    args: ["--single-process", "--no-zygote"],
   };
 }
 
@@ -52,7 +54,7 @@ function rename(scratch: string, folder: string): void {
 
 function installed() {
   const executablePath = DEBIANS.find((file) => fs.existsSync(file));
-  if (executablePath) return { executablePath, libraries: process.env.LD_LIBRARY_PATH };
+  if (executablePath) return { executablePath, libraries: process.env.LD_LIBRARY_PATH, args: [] };
   throw new Error(
     `There is no browser to look at pictures with: the npm package ${PACKAGE} has one for x64 only, and this machine ` +
       `is ${process.arch}. Install Debian's: apt-get install chromium`,

@@ -50,14 +50,23 @@ export class Deployment {
     return new Deployment(cloud, standIn, token);
   }
 
-  /** Makes what is not there yet; what is refused is noted, and the program goes on. */
-  async up(config: SynthesisOptions["config"]): Promise<void> {
+  /**
+   * Makes what is not there yet; what is refused is noted, and the program goes on.
+   * @param isEnough ends the making once this was refused, since only then nothing more is to be learned
+   */
+  async up(
+    config: SynthesisOptions["config"],
+    isEnough: (refusal: string) => boolean = () => false,
+  ): Promise<void> {
     this.refused.length = 0;
+    const goesOn = () => !this.refused.some(isEnough);
     const { registrations } = await synthesize("dev", {
       config,
       cloud: {
         make: ({ type, name, inputs }) =>
-          type.startsWith("gcp:") ? this.make(type, name, inputs as PropertyMap) : undefined,
+          type.startsWith("gcp:") && goesOn()
+            ? this.make(type, name, inputs as PropertyMap)
+            : undefined,
         call: ({ token, inputs }) => this.call(token, inputs as PropertyMap),
       },
     });

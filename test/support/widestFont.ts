@@ -12,7 +12,7 @@ const FONTS = Object.fromEntries(
 
 const SET = `(async () => {
   for (const [weight, font] of Object.entries(${JSON.stringify(FONTS)})) {
-    const bytes = Uint8Array.from(atob(font), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.fromBase64(font);
     document.fonts.add(await new FontFace("Widest", bytes, { weight }).load());
   }
   const style = document.createElementNS("http://www.w3.org/2000/svg", "style");

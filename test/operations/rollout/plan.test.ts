@@ -212,7 +212,7 @@ test("never are two regions drained, and the last step is the plain configuratio
   fc.assert(
     fc.property(fleets, ({ config, state }) => {
       const plan = planRollout(config, state, PAUSES);
-      for (const { overlay } of plan) expect(overlay.drained.length).toBeLessThanOrEqual(1);
+      expect(plan.filter(({ overlay }) => overlay.drained.length > 1)).toEqual([]);
       expect(plan.at(-1)?.overlay).toEqual({ drained: [], models: {} });
       expect(plan.slice(0, -1).filter(({ overlay }) => overlay.drained.length === 0)).toEqual([]);
     }),

@@ -79,21 +79,22 @@ const SOLD_AS: Record<string, Sale[]> = {
   "a4x-highgpu-4g": ["reservation"],
 };
 
+const PLACES = Object.entries(ZONES).map(([prefix, places]) => ({
+  prefix,
+  lettersOf: new Map(places.split(" ").map(regionAndLetters)),
+}));
+
 export function isOfferedIn(name: string, zone: string): boolean {
   const region = regionOf(zone);
   if (machineType(name) === undefined || !zonesOf(region).includes(zone)) return false;
-  const places = Object.entries(ZONES).find(([prefix]) => name.startsWith(prefix))?.[1];
-  if (places === undefined) return true;
-  const [, letters] =
-    places
-      .split(" ")
-      .map(lettersOf)
-      .find(([at]) => at === region) ?? [];
+  const places = PLACES.find(({ prefix }) => name.startsWith(prefix));
+  if (!places) return true;
+  const letters = places.lettersOf.get(region);
   return letters === "" || (letters?.includes(zone.slice(-1)) ?? false);
 }
 
 /** `us-east4:ac` -> `["us-east4", "ac"]` */
-function lettersOf(place: string): [region: string, letters: string] {
+function regionAndLetters(place: string): [region: string, letters: string] {
   const [region = "", letters = ""] = place.split(":");
   return [region, letters];
 }

@@ -22,21 +22,23 @@ export function faultsOf(drawing: Drawing): string[] {
     ...texts.flatMap(({ text, rect }) =>
       rect.right - rect.left > 0 ? [] : [`"${text}" is not seen`],
     ),
-    ...pairs(boxes)
-      .filter(([one, other]) => one.inside === other.inside && overlap(one.rect, other.rect))
-      .map(([one, other]) => `${one.id} and ${other.id} overlap`),
-    ...pairs(texts)
-      .filter(([one, other]) => overlap(one.rect, other.rect))
-      .map(([one, other]) => `"${one.text}" and "${other.text}" overlap`),
+    ...pairs(
+      boxes,
+      (one, other) => one.inside === other.inside && overlap(one.rect, other.rect),
+    ).map(([one, other]) => `${one.id} and ${other.id} overlap`),
+    ...pairs(texts, (one, other) => overlap(one.rect, other.rect)).map(
+      ([one, other]) => `"${one.text}" and "${other.text}" overlap`,
+    ),
     ...texts.flatMap((text) => covered(text, boxes)),
-    ...lines.flatMap(({ kind, points }) => [
-      ...texts
-        .filter(({ rect }) => points.some(([x, y]) => isIn(pointRect(x, y), rect)))
-        .map(({ text }) => `a line of ${kind} crosses "${text}"`),
-      ...(points.every(([x, y]) => isIn(pointRect(x, y), view))
-        ? []
-        : [`a line of ${kind} leaves the picture`]),
-    ]),
+    ...lines.flatMap(({ kind, points }) => {
+      const dots = points.map(([x, y]) => ({ left: x, top: y, right: x, bottom: y }));
+      return [
+        ...texts
+          .filter(({ rect }) => dots.some((dot) => isIn(dot, rect)))
+          .map(({ text }) => `a line of ${kind} crosses "${text}"`),
+        ...(dots.every((dot) => isIn(dot, view)) ? [] : [`a line of ${kind} leaves the picture`]),
+      ];
+    }),
     ...texts.flatMap((text) => paleness(text, boxOf(text.inside))),
   ];
 }
@@ -85,12 +87,14 @@ function overlap(one: Rect, other: Rect): boolean {
   );
 }
 
-function pointRect(x: number, y: number): Rect {
-  return { left: x, top: y, right: x, bottom: y };
-}
-
-function pairs<T>(list: T[]): [T, T][] {
-  return list.flatMap((one, i) => list.slice(i + 1).map((other): [T, T] => [one, other]));
+/** The pairs of a list that meet. */
+function pairs<T>(list: T[], meet: (one: T, other: T) => boolean): [T, T][] {
+  return list.flatMap((one, i) =>
+    list
+      .slice(i + 1)
+      .filter((other) => meet(one, other))
+      .map((other): [T, T] => [one, other]),
+  );
 }
 
 function doubles(list: string[]): string[] {
