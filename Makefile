@@ -73,7 +73,7 @@ facts: node_modules/.package-lock.json
 	@node scripts/run.mjs facts
 
 format: node_modules/.package-lock.json
-	@npx prettier --log-level warn --write .
+	@npx oxfmt
 
 # Install scripts would try to download provider plugins.
 node_modules/.package-lock.json: package-lock.json package.json policy-pack/package.json rehearsal/package.json

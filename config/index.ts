@@ -22,7 +22,8 @@ export interface GatewayConfig extends Settings {
 
 /** The same with a token that the engine keeps encrypted. */
 type SecretTokenSource =
-  Exclude<TokenSource, { kind: "value" }> | { kind: "value"; token: pulumi.Output<string> };
+  | Exclude<TokenSource, { kind: "value" }>
+  | { kind: "value"; token: pulumi.Output<string> };
 
 /**
  * Reads and checks the stack's configuration, and warns of what Google may still refuse.

@@ -7,7 +7,8 @@ const TOKEN_SECRET = "huggingFaceSecret";
 
 /** Where model servers get their token from: the stack's configuration, or a secret of Secret Manager. */
 export type TokenSource =
-  { kind: "value"; token: string } | { kind: "secret-manager"; secret: string; version?: string };
+  | { kind: "value"; token: string }
+  | { kind: "secret-manager"; secret: string; version?: string };
 
 const ALLOWED = `a secret, a Hugging Face token that may read the model, or ${TOKEN_SECRET} in its place`;
 

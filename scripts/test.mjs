@@ -48,12 +48,7 @@ const checks = {
     ...cacheOf("spelling"),
     ".",
   ],
-  format: [
-    "node_modules/prettier/bin/prettier.cjs",
-    ...["--check", "--log-level", "warn"],
-    ...cacheOf("format"),
-    ".",
-  ],
+  format: ["node_modules/oxfmt/bin/oxfmt", "--check"],
 };
 
 let passed = 0;

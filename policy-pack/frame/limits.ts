@@ -3,7 +3,12 @@ import type { Value } from "./value";
 
 /** What a value may be, beyond its type. */
 export type Limits =
-  NumberLimits | ChoiceLimits | TextLimits | ListLimits | MapLimits | FieldLimits;
+  | NumberLimits
+  | ChoiceLimits
+  | TextLimits
+  | ListLimits
+  | MapLimits
+  | FieldLimits;
 
 interface NumberLimits {
   readonly minimum: number;

@@ -68,8 +68,8 @@ test.each<[string, readonly Registered[]]>([
   ["labels in place of a pool", together(started("--endpoint-selector=app=llm"))],
   [
     "a script",
-    together(configured(`${CONTAINER}.command`, ["sh", "-c", "/epp --pool-name llm"])).map(
-      (each) => (each.name === "picker" ? changed(each, `${CONTAINER}.args`) : each),
+    together(configured(`${CONTAINER}.command`, ["sh", "-c", "/epp --pool-name llm"])).map((each) =>
+      each.name === "picker" ? changed(each, `${CONTAINER}.args`) : each,
     ),
   ],
   [

@@ -3,7 +3,14 @@
  * an update (`UNKNOWN`), or a value that must be encrypted in the state (`Secret`).
  */
 export type Value =
-  null | boolean | number | string | typeof UNKNOWN | Secret | Value[] | PropertyMap;
+  | null
+  | boolean
+  | number
+  | string
+  | typeof UNKNOWN
+  | Secret
+  | Value[]
+  | PropertyMap;
 
 export interface PropertyMap {
   [key: string]: Value;
